@@ -1,0 +1,54 @@
+"""slipstick audits back-of-the-envelope estimates: it reads a calculation as its author published it, checks every
+unit, recomputes it with error bars, and says which single change explains a wrong number.
+
+Names are loaded on first use, so that importing the package costs almost nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from slipstick.estimate import Estimate as Estimate
+    from slipstick.estimate import Input as Input
+    from slipstick.estimate import UnitsError as UnitsError
+    from slipstick.given import quantity as quantity
+    from slipstick.pipeline import Settings as Settings
+    from slipstick.pipeline import audit as audit
+    from slipstick.pipeline import read_estimate as read_estimate
+    from slipstick.pipeline import read_estimates as read_estimates
+    from slipstick.report import Report as Report
+    from slipstick.source import Source as Source
+    from slipstick.units import registry as registry
+
+__version__ = "0.1.0"
+
+_PUBLIC = {
+    "Estimate": "estimate",
+    "Input": "estimate",
+    "Report": "report",
+    "Settings": "pipeline",
+    "Source": "source",
+    "UnitsError": "estimate",
+    "audit": "pipeline",
+    "quantity": "given",
+    "read_estimate": "pipeline",
+    "read_estimates": "pipeline",
+    "registry": "units",
+}
+
+__all__ = [*_PUBLIC, "__version__"]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _PUBLIC:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(f"{__name__}.{_PUBLIC[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,124 @@
+"""From a reading to an estimate: roles of the inputs, and the ranges that the text or the catalogue gives them.
+
+A bare number is exact unless the catalogue has a sourced default for its role; a range in the text is taken as
+written; a figure said to be measured is exact. Every default is kept with its source.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from slipstick import formula as formulas
+from slipstick import hardware, naming
+from slipstick.estimate import Estimate, Input
+from slipstick.formula import Formula, Leaf, Power, Product, Sum
+from slipstick.reading.inference import Interpretation, ReadFactor
+from slipstick.units import part_units
+
+_LIKELY_UTILIZATION = (Fraction(1, 20), Fraction(9, 10))
+
+
+@dataclass(frozen=True)
+class Context:
+    """What is known around a calculation: the hardware it is about, the year of its era, a range to use instead."""
+
+    part: hardware.Part | None = None
+    year: int | None = None
+    utilization: tuple[Fraction, Fraction] | None = None
+
+    @property
+    def era(self) -> int | None:
+        """The year of the named hardware, else the given one."""
+        return self.part.year if self.part is not None else self.year
+
+
+def named_part(reading: Interpretation) -> hardware.Part | None:
+    """The one part that the units of a reading name."""
+    names = {t.name for f in reading.factors for t in f.unit} & set(part_units())
+    parts = {part_units()[n][0] for n in names}
+    return hardware.part(next(iter(parts))) if len(parts) == 1 else None
+
+
+def role_of(factor: ReadFactor, reading: Interpretation) -> str:
+    """utilization, peak, throughput, repetitions or "" for a factor."""
+    if naming.says_utilization(factor):
+        return "utilization"
+    if naming.is_rate(factor):
+        return "throughput" if naming.is_measured(factor) else "peak"
+    if factor is _inferred_utilization(reading):
+        return "utilization"
+    return "repetitions" if factor.role == "repetitions" else ""
+
+
+def _inferred_utilization(reading: Interpretation) -> ReadFactor | None:
+    """The one bare fraction of a product with a rate and no other utilization: 312 TFLOP/s * ... * 0.3."""
+    if not any(naming.is_rate(f) for f in reading.factors) or any(map(naming.says_utilization, reading.factors)):
+        return None
+    low, high = _LIKELY_UTILIZATION
+    bare = [f for f in reading.factors if f.quantity.is_bare and not f.unit and f.role != "conversion"]
+    able = [f for f in bare if low <= f.value <= high and f.exponent == 1 and not f.quantity.remark]
+    return able[0] if len(able) == 1 else None
+
+
+def estimate_of(reading: Interpretation, context: Context) -> Estimate:
+    """The estimate that a reading stands for, with the ranges that apply."""
+    kept = [f for f in reading.factors if f.role != "conversion"]
+    roles = [role_of(f, reading) for f in kept]
+    names = naming.input_names(kept, roles)
+    made = {id(f): _input(f, name, role, context) for f, name, role in zip(kept, names, roles, strict=True)}
+    return Estimate(_without_conversions(reading.formula, made))
+
+
+def _without_conversions(node: Formula[ReadFactor], inputs: dict[int, Input]) -> Formula[Input]:
+    if isinstance(node, Leaf):
+        given = inputs.get(id(node.item))
+        return Leaf(given) if given is not None else Product(())
+    if isinstance(node, Power):
+        return Power(_without_conversions(node.base, inputs), node.exponent)
+    if isinstance(node, Sum):
+        return Sum(tuple((_without_conversions(part, inputs), sign) for part, sign in node.parts))
+    parts = tuple((_without_conversions(part, inputs), exponent) for part, exponent in node.parts)
+    kept = tuple((part, e) for part, e in parts if not (isinstance(part, Product) and not part.parts))
+    return kept[0][0] if len(kept) == 1 and kept[0][1] == 1 else formulas.Product(kept)
+
+
+def _input(factor: ReadFactor, name: str, role: str, context: Context) -> Input:
+    number, span = factor.quantity.number, factor.quantity.span
+    fraction = role == "utilization" or (number.percent and not factor.unit)
+    scale = factor.value / number.value if number.value else Fraction(1)
+    if number.low is not None and number.high is not None:
+        low, high = sorted((number.low * scale, number.high * scale))
+        return Input(name, factor.value, factor.unit, low, high, role, "the range as written", fraction, span)
+    if role == "utilization" and 0 < factor.value < 1 and not naming.is_measured(factor):
+        low, high, source = _default_utilization(factor.value, context)
+        return Input(name, factor.value, factor.unit, low, high, role, source, True, span)
+    return Input(name, factor.value, factor.unit, role=role, fraction=fraction, span=span)
+
+
+def _default_utilization(value: Fraction, context: Context) -> tuple[Fraction, Fraction, str]:
+    """The era's interval, widened to include the written point; or the one that was given for all."""
+    if context.utilization is not None:
+        return *context.utilization, "the range given for utilization"
+    default = hardware.utilization_default(context.era)
+    era = f"{context.part.name} is of {context.part.year}; " if context.part else ""
+    widened = "" if default.low <= value <= default.high else "; widened to include the written value"
+    return min(default.low, value), max(default.high, value), f"{era}{default.source}{widened}"
+
+
+def is_compute(reading: Interpretation) -> bool:
+    """Whether the result is a count of operations."""
+    return dict(reading.dimension) == {"FLOP": Fraction(1)}
+
+
+def measured_rate(reading: Interpretation) -> bool:
+    """Whether a rate in the product is said to be achieved, so that no utilization belongs to it."""
+    return any(naming.is_rate(f) and naming.is_measured(f) for f in reading.factors)
+
+
+def peak_of(reading: Interpretation) -> ReadFactor | None:
+    """The one rate in FLOP/s of a product, or None."""
+    rates = [f for f in reading.factors if naming.is_rate(f)]
+    return rates[0] if len(rates) == 1 else None
+
+

@@ -1,0 +1,354 @@
+"""An estimate: named inputs with units and ranges, and the formula over them.
+
+A light frozen graph. Its sympy expression, pint quantities and interval are made when asked for. Two estimates share
+an input only when the same `Input` object is given to both; within one, x - x is exactly 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from functools import cached_property
+from math import prod
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from slipstick import formula as formulas
+from slipstick import notation
+from slipstick.formula import Algebra, Formula, Leaf
+from slipstick.reading import arithmetic
+from slipstick.source import Span
+from slipstick.units import (
+    Compound,
+    Dimension,
+    UnitTerm,
+    dimension,
+    dimension_of,
+    label,
+    pint_units,
+    power,
+    registry,
+    size,
+)
+
+if TYPE_CHECKING:
+    from slipstick.uncertainty.distributions import Distribution
+    from slipstick.uncertainty.propagation import Spread
+
+
+class UnitsError(ValueError):
+    """Unlike things added, or a quantity of another dimension than the one expected; the message names both."""
+
+
+@dataclass(frozen=True, eq=False)
+class Input:
+    """One input: `value` in `unit`, and the ends of its 90 % interval where it is uncertain. Identity is the object.
+
+    `source` says where the range comes from; `role` what the number is (utilization, peak); `fraction` that it lies
+    between 0 and 1.
+    """
+
+    name: str
+    value: Fraction
+    unit: Compound = ()
+    low: Fraction | None = None
+    high: Fraction | None = None
+    role: str = ""
+    source: str = ""
+    fraction: bool = False
+    span: Span | None = None
+    constant: bool = False
+
+    @property
+    def base_value(self) -> Fraction:
+        """The value in base units, exact."""
+        return self.value * size(self.unit)
+
+    @property
+    def is_uncertain(self) -> bool:
+        """Whether the input has a range."""
+        return self.low is not None and self.high is not None and self.low < self.high
+
+    @property
+    def quantity(self) -> Any:
+        """The value as a pint quantity of slipstick's registry, in the unit it was given in."""
+        return registry().Quantity(float(self.value), pint_units(self.unit))
+
+    @cached_property
+    def symbol(self) -> Any:
+        """The sympy symbol of this very input."""
+        from slipstick.symbols import InputSymbol, rational
+
+        return rational(self.value) if self.constant else InputSymbol(self.name)
+
+    def distribution(self) -> Distribution:
+        """The distribution of the value in its unit: lognormal for a range, logit-normal for a fraction."""
+        from slipstick.uncertainty.distributions import Exact, between
+
+        if not self.is_uncertain:
+            return Exact(float(self.value))
+        assert self.low is not None and self.high is not None
+        inside = self.fraction and 0 < self.low and self.high < 1
+        return between(float(self.low), float(self.high), fraction=inside)
+
+
+class Step(NamedTuple):
+    """A factor or term as written, what it was read as, and the running value after it, in base units of `unit`."""
+
+    text: str
+    read_as: str
+    value: Fraction | None
+    unit: str
+    operator: str = "*"
+
+
+class Interval(NamedTuple):
+    """A credible interval as pint quantities; `method` is scaled, lognormal, quadrature or sampled."""
+
+    low: Any
+    median: Any
+    high: Any
+    level: float
+    method: str
+
+
+_VALUE = Algebra[Fraction](
+    multiply=lambda parts: arithmetic.bounded(prod((arithmetic.power(v, e) for v, e in parts), start=Fraction(1))),
+    add=lambda parts: sum((v * sign for v, sign in parts), start=Fraction(0)),
+    power=arithmetic.power,
+)
+_FLOATS = Algebra[Any](
+    multiply=lambda parts: prod(v ** float(e) for v, e in parts),
+    add=lambda parts: sum(v * sign for v, sign in parts),
+    power=lambda base, exponent: base ** float(exponent),
+)
+
+
+def _added(parts: Sequence[tuple[Dimension, int]]) -> Dimension:
+    first = parts[0][0]
+    for other, _ in parts[1:]:
+        if other != first:
+            raise UnitsError(f"unlike things are added: {label(first)} and {label(other)}")
+    return first
+
+
+_DIMENSION = Algebra[Dimension](
+    multiply=lambda parts: dimension(pair for of, e in parts for pair in power(of, e)),
+    add=_added,
+    power=power,
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Estimate:
+    """A formula over inputs. `written_steps` are the steps of the text that it was read from, if any."""
+
+    formula: Formula[Input]
+    written_steps: tuple[Step, ...] = field(default=())
+
+    @classmethod
+    def from_formula(cls, text: str, /, **inputs: Any) -> Estimate:
+        """An estimate written by hand.
+
+        `text` is a formula such as "agents * days * peak * utilization"; each name in it is given as a text with a
+        unit and perhaps a range ("44 days", "0.15 to 0.45"), a number, a pint quantity of `slipstick.units`, or an
+        `Input` that another estimate uses too. Raises `notation.FormulaError` for a formula that cannot be read,
+        `UnitsError` where unlike things are added, ValueError for a name without a value or a value that is none.
+        """
+        from slipstick.given import given_input
+
+        known: dict[str, Input] = {}
+
+        def leaf(name: str) -> Formula[Input]:
+            if name not in known:
+                known[name] = _constant(name) if name[0].isdigit() else given_input(name, inputs)
+            return Leaf(known[name])
+
+        made = cls(formulas.with_leaves(notation.parse(text), leaf))
+        unused = [name for name in inputs if name not in known]
+        if unused:
+            raise ValueError(f"the formula has no input {unused[0]!r}; it has {', '.join(i.name for i in made.inputs)}")
+        _ = made.dimension
+        return made
+
+    @property
+    def inputs(self) -> tuple[Input, ...]:
+        """Every input once, from left to right; literal numbers of a formula are none."""
+        return tuple(i for i in formulas.leaves(self.formula) if not i.constant)
+
+    def input(self, name: str) -> Input:
+        """The input of that name. Raises KeyError with the names that there are."""
+        for given in self.inputs:
+            if given.name == name:
+                return given
+        raise KeyError(f"no input {name!r}; there are {', '.join(i.name for i in self.inputs)}")
+
+    @cached_property
+    def dimension(self) -> Dimension:
+        """The exponent vector of the result. Raises UnitsError where unlike things are added."""
+        return formulas.fold(self.formula, lambda i: dimension_of(i.unit), _DIMENSION)
+
+    @cached_property
+    def exact_value(self) -> Fraction:
+        """The result in base units, exact. Raises `arithmetic.OutOfRange` beyond 1e300."""
+        return formulas.fold(self.formula, lambda i: i.base_value, _VALUE)
+
+    @property
+    def unit(self) -> str:
+        """The base unit of the result, as the report writes it."""
+        return label(self.dimension)
+
+    @property
+    def value(self) -> Any:
+        """The result as a pint quantity in base units."""
+        return self._quantity(float(self.exact_value))
+
+    def _quantity(self, number: float) -> Any:
+        return registry().Quantity(number, pint_units(tuple(UnitTerm(n, "", e) for n, e in self.dimension)))
+
+    @property
+    def expression(self) -> Any:
+        """The sympy expression over the inputs' symbols; each input is its own symbol."""
+        from slipstick.symbols import algebra
+
+        return formulas.fold(self.formula, lambda i: i.symbol, algebra())
+
+    @property
+    def text(self) -> str:
+        """The formula as plain text: agents*days*peak*boards*utilization."""
+        return notation.plain(self.formula, lambda i: i.name)
+
+    @property
+    def latex(self) -> str:
+        """The formula in LaTeX."""
+        return notation.latex(self.formula, lambda i: i.name if i.constant else _latex_name(i.name))
+
+    def _repr_latex_(self) -> str:
+        number = f"{float(self.exact_value):.3g}"
+        mantissa, _, exponent = number.partition("e")
+        shown = rf"{mantissa} \times 10^{{{int(exponent)}}}" if exponent else mantissa
+        return rf"$\displaystyle {self.latex} = {shown}\ \mathrm{{{self.unit.replace(' ', '~')}}}$"
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """Factor by factor (or term by term), as written, as read, and the running value."""
+        return self.written_steps or _steps(self.formula)
+
+    def spread(self, level: float = 0.9) -> Spread | None:
+        """The spread of the result in base units, with one share per input; None where no input is uncertain.
+
+        Raises ValueError for a level outside 0 to 1.
+        """
+        from slipstick.uncertainty import propagation
+
+        inputs = formulas.leaves(self.formula)
+        if not any(i.is_uncertain for i in inputs):
+            return None
+        powers = formulas.monomial(self.formula)
+        given = [i.distribution() for i in inputs]
+        if powers is None:
+            scales = [float(size(i.unit)) for i in inputs]
+            position = {id(i): n for n, i in enumerate(inputs)}
+            return propagation.sampled(
+                lambda v: formulas.fold(self.formula, lambda i: v[position[id(i)]] * scales[position[id(i)]], _FLOATS),
+                given,
+                level=level,
+            )
+        total = {id(i): Fraction(0) for i in inputs}
+        for item, exponent in powers:
+            total[id(item)] += exponent
+        scale = prod((arithmetic.power(size(i.unit), total[id(i)]) for i in inputs), start=Fraction(1))
+        factors = [(d, float(total[id(i)])) for d, i in zip(given, inputs, strict=True)]
+        return propagation.monomial(float(scale), factors, level=level)
+
+    def interval(self, level: float = 0.9) -> Interval:
+        """The central credible interval of the result, with pint quantities; all three equal where nothing is uncertain.
+
+        Raises ValueError for a level outside 0 to 1.
+        """
+        spread = self.spread(level)
+        if spread is None:
+            return Interval(self.value, self.value, self.value, level, "exact")
+        ends = (self._quantity(end) for end in (spread.low, spread.median, spread.high))
+        return Interval(*ends, level, spread.method)
+
+    def replace(self, **changes: Any) -> Estimate:
+        """The estimate with other values for some inputs, given as to `from_formula`; unit dimensions must agree.
+
+        Raises KeyError for a name that is no input, UnitsError for another dimension.
+        """
+        from slipstick.given import given_input
+
+        new: dict[int, Input] = {}
+        for name in changes:
+            old = self.input(name)
+            made = given_input(name, changes)
+            if dimension_of(made.unit) != dimension_of(old.unit):
+                raise UnitsError(
+                    f"{name} is in {label(dimension_of(old.unit))}, not in {label(dimension_of(made.unit))}"
+                )
+            new[id(old)] = replace(made, role=old.role, fraction=old.fraction)
+        return Estimate(formulas.with_leaves(self.formula, lambda i: Leaf(new.get(id(i), i))))
+
+    def solve(self, name: str, target: Any) -> Any:
+        """What the input `name` would have to be for the result to be `target` (a pint quantity or text with a unit).
+
+        A quantity in the input's unit; a list of them where there are several. Raises KeyError for an unknown name,
+        UnitsError where the target is of another dimension, ValueError where no value would do it.
+        """
+        from slipstick.given import exact_of
+        from slipstick.symbols import solutions
+
+        wanted, of = exact_of(target)
+        if of != self.dimension:
+            raise UnitsError(f"the result is in {self.unit}, the target in {label(of)}")
+        unknown = self.input(name)
+        expression = formulas.fold(self.formula, lambda i: _scaled_symbol(i, unknown), _sympy_algebra())
+        found = [float(s) * unknown.quantity.units for s in solutions(expression, unknown.symbol, wanted)]
+        if not found:
+            raise ValueError(f"no value of {name} makes the result {target}")
+        return found[0] if len(found) == 1 else found
+
+
+def _sympy_algebra() -> Algebra[Any]:
+    from slipstick.symbols import algebra
+
+    return algebra()
+
+
+def _scaled_symbol(given: Input, unknown: Input) -> Any:
+    """The unknown input as its symbol times its unit's size; every other input as its exact base value."""
+    from slipstick.symbols import rational
+
+    return given.symbol * rational(size(given.unit)) if given is unknown else rational(given.base_value)
+
+
+def _constant(text: str) -> Input:
+    return Input(text, Fraction(text), constant=True)
+
+
+def _latex_name(name: str) -> str:
+    return r"\text{" + name.replace("_", " ") + "}"
+
+
+def _steps(formula: Formula[Input]) -> tuple[Step, ...]:
+    """The steps of a formula written by hand."""
+    if isinstance(formula, formulas.Product):
+        parts = [(part, "*" if e > 0 else "/", e) for part, e in formula.parts]
+    elif isinstance(formula, formulas.Sum):
+        parts = [(part, "+" if sign > 0 else "-", Fraction(sign)) for part, sign in formula.parts]
+    else:
+        parts = [(formula, "*", Fraction(1))]
+    found: list[Step] = []
+    so_far: Estimate | None = None
+    for n, (part, operator, weight) in enumerate(parts, 1):
+        if isinstance(formula, formulas.Product):
+            so_far = Estimate(formulas.Product(formula.parts[:n]))
+        else:
+            so_far = Estimate(formulas.Sum(tuple((p, int(w)) for p, _, w in parts[:n])))
+        own = Estimate(part)
+        shown = f"{float(own.exact_value):.6g} {own.unit}" if own.unit != "1" else f"{float(own.exact_value):.6g}"
+        found.append(Step(own.text, shown, so_far.exact_value, so_far.unit, operator))
+    return tuple(found)
+
+

@@ -1,0 +1,1 @@
+"""Report to page or record: one file a format, none of which reads or computes."""

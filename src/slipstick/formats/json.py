@@ -1,0 +1,152 @@
+"""Report -> JSON, version 1 of the report (`specs/report.md`; the schema is `data/report.schema.json`)."""
+
+from __future__ import annotations
+
+import json
+import math
+from typing import Any
+
+from slipstick.finding import Finding
+from slipstick.report import (
+    SCHEMA,
+    Coverage,
+    Interval,
+    Report,
+    ReportedCalculation,
+    ReportedClaim,
+    ReportedInput,
+    ReportedStep,
+)
+
+Record = dict[str, Any]
+
+
+def record(report: Report) -> Record:
+    """The report as a plain object, all keys present and in the published order; unknown or not finite is None."""
+    identifier = report.source.id
+    return {
+        "schema": SCHEMA,
+        "source": report.source.name,
+        "id": _finite(identifier) if isinstance(identifier, float) else identifier,
+        "coverage": _coverage(report.coverage),
+        "calculations": [_calculation(calculation) for calculation in report.calculations],
+        "expressions": [_calculation(expression) for expression in report.expressions],
+        "findings": [_finding(finding) for finding in report.findings],
+    }
+
+
+def dumps(report: Report, *, indent: int | None = None, encoding: str = "utf-8") -> str:
+    """The report as JSON text, on one line unless `indent` is given.
+
+    Characters stand for themselves where `encoding` can hold them all, else every one beyond ASCII is escaped.
+    """
+    content = record(report)
+    text = json.dumps(content, ensure_ascii=False, allow_nan=False, indent=indent)
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        return json.dumps(content, ensure_ascii=True, allow_nan=False, indent=indent)
+    return text
+
+
+def _finite(value: float | None) -> float | None:
+    return value if value is not None and math.isfinite(value) else None
+
+
+def _coverage(coverage: Coverage) -> Record:
+    return {
+        "calculations": coverage.calculations,
+        "numbers_read": coverage.numbers_read,
+        "numbers_seen": coverage.numbers_seen,
+        "unread": [
+            {"start": place.span.start, "end": place.span.end, "text": place.text, "reason": place.reason}
+            for place in coverage.unread
+        ],
+    }
+
+
+def _calculation(calculation: ReportedCalculation) -> Record:
+    return {
+        "start": calculation.span.start,
+        "end": calculation.span.end,
+        "text": calculation.text,
+        "kind": calculation.kind,
+        "value": _finite(calculation.value),
+        "unit": calculation.unit,
+        "unit_stated": calculation.unit_stated,
+        "expression": calculation.expression,
+        "latex": calculation.latex,
+        "interval": _interval(calculation.interval) if calculation.interval else None,
+        "inputs": [_input(given) for given in calculation.inputs],
+        "steps": [_step(step) for step in calculation.steps],
+        "claims": [_claim(claim) for claim in calculation.claims],
+        "findings": [_finding(finding) for finding in calculation.findings],
+        "why_no_interval": calculation.why_no_interval,
+    }
+
+
+def _interval(interval: Interval) -> Record:
+    first_order = interval.first_order
+    return {
+        "level": interval.level,
+        "low": _finite(interval.low),
+        "median": _finite(interval.median),
+        "high": _finite(interval.high),
+        "method": interval.method,
+        "first_order": [_finite(first_order[0]), _finite(first_order[1])] if first_order else None,
+    }
+
+
+def _input(given: ReportedInput) -> Record:
+    return {
+        "name": given.name,
+        "value": _finite(given.value),
+        "unit": given.unit,
+        "start": given.span.start,
+        "end": given.span.end,
+        "role": given.role,
+        "low": _finite(given.low),
+        "high": _finite(given.high),
+        "source": given.source,
+        "share": _finite(given.share),
+        "implied": _finite(given.implied),
+    }
+
+
+def _step(step: ReportedStep) -> Record:
+    return {
+        "text": step.text,
+        "read_as": step.read_as,
+        "value": _finite(step.value),
+        "unit": step.unit,
+        "operator": step.operator,
+    }
+
+
+def _claim(claim: ReportedClaim) -> Record:
+    return {
+        "start": claim.span.start,
+        "end": claim.span.end,
+        "value": _finite(claim.value),
+        "unit": claim.unit,
+        "written": {"value": _finite(claim.written.value), "unit": claim.written.unit},
+        "verdict": claim.verdict,
+        "ratio": _finite(claim.ratio),
+    }
+
+
+def _finding(finding: Finding) -> Record:
+    fix = finding.fix
+    return {
+        "code": finding.code,
+        "name": finding.name,
+        "severity": finding.severity.value,
+        "confidence": finding.confidence.value,
+        "message": finding.message,
+        "start": finding.span.start,
+        "end": finding.span.end,
+        "related": [
+            {"start": label.span.start, "end": label.span.end, "message": label.message} for label in finding.related
+        ],
+        "fix": {"text": fix.text, "value": _finite(fix.value)} if fix else None,
+    }

@@ -1,0 +1,121 @@
+"""Formulas over any kind of leaf: products, sums and powers, and the one way to walk them.
+
+A leaf stands for an input. Two leaves are the same input only when they are the same object. Evaluation goes through
+`fold`, which visits every node once, so that a shared part is never computed twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Generic, TypeVar, Union
+
+L = TypeVar("L")
+M = TypeVar("M")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, eq=False)
+class Leaf(Generic[L]):
+    """One use of an input."""
+
+    item: L
+
+
+@dataclass(frozen=True, eq=False)
+class Product(Generic[L]):
+    """Factors to powers; a quotient has the power -1."""
+
+    parts: tuple[tuple[Formula[L], Fraction], ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Sum(Generic[L]):
+    """Terms with their signs."""
+
+    parts: tuple[tuple[Formula[L], int], ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Power(Generic[L]):
+    """A base to a constant power."""
+
+    base: Formula[L]
+    exponent: Fraction
+
+
+Formula = Union[Leaf[L], Product[L], Sum[L], Power[L]]
+
+
+@dataclass(frozen=True)
+class Algebra(Generic[T]):
+    """What to do at each node of a formula: the operations of one evaluation."""
+
+    multiply: Callable[[Sequence[tuple[T, Fraction]]], T]
+    add: Callable[[Sequence[tuple[T, int]]], T]
+    power: Callable[[T, Fraction], T]
+
+
+def fold(formula: Formula[L], leaf: Callable[[L], T], algebra: Algebra[T]) -> T:
+    """Evaluate a formula from its leaves up, each node once."""
+    known: dict[int, T] = {}
+
+    def value(node: Formula[L]) -> T:
+        if id(node) not in known:
+            known[id(node)] = compute(node)
+        return known[id(node)]
+
+    def compute(node: Formula[L]) -> T:
+        if isinstance(node, Leaf):
+            return leaf(node.item)
+        if isinstance(node, Product):
+            return algebra.multiply([(value(part), exponent) for part, exponent in node.parts])
+        if isinstance(node, Sum):
+            return algebra.add([(value(part), sign) for part, sign in node.parts])
+        return algebra.power(value(node.base), node.exponent)
+
+    return value(formula)
+
+
+def leaves(formula: Formula[L]) -> tuple[L, ...]:
+    """The items of all leaves, from left to right, each object once."""
+    found: dict[int, L] = {}
+
+    def collect(node: Formula[L]) -> None:
+        if isinstance(node, Leaf):
+            found.setdefault(id(node.item), node.item)
+        elif isinstance(node, Power):
+            collect(node.base)
+        else:
+            for part, _ in node.parts:
+                collect(part)
+
+    collect(formula)
+    return tuple(found.values())
+
+
+def with_leaves(formula: Formula[L], change: Callable[[L], Formula[M]]) -> Formula[M]:
+    """The same formula with every leaf replaced by what `change` makes of its item; sharing is kept."""
+    return fold(
+        formula,
+        change,
+        Algebra[Formula[M]](lambda parts: Product(tuple(parts)), lambda parts: Sum(tuple(parts)), Power),
+    )
+
+
+def monomial(formula: Formula[L]) -> list[tuple[L, Fraction]] | None:
+    """The formula as inputs to powers, or None where it holds a sum of more than one term."""
+    if isinstance(formula, Leaf):
+        return [(formula.item, Fraction(1))]
+    if isinstance(formula, Sum):
+        only = formula.parts[0]
+        return monomial(only[0]) if len(formula.parts) == 1 and only[1] == 1 else None
+    parts = formula.parts if isinstance(formula, Product) else ((formula.base, formula.exponent),)
+    found: list[tuple[L, Fraction]] = []
+    for part, exponent in parts:
+        inner = monomial(part)
+        if inner is None:
+            return None
+        found.extend((item, power * exponent) for item, power in inner)
+    return found

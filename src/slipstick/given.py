@@ -1,0 +1,105 @@
+"""Values as people give them from Python: text with a unit, a number, a pint quantity, a range, an input.
+
+    quantity("6e22 FLOP"), "44 days", "0.15 to 0.45", (0.15, 0.45), 32, Input(...)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from numbers import Rational
+from typing import Any
+
+from slipstick.estimate import Input
+from slipstick.reading import counting
+from slipstick.reading.numbers import read_number
+from slipstick.reading.quantities import Quantity, unit_phrase
+from slipstick.reading.tokens import tokenize
+from slipstick.units import Compound, Dimension, UnitTerm, dimension_of, pint_units, registry, size, table
+
+MAX_LENGTH = 1000
+
+
+def read_quantity(text: str) -> Quantity:
+    """The one number with its unit that a text holds. Raises ValueError, saying what was expected."""
+    tokens = tokenize(text) if len(text) <= MAX_LENGTH else []
+    found = read_number(tokens, 0)
+    if found is None:
+        raise ValueError(f'expected a number with a unit, such as "6e22 FLOP" or "44 days", not {text[:60]!r}')
+    number, i = found
+    phrase = unit_phrase(tokens, i)
+    unit, i = phrase if phrase else (None, i)
+    if i != len(tokens):
+        raise ValueError(f"expected a unit after {number.span.of(text)!r}, not {text[tokens[i].span.start :][:60]!r}")
+    read = Quantity(number.span, number, unit)
+    unknown = [t.name for t in read.meaning(False) if t.name not in table()]
+    if unknown:
+        raise ValueError(f"the unit {unknown[0]!r} is not known; `slipstick.units.table().names()` lists those that are")
+    return read
+
+
+def compound_of(read: Quantity) -> Compound:
+    """The unit of a quantity that stands alone: FLOPS is a rate, generic device names as they are."""
+    every = read.meaning(True)
+    return counting.rename(every, counting.unified(t.name for t in every))
+
+
+def quantity(text: str) -> Any:
+    """A pint quantity of slipstick's registry from text: `quantity("6e22 FLOP")`, `quantity("312 TFLOP/s/GPU")`.
+
+    Raises ValueError where the text is not one number with known units. A range gives its geometric mean.
+    """
+    read = read_quantity(text)
+    return registry().Quantity(float(read.number.value), pint_units(compound_of(read)))
+
+
+def exact_of(given: Any) -> tuple[Fraction, Dimension]:
+    """Base value and dimension of a text, a number or a pint quantity. Raises ValueError for anything else."""
+    made = given_input("value", {"value": given})
+    return made.base_value, dimension_of(made.unit)
+
+
+def given_input(name: str, inputs: Mapping[str, Any]) -> Input:
+    """The input `name` from what was given for it. Raises ValueError where nothing or nothing usable was given."""
+    if name not in inputs:
+        raise ValueError(f"the formula needs a value for {name!r}")
+    value = inputs[name]
+    if isinstance(value, Input):
+        return value
+    if isinstance(value, str):
+        return _from_text(name, value)
+    if isinstance(value, tuple) and len(value) == 2:
+        low, high = exact_of(value[0]), exact_of(value[1])
+        if low[1] != high[1] or not low[0] < high[0]:
+            raise ValueError(f"the range of {name} runs from its lower to its higher end, both in one unit")
+        unit = tuple(UnitTerm(n, "", e) for n, e in low[1])
+        return _ranged(name, unit, low[0], high[0], None)
+    if hasattr(value, "magnitude"):
+        return _from_pint(name, value)
+    if isinstance(value, Rational | float | int) and not isinstance(value, bool) and value == value:
+        return Input(name, Fraction(value if isinstance(value, Rational) else repr(float(value))))
+    raise ValueError(f"expected a number, a text with a unit or a quantity for {name}, not {value!r}")
+
+
+def _ranged(name: str, unit: Compound, low: Fraction, high: Fraction, value: Fraction | None) -> Input:
+    fraction = not unit and 0 < low and high < 1
+    middle = value if value is not None else Fraction(repr((float(low) * float(high)) ** 0.5)) if low > 0 else (low + high) / 2
+    return Input(name, middle, unit, low, high, source="as given", fraction=fraction)
+
+
+def _from_text(name: str, text: str) -> Input:
+    read = read_quantity(text)
+    unit, number = compound_of(read), read.number
+    if number.low is not None and number.high is not None:
+        return _ranged(name, unit, number.low, number.high, number.value)
+    return Input(name, number.value, unit)
+
+
+def _from_pint(name: str, given: Any) -> Input:
+    known = registry()
+    if getattr(given, "_REGISTRY", None) is not known:
+        raise ValueError(f"the quantity for {name} is of another pint registry; use slipstick.quantity(...)")
+    base = given.to_root_units()
+    unit = tuple(UnitTerm(str(n), "", Fraction(e).limit_denominator(1000)) for n, e in base.unit_items())
+    magnitude = Fraction(repr(float(base.magnitude)))
+    return Input(name, magnitude / size(unit), unit)

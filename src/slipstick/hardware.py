@@ -1,0 +1,289 @@
+"""The catalogue of accelerators: peaks, packaging and utilization, each figure with its source and its rivals.
+
+The facts stand in `data/hardware.csv`, `data/packaging.csv` and `data/utilization.csv`, read on first use with the
+standard library alone, so that an audit starts fast. In `hardware.csv` the first row of a part also holds its family,
+year, base level and aliases; `level_aliases` are names that say the level of their row.
+
+A peak is in FLOP/s for one thing of its level; integer formats count operations. A multiply-add counts as two.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+LEVELS = ("die", "core", "chip", "GPU", "board", "node", "rack", "pod")
+"""Levels of packaging, from the smallest."""
+
+_SEPARATOR = re.compile(r"[\s_()\-\u2010\u2011]+")
+_MAKERS = re.compile(
+    r"^(?:(?:nvidia|geforce|tesla|quadro|google|cloud|amd|radeon|instinct|intel|habana|huawei|amazon|aws)"
+    + _SEPARATOR.pattern
+    + ")+"
+)
+_FORM_FACTORS = re.compile(f"(?:{_SEPARATOR.pattern}" r"(?:sxm\d?|pcie|nvl|nvlink|dgxs|hbm\d?e?|\d+[\s\-]?gi?b))+$")
+_WORDS_AROUND_ALIAS = 5  # "NVIDIA Tesla" before, "SXM2 32 GB" behind
+# Short enough that no run of separators in a hostile text costs time.
+_NAME = re.compile(r"[A-Za-z0-9\s_()\-\u2010\u2011]{1,60}")
+_LONE_LETTER = re.compile(r"\b[A-Za-z]\s+\d")
+
+
+class Part(NamedTuple):
+    """A kind of accelerator, all its variants together.
+
+    `family` is TPU, GPU, accelerator or CPU; `year` that of its release; `levels` those it has, from the smallest.
+    `base_level` is the level meant where the name stands for one device, "" where prose leaves that open (a TPU v3
+    may be a chip or a board, a K80 a card or half of one).
+    """
+
+    name: str
+    family: str
+    year: int
+    aliases: tuple[str, ...]
+    levels: tuple[str, ...]
+    base_level: str
+
+
+class Peak(NamedTuple):
+    """A peak rate in FLOP/s of one thing of `level`.
+
+    `variant` is the card or system that the figure belongs to, "" where it is given for the part as such. `sparse`
+    says that it assumes 2:4 sparsity, `default` that it is the figure to compare with first at its level.
+    """
+
+    part: str
+    variant: str
+    level: str
+    number_format: str
+    engine: str
+    sparse: bool
+    flop_per_s: Fraction
+    default: bool
+    source: str
+    confidence: str
+    note: str
+
+
+class Edge(NamedTuple):
+    """A fact of packaging: one `container` of this part holds `count` of `contains`."""
+
+    part: str
+    container: str
+    contains: str
+    count: int  # type: ignore[assignment]  # hides the method that every tuple has
+    source: str
+    confidence: str
+    note: str
+
+
+class UtilizationDefault(NamedTuple):
+    """The utilization to assume in an era, as a fraction of the peak.
+
+    `low` to `high` is an interval of probability `level`; `last_year` is None for an era that goes on.
+    """
+
+    first_year: int
+    last_year: int | None
+    point: Fraction
+    low: Fraction
+    high: Fraction
+    level: Fraction
+    source: str
+
+
+@cache
+def parts() -> tuple[Part, ...]:
+    """All parts, in the order of the catalogue."""
+    return tuple(part(name) for name in _entries())
+
+
+@cache
+def part(name: str) -> Part:
+    """The part of exactly this name. Raises KeyError where the catalogue has none."""
+    rows = _rows_of(name)
+    aliases = [alias for column in ("aliases", "level_aliases") for row in rows for alias in _listed(row[column])]
+    held = {row["level"] for row in rows}
+    held |= {level for edge in edges(name) for level in (edge.container, edge.contains)}
+    levels = tuple(sorted(held, key=LEVELS.index))
+    return Part(name, rows[0]["family"], int(rows[0]["year"]), tuple(aliases), levels, rows[0]["base_level"])
+
+
+def named(words: str) -> Part | None:
+    """The part that `words` name, or None.
+
+    Case, spaces and hyphens do not matter, nor do a maker before the name, a form factor or memory size behind it
+    (A100-SXM4-80GB), or one plural s. But a space must not part a lone letter from a number ("a 100"), nor two
+    numbers ("v3 8"). Where the words say the level themselves ("v3-8", "DGX A100"), the answer has it as its
+    `base_level`.
+    """
+    if not _NAME.fullmatch(words) or _LONE_LETTER.search(words):
+        return None
+    key = _key(_FORM_FACTORS.sub("", _MAKERS.sub("", words.strip().lower())))
+    # The s belongs to some names (L40S, V100S), so the words as they stand come first.
+    return _alias_table().get(key) or _alias_table().get(key.removesuffix("s"))
+
+
+@cache
+def longest_alias() -> int:
+    """How many words, parted by spaces or hyphens, a name can take with its maker and form factor."""
+    aliases = (alias for each in parts() for alias in each.aliases)
+    return max(len(_SEPARATOR.split(alias)) for alias in aliases) + _WORDS_AROUND_ALIAS
+
+
+def peaks(part: str, level: str | None = None) -> tuple[Peak, ...]:
+    """The peaks of a part, of one level if given, the default of each level first. Raises KeyError as `part` does."""
+    return tuple(peak for peak in _peaks_of(part) if level in (None, peak.level))
+
+
+@cache
+def edges(part: str) -> tuple[Edge, ...]:
+    """What is known of a part's packaging. Raises KeyError as `part` does."""
+    _rows_of(part)
+    return tuple(edge for edge in _all_edges() if edge.part == part)
+
+
+def count(part: str, container: str, contains: str) -> tuple[int, tuple[Edge, ...]] | None:
+    """How many `contains` are in one `container`, with the facts that say so.
+
+    Facts about the two levels come first; without one, counts are multiplied out through the levels between. None
+    where it is unknown, or where it comes in several sizes (a node of A100: 8 or 16 GPUs). Raises KeyError as
+    `part` does.
+    """
+    below = [edge for edge in edges(part) if edge.container == container]
+    direct = [(edge.count, (edge,)) for edge in below if edge.contains == contains]
+    through = [
+        (edge.count * rest[0], (edge, *rest[1]))
+        for edge in below
+        if (rest := count(part, edge.contains, contains)) is not None
+    ]
+    found = direct or through
+    return found[0] if len({number for number, _ in found}) == 1 else None
+
+
+@cache
+def utilization_default(year: int | None) -> UtilizationDefault:
+    """The default for a year, or for None that of all eras together: widest interval, median of the points.
+
+    Years before the first era take the first.
+    """
+    eras = _eras()
+    if year is not None:
+        return next((era for era in reversed(eras) if era.first_year <= year), eras[0])
+    points = sorted(era.point for era in eras)
+    middle = len(points) // 2
+    return UtilizationDefault(
+        eras[0].first_year,
+        eras[-1].last_year,
+        (points[middle] + points[~middle]) / 2,
+        min(era.low for era in eras),
+        max(era.high for era in eras),
+        eras[0].level,
+        f"all eras together: published MFU and HFU since {eras[0].first_year}, widest 90 % interval; "
+        "published values are biased upward",
+    )
+
+
+def _key(text: str) -> str:
+    """Lower case without separators, except between two digits, where they tell "v3-8" from "v3 8"."""
+    return _SEPARATOR.sub(_joint, text.strip("() ").lower())
+
+
+def _joint(separator: re.Match[str]) -> str:
+    before = separator.string[: separator.start()][-1:]
+    after = separator.string[separator.end() :][:1]
+    if not (before.isdigit() and after.isdigit()):
+        return ""
+    return " " if separator[0].isspace() else "-"
+
+
+def _read(file: str) -> Iterator[dict[str, str]]:
+    with (Path(__file__).parent / "data" / file).open(encoding="utf-8", newline="") as lines:
+        yield from csv.DictReader(lines)
+
+
+@cache
+def _entries() -> dict[str, list[dict[str, str]]]:
+    """The rows of `hardware.csv` by part."""
+    entries: dict[str, list[dict[str, str]]] = {}
+    for row in _read("hardware.csv"):
+        entries.setdefault(row["part"], []).append(row)
+    return entries
+
+
+def _rows_of(name: str) -> list[dict[str, str]]:
+    if name not in _entries():
+        raise KeyError(f"no part named {name!r} in the hardware catalogue")
+    return _entries()[name]
+
+
+@cache
+def _peaks_of(name: str) -> tuple[Peak, ...]:
+    return tuple(_to_peak(row) for row in _rows_of(name))
+
+
+def _to_peak(row: dict[str, str]) -> Peak:
+    return Peak(
+        part=row["part"],
+        variant=row["variant"],
+        level=row["level"],
+        number_format=row["number_format"],
+        engine=row["engine"],
+        sparse=row["sparse"] == "yes",
+        flop_per_s=Fraction(row["flop_per_s"]),
+        default=row["default"] == "yes",
+        source=row["source"],
+        confidence=row["confidence"],
+        note=row["note"],
+    )
+
+
+@cache
+def _all_edges() -> tuple[Edge, ...]:
+    return tuple(
+        Edge(
+            row["part"],
+            row["container"],
+            row["contains"],
+            int(row["count"]),
+            row["source"],
+            row["confidence"],
+            row["note"],
+        )
+        for row in _read("packaging.csv")
+    )
+
+
+@cache
+def _alias_table() -> dict[str, Part]:
+    """The parts by alias; a name that says a level has it as its part's base level."""
+    table = {_key(alias): each for each in parts() for alias in each.aliases}
+    for name, rows in _entries().items():
+        for row in rows:
+            stated = part(name)._replace(base_level=row["level"])
+            table |= {_key(alias): stated for alias in _listed(row["level_aliases"])}
+    return table
+
+
+def _listed(cell: str) -> list[str]:
+    return [item for item in cell.split("|") if item]
+
+
+@cache
+def _eras() -> tuple[UtilizationDefault, ...]:
+    return tuple(
+        UtilizationDefault(
+            int(row["first_year"]),
+            int(row["last_year"]) if row["last_year"] else None,
+            Fraction(row["point"]),
+            Fraction(row["low"]),
+            Fraction(row["high"]),
+            Fraction(row["level"]),
+            row["source"],
+        )
+        for row in _read("utilization.csv")
+    )

@@ -1,0 +1,101 @@
+"""Names for the inputs of a calculation, from the words that stand with them: agents, days, peak, boards_per_core."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from slipstick.reading.inference import ReadFactor
+from slipstick.units import Compound, UnitTerm, dimension_of, part_units, table
+
+_MEASURED = re.compile(r"\b(?:measured|achieved|observed|sustained|realized|realised)\b", re.IGNORECASE)
+_UTILIZATION = re.compile(r"\b(?:utili[sz]ation|mfu|hfu|efficiency)\b", re.IGNORECASE)
+_REMARK_WORDS = 3
+
+
+def words_of(factor: ReadFactor) -> str:
+    """All words that the writer put with the number."""
+    said = factor.quantity.unit.words if factor.quantity.unit else ()
+    return " ".join([*said, factor.quantity.remark])
+
+
+def is_measured(factor: ReadFactor) -> bool:
+    """Whether the words say that the number was measured or achieved, rather than assumed."""
+    return bool(_MEASURED.search(words_of(factor)))
+
+
+def says_utilization(factor: ReadFactor) -> bool:
+    """Whether the noun or the remark says that this fraction is a utilization."""
+    return factor.role == "utilization" or (not factor.unit and bool(_UTILIZATION.search(words_of(factor))))
+
+
+def is_rate(factor: ReadFactor) -> bool:
+    """Whether this is a rate in FLOP/s, perhaps per device."""
+    exponents = dict(dimension_of(factor.unit))
+    return exponents.get("FLOP") == 1 and exponents.get("second") == -1
+
+
+def input_names(factors: Sequence[ReadFactor], roles: Sequence[str]) -> list[str]:
+    """One name for each factor, all different."""
+    seen: dict[str, int] = {}
+    names = []
+    for factor, role in zip(factors, roles, strict=True):
+        name = _name(factor, role)
+        seen[name] = seen.get(name, 0) + 1
+        names.append(name if seen[name] == 1 else f"{name}_{seen[name]}")
+    return names
+
+
+def _name(factor: ReadFactor, role: str) -> str:
+    if role == "repetitions":
+        said = factor.quantity.unit.words if factor.quantity.unit else ()
+        return _identifier(said[-1:]) or "repetitions"
+    if role:
+        return role
+    if factor.unit:
+        return _unit_name(factor.unit)
+    words = re.findall(r"[A-Za-z]{2,}", factor.quantity.remark)[:_REMARK_WORDS]
+    return _identifier([w for w in words if w.lower() not in _EMPTY]) or "factor"
+
+
+_EMPTY = frozenset("the of from in an to see and for by with assumed assuming number".split())
+
+
+def _identifier(words: Sequence[str]) -> str:
+    return re.sub(r"\W+", "_", "_".join(words)).strip("_").lower()
+
+
+def _noun(term: UnitTerm) -> str:
+    if term.name in part_units():
+        part, level = part_units()[term.name]
+        stem = "GPU" if level == "GPU" else level if level != "device" else part
+        return re.sub(r"\W+", "_", stem).lower()
+    stem = term.name.rpartition("_")[2] if term.name in table().is_device else term.name
+    return stem.lower() if stem not in ("FLOP",) else "flop"
+
+
+def _plural(noun: str) -> str:
+    if noun in ("flop", "hertz", "usd", "eur", "gbp", "jpy", "cny"):
+        return noun
+    return noun[:-1] + "ies" if noun.endswith("y") and noun[-2] not in "aeiou" else noun + "s"
+
+
+def _unit_name(unit: Compound) -> str:
+    above = [t for t in unit if t.exponent > 0]
+    below = [t for t in unit if t.exponent < 0]
+    kinds = {t.name for t in above}
+    times = {t.name for t in below}
+    if kinds == {"FLOP"} and "second" in times:
+        return "peak"
+    if above and not [t for t in below if t.name not in _PER_LARGER] and len(below) <= 1 and _counts_devices(above):
+        return "_".join([*map(_noun, above[:-1]), _plural(_noun(above[-1]))])
+    stem = "_".join([*map(_noun, above[:-1]), _plural(_noun(above[-1]))]) if above else "one"
+    return "_per_".join([stem, *map(_noun, below)])
+
+
+_PER_LARGER = frozenset(("agent",))
+"""Things that devices are counted per without its being said ("32 boards" per agent)."""
+
+
+def _counts_devices(above: Sequence[UnitTerm]) -> bool:
+    return len(above) == 1 and (above[0].name in part_units() or above[0].name in table().is_device)

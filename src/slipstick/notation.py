@@ -1,0 +1,175 @@
+"""Formulas as text and LaTeX, and formulas read from text such as "agents * days * peak * utilization".
+
+    sum    = term {("+" | "-") term}
+    term   = power {("*" | "/") power}
+    power  = atom [("**" | "^") ["-"] number]
+    atom   = name | number | "(" sum ")" | "sqrt" "(" sum ")"
+
+Its own small parser: text never reaches eval or sympify.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+from typing import NamedTuple, TypeVar
+
+from slipstick.formula import Algebra, Formula, Leaf, Power, Product, Sum, fold
+
+L = TypeVar("L")
+
+MAX_LENGTH = 10_000
+_MAX_DEPTH = 50
+_TOKEN = re.compile(r"\s*(\*\*|[-+*/^()]|[A-Za-z_]\w*|\d+(?:\.\d+)?(?:[eE][+-]?\d{1,3})?)")
+
+
+class FormulaError(ValueError):
+    """A formula that cannot be read; the message says what was expected, and where."""
+
+
+class _Parser:
+    def __init__(self, text: str) -> None:
+        if len(text) > MAX_LENGTH:
+            raise FormulaError(f"the formula has {len(text)} characters; at most {MAX_LENGTH} are read")
+        self.text, self.tokens, at = text, list[str](), 0
+        while text[at:].strip():
+            match = _TOKEN.match(text, at)
+            if match is None:
+                raise FormulaError(f"expected a name, a number or an operator at {text[at:].strip()[:20]!r}")
+            self.tokens.append(match.group(1))
+            at = match.end()
+        self.i = 0
+        self.names: dict[str, Leaf[str]] = {}
+
+    def next(self, *expected: str) -> str:
+        """Take the next token if it is one of `expected`, else the empty string."""
+        if self.i < len(self.tokens) and self.tokens[self.i] in expected:
+            self.i += 1
+            return self.tokens[self.i - 1]
+        return ""
+
+    def sum(self, depth: int = 0) -> Formula[str]:
+        """sum = term {("+" | "-") term}"""
+        parts: list[tuple[Formula[str], int]] = [(self.term(depth), 1)]
+        while sign := self.next("+", "-"):
+            parts.append((self.term(depth), 1 if sign == "+" else -1))
+        return parts[0][0] if len(parts) == 1 else Sum(tuple(parts))
+
+    def term(self, depth: int) -> Formula[str]:
+        """term = power {("*" | "/") power}"""
+        parts = [(self.power(depth), Fraction(1))]
+        while sign := self.next("*", "/"):
+            parts.append((self.power(depth), Fraction(1 if sign == "*" else -1)))
+        return parts[0][0] if len(parts) == 1 else Product(tuple(parts))
+
+    def power(self, depth: int) -> Formula[str]:
+        """power = atom [("**" | "^") ["-"] number]"""
+        base = self.atom(depth)
+        if not self.next("**", "^"):
+            return base
+        sign = -1 if self.next("-") else 1
+        if self.i >= len(self.tokens) or not self.tokens[self.i][0].isdigit():
+            raise FormulaError(f"expected a number as exponent in {self.text!r}")
+        self.i += 1
+        return Power(base, sign * Fraction(self.tokens[self.i - 1]))
+
+    def atom(self, depth: int) -> Formula[str]:
+        """atom = name | number | "(" sum ")" | "sqrt" "(" sum ")" """
+        if depth > _MAX_DEPTH:
+            raise FormulaError(f"the formula has brackets more than {_MAX_DEPTH} deep")
+        if self.i >= len(self.tokens):
+            raise FormulaError(f"expected a name or a number at the end of {self.text!r}")
+        token = self.tokens[self.i]
+        self.i += 1
+        root = token == "sqrt" and bool(self.next("("))
+        if root or token == "(":
+            inner = self.sum(depth + 1)
+            if not self.next(")"):
+                raise FormulaError(f"a bracket is not closed in {self.text!r}")
+            return Power(inner, Fraction(1, 2)) if root else inner
+        if not (token[0].isalnum() or token[0] == "_"):
+            raise FormulaError(f"expected a name or a number, found {token!r} in {self.text!r}")
+        return self.names.setdefault(token, Leaf(token))
+
+
+def parse(text: str) -> Formula[str]:
+    """A formula whose leaves are names and number literals.
+
+    Raises FormulaError where the text is no formula, is too long or nests too deep.
+    """
+    parser = _Parser(text)
+    found = parser.sum()
+    if parser.i != len(parser.tokens):
+        raise FormulaError(f"expected an operator before {parser.tokens[parser.i]!r} in {text!r}")
+    return found
+
+
+class _Text(NamedTuple):
+    """A rendered part: 0 a sum, 1 a product, 2 a power, 3 an atom."""
+
+    text: str
+    rank: int
+
+
+def _wrapped(part: _Text, rank: int, left: str = "(", right: str = ")") -> str:
+    return part.text if part.rank >= rank else f"{left}{part.text}{right}"
+
+
+def _exponent(exponent: Fraction) -> str:
+    return str(exponent) if exponent.denominator == 1 and exponent >= 0 else f"({exponent})"
+
+
+def _joined(parts: Sequence[tuple[str, int]], plus: str = " + ", minus: str = " - ") -> str:
+    first = ("" if parts[0][1] > 0 else "-") + parts[0][0]
+    return first + "".join((plus if sign > 0 else minus) + text for text, sign in parts[1:])
+
+
+def _plain_product(parts: Sequence[tuple[_Text, Fraction]]) -> _Text:
+    if not parts:
+        return _Text("1", 3)
+    out = ""
+    for part, exponent in parts:
+        size = abs(exponent)
+        text = _wrapped(part, 2) if size == 1 else f"{_wrapped(part, 3)}**{_exponent(size)}"
+        out += text if not out and exponent > 0 else ("1/" if not out else "*" if exponent > 0 else "/") + text
+    return _Text(out, 1)
+
+
+def plain(formula: Formula[L], name: Callable[[L], str]) -> str:
+    """The formula as Python writes it: agents*days*peak, a/b, (a + b)*c, (a*b)**(1/2)."""
+    algebra = Algebra[_Text](
+        _plain_product,
+        lambda parts: _Text(_joined([(_wrapped(t, 1), s) for t, s in parts]), 0),
+        lambda base, exponent: _Text(f"{_wrapped(base, 3)}**{_exponent(exponent)}", 2),
+    )
+    return fold(formula, lambda item: _Text(name(item), 3), algebra).text
+
+
+def _latex_product(parts: Sequence[tuple[_Text, Fraction]]) -> _Text:
+    above = [_latex_factor(p, e) for p, e in parts if e > 0]
+    below = [_latex_factor(p, -e) for p, e in parts if e < 0]
+    top = r" \cdot ".join(above) or "1"
+    bottom = r" \cdot ".join(below)
+    return _Text(rf"\frac{{{top}}}{{{bottom}}}" if below else top, 1)
+
+
+def _latex_factor(part: _Text, exponent: Fraction) -> str:
+    wrapped = _wrapped(part, 1 if exponent == 1 else 3, r"\left(", r"\right)")
+    return wrapped if exponent == 1 else f"{wrapped}^{{{exponent}}}"
+
+
+def _latex_power(base: _Text, exponent: Fraction) -> _Text:
+    if exponent == Fraction(1, 2):
+        return _Text(rf"\sqrt{{{base.text}}}", 3)
+    return _Text(_wrapped(base, 3, r"\left(", r"\right)") + f"^{{{exponent}}}", 2)
+
+
+def latex(formula: Formula[L], name: Callable[[L], str]) -> str:
+    r"""The formula in LaTeX: \text{agents} \cdot \text{days}, \frac{a}{b}, \sqrt{a \cdot b}."""
+    algebra = Algebra[_Text](
+        _latex_product,
+        lambda parts: _Text(_joined([(_wrapped(t, 1), s) for t, s in parts]), 0),
+        _latex_power,
+    )
+    return fold(formula, lambda item: _Text(name(item), 3), algebra).text

@@ -1,0 +1,44 @@
+"""The pint registry of slipstick's units. Imports pint: only `units.registry` imports this, when asked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pint
+
+from slipstick.units import UnitTable
+
+
+class ImmutableRegistry(pint.UnitRegistry[Any]):
+    """A pint registry that refuses definitions and contexts once it is built."""
+
+    _sealed = False
+
+    def _refuse(self, what: str) -> None:
+        if self._sealed:
+            raise TypeError(f"slipstick's unit registry is immutable: {what} is not possible")
+
+    def define(self, definition: Any) -> None:
+        """Refuse a definition at run time (TypeError)."""
+        self._refuse("defining a unit")
+        super().define(definition)
+
+    def load_definitions(self, *args: Any, **kwargs: Any) -> Any:
+        """Refuse loading definitions at run time (TypeError)."""
+        self._refuse("loading definitions")
+        return super().load_definitions(*args, **kwargs)
+
+    def enable_contexts(self, *args: Any, **kwargs: Any) -> None:
+        """Refuse contexts (TypeError): they would change every thread's conversions."""
+        self._refuse("enabling a context")
+        super().enable_contexts(*args, **kwargs)
+
+
+def build(table: UnitTable) -> pint.UnitRegistry[Any]:
+    """A sealed registry with exactly the units of `table`, exact factors kept as Python numbers."""
+    registry = ImmutableRegistry(None, on_redefinition="raise", cache_folder=None)
+    for line in table.definitions:
+        registry.define(line)
+    registry._build_cache()
+    registry._sealed = True
+    return registry

@@ -1,0 +1,246 @@
+"""Conversions that the writer did by hand: runs of bare constants that lead from one unit to another.
+
+`7 days * 24 * 3600 * 6.8e12 FLOP/s` is 7 * 86400 seconds of it, never days times 86400. A run is a set of bare
+constants from a closed list whose product is exactly the ratio of the written unit to the one that is needed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from itertools import combinations
+
+from slipstick.formula import Formula
+from slipstick.reading.quantities import Quantity
+from slipstick.units import Compound, Dimension, UnitTerm, dimension_of, size, table
+
+TIMES = ("second", "minute", "hour", "day", "week", "month", "year")
+_CONSTANTS = frozenset(
+    [Fraction(n) for n in (7, 12, 24, 30, 52, 60, 168, 365, 720, 730, 1440, 3600, 8760, 86400, 604800, 1000, 1024)]
+    + [Fraction("365.25"), Fraction("30.4375"), Fraction("30.44"), Fraction(2592000), Fraction(31536000), Fraction(8)]
+    + [Fraction(10) ** n for n in range(6, 31, 3)]
+)
+_MAX_CONSTANTS = 9
+_SMALL_IN_LARGE = {
+    ("day", "week"): (7,),
+    ("day", "month"): (28, 30, 31, Fraction("30.4"), Fraction("30.44"), Fraction("30.5")),
+    ("day", "year"): (365, 366, Fraction("365.25")),
+    ("week", "month"): (4,),
+    ("week", "year"): (52,),
+    ("month", "year"): (12,),
+    ("hour", "day"): (24,),
+    ("minute", "hour"): (60,),
+    ("second", "hour"): (3600,),
+    ("second", "minute"): (60,),
+    ("second", "day"): (86400,),
+}
+
+
+@dataclass(frozen=True)
+class Choices:
+    """One way to settle what a text leaves open: FLOPS as count or rate, the length of months and years, and whether
+    constants that lead only half the way to the needed unit are a conversion.
+    """
+
+    flops_is_rate: bool = False
+    month_days: Fraction = Fraction("30.4375")
+    year_days: Fraction = Fraction("365.25")
+    partial_runs: bool = True
+
+
+@dataclass
+class Factor:
+    """A factor while its unit is being settled: `value` in `unit`, to the power `exponent` (1 or -1)."""
+
+    value: Fraction
+    unit: Compound
+    exponent: Fraction
+    quantity: Quantity | None = None
+    formula: Formula[Factor] | None = None
+    inner_unit: Compound = ()
+    bare: bool = False
+    role: str = ""
+    notes: list[str] = field(default_factory=list)
+    cost: int = 0
+
+    @property
+    def is_free_constant(self) -> bool:
+        """Whether this is a bare conversion constant that no run has used yet."""
+        return self.bare and not self.unit and self.role == "" and self.value in _CONSTANTS
+
+
+def chosen(compound: Compound, choices: Choices) -> tuple[Compound, Fraction]:
+    """Months and years of the chosen length in days: the compound in days, and the number that it is to be
+    multiplied by (1 where the choice is the registry's own length).
+    """
+    factor, terms = Fraction(1), []
+    days = {"month": choices.month_days, "year": choices.year_days}
+    for term in compound:
+        length = days.get(term.name)
+        if length is None or length * 86400 == table().factor(UnitTerm(term.name)):
+            terms.append(term)
+        else:
+            factor *= length ** int(term.exponent)
+            terms.append(UnitTerm("day", term.prefix, term.exponent))
+    return tuple(terms), factor
+
+
+def cancelled(factors: Sequence[Factor]) -> Compound:
+    """What is left of all written units after equal ones cancel as symbols."""
+    left: dict[tuple[str, str], Fraction] = {}
+    for factor in factors:
+        if factor.role != "conversion":
+            for term in factor.unit:
+                key = (term.name, term.prefix)
+                left[key] = left.get(key, Fraction(0)) + term.exponent * factor.exponent
+    return tuple(UnitTerm(n, p, e) for (n, p), e in left.items() if e)
+
+
+def small_in_large(factors: Sequence[Factor]) -> None:
+    """`6 months * 30 days * 24 hours`: a constant with its small unit right after the larger one is a conversion."""
+    large = ""
+    for factor in factors:
+        name = _single_time(factor)
+        if name and large and factor.value in _SMALL_IN_LARGE.get((name, large), ()) and factor.exponent == 1:
+            factor.notes.append(f"read as {_number(factor.value)} {name}s per {large}")
+            factor.unit = (*factor.unit, UnitTerm(large, "", Fraction(-1)))
+        large = name or (large if factor.bare and not factor.unit else "")
+
+
+def _single_time(factor: Factor) -> str:
+    only = factor.unit[0] if len(factor.unit) == 1 else None
+    return only.name if only and only.name in TIMES and only.exponent == 1 and not only.prefix else ""
+
+
+def mark_exact_ratios(factors: Sequence[Factor]) -> None:
+    """`24 hours/day` and `3600 sec/hour` are conversions: ratios that are exactly 1."""
+    for factor in factors:
+        if factor.unit and not factor.bare and factor.formula is None and not dimension_of(factor.unit):
+            if len(factor.unit) > 1 and factor.value * size(factor.unit) == 1:
+                factor.role = "conversion"
+
+
+def _run(constants: Sequence[Factor], ratio: Fraction) -> tuple[Factor, ...] | None:
+    """The smallest set of constants whose product is `ratio`, in writing order."""
+    for count in range(1, len(constants) + 1):
+        for chosen_ones in combinations(constants, count):
+            product = Fraction(1)
+            for constant in chosen_ones:
+                product *= constant.value
+            if product == ratio:
+                return chosen_ones
+    return None
+
+
+def find_run(factors: Sequence[Factor], ratio: Fraction) -> tuple[Factor, ...] | None:
+    """Bare constants that make `ratio`: factors for a ratio above 1, divisors for one below; None where there are none."""
+    if ratio == 1 or ratio <= 0:
+        return None
+    sign = 1 if ratio > 1 else -1
+    free = [f for f in factors if f.is_free_constant and f.exponent == sign][:_MAX_CONSTANTS]
+    return _run(free, ratio if ratio > 1 else 1 / ratio)
+
+
+def consume(run: Sequence[Factor], meaning: str) -> None:
+    """Mark the constants of a run as a conversion."""
+    for factor in run:
+        factor.role = "conversion"
+        factor.notes.append(meaning)
+
+
+def time_part(compound: Compound) -> Compound:
+    """The terms of a compound that are times."""
+    return tuple(t for t in compound if t.name in TIMES)
+
+
+def convert_by_hand(factors: Sequence[Factor], target: Compound | None, choices: Choices) -> str:
+    """Find and mark the conversions that bare constants do, given the claim's unit (None where it states none).
+
+    Returns "full", "partial" or "" for what was found; a partial run is marked only if the choices say so.
+    """
+    left = cancelled(factors)
+    if target is not None and _same_kind(left, target):
+        ratio = size(left) / size(target)
+        run = find_run(factors, ratio)
+        if run is not None:
+            consume(run, _words(left, target))
+            return "full"
+    found = _convert_time(factors, left, target, choices)
+    _convert_prefixes(factors, target)
+    return found
+
+
+def _same_kind(left: Compound, target: Compound) -> bool:
+    """Equal dimensions, things counted aside."""
+    return _uncounted(dimension_of(left)) == _uncounted(dimension_of(target))
+
+
+def _uncounted(of: Dimension) -> Dimension:
+    return tuple((n, e) for n, e in of if not table().is_counted(n))
+
+
+def _convert_time(factors: Sequence[Factor], left: Compound, target: Compound | None, choices: Choices) -> str:
+    times = time_part(left)
+    if not times:
+        return ""
+    net = dimension_of(times)
+    if net:
+        if len(times) > 1 or abs(times[0].exponent) != 1 or (target is not None and not time_part(target)):
+            return ""
+        ratios = _smaller_units(times[0])
+        run = next((r for ratio in ratios if (r := find_run(factors, ratio)) is not None), None)
+        if run is None or target is not None:
+            return ""
+        consume(run, f"conversion of the {times[0].name}s beside it")
+        return "full"
+    ratio = size(times)
+    run = find_run(factors, ratio)
+    if run is not None:
+        consume(run, "conversion of the time written beside it")
+        return "full"
+    return _partial(factors, times, ratio, choices)
+
+
+def _partial(factors: Sequence[Factor], times: Compound, ratio: Fraction, choices: Choices) -> str:
+    """A run that leads to a smaller unit but not to the one needed (days * 24, then FLOP/s)."""
+    for term in times:
+        steps = [s for s in _smaller_units(term) if s != (ratio if term.exponent > 0 else 1 / ratio)]
+        for step in steps:
+            run = find_run(factors, step if term.exponent > 0 else 1 / step)
+            if run is not None:
+                if choices.partial_runs:
+                    consume(run, f"read as a conversion of the {term.name}s beside it")
+                return "partial"
+    return ""
+
+
+def _smaller_units(term: UnitTerm) -> list[Fraction]:
+    """How many of each smaller unit of time make one of this, most first."""
+    whole = table().factor(UnitTerm(term.name))
+    sizes = [table().factor(UnitTerm(name)) for name in TIMES[: TIMES.index(term.name)]]
+    return [whole / s for s in sizes]
+
+
+def _convert_prefixes(factors: Sequence[Factor], target: Compound | None) -> None:
+    """`2,800 PF-days * 1e15`: a constant that is the prefix of a unit beside it writes the prefix out."""
+    kept = {(t.name, t.prefix) for t in target or ()}
+    for factor in factors:
+        for n, term in enumerate(factor.unit):
+            if not term.prefix or (term.name, term.prefix) in kept or term.exponent != 1:
+                continue
+            step = table().prefixes[term.prefix] ** int(factor.exponent)
+            run = find_run(factors, step)
+            if run is not None and len(run) == 1:
+                consume(run, f"the prefix {term.prefix} written out")
+                return
+
+
+def _number(value: Fraction) -> str:
+    return f"{float(value):g}"
+
+
+def _words(left: Compound, target: Compound) -> str:
+    from slipstick.units import written
+
+    return f"conversion from {written(left)} to {written(target)}" if target else "conversion"

@@ -1,0 +1,239 @@
+"""Things counted that the writer left unsaid: which kind a generic name means, per what a rate is, what is left over.
+
+Every addition costs 1 and is kept as a note; none of them changes a number (specs/inference.md).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+
+from slipstick.reading.conversions import Factor, cancelled, find_run
+from slipstick.units import (
+    Compound,
+    Dimension,
+    UnitTerm,
+    dimension,
+    dimension_of,
+    part_units,
+    size,
+    table,
+    unit_name,
+    written,
+)
+
+_BARE_RATE = 10**9
+"""A bare number at least this large may be a rate in FLOP/s; no smaller one is ever taken for a rate."""
+
+_LEVELS = ("chip", "core", "board", "pod", "node")
+
+
+def kind_of(name: str) -> tuple[str, str, str]:
+    """(family, part, level) of a counted device; empty strings for what its name leaves unsaid."""
+    if name in part_units():
+        from slipstick import hardware
+
+        part, level = part_units()[name]
+        return hardware.part(part).family, part, "" if level == "device" else level
+    if name in ("GPU", "TPU", "device", "CPU"):
+        return (name if name in ("GPU", "TPU") else ""), "", "GPU" if name == "GPU" else ""
+    family, _, level = name.rpartition("_")
+    return (family, "", level) if level in _LEVELS else ("", "", "")
+
+
+def unified(names: Iterable[str]) -> dict[str, str]:
+    """Generic names to the one named kind of their level among `names`; two different named kinds never unify."""
+    every = [n for n in dict.fromkeys(names) if n in table().is_device or n in part_units()]
+    kinds = {name: kind_of(name) for name in every}
+    result: dict[str, str] = {}
+    for name, (family, part, level) in kinds.items():
+        if part:
+            continue
+        fits = {n for n, k in kinds.items() if _unifies((family, part, level), k, name, n)}
+        named = {n for n in fits if kinds[n][1]}
+        if len(named or fits) == 1:
+            result[name] = next(iter(named or fits))
+    return _through_parts(result, kinds)
+
+
+def _unifies(generic: tuple[str, str, str], other: tuple[str, str, str], name: str, other_name: str) -> bool:
+    """Whether a generic name may mean the other: same level (or unsaid), same family (or unsaid), more said."""
+    if name == other_name or (not other[1] and not other[0]):
+        return False
+    if generic[0] and other[0] and generic[0] != other[0]:
+        return False
+    if name == "device":
+        return True
+    if not generic[0] and not generic[2]:
+        return False
+    return generic[2] == other[2] or not generic[2] or (generic[2] == "chip" and other[2] == "GPU")
+
+
+def _through_parts(result: dict[str, str], kinds: dict[str, tuple[str, str, str]]) -> dict[str, str]:
+    """A generic level without a partner takes the one part named in the line: "TPU core" beside a TPU v3 board."""
+    parts = {(k[0], k[1]) for k in kinds.values() if k[1]}
+    if len(parts) != 1:
+        return result
+    family, part = next(iter(parts))
+    for name, kind in kinds.items():
+        if not kind[1] and name not in result and kind[2] in _LEVELS and kind[0] in ("", family):
+            specific = unit_name(part, kind[2])
+            if specific in table():
+                result[name] = specific
+    return result
+
+
+def rename(compound: Compound, names: dict[str, str]) -> Compound:
+    """The compound with generic names replaced."""
+    return tuple(UnitTerm(names.get(t.name, t.name), t.prefix, t.exponent) for t in compound)
+
+
+def _counted(of: Dimension) -> dict[str, Fraction]:
+    return {n: e for n, e in of if table().is_counted(n)}
+
+
+def _has(of: Dimension, name: str) -> Fraction:
+    return dict(of).get(name, Fraction(0))
+
+
+def add_times(factors: Sequence[Factor], wants_count: bool) -> None:
+    """A bare number beside 24 * 3600 is a number of days, beside 3600 a number of hours (cost 1)."""
+    left = cancelled(factors)
+    if not wants_count or _has(dimension_of(left), "second") != -1 or not _has(dimension_of(left), "FLOP"):
+        return
+    for unit in ("day", "hour"):
+        run = find_run(factors, size((UnitTerm(unit),)))
+        if run is None:
+            continue
+        owner = _beside(factors, run)
+        if owner is not None:
+            owner.unit = (UnitTerm(unit), *owner.unit)
+            owner.notes.append(f"read as a number of {unit}s, from the {' * '.join(f'{float(r.value):g}' for r in run)} beside it")
+            owner.cost += 1
+            return
+
+
+def _beside(factors: Sequence[Factor], run: Sequence[Factor]) -> Factor | None:
+    """The bare factor nearest before the run that is no part of it, else the nearest after it."""
+    first = next(i for i, f in enumerate(factors) if f is run[0])
+    able = [f for f in factors if f.bare and f.role == "" and not f.unit and f.exponent == 1 and all(f is not r for r in run)]
+    before = [f for f in able if any(f is g for g in factors[:first])]
+    return before[-1] if before else able[0] if able else None
+
+
+def add_rate(factors: Sequence[Factor], wants_flop: bool) -> None:
+    """A bare number of 1e9 or more, in a line with a time and a claim in FLOP, is a rate in FLOP/s (cost 1)."""
+    left = dimension_of(cancelled(factors))
+    if not wants_flop or _has(left, "second") != 1 or _has(left, "FLOP"):
+        return
+    able = [f for f in factors if f.bare and f.role == "" and not f.unit and f.exponent == 1 and f.value >= _BARE_RATE]
+    if len(able) == 1:
+        able[0].unit = (UnitTerm("FLOP"), UnitTerm("second", "", Fraction(-1)))
+        able[0].notes.append("read as FLOP/s")
+        able[0].cost += 1
+
+
+def add_operations(factors: Sequence[Factor], wants_flop: bool) -> None:
+    """A bare 6 or 2 beside parameters and tokens is FLOP per parameter per token (cost 1)."""
+    left = _counted(dimension_of(cancelled(factors)))
+    data = [n for n in left if n != "parameter" and n not in table().is_device and left[n] == 1]
+    if not wants_flop or left.get("parameter") != 1 or not data or _has(dimension_of(cancelled(factors)), "FLOP"):
+        return
+    six = next((f for f in factors if f.bare and f.role == "" and f.value in (2, 3, 4, 6) and not f.unit), None)
+    if six is not None:
+        per = tuple(UnitTerm(n, "", Fraction(-1)) for n in ("parameter", *data))
+        six.unit = (UnitTerm("FLOP"), *per)
+        six.notes.append(f"read as FLOP per parameter per {' per '.join(data)}")
+        six.cost += 1
+
+
+def settle_counts(factors: Sequence[Factor], target: Dimension | None) -> list[str]:
+    """Account for things counted that the result does not have: a rate per device, devices per agent, else dropped.
+
+    Returns the notes on what was dropped.
+    """
+    left = dimension_of(cancelled(factors))
+    if target is not None and _has(target, "FLOP") and not _has(left, "FLOP"):
+        return []  # no count explains operations: a rate is missing, not a noun left over
+    wanted = _counted(target) if target is not None else _own_counts(left)
+    surplus = {n: e - wanted.get(n, Fraction(0)) for n, e in _counted(left).items()}
+    over = sorted((n for n, e in surplus.items() if e == 1), key=_size_order)
+    rate = next((f for f in factors if _is_rate(f)), None)
+    if rate is not None and over:
+        _attach(rate, over.pop(0))
+    if len(over) == 1 and rate is not None and rate.notes:
+        inner = rate.unit[-1].name
+        holder = next((f for f in factors if f.exponent == 1 and [t.name for t in f.unit] == [inner]), None)
+        if holder is not None:
+            _attach(holder, over.pop())
+    return _drop(factors, target if target is not None else dimension(wanted))
+
+
+def _own_counts(left: Dimension) -> dict[str, Fraction]:
+    """Without a claimed unit: a total in FLOP or a rate has no things counted in it; anything else keeps its own."""
+    return {} if _has(left, "FLOP") else _counted(left)
+
+
+def _size_order(name: str) -> tuple[int, str]:
+    """Devices before other things, smaller levels first."""
+    level = kind_of(name)[2]
+    order = ("core", "chip", "GPU", "board", "", "node", "pod")
+    is_device = name in part_units() or (name in table().is_device and name not in ("node", "server", "cluster", "pod"))
+    return (order.index(level) if is_device and level in order else 9), name
+
+
+def _is_rate(factor: Factor) -> bool:
+    """A rate in FLOP/s, or an operation count, that is not yet per a thing counted; no rate is per two things."""
+    vector = dimension_of(factor.unit)
+    return factor.exponent == 1 and _has(vector, "FLOP") == 1 and not any(e < 0 for e in _counted(vector).values())
+
+
+def _attach(factor: Factor, name: str) -> None:
+    factor.unit = (*factor.unit, UnitTerm(name, "", Fraction(-1)))
+    number = f"{float(factor.value):.6g} ".replace("e+", "e") if factor.formula is None else ""
+    spelled = written(factor.unit[:-1])
+    factor.notes.append(f"read as {number}{spelled} per {_noun(name)}")
+    factor.cost += 1
+
+
+def clashing_devices(left: dict[str, Fraction]) -> bool:
+    """Devices of one kind above and of another below (chips times FLOP/s per board): a packaging ratio is missing."""
+    devices = {n: e for n, e in left.items() if n in part_units() or n in table().is_device}
+    return any(e > 0 for e in devices.values()) and any(e < 0 for e in devices.values())
+
+
+def _noun(name: str) -> str:
+    return name.strip("_").replace("_", " ")
+
+
+def _drop(factors: Sequence[Factor], target: Dimension) -> list[str]:
+    """Take nouns that are left over out of the units (cost 1 each, a note, never more)."""
+    wanted = _counted(target)
+    notes: list[str] = []
+    left = _counted(dimension_of(cancelled(factors)))
+    if clashing_devices(left):
+        return notes
+    for name, exponent in left.items():
+        surplus = exponent - wanted.get(name, Fraction(0))
+        for factor in factors if surplus else ():
+            kept, taken = [], Fraction(0)
+            for term in factor.unit:
+                same = term.name == name and factor.role != "conversion"
+                removable = same and (term.exponent * factor.exponent > 0) == (surplus > 0) and taken == 0
+                if removable and surplus:
+                    taken, surplus = term.exponent * factor.exponent, surplus - term.exponent * factor.exponent
+                else:
+                    kept.append(term)
+            if taken:
+                factor.unit = tuple(kept)
+                factor.cost += 1
+                notes.append(f"{'' if taken > 0 else 'per '}{_noun(name)} left over")
+    return notes
+
+
+def time_unused(factors: Sequence[Factor]) -> bool:
+    """Whether constants that make up a day or an hour were left as plain counts beside operations without a time."""
+    left = dimension_of(cancelled(factors))
+    if _has(left, "FLOP") != 1 or _has(left, "second"):
+        return False
+    return any(find_run(factors, size((UnitTerm(unit),))) is not None for unit in ("day", "hour"))

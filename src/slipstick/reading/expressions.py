@@ -1,0 +1,373 @@
+"""Arithmetic as written: the tree of products, sums, powers and roots over quantities. Recursive descent.
+
+    sum     = product {("+" | "-") product}
+    product = power {("*" | "×" | "x" | "/" | "times" | "divided by" | "for" | "on") power | group}
+    power   = factor ["^" power]
+    factor  = quantity | group [unit-phrase] | ("sqrt" | "√") group | mean
+    group   = "(" sum ")"
+    mean    = "geometric mean" ["of"] "(" sum {"," sum} ")"
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from slipstick.reading.numbers import Number, integer_exponent, kind_at, read_number, text_at
+from slipstick.reading.quantities import Quantity, UnitPhrase, unit_phrase
+from slipstick.reading.tokens import Token
+from slipstick.source import Span
+from slipstick.units import UnitTerm, part_units, table
+
+MAX_DEPTH = 40
+_MAX_REMARK_WORDS = 8
+
+
+@dataclass(frozen=True)
+class Product:
+    """Factors with the operator before each (the first one's is "*")."""
+
+    span: Span
+    parts: tuple[tuple[str, Node], ...]
+
+
+@dataclass(frozen=True)
+class Sum:
+    """Terms with their signs."""
+
+    span: Span
+    parts: tuple[tuple[int, Node], ...]
+
+
+@dataclass(frozen=True)
+class Power:
+    """`base ^ exponent`."""
+
+    span: Span
+    base: Node
+    exponent: Node
+
+
+@dataclass(frozen=True)
+class Root:
+    """A square root of one argument, or the geometric mean of several (`name` root or mean)."""
+
+    span: Span
+    name: str
+    arguments: tuple[Node, ...]
+
+
+@dataclass(frozen=True)
+class Group:
+    """A bracket, with the unit phrase that stands behind it, if any."""
+
+    span: Span
+    inner: Node
+    unit: UnitPhrase | None = None
+    remark: str = ""
+
+
+Node = Quantity | Product | Sum | Power | Root | Group
+
+
+def is_arithmetic(node: Node) -> bool:
+    """Whether the node computes something, rather than state one number."""
+    return is_arithmetic(node.inner) if isinstance(node, Group) else not isinstance(node, Quantity)
+
+
+def quantities(node: Node) -> tuple[Quantity, ...]:
+    """Every quantity of the tree, from left to right."""
+    if isinstance(node, Quantity):
+        return (node,)
+    if isinstance(node, Group):
+        return quantities(node.inner)
+    if isinstance(node, Power):
+        return quantities(node.base) + quantities(node.exponent)
+    children = node.arguments if isinstance(node, Root) else tuple(part for _, part in node.parts)
+    return tuple(q for child in children for q in quantities(child))
+
+
+def matching_brackets(tokens: Sequence[Token]) -> dict[int, int]:
+    """Index of the closing bracket for each opening one that is closed; kinds of bracket must agree."""
+    pairs, stack, found = {"(": ")", "[": "]", "{": "}"}, list[int](), dict[int, int]()
+    for i, token in enumerate(tokens):
+        if token.kind == "open":
+            stack.append(i)
+        elif token.kind == "close":
+            if stack and pairs[tokens[stack[-1]].text] == token.text:
+                found[stack.pop()] = i
+            elif any(pairs[tokens[j].text] == token.text for j in stack[-8:]):
+                while pairs[tokens[stack[-1]].text] != token.text:
+                    stack.pop()
+                found[stack.pop()] = i
+    return found
+
+
+class ExpressionParser:
+    """Reads expressions from tokens. Every method takes an index and returns (node, next index), or None."""
+
+    def __init__(self, tokens: Sequence[Token]) -> None:
+        self.tokens = tokens
+        self.closing = matching_brackets(tokens)
+        self._no_group: set[int] = set()
+        self.dangling: int | None = None
+        """Index of an operator that no number follows ("* utilization"), if the last product ended in one."""
+
+    def kind(self, i: int) -> str:
+        """The kind of token `i`."""
+        return kind_at(self.tokens, i)
+
+    def text(self, i: int) -> str:
+        """The text of token `i`."""
+        return text_at(self.tokens, i)
+
+    def sum(self, i: int, depth: int = 0) -> tuple[Node, int] | None:
+        """sum = product {("+" | "-") product}"""
+        found = self.product(i, depth)
+        if found is None:
+            return None
+        parts: list[tuple[int, Node]] = [(1, found[0])]
+        i = found[1]
+        while self.dangling is None and (sign := self._sign(i)) is not None:
+            found = self.product(sign[1], depth)
+            if found is None:
+                break
+            parts.append((sign[0], found[0]))
+            i = found[1]
+        if len(parts) == 1:
+            return parts[0][1], i
+        return Sum(parts[0][1].span.to(parts[-1][1].span), tuple(parts)), i
+
+    def _sign(self, i: int) -> tuple[int, int] | None:
+        """A plus or a minus (blanks on both sides or on none: "5 -3" is no difference)."""
+        word = self.text(i).lower()
+        if self.kind(i) == "plus" or word == "plus":
+            return 1, self._past_newline(i + 1)
+        evenly = i + 1 < len(self.tokens) and self.kind(i) == "minus" and self.tokens[i].glued == self.tokens[i + 1].glued
+        if word == "minus" or (evenly and word in ("-", "−")):
+            return -1, i + 1
+        return None
+
+    def _past_newline(self, i: int) -> int:
+        return i + 1 if self.kind(i) == "newline" else i
+
+    def product(self, i: int, depth: int = 0) -> tuple[Node, int] | None:
+        """product = power {operator power}; sets `dangling` where an operator leads nowhere."""
+        self.dangling = None
+        found = self.power(i, depth)
+        if found is None:
+            return None
+        parts: list[tuple[str, Node]] = [("*", found[0])]
+        i = found[1]
+        while (operator := self._operator(i, parts[-1][1])) is not None:
+            symbol, after, explicit = operator
+            found = self.power(after, depth, after_divide=symbol == "/")
+            if found is None:
+                if explicit and self.kind(after) != "relation":
+                    self.dangling = i
+                elif explicit:
+                    i = after  # a stray operator before "="
+                break
+            parts.append((symbol, found[0]))
+            i = found[1]
+        if len(parts) == 1:
+            return parts[0][1], i
+        return Product(parts[0][1].span.to(parts[-1][1].span), tuple(parts)), i
+
+    def _operator(self, i: int, before: Node) -> tuple[str, int, bool] | None:
+        """Operator at `i`: its symbol, the index after it, and whether it was written as one."""
+        at = self._continued(i)
+        kind, word = self.kind(at), self.text(at).lower()
+        if kind in ("times", "divide"):
+            return ("/" if kind == "divide" else "*"), self._past_newline(at + 1), True
+        if word == "times" and self.kind(i + 1) in ("number", "open", "currency"):
+            return "*", i + 1, True
+        if word in ("divided", "multiplied") and self.text(i + 1).lower() == "by":
+            return ("/" if word == "divided" else "*"), i + 2, True
+        if self.kind(i) == "open" and self._multiplies(i, before):
+            return "*", i, False
+        if word in ("for", "on", "using") and self.kind(i + 1) == "number" and self._devices_and_time(before, word, i):
+            return "*", i + 1, False
+        return None
+
+    def _continued(self, i: int) -> int:
+        """Past one line break, where the next line goes on with an operator that is no list bullet."""
+        if self.kind(i) == "newline" and self.kind(i + 1) in ("times", "divide") and self.text(i + 1) != "*":
+            return i + 1
+        return i
+
+    def _multiplies(self, i: int, before: Node) -> bool:
+        """Whether the bracket at `i` is a factor: (a)(b), 6(1.5e9), and not a remark."""
+        if self.closing.get(i) is None or self.text(i) != "(" or not self._is_numeric(i):
+            return False
+        return isinstance(before, Group | Root) or (isinstance(before, Quantity) and before.is_bare)
+
+    def _is_numeric(self, i: int) -> bool:
+        """Whether a bracket holds a calculation and nothing else; a bare year or footnote number is none."""
+        end = self.closing[i]
+        kinds = {t.kind for t in self.tokens[i + 1 : end]}
+        if not kinds <= {"number", "times", "divide", "plus", "minus", "power", "superscript", "open", "close", "percent"}:
+            return False
+        return self.tokens[i].glued or len(kinds) > 1
+
+    def _devices_and_time(self, before: Node, word: str, i: int) -> bool:
+        """ "64 GPUs for 14 days", "5 days on 8 GPUs": things counted, and how long."""
+        following = read_number(self.tokens, i + 1)
+        phrase = unit_phrase(self.tokens, following[1]) if following else None
+        last = before.unit if isinstance(before, Quantity) else None
+        if phrase is None or last is None:
+            return False
+        thing, time = (last, phrase[0]) if word == "for" else (phrase[0], last)
+        return _is_time(time) and _is_devices(thing)
+
+    def power(self, i: int, depth: int, after_divide: bool = False) -> tuple[Node, int] | None:
+        """power = factor ["^" power]"""
+        found = self.factor(i, depth, after_divide)
+        if found is None or self.kind(found[1]) not in ("power", "superscript") or depth > MAX_DEPTH:
+            return found
+        base, i = found
+        if isinstance(base, Quantity) and base.unit is not None:
+            return found
+        if self.kind(i) == "superscript":
+            raised = integer_exponent(self.tokens, i)
+            token = self.tokens[i]
+            if raised is None:
+                return found
+            number = Number(token.span, Fraction(raised[0]), Fraction(1))
+            return Power(base.span.to(token.span), base, Quantity(token.span, number)), raised[1]
+        exponent = self.power(i + 1, depth + 1)
+        if exponent is None:
+            return found
+        return Power(base.span.to(exponent[0].span), base, exponent[0]), exponent[1]
+
+    def factor(self, i: int, depth: int, after_divide: bool = False) -> tuple[Node, int] | None:
+        """factor = quantity | group [unit-phrase] | root group | mean"""
+        if self.kind(i) == "open":
+            return self._group(i, depth)
+        if self.kind(i) == "root" or self.text(i).lower() == "sqrt":
+            return self._root(i, depth)
+        if self.text(i).lower() in ("geometric", "geomean", "gmean"):
+            return self._mean(i, depth)
+        found = read_number(self.tokens, i, after_divide)
+        if found is None:
+            return None
+        number, i = found
+        phrase = unit_phrase(self.tokens, i) if self.kind(i) not in ("power", "superscript") else None
+        end = phrase[1] if phrase else i
+        remark, after = self._remarks(end)
+        span = number.span.to(phrase[0].span) if phrase else number.span
+        return Quantity(span, number, phrase[0] if phrase else None, remark), after
+
+    def _group(self, i: int, depth: int) -> tuple[Node, int] | None:
+        end = self.closing.get(i)
+        if end is None or depth >= MAX_DEPTH or i in self._no_group:
+            return None
+        found = self.sum(i + 1, depth + 1)
+        if found is None or found[1] != end or self.dangling is not None:
+            self._no_group.add(i)
+            self.dangling = None
+            return None
+        span = self.tokens[i].span.to(self.tokens[end].span)
+        phrase = unit_phrase(self.tokens, end + 1)
+        after = phrase[1] if phrase else end + 1
+        remark, after = self._remarks(after)
+        whole = span.to(phrase[0].span) if phrase else span
+        return Group(whole, found[0], phrase[0] if phrase else None, remark), after
+
+    def _root(self, i: int, depth: int) -> tuple[Node, int] | None:
+        found = self._group(i + 1, depth) if self.kind(i + 1) == "open" else self._bare_root(i, depth)
+        if found is None:
+            return None
+        node, after = found
+        inner = replace(node, unit=None) if isinstance(node, Group) else node
+        root = Root(self.tokens[i].span.to(inner.span), "root", (inner,))
+        if isinstance(node, Group) and node.unit is not None:
+            return Group(self.tokens[i].span.to(node.span), root, node.unit, node.remark), after
+        return root, after
+
+    def _bare_root(self, i: int, depth: int) -> tuple[Node, int] | None:
+        return self.factor(i + 1, depth + 1) if self.kind(i + 1) == "number" and depth < MAX_DEPTH else None
+
+    def _mean(self, i: int, depth: int) -> tuple[Node, int] | None:
+        start = i
+        i += 2 if self.text(i + 1).lower() in ("mean", "average") else 1
+        if self.text(start).lower() == "geometric" and i != start + 2:
+            return None
+        i += self.text(i).lower() == "of"
+        end = self.closing.get(i) if self.kind(i) == "open" else None
+        i += end is not None
+        arguments: list[Node] = []
+        while len(arguments) < 20 and depth < MAX_DEPTH and (found := self.sum(i, depth + 1)) is not None:
+            arguments.append(found[0])
+            i = found[1]
+            separators = 0
+            while self.kind(i) == "comma" or self.text(i).lower() == "and":
+                i, separators = i + 1, separators + 1
+            if not separators:
+                break
+        if len(arguments) < 2 or (end is not None and i != end):
+            return None
+        i = end + 1 if end is not None else i
+        return Root(self.tokens[start].span.to(self.tokens[i - 1].span), "mean", tuple(arguments)), i
+
+    def _remarks(self, i: int) -> tuple[str, int]:
+        """Remarks behind a factor: brackets that are no calculation, words that lead to the next operator."""
+        said: list[str] = []
+        while self.kind(i) == "open":
+            after = self._bracketed_remark(i)
+            if after is None:
+                break
+            said.extend(t.text for t in self.tokens[i + 1 : after])
+            i = after
+        after = self._words_to_operator(i)
+        if after > i:
+            said.extend(t.text for t in self.tokens[i:after])
+            return self._more_remarks(said, after)
+        return " ".join(said), i
+
+    def _more_remarks(self, said: list[str], i: int) -> tuple[str, int]:
+        rest, after = self._remarks(i) if self.kind(i) == "open" else ("", i)
+        return " ".join([*said, rest]).strip(), after
+
+    def _bracketed_remark(self, i: int) -> int | None:
+        """Index after the remark in brackets at `i`; a square one that is never closed ends at the next "="."""
+        end = self.closing.get(i)
+        if end is not None:
+            numeric = self.text(i) == "(" and self._is_numeric(i)
+            return None if numeric or end - i > 60 else end + 1
+        if self.text(i) != "[":
+            return None
+        for j in range(i + 1, min(i + 40, len(self.tokens))):
+            if self.kind(j) == "newline":
+                return None
+            if self.kind(j) == "relation":
+                return j
+        return None
+
+    def _words_to_operator(self, i: int) -> int:
+        """Past words that lead to an operator ("of pretraining *"); to a relation only few plain ones do."""
+        j = i
+        while j - i < _MAX_REMARK_WORDS and self.kind(j) == "word":
+            j += 1
+        while self.kind(j) == "open" and j > i and (after := self._bracketed_remark(j)) is not None:
+            j = after
+        if j == i:
+            return i
+        if self.kind(j) in ("times", "divide"):
+            return j
+        words = [self.text(k).lower() for k in range(i, j)]
+        plain = len(words) <= 3 and not set(words) & _OPENS_ANOTHER
+        return j if plain and self.kind(j) == "relation" else i
+
+
+_OPENS_ANOTHER = frozenset("with and at or so then while using for to by is are lr in on but from".split())
+"""Words after which a new statement may begin ("8 GPUs with lr = 3e-4"), so that no remark passes over them."""
+
+
+def _is_time(phrase: UnitPhrase) -> bool:
+    return len(phrase.count) == 1 and table().dimension(phrase.count[0]) == table().dimension(UnitTerm("second"))
+
+
+def _is_devices(phrase: UnitPhrase) -> bool:
+    return len(phrase.count) == 1 and phrase.count[0].name in table().is_device | set(part_units())

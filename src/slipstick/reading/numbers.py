@@ -1,0 +1,229 @@
+"""Numbers as people write them, exact, with the unit of their last printed digit and the range they give.
+
+    number   = [currency] magnitude [("to" | "-" | "–" | "..") [currency] magnitude] | ...
+    magnitude = literal [times ten-power] [scale] ["%"] ["±" literal ["%"]]
+    literal  = digits with , or _ between thousands, a decimal point, an exponent | ten-power
+    ten-power = "10" ("^" | "**") integer | "10" superscripts
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from slipstick.reading.arithmetic import geometric_mean, magnitude
+from slipstick.reading.tokens import SUPERSCRIPTS, Token
+from slipstick.source import Span
+
+MAX_DIGITS = 400
+MAX_EXPONENT = 320
+
+SCALES = {
+    "hundred": 2, "thousand": 3, "k": 3, "K": 3, "million": 6, "millions": 6, "mil": 6, "mn": 6, "mm": 6, "M": 6,
+    "billion": 9, "billions": 9, "bn": 9, "B": 9, "b": 9, "trillion": 12, "trillions": 12, "tn": 12, "T": 12,
+    "quadrillion": 15, "quintillion": 18, "sextillion": 21, "septillion": 24,
+}  # fmt: skip
+_GLUED_SCALES = {"m": 6, "t": 12, "G": 9, "bil": 9}
+_CURRENCIES = {"$": "USD", "US$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY"}
+
+
+@dataclass(frozen=True)
+class Number:
+    """A written number. `last_digit` is one unit of the last digit that was printed; zeros that end a number without
+    a decimal point are not printed digits. `low` and `high` are the ends of a written range, else None.
+    """
+
+    span: Span
+    value: Fraction
+    last_digit: Fraction
+    percent: bool = False
+    low: Fraction | None = None
+    high: Fraction | None = None
+    currency: str | None = None
+    is_power_of_ten: bool = False
+    scaled: bool = False
+
+    @property
+    def is_range(self) -> bool:
+        """Whether the writer gave a range rather than a point."""
+        return self.low is not None
+
+
+def kind_at(tokens: Sequence[Token], i: int) -> str:
+    """The kind of token `i`, or "end" beyond the last."""
+    return tokens[i].kind if 0 <= i < len(tokens) else "end"
+
+
+def text_at(tokens: Sequence[Token], i: int) -> str:
+    """The text of token `i`, or "" beyond the last."""
+    return tokens[i].text if 0 <= i < len(tokens) else ""
+
+
+def _literal(token: Token) -> tuple[Fraction, Fraction] | None:
+    """Value and last printed digit of a literal, or None where it is beyond the bounds."""
+    text = token.text.replace(",", "").replace("_", "").replace("−", "-")
+    mantissa, _, exponent = text.lower().partition("e")
+    if len(mantissa) > MAX_DIGITS or len(exponent) > 5 or abs(int(exponent or 0)) > MAX_EXPONENT:
+        return None
+    scale = Fraction(10) ** int(exponent or 0)
+    whole, _, decimals = mantissa.partition(".")
+    if decimals:
+        last = Fraction(1, 10 ** len(decimals))
+    else:
+        digits = whole.lstrip("0")
+        last = Fraction(10 ** (len(digits) - len(digits.rstrip("0")))) if digits else Fraction(1)
+    return Fraction(mantissa if whole else "0" + mantissa) * scale, last * scale
+
+
+def integer_exponent(tokens: Sequence[Token], i: int) -> tuple[int, int] | None:
+    """Read `^12`, `**-3`, `^{12}`, `^(12)` or superscripts at `i`: the exponent and the next index."""
+    if kind_at(tokens, i) == "superscript" and tokens[i].glued:
+        return int(tokens[i].text.translate(SUPERSCRIPTS)), i + 1
+    if kind_at(tokens, i) != "power":
+        return None
+    j, sign, bracket = i + 1, 1, False
+    if kind_at(tokens, j) == "open":
+        j, bracket = j + 1, True
+    if kind_at(tokens, j) in ("minus", "plus"):
+        sign, j = (-1 if tokens[j].kind == "minus" else 1), j + 1
+    if kind_at(tokens, j) != "number" or not tokens[j].text.isdigit() or len(tokens[j].text) > 6:
+        return None
+    exponent = sign * int(tokens[j].text)
+    if bracket and kind_at(tokens, j + 1) != "close":
+        return None
+    j += 2 if bracket else 1
+    return (exponent, j) if kind_at(tokens, j) not in ("power", "superscript") else None
+
+
+def _ten_power(tokens: Sequence[Token], i: int) -> tuple[Fraction, int] | None:
+    if text_at(tokens, i) != "10" or (found := integer_exponent(tokens, i + 1)) is None:
+        return None
+    exponent, j = found
+    return (Fraction(10) ** exponent, j) if abs(exponent) <= MAX_EXPONENT else None
+
+
+def _scientific_follows(tokens: Sequence[Token], i: int, after_divide: bool) -> bool:
+    """Whether `× 10^n` at `i` belongs to the literal before it. After a slash, a spaced `*` goes left to right."""
+    if kind_at(tokens, i) != "times":
+        return False
+    return not (after_divide and tokens[i].text == "*" and not tokens[i].glued)
+
+
+def _scale(tokens: Sequence[Token], i: int) -> tuple[int, int] | None:
+    """A scale word at `i` (million, B, k): its power of ten and the next index."""
+    if kind_at(tokens, i) != "word":
+        return None
+    word, glued = tokens[i].text, tokens[i].glued
+    if glued and word in _GLUED_SCALES and kind_at(tokens, i + 1) != "minus":
+        return _GLUED_SCALES[word], i + 1
+    power = SCALES.get(word) if len(word) <= 2 else SCALES.get(word.lower())
+    if power is None:
+        return None
+    compound = kind_at(tokens, i + 1) in ("minus", "divide") and tokens[i + 1].glued and len(word) <= 2
+    if compound and kind_at(tokens, i + 2) == "word" and not glued:
+        return None  # "5 B-hours": a unit, no scale
+    return power, i + 1
+
+
+def read_magnitude(tokens: Sequence[Token], i: int, after_divide: bool = False) -> tuple[Number, int] | None:
+    """One number without its range: literal, power of ten, scale words and percent."""
+    if kind_at(tokens, i) != "number":
+        return None
+    start, is_power, j = tokens[i].span, False, i + 1
+    if (ten := _ten_power(tokens, i)) is not None:
+        value, j = ten
+        last, is_power = value, True
+    elif (literal := _literal(tokens[i])) is None:
+        return None
+    else:
+        value, last = literal
+        if _scientific_follows(tokens, j, after_divide) and (ten := _ten_power(tokens, j + 1)) is not None:
+            value, last, j = value * ten[0], last * ten[0], ten[1]
+    scaled = False
+    while (scale := _scale(tokens, j)) is not None:
+        value, last, j, scaled = value * 10 ** scale[0], last * 10 ** scale[0], scale[1], True
+    percent = kind_at(tokens, j) == "percent" or text_at(tokens, j).lower() in ("percent", "pct")
+    if percent:
+        value, last, j = value / 100, last / 100, j + 1
+    span = start.to(tokens[j - 1].span)
+    return Number(span, value, last, percent, is_power_of_ten=is_power, scaled=scaled), j
+
+
+def _range_follows(tokens: Sequence[Token], i: int) -> int | None:
+    """The index after a range sign at `i` (to, –, .., a hyphen without blanks), else None."""
+    kind, text = kind_at(tokens, i), text_at(tokens, i)
+    if kind == "range" or (kind == "word" and text.lower() == "to"):
+        return i + 1
+    if kind == "minus" and i + 1 < len(tokens) and (tokens[i].glued == tokens[i + 1].glued):
+        between_prices = kind_at(tokens, i + 1) == "currency"
+        return i + 1 if tokens[i].glued or text in "–—" or between_prices else None
+    return None
+
+
+def _currency(tokens: Sequence[Token], i: int) -> tuple[str | None, int]:
+    return (_CURRENCIES.get(tokens[i].text), i + 1) if kind_at(tokens, i) == "currency" else (None, i)
+
+
+def _as_range(tokens: Sequence[Token], first: Number, i: int) -> tuple[Number, int] | None:
+    """`5 to 12`, `$5M-$12M`, `20-40%`: the second end at `i` joined with the first."""
+    after = _range_follows(tokens, i)
+    if after is None:
+        return None
+    currency, j = _currency(tokens, after)
+    found = read_magnitude(tokens, j)
+    if found is None:
+        return None
+    second, j = found
+    low, last = first.value, first.last_digit
+    if second.percent and not first.percent:
+        low, last = low / 100, last / 100
+    if second.scaled and not first.scaled and low < second.value / 1000:
+        factor = _scale_of(second)
+        low, last = low * factor, last * factor
+    glued_hyphen = text_at(tokens, i) in ("-", "−")
+    marked = first.currency or second.percent or second.scaled or kind_at(tokens, j) == "word"
+    if not 0 < low < second.value or (glued_hyphen and not marked) or magnitude(second.value * low) > 300:
+        return None
+    value = geometric_mean([low, second.value])
+    joined = replace(second, span=first.span.to(second.span), value=value, last_digit=min(last, second.last_digit))
+    return replace(joined, low=low, high=second.value, currency=first.currency or currency, percent=second.percent), j
+
+
+def _scale_of(number: Number) -> Fraction:
+    """The scale word's factor, from the size of the last digit that it left behind ("5 to 12 million")."""
+    factor = Fraction(1)
+    while factor * 1000 <= max(number.last_digit, Fraction(1)):
+        factor *= 1000
+    return factor
+
+
+def _plus_minus(tokens: Sequence[Token], first: Number, i: int) -> tuple[Number, int]:
+    """`33% ± 5%`, `770±50`: the number with its ends, or unchanged where no ± follows."""
+    if kind_at(tokens, i) != "plus_minus" or (found := read_magnitude(tokens, i + 1)) is None:
+        return first, i
+    half, j = found
+    width = half.value
+    if half.percent and not first.percent:
+        width = first.value * half.value
+    if first.percent and not half.percent:
+        width /= 100
+    if width <= 0:
+        return first, i
+    ends = {"low": first.value - width, "high": first.value + width}
+    return replace(first, span=first.span.to(half.span), **ends), j
+
+
+def read_number(tokens: Sequence[Token], i: int, after_divide: bool = False) -> tuple[Number, int] | None:
+    """The number at token `i`, with its range, and the index after it; None where no number stands there."""
+    start = i
+    currency, i = _currency(tokens, i)
+    found = read_magnitude(tokens, i, after_divide)
+    if found is None:
+        return None
+    number, i = found
+    number = replace(number, currency=currency, span=tokens[start].span.to(number.span))
+    joined = _as_range(tokens, number, i)
+    if joined is not None:
+        return joined
+    return _plus_minus(tokens, number, i)

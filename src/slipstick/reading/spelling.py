@@ -1,0 +1,193 @@
+"""From spelling to meaning, in one place: a word or a name to the units that it may stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from slipstick import hardware
+from slipstick.units import Compound, UnitTerm, table, unit_name
+
+_LETTER_PREFIXES = {
+    "k": "kilo", "K": "kilo", "M": "mega", "G": "giga", "T": "tera", "P": "peta", "E": "exa", "Z": "zetta", "Y": "yotta",
+    "t": "tera", "g": "giga", "p": "peta", "e": "exa", "z": "zetta",
+    "m": "milli", "u": "micro", "µ": "micro", "n": "nano", "c": "centi",
+    "Ki": "kibi", "Mi": "mebi", "Gi": "gibi", "Ti": "tebi", "Pi": "pebi",
+}  # fmt: skip
+_LOWER_ONLY_FLOP = frozenset("tgpez")
+_SMALL = frozenset(("m", "u", "µ", "n", "c"))
+
+
+class Spellings(NamedTuple):
+    """The spelling table: exact spellings (short ones), any-case spellings, and stems that SI prefixes may precede."""
+
+    exact: dict[str, str]
+    any_case: dict[str, str]
+    letter_stems: dict[str, str]
+    word_stems: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a spelling may mean: a count, or a rate too (FLOPS); each is a compound of units.
+
+    `timed` is the rate that it is when a time is joined to it (petaflop-days).
+    """
+
+    count: Compound
+    rate: Compound | None = None
+    timed: Compound | None = None
+
+
+@cache
+def spellings() -> Spellings:
+    """The table of `data/spellings.txt`."""
+    found = Spellings({}, {}, {}, {})
+    for raw in files("slipstick.data").joinpath("spellings.txt").read_text(encoding="utf-8").splitlines():
+        line = raw.split("#")[0].strip()
+        if not line:
+            continue
+        name, _, words = line.partition(":")
+        for word in words.split():
+            _enter(found, name, word.replace("_", " ") if word not in ("CPU_core", "GPU_core") else word)
+    return found
+
+
+def _enter(into: Spellings, name: str, word: str) -> None:
+    prefixed, name = name.endswith("+"), name.rstrip("+")
+    if word.startswith("^"):
+        into.letter_stems[word[1:]] = name
+        word = word[1:]
+    elif prefixed:
+        into.word_stems[word.lower()] = name
+    if len(word) <= 2:
+        into.exact[word] = name
+    else:
+        into.any_case[word.lower()] = name
+
+
+def singulars(word: str) -> tuple[str, ...]:
+    """The word, and what it may be the plural of, likeliest first."""
+    forms = [word]
+    if len(word) > 3 and word.endswith("ies"):
+        forms.append(word[:-3] + "y")
+    if len(word) > 3 and word.endswith(("ches", "shes", "xes", "sses")):
+        forms.append(word[:-2])
+    if len(word) > 2 and word.endswith(("s", "'s", "’s")) and not word.endswith("ss"):
+        forms.append(word.rstrip("s").rstrip("'’"))
+    return tuple(forms)
+
+
+def _plain(word: str) -> str | None:
+    known = spellings()
+    for form in singulars(word):
+        if len(form) <= 2:
+            if form in known.exact and (form == word or len(word) > 2):
+                return known.exact[form]
+        elif form.lower() in known.any_case:
+            return known.any_case[form.lower()]
+    return None
+
+
+def _prefixed(word: str) -> UnitTerm | None:
+    known = spellings()
+    for form in singulars(word):
+        lower = form.lower()
+        for prefix in table().prefixes:
+            stem = lower.removeprefix(prefix) if prefix and lower.startswith(prefix) else ""
+            if (stem := stem if stem in known.word_stems else stem.removesuffix("s")) in known.word_stems:
+                return UnitTerm(known.word_stems[stem], prefix)
+        for letter, prefix in _LETTER_PREFIXES.items():
+            stem = _stem(form[len(letter) :]) if form.startswith(letter) else None
+            if stem and _allowed(letter, stem):
+                return UnitTerm(stem, prefix)
+    return None
+
+
+def _stem(rest: str) -> str | None:
+    known = spellings()
+    if rest in known.letter_stems:
+        return known.letter_stems[rest]
+    return "FLOP" if rest.lower() in ("flop", "flops") else None
+
+
+def _allowed(letter: str, stem: str) -> bool:
+    """Lower-case large prefixes only before FLOP ("tFLOP/s"); small ones never before what is counted."""
+    if letter in _LOWER_ONLY_FLOP and stem != "FLOP":
+        return False
+    return not (letter in _SMALL and stem in ("FLOP", "byte", "bit"))
+
+
+_PER_SECOND = UnitTerm("second", "", Fraction(-1))
+_RATE_WORDS = {"pfs": "peta", "tfs": "tera", "efs": "exa", "pf": "peta", "tf": "tera", "gf": "giga", "ef": "exa"}
+
+
+def unit_of(word: str) -> Reading | None:
+    """The unit that one word stands for, or None. FLOPS may be a count or a rate; PF and pfs are rates."""
+    lower = word.lower()
+    if lower in _RATE_WORDS and (word != lower or lower.endswith("s")):
+        compound = (UnitTerm("FLOP", _RATE_WORDS[lower]), _PER_SECOND)
+        return Reading(compound) if lower.endswith("s") else Reading(compound[:1], compound, compound)
+    name = _plain(word)
+    term = UnitTerm(name) if name else _prefixed(word)
+    if term is None:
+        return None
+    if term.name != "FLOP":
+        return Reading((term,))
+    rate = (term, _PER_SECOND)
+    return Reading((term,), rate if lower.endswith("flops") else None, rate)
+
+
+PHRASES: dict[str, Compound] = {
+    "batch size": (UnitTerm("example"), UnitTerm("step", "", Fraction(-1))),
+    "sequence length": (UnitTerm("token"), UnitTerm("example", "", Fraction(-1))),
+    "context length": (UnitTerm("token"), UnitTerm("example", "", Fraction(-1))),
+}
+"""Two-word names of ratios."""
+
+FRACTIONS = {
+    "utilization": "utilization", "utilisation": "utilization", "mfu": "utilization", "hfu": "utilization",
+    "efficiency": "utilization", "percent": "", "fraction": "", "share": "", "ratio": "", "factor": "",
+}  # fmt: skip
+"""Nouns that make a number a plain fraction, with the role that they give it."""
+
+REPETITIONS = frozenset(("epoch", "pass", "time", "repetition", "repeat", "trial", "run"))
+"""Pure repetitions: they count how often, and make no new thing."""
+
+
+def phrase_at(words: Sequence[str]) -> tuple[Reading, int] | None:
+    """The longest unit spelled in several words at the start of `words`, and how many it took."""
+    for length in (3, 2):
+        spelled = " ".join(words[:length]).lower()
+        if len(words) >= length:
+            for form in singulars(spelled):
+                if form in PHRASES:
+                    return Reading(PHRASES[form]), length
+                if form in spellings().any_case:
+                    name = spellings().any_case[form]
+                    rate = (UnitTerm(name), _PER_SECOND) if name == "FLOP" else None
+                    return Reading((UnitTerm(name),), rate), length
+    return None
+
+
+def part_at(words: Sequence[str]) -> tuple[hardware.Part, int] | None:
+    """The accelerator named at the start of `words` (TPU v3, GTX 580), longest name first, and how many it took."""
+    for length in range(min(len(words), hardware.longest_alias()), 0, -1):
+        part = hardware.named(" ".join(words[:length]))
+        if part is not None:
+            return part, length
+    return None
+
+
+def part_unit(part: hardware.Part, level: str) -> str:
+    """The unit that counts `part` at a level as its noun says it ("" where no noun said)."""
+    if level in ("", "device") or (level == "GPU" and part.base_level == "GPU"):
+        level = part.base_level or "device"
+    if level == "chip" and "chip" not in part.levels and part.base_level == "GPU":
+        level = "GPU"  # "V100 chips" are V100 GPUs
+    name = unit_name(part.name, level)
+    return name if name in table() else unit_name(part.name, part.base_level or "device")

@@ -1,0 +1,69 @@
+"""Named patterns, and the tokens that they cut a text into. Offsets are code points into the source."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from slipstick.source import Span
+
+SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
+
+# Order matters: the first pattern that matches wins. An `x` is an operator only between numbers or brackets.
+_PATTERNS = {
+    "url": r"(?:https?://|www\.)\S+",
+    "hexadecimal": r"0x[0-9a-fA-F]+\b",
+    "number": r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d{1,3}(?:_\d{3})+(?!\d)|\d+)(?:\.\d+)?(?:[eE][+\-−]?\d+)?(?![\d])"
+    r"|(?<![\w.])\.\d+(?:[eE][+\-−]?\d+)?",
+    "superscript": r"[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+",
+    "relation": r"[~≈≃≅∼]\s?=|=\s?[~≈≃≅∼]|={1,2}>|={1,3}|[-–—]{1,2}>|→|⇒|[~≈≃≅∼]|:=",
+    "power": r"\*\*|\^",
+    "times": r"[*×·⋅∙∗✕]|(?<=[\d)\] ])[xX](?=\s*[\d(.$√])(?!\d*[A-Za-z]\d*\s)",
+    "divide": r"//|[/÷⁄∕]",
+    "plus": r"\+(?![/-])",
+    "plus_minus": r"±|\+/-|\+-",
+    "range": r"\.\.\.?(?=\s?[\d$])",
+    "minus": r"[-−–—]",
+    "open": r"[(\[{]",
+    "close": r"[)\]}]",
+    "percent": r"%",
+    "currency": r"US\$|[$€£¥]",
+    "root": r"√",
+    "comma": r",",
+    "newline": r"\r\n|\n|\r",
+    "word": r"[^\W\d_][^\W_]*(?:_[^\W_]+)*(?:['’][^\W\d_]+)?(?:\.\d+)*(?:-\d[^\W_]*(?:\.\d+)*)*",
+    "stop": r"[.;:!?](?=\s|$|[\"'”’)\]])|[;|]",
+    "quote": r"[\"'“”‘’`<>]",
+    "other": r"\S",
+}
+_TOKEN = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _PATTERNS.items()))
+_ORDINAL = re.compile(r"(?:st|nd|rd|th)\b")
+_HORIZONTAL = re.compile(r"\s")
+
+
+class Token(NamedTuple):
+    """A piece of the source: its kind (a key of the patterns), its characters and its place.
+
+    `glued` says that no blank stands between this token and the one before it.
+    """
+
+    kind: str
+    text: str
+    span: Span
+    glued: bool
+
+
+def tokenize(text: str) -> list[Token]:
+    """Cut a text into tokens. Never raises: what no pattern knows is a token of the kind `other`."""
+    tokens: list[Token] = []
+    end = -1
+    for match in _TOKEN.finditer(text):
+        kind = match.lastgroup or "other"
+        span = Span(*match.span())
+        token = Token(kind, match.group(), span, span.start == end)
+        end = span.end
+        if kind == "word" and token.glued and tokens and tokens[-1].kind == "number" and _ORDINAL.match(token.text):
+            tokens[-1] = Token("word", tokens[-1].text + token.text, tokens[-1].span.to(span), tokens[-1].glued)
+            continue
+        tokens.append(token)
+    return tokens

@@ -1,0 +1,136 @@
+"""The report, version 1: plain values and spans, as other programs read it (`specs/report.md`).
+
+Values are in base units (s, FLOP, byte, USD, J, W, m, kg, plain counts); `unit` says which. Offsets are code points
+into the source text, half-open. What is unknown is None or empty. No sympy and no pint, not even indirectly.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from slipstick.finding import Finding, Severity
+from slipstick.source import Source, Span
+
+SCHEMA = "slipstick-report/1"
+
+
+@dataclass(frozen=True)
+class Interval:
+    """A credible interval: `level` of the probability lies between `low` and `high`.
+
+    `method` is scaled, lognormal, quadrature or sampled. `first_order` is the interval that first-order propagation
+    gives for the same inputs, as a check beside it.
+    """
+
+    level: float
+    low: float
+    median: float
+    high: float
+    method: str
+    first_order: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True)
+class ReportedInput:
+    """A factor of the calculation that is no conversion.
+
+    `low` and `high` are None for an exact input; `share` is its part of the variance of the log of the result;
+    `implied` the value that would make the last claim true.
+    """
+
+    name: str
+    value: float
+    unit: str
+    span: Span
+    role: str | None = None
+    low: float | None = None
+    high: float | None = None
+    source: str | None = None
+    share: float | None = None
+    implied: float | None = None
+
+
+@dataclass(frozen=True)
+class ReportedStep:
+    """A factor or term as written, what it was read as, and the running value after it."""
+
+    text: str
+    read_as: str
+    value: float | None
+    unit: str
+    operator: str = "*"
+
+
+@dataclass(frozen=True)
+class Written:
+    """A claim's number in the writer's own unit."""
+
+    value: float
+    unit: str
+
+
+@dataclass(frozen=True)
+class ReportedClaim:
+    """An asserted result; `ratio` is the calculation's value over the claim's, `verdict` holds, off or unknown."""
+
+    span: Span
+    value: float
+    unit: str
+    written: Written
+    verdict: str
+    ratio: float | None
+
+
+@dataclass(frozen=True)
+class ReportedCalculation:
+    """One calculation, from its first factor to its last claim (`kind`: see `specs/report.md`)."""
+
+    span: Span
+    text: str
+    kind: str
+    value: float | None
+    unit: str
+    unit_stated: bool
+    expression: str
+    latex: str
+    interval: Interval | None
+    inputs: tuple[ReportedInput, ...] = ()
+    steps: tuple[ReportedStep, ...] = ()
+    claims: tuple[ReportedClaim, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    why_no_interval: str | None = None
+
+
+@dataclass(frozen=True)
+class Unread:
+    """A place with numbers and arithmetic that was seen and not read, with the reason."""
+
+    span: Span
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """How much of the text was read: calculations, numbers in them, numbers seen in all, what was not read."""
+
+    calculations: int = 0
+    numbers_read: int = 0
+    numbers_seen: int = 0
+    unread: tuple[Unread, ...] = ()
+
+
+@dataclass(frozen=True)
+class Report:
+    """The audit of one source."""
+
+    source: Source
+    coverage: Coverage = field(default_factory=Coverage)
+    calculations: tuple[ReportedCalculation, ...] = ()
+    expressions: tuple[ReportedCalculation, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    def worst(self) -> Severity | None:
+        """The gravest severity in the report, or None where there is no finding."""
+        every = [*self.findings, *(f for c in self.calculations for f in c.findings)]
+        return max((f.severity for f in every), key=lambda s: s.rank, default=None)

@@ -1,0 +1,93 @@
+"""What a rule is: metadata, page, examples and check in one object.
+
+A rule file carries its page in its docstring (What it finds, Why it matters, Stays silent when, Source) and its
+examples in the decorator: `bad` texts that it must find, `good` ones that are the false alarms to fear. Tests and the
+documentation page are made from them.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from slipstick.assumptions import Context
+from slipstick.estimate import Estimate
+from slipstick.finding import Confidence, Finding, Fix, Label, Severity
+from slipstick.source import Span
+from slipstick.verdicts import Claim, Judged
+
+
+@dataclass(frozen=True)
+class Audited:
+    """All that a check may look at: one calculation with the stages before. `estimate` is None where nothing came out."""
+
+    text: str
+    judged: Judged
+    estimate: Estimate | None
+    context: Context
+
+    @property
+    def last_claim(self) -> Claim | None:
+        """The result in the end."""
+        return self.judged.claims[-1] if self.judged.claims else None
+
+    @property
+    def value(self) -> Fraction | None:
+        """The recomputed value in base units."""
+        return self.judged.reading.value
+
+
+class Found:
+    """One thing that a check found; the rule adds its code and name. See `Finding` for the fields."""
+
+    def __init__(
+        self,
+        span: Span,
+        message: str,
+        severity: Severity = Severity.NOTE,
+        *,
+        confidence: Confidence = Confidence.HIGH,
+        related: tuple[Label, ...] = (),
+        fix: Fix | None = None,
+    ) -> None:
+        self.span, self.message, self.severity = span, message, severity
+        self.confidence, self.related, self.fix = confidence, related, fix
+
+
+Check = Callable[[Audited], Iterator[Found]]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A registered rule."""
+
+    code: str
+    name: str
+    page: str
+    bad: tuple[str, ...]
+    good: tuple[str, ...]
+    check: Check
+
+    def findings(self, audited: Audited) -> tuple[Finding, ...]:
+        """What the rule finds in one calculation."""
+        return tuple(
+            Finding(self.code, self.name, f.severity, f.message, f.span, f.confidence, f.related, f.fix)
+            for f in self.check(audited)
+        )
+
+
+def rule(code: str, name: str, *, bad: tuple[str, ...], good: tuple[str, ...]) -> Callable[[Check], Rule]:
+    """Make a check the rule `code`; its page is the docstring of the module that it stands in."""
+
+    def made(check: Check) -> Rule:
+        return Rule(code, name, (sys.modules[check.__module__].__doc__ or "").strip(), bad, good, check)
+
+    return made
+
+
+def short(value: Fraction | float, digits: int = 3) -> str:
+    """A number as a message shows it: 2.4e22, 1.1, 123."""
+    text = f"{float(value):.{digits}g}"
+    return text.replace("e+", "e").replace("e0", "e") if "e" in text else text

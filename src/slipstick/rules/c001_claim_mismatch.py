@@ -1,0 +1,54 @@
+"""The claimed result is not what the written numbers give.
+
+What it finds: a claim that lies more than one unit of its last printed digit away from the recomputed value, under
+every reading that the words support. Up to 2 % it is a warning, above that an error. The ratio is value over claim.
+
+Why it matters: readers quote the result, not the factors.
+
+Stays silent when: the digits agree (`1.134e19` printed as 1.1e19), the claim is a range that holds the value, or one
+of several equally good readings agrees.
+
+Source: judging at the precision of the printed digits is what statcheck does for p-values (Nuijten et al. 2016,
+Behavior Research Methods 48, 1205).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from slipstick.finding import Fix, Severity
+from slipstick.rule import Audited, Found, rule, short
+from slipstick.verdicts import SMALL
+
+
+@rule(
+    "C001",
+    "claim-mismatch",
+    bad=("3 days * 24 hours/day * 3600 s/hour = 2.9e5 s", "6 * 300B * 2.5B = 5.5e21"),
+    good=("6 * 300B * 2.5B = 4.5e21", "125 trillion * 3.5 * 24 * 3600 * 0.3 = 1.1e19"),
+)
+def claim_mismatch(audited: Audited) -> Iterator[Found]:
+    """One finding for each different claim that is off."""
+    seen: set[Fraction] = set()
+    for claim in reversed(audited.judged.claims):
+        if claim.verdict != "off" or claim.value in seen or audited.value is None:
+            continue
+        seen.add(claim.value)
+        unit = audited.judged.reading.label
+        shown = short(audited.value, 4) + (f" {unit}" if unit != "1" else "")
+        how = _how_far(claim.ratio) if claim.ratio else "not zero"
+        severity = Severity.WARNING if claim.ratio and abs(1 / claim.ratio - 1) <= SMALL else Severity.ERROR
+        written = claim.written.span.of(audited.text)
+        message = f"the numbers give {shown}, not {' '.join(written.split())}: {how}"
+        right = Fix(shown, float(audited.value))
+        yield Found(claim.written.span, message, severity, fix=right)
+
+
+def _how_far(ratio: Fraction) -> str:
+    if ratio < 0:
+        return "of the other sign"
+    if abs(ratio - 1) < Fraction(1, 10):
+        return f"the value is {short(abs(float(ratio) - 1) * 100, 2)} % {'above' if ratio > 1 else 'below'} the claim"
+    times = float(ratio)
+    return f"the value is {short(times, 3)} times the claim" if times > 1 else f"the claim is {short(1 / times, 3)} times the value"

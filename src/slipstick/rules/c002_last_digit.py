@@ -1,0 +1,25 @@
+"""The claim differs from the value only in its last digit.
+
+What it finds: a claim between half a unit and one unit of its last printed digit away from the value: cut off instead
+of rounded, or rounded the other way.
+
+Why it matters: little; it is said so that a reader who recomputes is not puzzled.
+
+Stays silent when: the claim is the value rounded, or within 0.1 % of it.
+
+Source: specs/rounding.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from slipstick.rule import Audited, Found, rule, short
+
+
+@rule("C002", "last-digit", bad=("17 * 0.11 = 1.8",), good=("17 * 0.11 = 1.9", "2 * 3 = 6"))
+def last_digit(audited: Audited) -> Iterator[Found]:
+    """One note for each claim that holds by a whole last digit only."""
+    for claim in audited.judged.claims:
+        if claim.by_last_digit and audited.value is not None:
+            yield Found(claim.written.span, f"{short(audited.value, 4)}, cut off or rounded the other way in the last digit")

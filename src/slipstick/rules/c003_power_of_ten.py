@@ -1,0 +1,66 @@
+"""A factor of a power of ten explains the mismatch.
+
+What it finds: a claim that is off, and that would agree to its printed digits with another power of ten.
+
+Why it matters: a lost or doubled exponent is the commonest slip in long products, and the easiest to cure.
+
+Stays silent when: the claim holds, or no power of ten makes it agree within its printed digits.
+
+Source: GShard MoE in the comments on "AI and Compute trend isn't predictive of what is happening" (LessWrong, 2021):
+2.4e22 printed as 2.4e21.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from slipstick.finding import Fix
+from slipstick.reading.tokens import SUPERSCRIPTS
+from slipstick.rule import Audited, Found, rule, short
+from slipstick.verdicts import verdict
+
+_EXPONENT = re.compile(r"(10\s*(?:\^|\*\*)\s*[{(]?|(?<=\d)[eE])([+\-]?\d+)|(?<=10)([⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
+_RAISED = {plain: raised for raised, plain in SUPERSCRIPTS.items()}
+
+
+@rule(
+    "C003",
+    "power-of-ten",
+    bad=("22 * 365 * 24 * 3600 * 420e12 * 0.25 * 0.33 = 2.4e21", "1024 * 2000 = 2.05e7"),
+    good=("1024 * 2000 = 2.05e6", "1024 * 2000 = 3.1e7"),
+)
+def power_of_ten(audited: Audited) -> Iterator[Found]:
+    """One note for the last claim that a power of ten would make right."""
+    claim, value = audited.last_claim, audited.value
+    if claim is None or claim.verdict != "off" or value is None or not claim.value:
+        return
+    for power in (n for size in range(1, 31) for n in (size, -size)):
+        factor = Fraction(10) ** power
+        word, by_digit = verdict(value, claim.value * factor, claim.last_digit * factor)
+        if word == "holds" and not by_digit:
+            span = claim.written.span
+            many = "ten" if abs(power) == 1 else f"10^{abs(power)}"
+            way = "larger" if power > 0 else "smaller"
+            message = f"a factor of {many} reconciles it: the claim would be {short(claim.value * factor)}, {many} times {way}"
+            fixed = shifted(span.of(audited.text), power) or short(claim.value * factor)
+            yield Found(span, message, fix=Fix(fixed, float(value)))
+            return
+
+
+def shifted(text: str, power: int) -> str | None:
+    """The written number with its last exponent raised by `power`, in the writer's notation; None without one."""
+    found = list(_EXPONENT.finditer(text))
+    if not found:
+        return None
+    match = found[-1]
+    raised = match.group(3)
+    old = raised.translate(SUPERSCRIPTS) if raised else match.group(2)
+    new = str(int(old) + power)
+    if raised:
+        new = new.translate(_RAISED)
+    elif old.startswith("+") and not new.startswith("-"):
+        new = "+" + new
+    start, end = match.span(3) if raised else match.span(2)
+    return text[:start] + new + text[end:]

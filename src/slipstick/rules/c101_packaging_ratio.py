@@ -1,0 +1,115 @@
+"""A ratio of cores, chips, boards or pods that the hardware does not have.
+
+What it finds: a factor such as "0.25 TPU boards / TPU core" where the catalogue's packaging says otherwise (a TPU v3
+board has 4 chips of 2 cores each, so a core is 0.125 of a board), with what the estimate becomes.
+
+Why it matters: the units cancel all the same; no dimension checker sees it. It moved four of the seven estimates of
+one well-known comment thread by a factor of two.
+
+Stays silent when: the generation has that ratio, or its packaging is not in the catalogue, or a bare "TPU" may mean a
+generation that has it.
+
+Source: data/packaging.csv, each edge with its own source.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import NamedTuple
+
+from slipstick import hardware
+from slipstick.finding import Fix, Severity
+from slipstick.reading.counting import kind_of
+from slipstick.reading.inference import ReadFactor
+from slipstick.rule import Audited, Found, rule, short
+from slipstick.source import Span
+
+
+class Ratio(NamedTuple):
+    """A stated packaging ratio: `value` of `above` in one `below`, of a part or a whole family."""
+
+    value: Fraction
+    family: str
+    part: str
+    above: str
+    below: str
+    span: Span
+    exponent: Fraction
+
+
+@rule(
+    "C101",
+    "packaging-ratio",
+    bad=("512 TPU v3 cores * 0.25 TPU v3 boards / TPU v3 core * 420e12 FLOP/s/TPU v3 board * 2 days = 9.3e21 FLOP",),
+    good=(
+        "512 TPU v3 cores * 0.125 TPU v3 boards / TPU v3 core * 420e12 FLOP/s/TPU v3 board * 2 days = 4.6e21 FLOP",
+        "128 TPU v3 cores * (1 chip / 2 cores) * 123e12 FLOP/s/TPU v3 chip * 11 days = 7.5e21 FLOP",
+        "96 nodes * 8 GPU/node = 768 GPUs",
+    ),
+)
+def packaging_ratio(audited: Audited) -> Iterator[Found]:
+    """One warning for each ratio that no hardware of that name has."""
+    for ratio in stated_ratios(audited.judged.reading.factors):
+        known = catalogue_ratios(ratio)
+        values = {value for value, _ in known.values()}
+        if not known or ratio.value in values or (not ratio.part and len(values) > 1):
+            continue
+        expected, edges = next(iter(known.values()))
+        name = ratio.part or ratio.family
+        right = short(expected)
+        message = f"{name} has {_counted(expected, ratio)}; {short(ratio.value)} {_explained(ratio, name)}"
+        after = audited.value * (expected / ratio.value) ** int(ratio.exponent) if audited.value is not None else None
+        if after is not None:
+            message += f"; with {right} the estimate is {short(after)} {audited.judged.reading.label}"
+        message += f" ({'; '.join(dict.fromkeys(e.source for e in edges))})"
+        yield Found(ratio.span, message, Severity.WARNING, fix=Fix(right, None if after is None else float(after)))
+
+
+def stated_ratios(factors: tuple[ReadFactor, ...]) -> Iterator[Ratio]:
+    """Every factor, or pair "1 chip / 2 cores", that says how many of one level are in another."""
+    for n, factor in enumerate(factors):
+        up = [t.name for t in factor.unit if t.exponent == 1]
+        down = [t.name for t in factor.unit if t.exponent == -1]
+        span, value = factor.quantity.number.span, factor.value
+        if len(factor.unit) == 1 and up and factor.value == 1 and n + 1 < len(factors):
+            following = factors[n + 1]
+            if following.exponent == -1 and len(following.unit) == 1 and following.value:
+                down, value = [following.unit[0].name], 1 / following.value
+                span = Span(span.start, following.quantity.span.end)
+        if len(up) == 1 and len(down) == 1 and value:
+            (family, part, above), (other, other_part, below) = kind_of(up[0]), kind_of(down[0])
+            if above and below and above != below and family == other and part == other_part and family:
+                yield Ratio(value, family, part, above, below, span, factor.exponent)
+
+
+def catalogue_ratios(ratio: Ratio) -> dict[str, tuple[Fraction, tuple[hardware.Edge, ...]]]:
+    """What the catalogue says for the part, or for each training part of the family where none is named."""
+    names = [ratio.part] if ratio.part else [p.name for p in hardware.parts() if p.family == ratio.family]
+    found = {}
+    for name in names:
+        if (small := hardware.count(name, ratio.below, ratio.above)) is not None:
+            found[name] = (Fraction(small[0]), small[1])
+        elif (large := hardware.count(name, ratio.above, ratio.below)) is not None:
+            found[name] = (Fraction(1, large[0]), large[1])
+    return found
+
+
+def _counted(expected: Fraction, ratio: Ratio) -> str:
+    whole = expected >= 1
+    count, inner, outer = (expected, ratio.above, ratio.below) if whole else (1 / expected, ratio.below, ratio.above)
+    said = f"{short(count)} {inner}{'s' if count != 1 else ''} per {outer}"
+    return said if whole else f"{said}, which is {short(expected)} {ratio.above} per {ratio.below}"
+
+
+def _explained(ratio: Ratio, name: str) -> str:
+    """Where the wrong number is another packaging figure of the part, say which."""
+    part = ratio.part or name
+    levels = ("core", "chip", "board")
+    for outer in levels:
+        for inner in levels[: levels.index(outer)]:
+            found = hardware.count(part, outer, inner) if ratio.part else None
+            if found and ratio.value in (Fraction(found[0]), Fraction(1, found[0])):
+                of = (inner, outer) if ratio.value >= 1 else (outer, inner)
+                return f"is {of[0]} per {of[1]}"
+    return "is not a ratio that it has"

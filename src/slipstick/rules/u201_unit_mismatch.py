@@ -1,0 +1,75 @@
+"""The units of the calculation do not come out as the claim's.
+
+What it finds: a result in other units than the claim states, with what is left over: a time too many or too few
+(kW claimed for kWh), FLOP for FLOP/s, chips multiplied by a rate per board.
+
+Why it matters: one of the factors is not what its unit says, or the claim is not.
+
+Stays silent when: the units can be made to come out by the additions that specs/inference.md lists, such as a rate
+that is per device without saying so.
+
+Source: specs/inference.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from slipstick import hardware
+from slipstick.finding import Severity
+from slipstick.reading.counting import kind_of
+from slipstick.rule import Audited, Found, rule, short
+from slipstick.verdicts import Claim, verdict
+from slipstick.units import Dimension, dimension, dimension_of, label, power
+
+
+@rule(
+    "U201",
+    "unit-mismatch",
+    bad=("3 kW * 5 * 8 h = 120 kW", "8 TPU v3 chips * 420e12 FLOP/s/TPU v3 board * 10 days = 2.9e21 FLOP"),
+    good=("3 kW * 5 * 8 h = 120 kWh", "12 agents * 44 days * 420e12 FLOP/s * 32 TPU v3 boards = 6.1e23 FLOP"),
+)
+def unit_mismatch(audited: Audited) -> Iterator[Found]:
+    """One warning that names what is left over."""
+    reading, claim = audited.judged.reading, audited.last_claim
+    if not reading.mismatch or reading.rate_missing or claim is None or reading.clashes or claim.written.by_word:
+        return
+    wanted = dimension_of(claim.unit)
+    over = dimension([*reading.dimension, *power(wanted, Fraction(-1))])
+    message = f"the units give {reading.label}, not {label(wanted)}: {_in_words(over)}"
+    severity = Severity.NOTE if _may_be_unsaid(over, audited, claim) else Severity.WARNING
+    yield Found(claim.written.span, message + _packaging(over, audited), severity)
+
+
+def _may_be_unsaid(over: Dimension, audited: Audited, claim: Claim) -> bool:
+    """Whether the numbers agree and a bare one may be what is missing ("8 * 0.7 kW * 24 = 134 kWh")."""
+    reading = audited.judged.reading
+    bare = any(f.quantity.is_bare and not f.unit and f.role != "conversion" for f in reading.factors)
+    missing = (dict(over).get("second", 0) < 0) if "second" in dict(over) else all(e < 0 for _, e in over)
+    if not bare or not missing or reading.literal is None:
+        return False
+    width = claim.last_digit / claim.value * claim.number if claim.value else Fraction(0)
+    pairs = ((reading.literal, claim.number, width), (reading.stated, claim.value, claim.last_digit))
+    return any(verdict(*pair)[0] == "holds" for pair in pairs)
+
+
+def _in_words(over: Dimension) -> str:
+    names = {"second": "a time", "FLOP": "operations"}
+    above = [names.get(n, n.replace("_", " ")) for n, e in over if e > 0]
+    below = [names.get(n, n.replace("_", " ")) for n, e in over if e < 0]
+    parts = [f"{' and '.join(above)} too many"] if above else []
+    return " and ".join([*parts, f"{' and '.join(below)} missing"] if below else parts)
+
+
+def _packaging(over: Dimension, audited: Audited) -> str:
+    """Where two levels of one part are left over, the packaging that is missing and what the estimate becomes."""
+    above, below = ([n for n, e in over if e == sign] for sign in (1, -1))
+    if len(over) != 2 or len(above) != 1 or len(below) != 1 or audited.value is None:
+        return ""
+    (_, part, small), (_, other, large) = kind_of(above[0]), kind_of(below[0])
+    found = hardware.count(part, large, small) if part and part == other else None
+    if found is None:
+        return ""
+    after = audited.value / found[0]
+    return f"; with {found[0]} {small}s per {large} ({found[1][0].source}) the estimate is {short(after)} {audited.judged.reading.target_label}"

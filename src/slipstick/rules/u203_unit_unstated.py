@@ -1,0 +1,25 @@
+"""No unit stands anywhere in the calculation.
+
+What it finds: a calculation of bare numbers whose claim is bare as well: only the numbers were checked.
+
+Why it matters: a green check on numbers says nothing about their units.
+
+Stays silent when: any factor or the claim has a unit.
+
+Source: specs/inference.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from slipstick.rule import Audited, Found, rule
+
+
+@rule("U203", "unit-unstated", bad=("6 * 300e9 * 2.5e9 = 4.5e21",), good=("6 * 300e9 * 2.5e9 = 4.5e21 FLOP",))
+def unit_unstated(audited: Audited) -> Iterator[Found]:
+    """One note."""
+    reading = audited.judged.reading
+    bare = not reading.dimension and not any(f.unit or f.role for f in reading.factors)
+    if bare and audited.judged.claims and not reading.trouble:
+        yield Found(audited.judged.written.span, "no unit is stated: only the numbers were checked")

@@ -1,0 +1,39 @@
+"""A unit that the writer left unsaid was read into the line.
+
+What it finds: every addition that reading made: a rate taken as per board, a bare number taken as days, constants
+taken as a conversion, a noun left out, a fraction taken as the utilization.
+
+Why it matters: the reader must be able to disagree with a reading.
+
+Stays silent when: everything is written out.
+
+Source: specs/inference.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from slipstick.naming import says_utilization
+from slipstick.rule import Audited, Found, rule, short
+
+
+@rule(
+    "U204",
+    "unit-inferred",
+    bad=("32 TPU v3 boards * 420e12 FLOP/s * 44 days = 5.1e22 FLOP", "7 days * 24 * 3600 * 6.8e12 FLOP/s = 4.1e18 FLOP"),
+    good=("32 TPU v3 boards * 420e12 FLOP/s/TPU v3 board * 44 days = 5.1e22 FLOP",),
+)
+def unit_inferred(audited: Audited) -> Iterator[Found]:
+    """One note for each addition."""
+    reading = audited.judged.reading
+    for factor in reading.factors:
+        for note in dict.fromkeys(factor.notes):
+            yield Found(factor.quantity.span, f"{' '.join(factor.quantity.span.of(audited.text).split())}: {note}")
+    for note in reading.notes:
+        yield Found(audited.judged.written.expression.span, note)
+    given = audited.estimate.inputs if audited.estimate else ()
+    for factor in reading.factors:
+        taken = next((i for i in given if i.span == factor.quantity.span and i.role == "utilization"), None)
+        if taken is not None and not says_utilization(factor):
+            yield Found(factor.quantity.span, f"{short(factor.value)} read as the utilization")

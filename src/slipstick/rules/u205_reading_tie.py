@@ -1,0 +1,52 @@
+"""Two readings are equally good and give different values.
+
+What it finds: lengths of months or years that the text leaves open, constants that lead only half the way to a unit.
+The verdict is that of a reading with which the claim agrees, and both are named.
+
+Why it matters: the difference is small for a year (0.07 %), 1.5 % for a month, large for half a conversion.
+
+Stays silent when: all readings give the same value.
+
+Source: specs/inference.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from slipstick.reading.inference import Interpretation
+from slipstick.rule import Audited, Found, rule, short
+
+
+@rule(
+    "U205",
+    "reading-tie",
+    bad=("2 months * 8 GPUs * 312 TFLOPS/GPU * 0.3 = 3.88e21 FLOP",),
+    good=("60 days * 8 GPUs * 312 TFLOPS/GPU * 0.3 = 3.88e21 FLOP",),
+)
+def reading_tie(audited: Audited) -> Iterator[Found]:
+    """One note that names the reading taken and its rivals."""
+    rivals = [(r, verdict) for r, verdict in audited.judged.rivals if r.value is not None]
+    if not rivals or audited.value is None:
+        return
+    reading = audited.judged.reading
+    others = "; ".join(f"{_named(r, reading)}: {short(r.value or 0, 4)} ({verdict or 'no claim'})" for r, verdict in rivals)
+    yield Found(
+        audited.judged.written.expression.span,
+        f"read with {_named(reading, rivals[0][0])}: {short(audited.value, 4)}; equally good, {others}",
+    )
+
+
+def _named(reading: Interpretation, other: Interpretation) -> str:
+    """The choices in which a reading differs from another, in words."""
+    mine, theirs = reading.choices, other.choices
+    said = []
+    if mine.month_days != theirs.month_days:
+        said.append(f"months of {float(mine.month_days):g} days")
+    if mine.year_days != theirs.year_days:
+        said.append(f"years of {float(mine.year_days):g} days")
+    if mine.partial_runs != theirs.partial_runs:
+        said.append("the constants as a conversion" if mine.partial_runs else "the constants as plain counts")
+    if mine.flops_is_rate != theirs.flops_is_rate:
+        said.append("FLOPS as a rate" if mine.flops_is_rate else "FLOPS as a count")
+    return " and ".join(said) or "the units as written"

@@ -1,0 +1,229 @@
+"""Texts and tables of texts, read from files and standard input."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from slipstick.finding import Finding, Severity
+from slipstick.report import Report
+from slipstick.source import Source, Span
+
+TABLE_SUFFIXES = {".csv", ".tsv", ".jsonl", ".ndjson", ".parquet"}
+
+_CHUNK = 1 << 20
+_MOST_COLUMNS_NAMED = 20
+
+
+class InputError(Exception):
+    """An input that cannot be used; the message, one line, says why and what was expected."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One text to audit: a row of a table, or where `number` (from 1) is None a text of its own.
+
+    `problem` is the reason why a row cannot be read.
+    """
+
+    source: Source
+    number: int | None = None
+    problem: str | None = None
+
+    @property
+    def heading(self) -> str | None:
+        """What names the row on a page: the table and the row's id, or else its number; None for a text of its own."""
+        if self.number is None:
+            return None
+        identifier = self.source.id
+        return f"{self.source.name}: " + (f"row {self.number}" if identifier is None else f"id {identifier}")
+
+    def unreadable(self) -> Report | None:
+        """The report of a row that cannot be read: no text, and a finding that says why. None for a good row."""
+        if self.problem is None:
+            return None
+        message = f"row {self.number} cannot be read: {self.problem}"
+        return Report(self.source, findings=(Finding("D001", "row-unreadable", Severity.WARNING, message, Span(0, 0)),))
+
+
+@dataclass(frozen=True)
+class _Broken:
+    """A line or record that is no row, with the reason."""
+
+    reason: str
+
+
+_Record = Mapping[str, object] | _Broken
+
+
+def is_table(path: Path) -> bool:
+    """Whether the file's name says that it is a table."""
+    return path.suffix.casefold() in TABLE_SUFFIXES
+
+
+def given_text(text: str, limit: int) -> Row:
+    """A text that was given on the command line. InputError where it has more than `limit` bytes in UTF-8."""
+    if len(text.encode("utf-8", "surrogatepass")) > limit:
+        raise InputError(f"--text: more than --max-size, {limit:,} bytes")
+    return Row(Source(text))
+
+
+def read_text(path: Path, limit: int) -> Row:
+    """The text of a file of at most `limit` bytes: UTF-8 (a byte order mark is skipped) or UTF-16 with its mark.
+
+    Offsets count from after the mark; line breaks stay as they are. InputError where the file is missing, a
+    directory, unreadable, longer, or not text.
+    """
+    return Row(Source(_decoded(_read_file(path, limit), str(path)), str(path)))
+
+
+def read_standard_input(limit: int) -> Row:
+    """The text on standard input, under the same conditions as `read_text`."""
+    if sys.stdin is None:
+        raise InputError("standard input is closed; expected a text on it")
+    data = _read_stream(sys.stdin.buffer, limit)
+    if len(data) > limit:
+        raise InputError(f"standard input: more than --max-size, {limit:,} bytes")
+    return Row(Source(_decoded(data, "standard input"), "<stdin>"))
+
+
+def read_table(path: Path, limit: int, text_column: str, id_column: str | None = None) -> list[Row]:
+    """The rows of a table (.csv, .tsv, .jsonl, .ndjson, .parquet), in order.
+
+    A row that cannot be read is a `Row` with a problem. InputError as in `read_text`, for a column that the table
+    does not have, and for Parquet where pyarrow is not installed.
+    """
+    name = str(path)
+    data = _read_file(path, limit)
+    wanted = [text_column] if id_column is None else [text_column, id_column]
+    suffix = path.suffix.casefold()
+    if suffix == ".parquet":
+        records = _parquet_records(data, name, wanted)
+    elif suffix in (".csv", ".tsv"):
+        records = _csv_records(_decoded(data, name), name, wanted, "\t" if suffix == ".tsv" else ",")
+    else:
+        records = _json_records(_decoded(data, name), name, wanted)
+    return [_row(record, number, name, text_column, id_column) for number, record in enumerate(records, 1)]
+
+
+def _read_file(path: Path, limit: int) -> bytes:
+    try:
+        if path.is_dir():
+            raise InputError(f"{path}: is a directory; expected a file")
+        with path.open("rb") as stream:
+            data = _read_stream(stream, limit)
+        if len(data) > limit:
+            # A pipe has no size of its own.
+            size = f"{path.stat().st_size:,} bytes, more" if path.is_file() else "more"
+            raise InputError(f"{path}: {size} than --max-size, {limit:,} bytes")
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise InputError(f"{path}: cannot be read ({reason}); expected a text file or a table") from None
+    return data
+
+
+def _read_stream(stream: BinaryIO, limit: int) -> bytes:
+    """All of the stream, or a little more than `limit` bytes of it."""
+    data = bytearray()
+    while len(data) <= limit and (chunk := stream.read(_CHUNK)):
+        data += chunk
+    return bytes(data)
+
+
+def _decoded(data: bytes, name: str) -> str:
+    encoding = "utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError:
+        text = "\0"
+    if "\0" in text:
+        raise InputError(f"{name}: not text; expected UTF-8, or UTF-16 with a byte order mark")
+    return text
+
+
+def _require_columns(wanted: Sequence[str], there: Sequence[str], name: str) -> None:
+    for column in wanted:
+        if column not in there:
+            shown = ", ".join(there[:_MOST_COLUMNS_NAMED]) + (", ..." if len(there) > _MOST_COLUMNS_NAMED else "")
+            raise InputError(f"{name}: no column {column!r}; expected one of: {shown or '(the table is empty)'}")
+
+
+def _csv_records(text: str, name: str, wanted: Sequence[str], delimiter: str) -> list[_Record]:
+    # The limit (131,072 characters unless raised) is the process's; as long as the file itself is always enough.
+    previous = csv.field_size_limit(max(len(text), csv.field_size_limit()))
+    try:
+        rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+        header = next(rows, [])
+        _require_columns(wanted, header, name)
+        return list(_csv_rows(rows, header))
+    except csv.Error as error:
+        raise InputError(f"{name}: no table ({error}); expected a first line with the names of the columns") from None
+    finally:
+        csv.field_size_limit(previous)
+
+
+def _csv_rows(rows: Iterator[list[str]], header: Sequence[str]) -> Iterator[_Record]:
+    while True:
+        try:
+            cells = next(rows)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            yield _Broken(str(error))
+            continue
+        if cells:  # an empty line is no row
+            yield dict(zip(header, cells, strict=False))
+
+
+def _json_records(text: str, name: str, wanted: Sequence[str]) -> list[_Record]:
+    # Only "\n" ends a line here: other line breaks may stand inside a JSON string.
+    records = [_json_record(line) for line in text.split("\n") if line.strip()]
+    there = list(dict.fromkeys(key for record in records if isinstance(record, Mapping) for key in record))
+    if there:
+        _require_columns(wanted, there, name)
+    return records
+
+
+def _json_record(line: str) -> _Record:
+    try:
+        value = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        return _Broken(f"not JSON ({error})")
+    return value if isinstance(value, dict) else _Broken("not a JSON object")
+
+
+def _parquet_records(data: bytes, name: str, wanted: Sequence[str]) -> list[_Record]:
+    try:
+        from pyarrow import parquet
+    except ImportError:
+        message = 'reading Parquet needs an extra; expected after: pip install "slipstick[parquet]"'
+        raise InputError(f"{name}: {message}") from None
+    try:
+        file = parquet.ParquetFile(io.BytesIO(data))
+        _require_columns(wanted, file.schema_arrow.names, name)
+        return list(file.read(columns=list(dict.fromkeys(wanted))).to_pylist())
+    except (OSError, ValueError) as error:  # pyarrow's own errors are kinds of these
+        raise InputError(f"{name}: cannot be read as Parquet ({str(error).splitlines()[0]})") from None
+
+
+def _row(record: _Record, number: int, name: str, text_column: str, id_column: str | None) -> Row:
+    if isinstance(record, _Broken):
+        return Row(Source("", name), number, record.reason)
+    identifier = _identifier(record.get(id_column)) if id_column is not None else None
+    text = record.get(text_column, _Broken(f"it has no column {text_column!r}"))
+    if isinstance(text, _Broken):
+        return Row(Source("", name, identifier), number, text.reason)
+    if text is not None and not isinstance(text, str):
+        return Row(Source("", name, identifier), number, f"column {text_column!r} does not hold text")
+    return Row(Source(text or "", name, identifier), number)
+
+
+def _identifier(value: object) -> str | int | float | None:
+    """A string, a number or nothing as given; any other value (a date, a list) in words."""
+    return value if value is None or isinstance(value, str | int | float) else str(value)

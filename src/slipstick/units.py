@@ -1,0 +1,250 @@
+"""The units: one definition (`data/units.txt`, and the parts of the hardware catalogue), two ways to use it.
+
+The audit path works on exact factors and exponent vectors read from the definitions; `registry()` gives the same
+units as a pint registry, built on first use. Counted things are base dimensions of their own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from functools import cache, cached_property
+from importlib.resources import files
+from threading import Lock
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from slipstick import hardware
+
+if TYPE_CHECKING:
+    import pint
+
+Dimension = tuple[tuple[str, Fraction], ...]
+"""Exponents over base units (`second`, `FLOP`, `token`, ...), sorted, without zeros."""
+
+
+class UnitTerm(NamedTuple):
+    """One unit of a compound, to a power: `UnitTerm("FLOP", "tera", 1)`."""
+
+    name: str
+    prefix: str = ""
+    exponent: Fraction = Fraction(1)
+
+
+Compound = tuple[UnitTerm, ...]
+"""A product of units to powers, as written: TFLOP/s/GPU has three terms."""
+
+
+def dimension(exponents: Mapping[str, Fraction] | Iterable[tuple[str, Fraction]]) -> Dimension:
+    """Canonical exponent vector of (base unit, exponent) pairs; equal bases add up."""
+    total: dict[str, Fraction] = {}
+    for name, exponent in exponents.items() if isinstance(exponents, Mapping) else exponents:
+        total[name] = total.get(name, Fraction(0)) + exponent
+    return tuple(sorted((n, e) for n, e in total.items() if e))
+
+
+def power(of: Dimension, exponent: Fraction) -> Dimension:
+    """The vector of a quantity raised to `exponent`."""
+    return tuple((n, e * exponent) for n, e in of) if exponent else ()
+
+
+_DEFINITION = re.compile(r"(\w+)(-?)\s*=\s*(.+)")
+_FACTOR = re.compile(r"\s*([*/]?)\s*(?:\[(\w+)\]|([A-Za-z_]\w*)|([\d.]+(?:e[+-]?\d+)?))(?:\s*\*\*\s*(-?\d+))?")
+
+
+class UnitTable:
+    """Exact factors and dimensions of every unit, read from the definitions."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self.prefixes: dict[str, Fraction] = {"": Fraction(1)}
+        self.sections: dict[str, str] = {}
+        self._units: dict[str, tuple[Fraction, Dimension]] = {}
+        self.definitions: list[str] = []
+        section = ""
+        for raw in lines:
+            line = raw.split("#")[0].strip()
+            if line.startswith("@"):
+                section = line[1:]
+                continue
+            match = _DEFINITION.fullmatch(line)
+            if match is None:
+                continue
+            name, is_prefix, body = match.groups()
+            self.definitions.append(line)
+            if is_prefix:
+                self.prefixes[name] = Fraction(body)
+            else:
+                self.sections[name] = section
+                self._units[name] = self._define(name, body)
+
+    def _define(self, name: str, body: str) -> tuple[Fraction, Dimension]:
+        factor, exponents = Fraction(1), list[tuple[str, Fraction]]()
+        for operator, base, unit, number, exponent in _FACTOR.findall(body):
+            sign = Fraction(int(exponent or 1)) * (-1 if operator == "/" else 1)
+            if base:
+                exponents.append((name, sign))
+            elif unit:
+                size, vector = self._units[unit]
+                factor *= size ** int(sign)
+                exponents.extend(power(vector, sign))
+            else:
+                factor *= Fraction(number) ** int(sign)
+        return factor, dimension(exponents)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._units
+
+    def names(self) -> tuple[str, ...]:
+        """Every canonical unit name."""
+        return tuple(self._units)
+
+    def factor(self, term: UnitTerm) -> Fraction:
+        """Size of the term in base units, exact; 1 for a noun that the registry does not know.
+
+        Raises ValueError for a root of a unit whose size is not 1 (the size would not be exact).
+        """
+        size = self.prefixes[term.prefix] * self._units.get(term.name, (Fraction(1), ()))[0]
+        if size == 1:
+            return size
+        if term.exponent.denominator != 1:
+            raise ValueError(f"the unit {term.name} to the power {term.exponent} has no exact size")
+        return size ** int(term.exponent)
+
+    def dimension(self, term: UnitTerm) -> Dimension:
+        """Exponent vector of the term; an unknown noun is an axis of its own."""
+        vector = self._units[term.name][1] if term.name in self._units else ((term.name, Fraction(1)),)
+        return power(vector, term.exponent)
+
+    def is_counted(self, name: str) -> bool:
+        """Whether a base unit counts things (tokens, boards, servers), unlike a second or a dollar.
+
+        FLOP and MAC count operations: they are what is claimed, so they are no mere count here.
+        """
+        if name in ("FLOP", "MAC"):
+            return False
+        return self.sections.get(name, "counted") in ("counted", "devices")
+
+    @cached_property
+    def is_device(self) -> frozenset[str]:
+        """The names of the units that count devices or parts of them."""
+        return frozenset(n for n, s in self.sections.items() if s == "devices")
+
+
+def unit_name(part: str, level: str) -> str:
+    """Canonical unit of a catalogue part: `unit_name("TPU v3", "board")` is TPU_v3_board; of a GPU simply V100."""
+    stem = re.sub(r"\W+", "_", part).strip("_")
+    if stem[0].isdigit():
+        stem = "_" + stem
+    return stem if level == hardware.part(part).base_level else f"{stem}_{level}"
+
+
+@cache
+def part_units() -> dict[str, tuple[str, str]]:
+    """Every unit of the hardware catalogue: name to (part, level)."""
+    found = {}
+    for part in hardware.parts():
+        levels = set(part.levels) | {part.base_level or "device"}
+        found.update({unit_name(part.name, level): (part.name, level) for level in sorted(levels)})
+    return found
+
+
+@cache
+def table() -> UnitTable:
+    """The units, read once from the definitions."""
+    text = files("slipstick.data").joinpath("units.txt").read_text(encoding="utf-8")
+    parts = [f"{name} = [{name}]" for name in part_units()]
+    return UnitTable([*text.splitlines(), *parts])
+
+
+def size(compound: Compound) -> Fraction:
+    """Size of a compound in base units, exact."""
+    result = Fraction(1)
+    for term in compound:
+        result *= table().factor(term)
+    return result
+
+
+def dimension_of(compound: Compound) -> Dimension:
+    """Exponent vector of a compound."""
+    return dimension(pair for term in compound for pair in table().dimension(term))
+
+
+_SYMBOLS = {"second": "s", "kilogram": "kg", "meter": "m", "kelvin": "K", "ampere": "A"}
+_NAMED = {
+    dimension({"kilogram": Fraction(1), "meter": Fraction(2), "second": Fraction(-2)}): "J",
+    dimension({"kilogram": Fraction(1), "meter": Fraction(2), "second": Fraction(-3)}): "W",
+}
+
+
+def _display(name: str) -> str:
+    return _SYMBOLS.get(name, name.strip("_").replace("_", " "))
+
+
+def _rank(pair: tuple[str, Fraction]) -> tuple[int, str]:
+    order = {"FLOP": 0, "USD": 0, "byte": 0, "second": 9}
+    return order.get(pair[0], 5), pair[0]
+
+
+def label(of: Dimension) -> str:
+    """A dimension's unit as the report writes it: `FLOP`, `FLOP/s`, `GPU*s`, `m^3`, `J`, `1`."""
+    if of in _NAMED:
+        return _NAMED[of]
+    above = "*".join(_powered(n, e) for n, e in sorted(of, key=_rank) if e > 0)
+    below = "".join("/" + _powered(n, -e) for n, e in sorted(of, key=lambda p: (-_rank(p)[0], p[0])) if e < 0)
+    return (above or "1") + below
+
+
+def _powered(name: str, exponent: Fraction) -> str:
+    return _display(name) + ("" if exponent == 1 else f"^{exponent}")
+
+
+_SHORT_PREFIX = {
+    "kilo": "k", "mega": "M", "giga": "G", "tera": "T", "peta": "P", "exa": "E", "zetta": "Z", "yotta": "Y",
+    "milli": "m", "micro": "u", "nano": "n", "pico": "p", "centi": "c", "": "",
+    "kibi": "Ki", "mebi": "Mi", "gibi": "Gi", "tebi": "Ti", "pebi": "Pi",
+}  # fmt: skip
+_SHORT_UNIT = {"FLOP": "FLOP", "watt": "W", "watt_hour": "Wh", "joule": "J", "byte": "B", "bit": "bit", "hertz": "Hz"}
+
+
+def written(compound: Compound) -> str:
+    """A compound as the report reads it back to the writer: `TFLOP/s/GPU`, `GPU*hour`, `hour/day`."""
+    above, below = [], []
+    for term in compound:
+        stem = _SHORT_UNIT.get(term.name)
+        prefix = _SHORT_PREFIX.get(term.prefix, term.prefix) if stem else term.prefix
+        text = prefix + (stem or _display(term.name))
+        exponent = abs(term.exponent)
+        (above if term.exponent > 0 else below).append(text if exponent == 1 else f"{text}^{exponent}")
+    if not above and not below:
+        return ""
+    return ("*".join(above) or "1") + "".join("/" + t for t in below)
+
+
+_LOCK = Lock()
+_registry: Any = None
+
+
+def registry() -> pint.UnitRegistry[Any]:
+    """The same units as one immutable pint registry, built once under a lock.
+
+    Its `define`, `enable_contexts` and `load_definitions` raise TypeError: pint's caches go stale silently when a
+    unit is defined at run time, and contexts are shared by every thread of the process.
+    """
+    global _registry
+    with _LOCK:
+        if _registry is None:
+            from slipstick.pint_registry import build
+
+            _registry = build(table())
+        return _registry
+
+
+def pint_units(compound: Compound) -> Any:
+    """The pint unit of a compound; nouns that the registry does not know are left out."""
+    known = registry()
+    result = known.Unit("")
+    for term in compound:
+        if term.name in table():
+            exponent = int(term.exponent) if term.exponent.denominator == 1 else float(term.exponent)
+            result = result * known.Unit(term.prefix + term.name) ** exponent
+    return result
