@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from typing import Any
 
     from slipstick.estimate import Estimate as Estimate
-    from slipstick.estimate import Input as Input
-    from slipstick.estimate import UnitsError as UnitsError
+    from slipstick.evaluation import UnitsError as UnitsError
     from slipstick.given import quantity as quantity
+    from slipstick.inputs import Input as Input
     from slipstick.pipeline import Settings as Settings
     from slipstick.pipeline import audit as audit
     from slipstick.pipeline import read_estimate as read_estimate
@@ -27,11 +27,11 @@ __version__ = "0.1.0"
 
 _PUBLIC = {
     "Estimate": "estimate",
-    "Input": "estimate",
+    "Input": "inputs",
     "Report": "report",
     "Settings": "pipeline",
     "Source": "source",
-    "UnitsError": "estimate",
+    "UnitsError": "evaluation",
     "audit": "pipeline",
     "quantity": "given",
     "read_estimate": "pipeline",

@@ -11,9 +11,10 @@ from fractions import Fraction
 
 from slipstick import formula as formulas
 from slipstick import hardware, naming
-from slipstick.estimate import Estimate, Input
+from slipstick.estimate import Estimate
 from slipstick.formula import Formula, Leaf, Power, Product, Sum
-from slipstick.reading.inference import Interpretation, ReadFactor
+from slipstick.inputs import Input
+from slipstick.reading.interpretation import Interpretation, ReadFactor
 from slipstick.units import part_units
 
 _LIKELY_UTILIZATION = (Fraction(1, 20), Fraction(9, 10))
@@ -120,5 +121,3 @@ def peak_of(reading: Interpretation) -> ReadFactor | None:
     """The one rate in FLOP/s of a product, or None."""
     rates = [f for f in reading.factors if naming.is_rate(f)]
     return rates[0] if len(rates) == 1 else None
-
-

@@ -6,7 +6,6 @@ an input only when the same `Input` object is given to both; within one, x - x i
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
@@ -15,91 +14,23 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from slipstick import formula as formulas
 from slipstick import notation
+from slipstick.evaluation import DIMENSION, FLOATS, VALUE, UnitsError
 from slipstick.formula import Algebra, Formula, Leaf
+from slipstick.inputs import Input
 from slipstick.reading import arithmetic
-from slipstick.source import Span
 from slipstick.units import (
-    Compound,
     Dimension,
     UnitTerm,
-    dimension,
     dimension_of,
     label,
     pint_units,
-    power,
     registry,
     size,
 )
 
 if TYPE_CHECKING:
-    from slipstick.uncertainty.distributions import Distribution
+    from slipstick.steps import Step
     from slipstick.uncertainty.propagation import Spread
-
-
-class UnitsError(ValueError):
-    """Unlike things added, or a quantity of another dimension than the one expected; the message names both."""
-
-
-@dataclass(frozen=True, eq=False)
-class Input:
-    """One input: `value` in `unit`, and the ends of its 90 % interval where it is uncertain. Identity is the object.
-
-    `source` says where the range comes from; `role` what the number is (utilization, peak); `fraction` that it lies
-    between 0 and 1.
-    """
-
-    name: str
-    value: Fraction
-    unit: Compound = ()
-    low: Fraction | None = None
-    high: Fraction | None = None
-    role: str = ""
-    source: str = ""
-    fraction: bool = False
-    span: Span | None = None
-    constant: bool = False
-
-    @property
-    def base_value(self) -> Fraction:
-        """The value in base units, exact."""
-        return self.value * size(self.unit)
-
-    @property
-    def is_uncertain(self) -> bool:
-        """Whether the input has a range."""
-        return self.low is not None and self.high is not None and self.low < self.high
-
-    @property
-    def quantity(self) -> Any:
-        """The value as a pint quantity of slipstick's registry, in the unit it was given in."""
-        return registry().Quantity(float(self.value), pint_units(self.unit))
-
-    @cached_property
-    def symbol(self) -> Any:
-        """The sympy symbol of this very input."""
-        from slipstick.symbols import InputSymbol, rational
-
-        return rational(self.value) if self.constant else InputSymbol(self.name)
-
-    def distribution(self) -> Distribution:
-        """The distribution of the value in its unit: lognormal for a range, logit-normal for a fraction."""
-        from slipstick.uncertainty.distributions import Exact, between
-
-        if not self.is_uncertain:
-            return Exact(float(self.value))
-        assert self.low is not None and self.high is not None
-        inside = self.fraction and 0 < self.low and self.high < 1
-        return between(float(self.low), float(self.high), fraction=inside)
-
-
-class Step(NamedTuple):
-    """A factor or term as written, what it was read as, and the running value after it, in base units of `unit`."""
-
-    text: str
-    read_as: str
-    value: Fraction | None
-    unit: str
-    operator: str = "*"
 
 
 class Interval(NamedTuple):
@@ -110,33 +41,6 @@ class Interval(NamedTuple):
     high: Any
     level: float
     method: str
-
-
-_VALUE = Algebra[Fraction](
-    multiply=lambda parts: arithmetic.bounded(prod((arithmetic.power(v, e) for v, e in parts), start=Fraction(1))),
-    add=lambda parts: sum((v * sign for v, sign in parts), start=Fraction(0)),
-    power=arithmetic.power,
-)
-_FLOATS = Algebra[Any](
-    multiply=lambda parts: prod(v ** float(e) for v, e in parts),
-    add=lambda parts: sum(v * sign for v, sign in parts),
-    power=lambda base, exponent: base ** float(exponent),
-)
-
-
-def _added(parts: Sequence[tuple[Dimension, int]]) -> Dimension:
-    first = parts[0][0]
-    for other, _ in parts[1:]:
-        if other != first:
-            raise UnitsError(f"unlike things are added: {label(first)} and {label(other)}")
-    return first
-
-
-_DIMENSION = Algebra[Dimension](
-    multiply=lambda parts: dimension(pair for of, e in parts for pair in power(of, e)),
-    add=_added,
-    power=power,
-)
 
 
 @dataclass(frozen=True, eq=False)
@@ -186,12 +90,12 @@ class Estimate:
     @cached_property
     def dimension(self) -> Dimension:
         """The exponent vector of the result. Raises UnitsError where unlike things are added."""
-        return formulas.fold(self.formula, lambda i: dimension_of(i.unit), _DIMENSION)
+        return formulas.fold(self.formula, lambda i: dimension_of(i.unit), DIMENSION)
 
     @cached_property
     def exact_value(self) -> Fraction:
         """The result in base units, exact. Raises `arithmetic.OutOfRange` beyond 1e300."""
-        return formulas.fold(self.formula, lambda i: i.base_value, _VALUE)
+        return formulas.fold(self.formula, lambda i: i.base_value, VALUE)
 
     @property
     def unit(self) -> str:
@@ -232,7 +136,9 @@ class Estimate:
     @property
     def steps(self) -> tuple[Step, ...]:
         """Factor by factor (or term by term), as written, as read, and the running value."""
-        return self.written_steps or _steps(self.formula)
+        from slipstick.steps import formula_steps
+
+        return self.written_steps or formula_steps(self.formula)
 
     def spread(self, level: float = 0.9) -> Spread | None:
         """The spread of the result in base units, with one share per input; None where no input is uncertain.
@@ -250,7 +156,7 @@ class Estimate:
             scales = [float(size(i.unit)) for i in inputs]
             position = {id(i): n for n, i in enumerate(inputs)}
             return propagation.sampled(
-                lambda v: formulas.fold(self.formula, lambda i: v[position[id(i)]] * scales[position[id(i)]], _FLOATS),
+                lambda v: formulas.fold(self.formula, lambda i: v[position[id(i)]] * scales[position[id(i)]], FLOATS),
                 given,
                 level=level,
             )
@@ -262,15 +168,15 @@ class Estimate:
         return propagation.monomial(float(scale), factors, level=level)
 
     def interval(self, level: float = 0.9) -> Interval:
-        """The central credible interval of the result, with pint quantities; all three equal where nothing is uncertain.
+        """The central credible interval of the result in pint quantities, all three equal where nothing is uncertain.
 
         Raises ValueError for a level outside 0 to 1.
         """
         spread = self.spread(level)
         if spread is None:
             return Interval(self.value, self.value, self.value, level, "exact")
-        ends = (self._quantity(end) for end in (spread.low, spread.median, spread.high))
-        return Interval(*ends, level, spread.method)
+        low, median, high = (self._quantity(end) for end in (spread.low, spread.median, spread.high))
+        return Interval(low, median, high, level, spread.method)
 
     def replace(self, **changes: Any) -> Estimate:
         """The estimate with other values for some inputs, given as to `from_formula`; unit dimensions must agree.
@@ -329,26 +235,3 @@ def _constant(text: str) -> Input:
 
 def _latex_name(name: str) -> str:
     return r"\text{" + name.replace("_", " ") + "}"
-
-
-def _steps(formula: Formula[Input]) -> tuple[Step, ...]:
-    """The steps of a formula written by hand."""
-    if isinstance(formula, formulas.Product):
-        parts = [(part, "*" if e > 0 else "/", e) for part, e in formula.parts]
-    elif isinstance(formula, formulas.Sum):
-        parts = [(part, "+" if sign > 0 else "-", Fraction(sign)) for part, sign in formula.parts]
-    else:
-        parts = [(formula, "*", Fraction(1))]
-    found: list[Step] = []
-    so_far: Estimate | None = None
-    for n, (part, operator, weight) in enumerate(parts, 1):
-        if isinstance(formula, formulas.Product):
-            so_far = Estimate(formulas.Product(formula.parts[:n]))
-        else:
-            so_far = Estimate(formulas.Sum(tuple((p, int(w)) for p, _, w in parts[:n])))
-        own = Estimate(part)
-        shown = f"{float(own.exact_value):.6g} {own.unit}" if own.unit != "1" else f"{float(own.exact_value):.6g}"
-        found.append(Step(own.text, shown, so_far.exact_value, so_far.unit, operator))
-    return tuple(found)
-
-

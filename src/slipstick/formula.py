@@ -45,7 +45,7 @@ class Power(Generic[L]):
     exponent: Fraction
 
 
-Formula = Union[Leaf[L], Product[L], Sum[L], Power[L]]
+Formula = Union[Leaf[L], Product[L], Sum[L], Power[L]]  # noqa: UP007 (a generic alias at run time)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Values as people give them from Python: text with a unit, a number, a pint quantity, a range, an input.
 
-    quantity("6e22 FLOP"), "44 days", "0.15 to 0.45", (0.15, 0.45), 32, Input(...)
+quantity("6e22 FLOP"), "44 days", "0.15 to 0.45", (0.15, 0.45), 32, Input(...)
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from fractions import Fraction
 from numbers import Rational
 from typing import Any
 
-from slipstick.estimate import Input
-from slipstick.reading import counting
+from slipstick.inputs import Input
+from slipstick.reading import arithmetic, counting
 from slipstick.reading.numbers import read_number
 from slipstick.reading.quantities import Quantity, unit_phrase
 from slipstick.reading.tokens import tokenize
@@ -34,7 +34,7 @@ def read_quantity(text: str) -> Quantity:
     read = Quantity(number.span, number, unit)
     unknown = [t.name for t in read.meaning(False) if t.name not in table()]
     if unknown:
-        raise ValueError(f"the unit {unknown[0]!r} is not known; `slipstick.units.table().names()` lists those that are")
+        raise ValueError(f"the unit {unknown[0]!r} is not known; slipstick.units.table().names() lists all")
     return read
 
 
@@ -82,9 +82,10 @@ def given_input(name: str, inputs: Mapping[str, Any]) -> Input:
 
 
 def _ranged(name: str, unit: Compound, low: Fraction, high: Fraction, value: Fraction | None) -> Input:
-    fraction = not unit and 0 < low and high < 1
-    middle = value if value is not None else Fraction(repr((float(low) * float(high)) ** 0.5)) if low > 0 else (low + high) / 2
-    return Input(name, middle, unit, low, high, source="as given", fraction=fraction)
+    fraction = not unit and low > 0 and high < 1
+    if value is None:
+        value = arithmetic.geometric_mean([low, high]) if low > 0 else (low + high) / 2
+    return Input(name, value, unit, low, high, source="as given", fraction=fraction)
 
 
 def _from_text(name: str, text: str) -> Input:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from slipstick.reading.inference import ReadFactor
+from slipstick.reading.interpretation import ReadFactor
 from slipstick.units import Compound, UnitTerm, dimension_of, part_units, table
 
 _MEASURED = re.compile(r"\b(?:measured|achieved|observed|sustained|realized|realised)\b", re.IGNORECASE)

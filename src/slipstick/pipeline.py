@@ -6,12 +6,14 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from slipstick.assumptions import Context, estimate_of, named_part
-from slipstick.estimate import Estimate, UnitsError
+from slipstick.estimate import Estimate
+from slipstick.evaluation import UnitsError
 from slipstick.finding import Finding
 from slipstick.reading.arithmetic import OutOfRange
-from slipstick.reading.expressions import quantities
+from slipstick.reading.claims import WrittenCalculation
 from slipstick.reading.mentions import Mention, mentions, nearest
-from slipstick.reading.relations import Document, WrittenCalculation, read_document
+from slipstick.reading.relations import Document, read_document
+from slipstick.reading.tree import quantities
 from slipstick.report import Coverage, Report, ReportedCalculation, Unread
 from slipstick.rule import Audited
 from slipstick.rules import RULES

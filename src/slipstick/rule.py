@@ -21,7 +21,7 @@ from slipstick.verdicts import Claim, Judged
 
 @dataclass(frozen=True)
 class Audited:
-    """All that a check may look at: one calculation with the stages before. `estimate` is None where nothing came out."""
+    """All that a check may look at: one calculation and its stages; `estimate` is None where nothing came out."""
 
     text: str
     judged: Judged

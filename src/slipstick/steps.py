@@ -4,16 +4,31 @@ from __future__ import annotations
 
 from fractions import Fraction
 from math import prod
+from typing import NamedTuple, TypeVar
 
 from slipstick import formula as formulas
-from slipstick.estimate import Step
-from slipstick.formula import Algebra, Formula, Leaf, Power, Product
+from slipstick import notation
+from slipstick.evaluation import DIMENSION, VALUE
+from slipstick.formula import Algebra, Formula, Leaf, Power, Product, Sum
+from slipstick.inputs import Input
 from slipstick.reading import arithmetic
-from slipstick.reading.inference import Interpretation, ReadFactor
+from slipstick.reading.interpretation import Interpretation, ReadFactor
 from slipstick.source import Span
 from slipstick.units import Dimension, dimension, dimension_of, label, power, written
 
+L = TypeVar("L")
+
 _Sized = tuple[Fraction, Dimension]
+
+
+class Step(NamedTuple):
+    """A factor or term as written, what it was read as, and the running value after it, in base units of `unit`."""
+
+    text: str
+    read_as: str
+    value: Fraction | None
+    unit: str
+    operator: str = "*"
 
 
 def _leaf(factor: ReadFactor) -> _Sized:
@@ -79,9 +94,36 @@ def written_steps(text: str, reading: Interpretation) -> tuple[Step, ...]:
         return (_step(text, node, _leaf(node.item), "*"), *closing)
     if isinstance(node, Power):
         return (_step(text, node, formulas.fold(node, _leaf, _ALGEBRA), "*"), *closing)
-    found = []
-    for n, (part, weight) in enumerate(node.parts, 1):
-        first: Formula[ReadFactor] = type(node)(node.parts[:n])  # type: ignore[arg-type]
-        signs = "*/" if isinstance(node, Product) else "+-"
-        found.append(_step(text, part, formulas.fold(first, _leaf, _ALGEBRA), signs[0] if weight > 0 else signs[1]))
-    return (*found, *closing)
+    parts = (_step(text, part, formulas.fold(so_far, _leaf, _ALGEBRA), sign) for part, so_far, sign in _growing(node))
+    return (*parts, *closing)
+
+
+def formula_steps(formula: Formula[Input]) -> tuple[Step, ...]:
+    """The steps of a formula written by hand, one for each factor or term."""
+    if not isinstance(formula, Product | Sum):
+        return (_own_step(formula, formula, "*"),)
+    return tuple(_own_step(*step) for step in _growing(formula))
+
+
+def _growing(formula: Product[L] | Sum[L]) -> list[tuple[Formula[L], Formula[L], str]]:
+    """For each part of a product or sum: the part, all up to it, and its operator."""
+    count = range(1, len(formula.parts) + 1)
+    if isinstance(formula, Product):
+        factors = formula.parts
+        return [(factors[n - 1][0], Product(factors[:n]), "*" if factors[n - 1][1] > 0 else "/") for n in count]
+    terms = formula.parts
+    return [(terms[n - 1][0], Sum(terms[:n]), "+" if terms[n - 1][1] > 0 else "-") for n in count]
+
+
+def _own_step(part: Formula[Input], so_far: Formula[Input], operator: str) -> Step:
+    value, unit = formulas.fold(so_far, _base, VALUE), formulas.fold(so_far, _vector, DIMENSION)
+    own = formulas.fold(part, _base, VALUE), formulas.fold(part, _vector, DIMENSION)
+    return Step(notation.plain(part, lambda i: i.name), _result(own), value, label(unit), operator)
+
+
+def _base(given: Input) -> Fraction:
+    return given.base_value
+
+
+def _vector(given: Input) -> Dimension:
+    return dimension_of(given.unit)

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from slipstick.estimate import Estimate, Input, Step
+from slipstick.estimate import Estimate
 from slipstick.finding import Finding
 from slipstick.formula import monomial
+from slipstick.inputs import Input
 from slipstick.reading.arithmetic import OutOfRange
-from slipstick.reading.inference import Interpretation
+from slipstick.reading.interpretation import Interpretation
 from slipstick.report import (
     Interval,
     ReportedCalculation,
@@ -20,8 +21,7 @@ from slipstick.report import (
     ReportedStep,
     Written,
 )
-from slipstick.source import Span
-from slipstick.steps import written_steps
+from slipstick.steps import Step, written_steps
 from slipstick.units import dimension_of, label, written
 from slipstick.verdicts import Claim, Judged
 

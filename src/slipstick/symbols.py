@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-import sympy
+import sympy  # noqa: TID253 (imported only when an expression is asked for)
 
 from slipstick.formula import Algebra
 

@@ -12,12 +12,9 @@ from fractions import Fraction
 from functools import cache, cached_property
 from importlib.resources import files
 from threading import Lock
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from slipstick import hardware
-
-if TYPE_CHECKING:
-    import pint
 
 Dimension = tuple[tuple[str, Fraction], ...]
 """Exponents over base units (`second`, `FLOP`, `token`, ...), sorted, without zeros."""
@@ -208,7 +205,8 @@ _SHORT_UNIT = {"FLOP": "FLOP", "watt": "W", "watt_hour": "Wh", "joule": "J", "by
 
 def written(compound: Compound) -> str:
     """A compound as the report reads it back to the writer: `TFLOP/s/GPU`, `GPU*hour`, `hour/day`."""
-    above, below = [], []
+    above: list[str] = []
+    below: list[str] = []
     for term in compound:
         stem = _SHORT_UNIT.get(term.name)
         prefix = _SHORT_PREFIX.get(term.prefix, term.prefix) if stem else term.prefix
@@ -224,7 +222,7 @@ _LOCK = Lock()
 _registry: Any = None
 
 
-def registry() -> pint.UnitRegistry[Any]:
+def registry() -> Any:
     """The same units as one immutable pint registry, built once under a lock.
 
     Its `define`, `enable_contexts` and `load_definitions` raise TypeError: pint's caches go stale silently when a

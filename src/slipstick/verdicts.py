@@ -9,12 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from slipstick.reading.counting import rename, unified
+from slipstick.reading.claims import WrittenCalculation, WrittenClaim
 from slipstick.reading.conversions import chosen
-from slipstick.reading.expressions import quantities
-from slipstick.reading.inference import Interpretation, interpret
+from slipstick.reading.counting import rename, unified
+from slipstick.reading.inference import interpret
+from slipstick.reading.interpretation import Interpretation
 from slipstick.reading.quantities import Quantity
-from slipstick.reading.relations import WrittenCalculation, WrittenClaim
+from slipstick.reading.tree import quantities
 from slipstick.units import Compound, dimension_of, size
 
 TOLERANCE = Fraction(1, 1000)
@@ -135,15 +136,16 @@ def _against(
         inside = low - width / 2 <= reading.value <= high + width / 2
         return Claim(written, number, unit, value, width, "holds" if inside else "off", ratio, False, low, high)
     word, by_digit = verdict(reading.value, value, width)
-    if written.bound and word == "off":
-        word = "holds" if (reading.value > value) == (written.bound == "low") else "off"
+    if written.bound and (word == "off" or by_digit):
+        beyond = (reading.value > value) == (written.bound == "low")
+        word, by_digit = "holds" if beyond else "off", False
     return Claim(written, number, unit, value, width, word, ratio, by_digit)
 
 
 def judge(calculation: WrittenCalculation) -> Judged:
     """Read a calculation and judge its claims; among readings of equal cost, one that the claims agree with."""
     readings = interpret(calculation)
-    every = [q for q in quantities(calculation.expression)]
+    every = list(quantities(calculation.expression))
     every += [q for c in calculation.claims for q in quantities(c.node)]
     names = unified(t.name for q in every for t in q.meaning(False))
     judged = []

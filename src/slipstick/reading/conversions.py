@@ -116,9 +116,9 @@ def _single_time(factor: Factor) -> str:
 def mark_exact_ratios(factors: Sequence[Factor]) -> None:
     """`24 hours/day` and `3600 sec/hour` are conversions: ratios that are exactly 1."""
     for factor in factors:
-        if factor.unit and not factor.bare and factor.formula is None and not dimension_of(factor.unit):
-            if len(factor.unit) > 1 and factor.value * size(factor.unit) == 1:
-                factor.role = "conversion"
+        is_ratio = len(factor.unit) > 1 and factor.formula is None and not dimension_of(factor.unit)
+        if is_ratio and factor.value * size(factor.unit) == 1:
+            factor.role = "conversion"
 
 
 def _run(constants: Sequence[Factor], ratio: Fraction) -> tuple[Factor, ...] | None:
@@ -134,7 +134,7 @@ def _run(constants: Sequence[Factor], ratio: Fraction) -> tuple[Factor, ...] | N
 
 
 def find_run(factors: Sequence[Factor], ratio: Fraction) -> tuple[Factor, ...] | None:
-    """Bare constants that make `ratio`: factors for a ratio above 1, divisors for one below; None where there are none."""
+    """Bare constants that make `ratio`: factors for a ratio above 1, divisors for one below, or None."""
     if ratio == 1 or ratio <= 0:
         return None
     sign = 1 if ratio > 1 else -1
@@ -226,7 +226,7 @@ def _convert_prefixes(factors: Sequence[Factor], target: Compound | None) -> Non
     """`2,800 PF-days * 1e15`: a constant that is the prefix of a unit beside it writes the prefix out."""
     kept = {(t.name, t.prefix) for t in target or ()}
     for factor in factors:
-        for n, term in enumerate(factor.unit):
+        for term in factor.unit:
             if not term.prefix or (term.name, term.prefix) in kept or term.exponent != 1:
                 continue
             step = table().prefixes[term.prefix] ** int(factor.exponent)

@@ -108,7 +108,9 @@ def add_times(factors: Sequence[Factor], wants_count: bool) -> None:
         owner = _beside(factors, run)
         if owner is not None:
             owner.unit = (UnitTerm(unit), *owner.unit)
-            owner.notes.append(f"read as a number of {unit}s, from the {' * '.join(f'{float(r.value):g}' for r in run)} beside it")
+            owner.notes.append(
+                f"read as a number of {unit}s, from the {' * '.join(f'{float(r.value):g}' for r in run)} beside it"
+            )
             owner.cost += 1
             return
 
@@ -116,7 +118,11 @@ def add_times(factors: Sequence[Factor], wants_count: bool) -> None:
 def _beside(factors: Sequence[Factor], run: Sequence[Factor]) -> Factor | None:
     """The bare factor nearest before the run that is no part of it, else the nearest after it."""
     first = next(i for i, f in enumerate(factors) if f is run[0])
-    able = [f for f in factors if f.bare and f.role == "" and not f.unit and f.exponent == 1 and all(f is not r for r in run)]
+    able = [
+        f
+        for f in factors
+        if f.bare and f.role == "" and not f.unit and f.exponent == 1 and all(f is not r for r in run)
+    ]
     before = [f for f in able if any(f is g for g in factors[:first])]
     return before[-1] if before else able[0] if able else None
 

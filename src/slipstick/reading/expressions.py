@@ -1,107 +1,27 @@
 """Arithmetic as written: the tree of products, sums, powers and roots over quantities. Recursive descent.
 
-    sum     = product {("+" | "-") product}
-    product = power {("*" | "×" | "x" | "/" | "times" | "divided by" | "for" | "on") power | group}
-    power   = factor ["^" power]
-    factor  = quantity | group [unit-phrase] | ("sqrt" | "√") group | mean
-    group   = "(" sum ")"
-    mean    = "geometric mean" ["of"] "(" sum {"," sum} ")"
+sum     = product {("+" | "-") product}
+product = power {("*" | "×" | "x" | "/" | "times" | "divided by" | "for" | "on") power | group}
+power   = factor ["^" power]
+factor  = quantity | group [unit-phrase] | ("sqrt" | "√") group | mean
+group   = "(" sum ")"
+mean    = "geometric mean" ["of"] "(" sum {"," sum} ")"
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 
 from slipstick.reading.numbers import Number, integer_exponent, kind_at, read_number, text_at
 from slipstick.reading.quantities import Quantity, UnitPhrase, unit_phrase
+from slipstick.reading.remarks import Remarks, matching_brackets
 from slipstick.reading.tokens import Token
-from slipstick.source import Span
+from slipstick.reading.tree import Group, Node, Power, Product, Root, Sum
 from slipstick.units import UnitTerm, part_units, table
 
 MAX_DEPTH = 40
-_MAX_REMARK_WORDS = 8
-
-
-@dataclass(frozen=True)
-class Product:
-    """Factors with the operator before each (the first one's is "*")."""
-
-    span: Span
-    parts: tuple[tuple[str, Node], ...]
-
-
-@dataclass(frozen=True)
-class Sum:
-    """Terms with their signs."""
-
-    span: Span
-    parts: tuple[tuple[int, Node], ...]
-
-
-@dataclass(frozen=True)
-class Power:
-    """`base ^ exponent`."""
-
-    span: Span
-    base: Node
-    exponent: Node
-
-
-@dataclass(frozen=True)
-class Root:
-    """A square root of one argument, or the geometric mean of several (`name` root or mean)."""
-
-    span: Span
-    name: str
-    arguments: tuple[Node, ...]
-
-
-@dataclass(frozen=True)
-class Group:
-    """A bracket, with the unit phrase that stands behind it, if any."""
-
-    span: Span
-    inner: Node
-    unit: UnitPhrase | None = None
-    remark: str = ""
-
-
-Node = Quantity | Product | Sum | Power | Root | Group
-
-
-def is_arithmetic(node: Node) -> bool:
-    """Whether the node computes something, rather than state one number."""
-    return is_arithmetic(node.inner) if isinstance(node, Group) else not isinstance(node, Quantity)
-
-
-def quantities(node: Node) -> tuple[Quantity, ...]:
-    """Every quantity of the tree, from left to right."""
-    if isinstance(node, Quantity):
-        return (node,)
-    if isinstance(node, Group):
-        return quantities(node.inner)
-    if isinstance(node, Power):
-        return quantities(node.base) + quantities(node.exponent)
-    children = node.arguments if isinstance(node, Root) else tuple(part for _, part in node.parts)
-    return tuple(q for child in children for q in quantities(child))
-
-
-def matching_brackets(tokens: Sequence[Token]) -> dict[int, int]:
-    """Index of the closing bracket for each opening one that is closed; kinds of bracket must agree."""
-    pairs, stack, found = {"(": ")", "[": "]", "{": "}"}, list[int](), dict[int, int]()
-    for i, token in enumerate(tokens):
-        if token.kind == "open":
-            stack.append(i)
-        elif token.kind == "close":
-            if stack and pairs[tokens[stack[-1]].text] == token.text:
-                found[stack.pop()] = i
-            elif any(pairs[tokens[j].text] == token.text for j in stack[-8:]):
-                while pairs[tokens[stack[-1]].text] != token.text:
-                    stack.pop()
-                found[stack.pop()] = i
-    return found
 
 
 class ExpressionParser:
@@ -110,6 +30,7 @@ class ExpressionParser:
     def __init__(self, tokens: Sequence[Token]) -> None:
         self.tokens = tokens
         self.closing = matching_brackets(tokens)
+        self.remarks = Remarks(tokens, self.closing)
         self._no_group: set[int] = set()
         self.dangling: int | None = None
         """Index of an operator that no number follows ("* utilization"), if the last product ended in one."""
@@ -144,7 +65,9 @@ class ExpressionParser:
         word = self.text(i).lower()
         if self.kind(i) == "plus" or word == "plus":
             return 1, self._past_newline(i + 1)
-        evenly = i + 1 < len(self.tokens) and self.kind(i) == "minus" and self.tokens[i].glued == self.tokens[i + 1].glued
+        evenly = (
+            i + 1 < len(self.tokens) and self.kind(i) == "minus" and self.tokens[i].glued == self.tokens[i + 1].glued
+        )
         if word == "minus" or (evenly and word in ("-", "−")):
             return -1, i + 1
         return None
@@ -199,17 +122,9 @@ class ExpressionParser:
 
     def _multiplies(self, i: int, before: Node) -> bool:
         """Whether the bracket at `i` is a factor: (a)(b), 6(1.5e9), and not a remark."""
-        if self.closing.get(i) is None or self.text(i) != "(" or not self._is_numeric(i):
+        if self.closing.get(i) is None or self.text(i) != "(" or not self.remarks.is_numeric(i):
             return False
         return isinstance(before, Group | Root) or (isinstance(before, Quantity) and before.is_bare)
-
-    def _is_numeric(self, i: int) -> bool:
-        """Whether a bracket holds a calculation and nothing else; a bare year or footnote number is none."""
-        end = self.closing[i]
-        kinds = {t.kind for t in self.tokens[i + 1 : end]}
-        if not kinds <= {"number", "times", "divide", "plus", "minus", "power", "superscript", "open", "close", "percent"}:
-            return False
-        return self.tokens[i].glued or len(kinds) > 1
 
     def _devices_and_time(self, before: Node, word: str, i: int) -> bool:
         """ "64 GPUs for 14 days", "5 days on 8 GPUs": things counted, and how long."""
@@ -255,7 +170,7 @@ class ExpressionParser:
         number, i = found
         phrase = unit_phrase(self.tokens, i) if self.kind(i) not in ("power", "superscript") else None
         end = phrase[1] if phrase else i
-        remark, after = self._remarks(end)
+        remark, after = self.remarks.at(end)
         span = number.span.to(phrase[0].span) if phrase else number.span
         return Quantity(span, number, phrase[0] if phrase else None, remark), after
 
@@ -271,7 +186,7 @@ class ExpressionParser:
         span = self.tokens[i].span.to(self.tokens[end].span)
         phrase = unit_phrase(self.tokens, end + 1)
         after = phrase[1] if phrase else end + 1
-        remark, after = self._remarks(after)
+        remark, after = self.remarks.at(after)
         whole = span.to(phrase[0].span) if phrase else span
         return Group(whole, found[0], phrase[0] if phrase else None, remark), after
 
@@ -310,59 +225,6 @@ class ExpressionParser:
             return None
         i = end + 1 if end is not None else i
         return Root(self.tokens[start].span.to(self.tokens[i - 1].span), "mean", tuple(arguments)), i
-
-    def _remarks(self, i: int) -> tuple[str, int]:
-        """Remarks behind a factor: brackets that are no calculation, words that lead to the next operator."""
-        said: list[str] = []
-        while self.kind(i) == "open":
-            after = self._bracketed_remark(i)
-            if after is None:
-                break
-            said.extend(t.text for t in self.tokens[i + 1 : after])
-            i = after
-        after = self._words_to_operator(i)
-        if after > i:
-            said.extend(t.text for t in self.tokens[i:after])
-            return self._more_remarks(said, after)
-        return " ".join(said), i
-
-    def _more_remarks(self, said: list[str], i: int) -> tuple[str, int]:
-        rest, after = self._remarks(i) if self.kind(i) == "open" else ("", i)
-        return " ".join([*said, rest]).strip(), after
-
-    def _bracketed_remark(self, i: int) -> int | None:
-        """Index after the remark in brackets at `i`; a square one that is never closed ends at the next "="."""
-        end = self.closing.get(i)
-        if end is not None:
-            numeric = self.text(i) == "(" and self._is_numeric(i)
-            return None if numeric or end - i > 60 else end + 1
-        if self.text(i) != "[":
-            return None
-        for j in range(i + 1, min(i + 40, len(self.tokens))):
-            if self.kind(j) == "newline":
-                return None
-            if self.kind(j) == "relation":
-                return j
-        return None
-
-    def _words_to_operator(self, i: int) -> int:
-        """Past words that lead to an operator ("of pretraining *"); to a relation only few plain ones do."""
-        j = i
-        while j - i < _MAX_REMARK_WORDS and self.kind(j) == "word":
-            j += 1
-        while self.kind(j) == "open" and j > i and (after := self._bracketed_remark(j)) is not None:
-            j = after
-        if j == i:
-            return i
-        if self.kind(j) in ("times", "divide"):
-            return j
-        words = [self.text(k).lower() for k in range(i, j)]
-        plain = len(words) <= 3 and not set(words) & _OPENS_ANOTHER
-        return j if plain and self.kind(j) == "relation" else i
-
-
-_OPENS_ANOTHER = frozenset("with and at or so then while using for to by is are lr in on but from".split())
-"""Words after which a new statement may begin ("8 GPUs with lr = 3e-4"), so that no remark passes over them."""
 
 
 def _is_time(phrase: UnitPhrase) -> bool:

@@ -1,9 +1,9 @@
 """Numbers as people write them, exact, with the unit of their last printed digit and the range they give.
 
-    number   = [currency] magnitude [("to" | "-" | "–" | "..") [currency] magnitude] | ...
-    magnitude = literal [times ten-power] [scale] ["%"] ["±" literal ["%"]]
-    literal  = digits with , or _ between thousands, a decimal point, an exponent | ten-power
-    ten-power = "10" ("^" | "**") integer | "10" superscripts
+number   = [currency] magnitude [("to" | "-" | "–" | "..") [currency] magnitude] | ...
+magnitude = literal [times ten-power] [scale] ["%"] ["±" literal ["%"]]
+literal  = digits with , or _ between thousands, a decimal point, an exponent | ten-power
+ten-power = "10" ("^" | "**") integer | "10" superscripts
 """
 
 from __future__ import annotations
@@ -210,8 +210,8 @@ def _plus_minus(tokens: Sequence[Token], first: Number, i: int) -> tuple[Number,
         width /= 100
     if width <= 0:
         return first, i
-    ends = {"low": first.value - width, "high": first.value + width}
-    return replace(first, span=first.span.to(half.span), **ends), j
+    low, high = first.value - width, first.value + width
+    return replace(first, span=first.span.to(half.span), low=low, high=high), j
 
 
 def read_number(tokens: Sequence[Token], i: int, after_divide: bool = False) -> tuple[Number, int] | None:

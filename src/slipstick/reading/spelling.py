@@ -13,7 +13,8 @@ from slipstick import hardware
 from slipstick.units import Compound, UnitTerm, table, unit_name
 
 _LETTER_PREFIXES = {
-    "k": "kilo", "K": "kilo", "M": "mega", "G": "giga", "T": "tera", "P": "peta", "E": "exa", "Z": "zetta", "Y": "yotta",
+    "k": "kilo", "K": "kilo", "M": "mega", "G": "giga", "T": "tera", "P": "peta", "E": "exa", "Z": "zetta",
+    "Y": "yotta",
     "t": "tera", "g": "giga", "p": "peta", "e": "exa", "z": "zetta",
     "m": "milli", "u": "micro", "µ": "micro", "n": "nano", "c": "centi",
     "Ki": "kibi", "Mi": "mebi", "Gi": "gibi", "Ti": "tebi", "Pi": "pebi",
@@ -98,13 +99,14 @@ def _prefixed(word: str) -> UnitTerm | None:
     for form in singulars(word):
         lower = form.lower()
         for prefix in table().prefixes:
-            stem = lower.removeprefix(prefix) if prefix and lower.startswith(prefix) else ""
-            if (stem := stem if stem in known.word_stems else stem.removesuffix("s")) in known.word_stems:
-                return UnitTerm(known.word_stems[stem], prefix)
+            rest = lower.removeprefix(prefix) if prefix and lower.startswith(prefix) else ""
+            for stem in (rest, rest.removesuffix("s")):
+                if stem in known.word_stems:
+                    return UnitTerm(known.word_stems[stem], prefix)
         for letter, prefix in _LETTER_PREFIXES.items():
-            stem = _stem(form[len(letter) :]) if form.startswith(letter) else None
-            if stem and _allowed(letter, stem):
-                return UnitTerm(stem, prefix)
+            name = _stem(form[len(letter) :]) if form.startswith(letter) else None
+            if name and _allowed(letter, name):
+                return UnitTerm(name, prefix)
     return None
 
 

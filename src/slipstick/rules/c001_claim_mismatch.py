@@ -51,4 +51,8 @@ def _how_far(ratio: Fraction) -> str:
     if abs(ratio - 1) < Fraction(1, 10):
         return f"the value is {short(abs(float(ratio) - 1) * 100, 2)} % {'above' if ratio > 1 else 'below'} the claim"
     times = float(ratio)
-    return f"the value is {short(times, 3)} times the claim" if times > 1 else f"the claim is {short(1 / times, 3)} times the value"
+    return (
+        f"the value is {short(times, 3)} times the claim"
+        if times > 1
+        else f"the claim is {short(1 / times, 3)} times the value"
+    )

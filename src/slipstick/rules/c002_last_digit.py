@@ -22,4 +22,6 @@ def last_digit(audited: Audited) -> Iterator[Found]:
     """One note for each claim that holds by a whole last digit only."""
     for claim in audited.judged.claims:
         if claim.by_last_digit and audited.value is not None:
-            yield Found(claim.written.span, f"{short(audited.value, 4)}, cut off or rounded the other way in the last digit")
+            yield Found(
+                claim.written.span, f"{short(audited.value, 4)}, cut off or rounded the other way in the last digit"
+            )

@@ -43,7 +43,8 @@ def power_of_ten(audited: Audited) -> Iterator[Found]:
             span = claim.written.span
             many = "ten" if abs(power) == 1 else f"10^{abs(power)}"
             way = "larger" if power > 0 else "smaller"
-            message = f"a factor of {many} reconciles it: the claim would be {short(claim.value * factor)}, {many} times {way}"
+            reconciled = short(claim.value * factor)
+            message = f"a factor of {many} reconciles it: the claim would be {reconciled}, {many} times {way}"
             fixed = shifted(span.of(audited.text), power) or short(claim.value * factor)
             yield Found(span, message, fix=Fix(fixed, float(value)))
             return

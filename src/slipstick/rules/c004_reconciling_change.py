@@ -45,7 +45,7 @@ def reconciling_change(audited: Audited) -> Iterator[Found]:
 
 
 def roundest(low: Fraction, high: Fraction) -> Fraction | None:
-    """The number of fewest decimals (one, then two) between two ends, nearest their middle; None where there is none."""
+    """The number of fewest decimals (one, then two) between two ends, nearest their middle, or None."""
     middle = (low + high) / 2
     for digits in (10, 100):
         nearest = Fraction(round(middle * digits), digits)

@@ -17,7 +17,7 @@ from fractions import Fraction
 
 from slipstick import hardware
 from slipstick.reading.counting import kind_of
-from slipstick.reading.inference import ReadFactor
+from slipstick.reading.interpretation import ReadFactor
 from slipstick.rule import Audited, Found, rule, short
 from slipstick.units import UnitTerm, size
 

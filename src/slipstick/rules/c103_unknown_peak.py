@@ -44,5 +44,6 @@ def unknown_peak(audited: Audited) -> Iterator[Found]:
             said = f"{short(rate / 10**12)} TFLOP/s is the peak of a {part} {other.level}, not of a {level}"
         else:
             said = f"{short(rate / 10**12)} TFLOP/s is no published peak of {part}"
-        known = f"{short(default.flop_per_s / 10**12)} TFLOP/s a {default.level} ({default.number_format}, {default.source})"
+        listed = f"{short(default.flop_per_s / 10**12)} TFLOP/s a {default.level}"
+        known = f"{listed} ({default.number_format}, {default.source})"
         yield Found(factor.quantity.span, f"{said}; the catalogue has {known}")

@@ -21,7 +21,10 @@ from slipstick.rule import Audited, Found, rule, short
 @rule(
     "C104",
     "utilization-range",
-    bad=("8 GPUs * 312 TFLOP/s * 10 days * 120% utilization = 2.6e21 FLOP", "312 TFLOP/s * 30 utilization = 9.4e15 FLOP/s"),
+    bad=(
+        "8 GPUs * 312 TFLOP/s * 10 days * 120% utilization = 2.6e21 FLOP",
+        "312 TFLOP/s * 30 utilization = 9.4e15 FLOP/s",
+    ),
     good=("8 GPUs * 312 TFLOP/s * 10 days * 30% utilization = 6.5e20 FLOP",),
 )
 def utilization_range(audited: Audited) -> Iterator[Found]:

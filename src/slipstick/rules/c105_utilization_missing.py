@@ -18,7 +18,7 @@ from slipstick import hardware
 from slipstick.assumptions import is_compute, measured_rate, peak_of
 from slipstick.naming import words_of
 from slipstick.reading.counting import kind_of
-from slipstick.reading.inference import ReadFactor
+from slipstick.reading.interpretation import ReadFactor
 from slipstick.rule import Audited, Found, rule
 from slipstick.rules.c102_peak_dispute import named_rates, near, per_second
 
@@ -59,4 +59,6 @@ def _is_peak(rate: ReadFactor, factors: tuple[ReadFactor, ...]) -> bool:
     if per:
         return any(near(p.flop_per_s, per_second(rate)) for p in hardware.peaks(*per[0]))
     counted = any(kind_of(t.name)[0] for f in factors for t in f.unit)
-    return counted and any(near(p.flop_per_s, per_second(rate)) for q in hardware.parts() for p in hardware.peaks(q.name))
+    return counted and any(
+        near(p.flop_per_s, per_second(rate)) for q in hardware.parts() for p in hardware.peaks(q.name)
+    )

@@ -20,8 +20,8 @@ from slipstick import hardware
 from slipstick.finding import Severity
 from slipstick.reading.counting import kind_of
 from slipstick.rule import Audited, Found, rule, short
-from slipstick.verdicts import Claim, verdict
 from slipstick.units import Dimension, dimension, dimension_of, label, power
+from slipstick.verdicts import Claim, verdict
 
 
 @rule(
@@ -72,4 +72,5 @@ def _packaging(over: Dimension, audited: Audited) -> str:
     if found is None:
         return ""
     after = audited.value / found[0]
-    return f"; with {found[0]} {small}s per {large} ({found[1][0].source}) the estimate is {short(after)} {audited.judged.reading.target_label}"
+    edge = f"{found[0]} {small}s per {large} ({found[1][0].source})"
+    return f"; with {edge} the estimate is {short(after)} {audited.judged.reading.target_label}"

@@ -21,7 +21,10 @@ from slipstick.rule import Audited, Found, rule, short
 @rule(
     "U204",
     "unit-inferred",
-    bad=("32 TPU v3 boards * 420e12 FLOP/s * 44 days = 5.1e22 FLOP", "7 days * 24 * 3600 * 6.8e12 FLOP/s = 4.1e18 FLOP"),
+    bad=(
+        "32 TPU v3 boards * 420e12 FLOP/s * 44 days = 5.1e22 FLOP",
+        "7 days * 24 * 3600 * 6.8e12 FLOP/s = 4.1e18 FLOP",
+    ),
     good=("32 TPU v3 boards * 420e12 FLOP/s/TPU v3 board * 44 days = 5.1e22 FLOP",),
 )
 def unit_inferred(audited: Audited) -> Iterator[Found]:

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from slipstick.reading.inference import Interpretation
+from slipstick.reading.interpretation import Interpretation
 from slipstick.rule import Audited, Found, rule, short
 
 
@@ -30,7 +30,9 @@ def reading_tie(audited: Audited) -> Iterator[Found]:
     if not rivals or audited.value is None:
         return
     reading = audited.judged.reading
-    others = "; ".join(f"{_named(r, reading)}: {short(r.value or 0, 4)} ({verdict or 'no claim'})" for r, verdict in rivals)
+    others = "; ".join(
+        f"{_named(r, reading)}: {short(r.value or 0, 4)} ({verdict or 'no claim'})" for r, verdict in rivals
+    )
     yield Found(
         audited.judged.written.expression.span,
         f"read with {_named(reading, rivals[0][0])}: {short(audited.value, 4)}; equally good, {others}",

@@ -1,0 +1,43 @@
+"""The evaluations of a formula: its exact value, its dimension, and its value over floats or arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from math import prod
+from typing import Any
+
+from slipstick.formula import Algebra
+from slipstick.reading import arithmetic
+from slipstick.units import Dimension, dimension, label, power
+
+
+class UnitsError(ValueError):
+    """Unlike things added, or a quantity of another dimension than the one expected; the message names both."""
+
+
+VALUE = Algebra[Fraction](
+    multiply=lambda parts: arithmetic.bounded(prod((arithmetic.power(v, e) for v, e in parts), start=Fraction(1))),
+    add=lambda parts: sum((v * sign for v, sign in parts), start=Fraction(0)),
+    power=arithmetic.power,
+)
+FLOATS = Algebra[Any](
+    multiply=lambda parts: prod(v ** float(e) for v, e in parts),
+    add=lambda parts: sum(v * sign for v, sign in parts),
+    power=lambda base, exponent: base ** float(exponent),
+)
+
+
+def _added(parts: Sequence[tuple[Dimension, int]]) -> Dimension:
+    first = parts[0][0]
+    for other, _ in parts[1:]:
+        if other != first:
+            raise UnitsError(f"unlike things are added: {label(first)} and {label(other)}")
+    return first
+
+
+DIMENSION = Algebra[Dimension](
+    multiply=lambda parts: dimension(pair for of, e in parts for pair in power(of, e)),
+    add=_added,
+    power=power,
+)

@@ -1,0 +1,140 @@
+"""A chain of sides: which one computes, which ones claim its result, which one starts the next calculation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from slipstick.reading.equals import ARROWS
+from slipstick.reading.quantities import Quantity
+from slipstick.reading.tree import Node, Product, Sum, is_arithmetic, kind_of, literal, quantities
+from slipstick.source import Span
+
+
+@dataclass(frozen=True)
+class WrittenClaim:
+    """A side that asserts the result. `by_word` where a verb and no sign asserts it."""
+
+    node: Node
+    relation: str
+    by_word: bool = False
+    bound: str = ""
+    """low for "at least", high for "at most", else empty."""
+
+    @property
+    def span(self) -> Span:
+        """The claim's place."""
+        return self.node.span
+
+
+@dataclass(frozen=True)
+class WrittenCalculation:
+    """An expression with the sides that claim its result, as written; `label` names it from outside ("22 years =")."""
+
+    span: Span
+    kind: str
+    expression: Node
+    claims: tuple[WrittenClaim, ...] = ()
+    label: Quantity | None = None
+
+
+@dataclass
+class Side:
+    """One side of a chain, with the relation that leads to it."""
+
+    node: Node
+    relation: str = ""
+    by_word: bool = False
+    bound: str = ""
+
+    def claim(self, node: Node | None = None) -> WrittenClaim:
+        """The side as a claim, or its first factor alone."""
+        return WrittenClaim(node or self.node, self.relation, self.by_word, self.bound)
+
+
+class Chain:
+    """Reads the sides of one chain; `is_named` says whether a bare number belongs to the name before it."""
+
+    def __init__(self, is_named: Callable[[Quantity], bool]) -> None:
+        self.is_named = is_named
+        self.calculations: list[WrittenCalculation] = []
+        self.expressions: list[WrittenCalculation] = []
+
+    def read(self, sides: list[Side]) -> tuple[list[WrittenCalculation], list[WrittenCalculation]]:
+        """The calculations of a chain, and the expressions that claim nothing."""
+        self.read_sides(sides)
+        return self.calculations, self.expressions
+
+    def read_sides(self, sides: list[Side]) -> None:
+        """Decide which side is the expression and which sides claim its result."""
+        index = next((k for k, s in enumerate(sides) if is_arithmetic(s.node)), None)
+        if index is None:
+            self._restatement(sides)
+            return
+        if index and index == len(sides) - 1 and sides[index].relation not in ARROWS:
+            self._result_first(sides[index - 1], sides[index])
+            return
+        label = sides[index - 1].node if index else None
+        claims: list[WrittenClaim] = []
+        expression = sides[index].node
+        for k, side in enumerate(sides[index + 1 :], index + 1):
+            if is_arithmetic(side.node):
+                if side.relation in ARROWS:
+                    self._add(expression, claims, label)
+                    self.read_sides(sides[k:])
+                    return
+                first = self._claimed_factor(expression, side, sides[k + 1 :])
+                if first is not None:
+                    claims.append(side.claim(first))
+                    self._add(expression, claims, label)
+                    self.read_sides([Side(side.node), *sides[k + 1 :]])
+                    return
+            claims.append(side.claim())
+        self._add(expression, claims, label)
+
+    def _claimed_factor(self, expression: Node, side: Side, after: list[Side]) -> Quantity | None:
+        """The first factor of a side that is the claim and starts the next calculation (6*7 = 42 * 2 = 84)."""
+        if not isinstance(side.node, Product) or not isinstance(side.node.parts[0][1], Quantity) or not after:
+            return None
+        first = side.node.parts[0][1]
+        value = literal(expression)
+        return first if abs(literal(first) - value) < abs(literal(side.node) - value) else None
+
+    def _result_first(self, result: Side, expression: Side) -> None:
+        claim = WrittenClaim(result.node, expression.relation)
+        span = result.node.span.to(expression.node.span)
+        self.calculations.append(WrittenCalculation(span, kind_of(expression.node), expression.node, (claim,)))
+
+    def _restatement(self, sides: list[Side]) -> None:
+        """One quantity in two notations; a name with a number ("12 heads = 8") is none."""
+        if len(sides) < 2 or any(s.by_word for s in sides[1:]) or sides[1].relation in ARROWS:
+            return
+        first, second = sides[0].node, sides[1].node
+        if not isinstance(first, Quantity) or not isinstance(second, Quantity):
+            return
+        if first.number.is_range or second.number.is_range or self.is_named(first):
+            return
+        both_known = all(q.unit is not None and q.unit.known and not q.role for q in (first, second))
+        notations = first.is_bare and second.is_bare and first.number.value >= 1000
+        if both_known or notations:
+            claims = tuple(s.claim() for s in sides[1:])
+            span = first.span.to(claims[-1].span)
+            self.calculations.append(WrittenCalculation(span, "restatement", first, claims))
+
+    def _add(self, expression: Node, claims: list[WrittenClaim], label: Node | None) -> None:
+        if not claims:
+            if len(quantities(expression)) > 1 and not _is_size(expression):
+                self.expressions.append(WrittenCalculation(expression.span, kind_of(expression), expression))
+            return
+        span = expression.span.to(claims[-1].span)
+        name = label if isinstance(label, Quantity) else None
+        self.calculations.append(WrittenCalculation(span, kind_of(expression), expression, tuple(claims), name))
+
+
+def _is_size(node: Node) -> bool:
+    """Dimensions, date ranges and ratios of plain numbers: 224x224, 2012-2016, 1/8, with no result claimed."""
+    parts = node.parts if isinstance(node, Product | Sum) else ()
+    plain = all(
+        isinstance(p, Quantity) and (p.is_bare or n) and p.number.value < 10_000 for n, (_, p) in enumerate(parts)
+    )
+    return bool(parts) and len(parts) <= 3 and plain

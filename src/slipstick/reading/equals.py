@@ -1,0 +1,26 @@
+"""The words and signs that stand for "=", and those that only say that a number is not exact."""
+
+from __future__ import annotations
+
+ARROWS = frozenset(("->", "→", "⇒", "=>", "-->", "==>", "—>", "–>"))
+"""Signs that may lead to a result, or on to another expression that claims nothing."""
+
+APPROXIMATELY = frozenset(
+    (*"about approximately approx roughly around nearly only some circa ca almost @ ~ ≈".split(), "a total of")
+)
+"""What stands before a number and changes nothing: the printed digits say how exact it is."""
+
+BOUNDS = dict.fromkeys(("at least", "more than", "over", "above", "no less than", ">", "≥", ">="), "low")
+BOUNDS |= dict.fromkeys(("at most", "less than", "under", "below", "up to", "no more than", "<", "≤", "<="), "high")
+"""What makes a claim a lower or an upper bound."""
+
+_VERBS = (
+    "is equal to", "which is equal to", "equal to", "equals", "which equals", "equaling", "is", "which is",
+    "which gives", "giving", "gives", "give", "yields", "yielding", "which yields", "makes", "we get", "you get",
+    "one gets", "we obtain", "resulting in", "results in", "comes to", "comes out to", "comes out at", "amounts to",
+    "for a total of", "or a total of", "a total of", "totals", "totaling", "totalling", "or about", "or roughly",
+    "or approximately", "i.e.", "that is", "that's", "this is", "this gives", "which makes",
+)  # fmt: skip
+
+VERBS = frozenset(tuple(verb.split()) for verb in _VERBS)
+"""Verbs and phrases that claim a result, as tuples of their words."""

@@ -1,0 +1,91 @@
+"""What a reading is: every factor with the unit it was read in, the value, what was added and what is left over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from slipstick import formula
+from slipstick.formula import Formula
+from slipstick.reading.conversions import Choices
+from slipstick.reading.quantities import Quantity
+from slipstick.source import Span
+from slipstick.units import Compound, Dimension, dimension_of, label, size
+
+
+@dataclass(frozen=True)
+class ReadFactor:
+    """One quantity as read: `value` in `unit`, both after inference; `role` is conversion for what only converts."""
+
+    quantity: Quantity
+    value: Fraction
+    unit: Compound
+    role: str
+    exponent: Fraction
+    notes: tuple[str, ...] = ()
+
+    @property
+    def base_value(self) -> Fraction:
+        """The value in base units."""
+        return self.value * size(self.unit)
+
+
+@dataclass(frozen=True)
+class Clash:
+    """Terms of a sum that are unlike: the place and unit of each."""
+
+    left: Span
+    left_unit: str
+    right: Span
+    right_unit: str
+    counted: bool
+
+
+@dataclass(frozen=True)
+class Interpretation:
+    """One reading of an expression. `value` is in base units of `dimension`; `unit` is the written rest of the units.
+
+    `whole` is the claim's unit where the expression had none and took it whole. `mismatch` says that the claim's unit
+    (`target`) has another dimension. `stated` is the value in base units even where, for want of a rate, the claimed
+    thing has none.
+    """
+
+    formula: Formula[ReadFactor]
+    factors: tuple[ReadFactor, ...]
+    value: Fraction | None
+    dimension: Dimension
+    unit: Compound
+    whole: Compound = ()
+    cost: int = 0
+    stray: int = 0
+    mismatch: bool = False
+    rate_missing: bool = False
+    stated: Fraction = Fraction(0)
+    target: Compound = ()
+    notes: tuple[str, ...] = ()
+    clashes: tuple[Clash, ...] = ()
+    choices: Choices = field(default_factory=Choices)
+    trouble: str = ""
+
+    @property
+    def literal(self) -> Fraction | None:
+        """The product of the numbers as written, conversions by hand included; None for a sum."""
+        parts = formula.monomial(self.formula)
+        if parts is None:
+            return None
+        total = Fraction(1)
+        for factor, exponent in parts:
+            if exponent.denominator != 1 or not factor.value:
+                return None
+            total *= factor.value ** int(exponent)
+        return total
+
+    @property
+    def target_label(self) -> str:
+        """The base unit of what is claimed."""
+        return label(dimension_of(self.target))
+
+    @property
+    def label(self) -> str:
+        """The unit of `value`, as the report writes it."""
+        return label(self.dimension)

@@ -1,0 +1,219 @@
+"""Noun phrases behind numbers: "TPUv3 core-days", "actual board utilization", "petaflop-days", "training steps".
+
+noun-phrase = {adjective} (unit | part [level] | noun) {"-" unit}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from slipstick import hardware
+from slipstick.reading.numbers import kind_at, text_at
+from slipstick.reading.spelling import (
+    FRACTIONS,
+    REPETITIONS,
+    Reading,
+    part_at,
+    part_unit,
+    phrase_at,
+    singulars,
+    unit_of,
+)
+from slipstick.reading.tokens import Token
+from slipstick.units import Compound, UnitTerm, table
+
+STOPWORDS = frozenset(
+    "of in on at for by with from to as and or but so if which that than who is are was were be been has have had "
+    "we you they it i this these those there then thus hence using assuming because when while where via since "
+    "during across under over within without into onto after before about approximately roughly around between "
+    "times plus minus multiplied divided giving gives makes equals yields not no both only just given we'd".split()
+)
+EMPTY_WORDS = frozenset("total totals each overall altogether combined apiece the a an its their our his".split())
+_LEVELS = ("chip", "core", "board", "pod", "node", "device", "GPU")
+TIMES = ("second", "minute", "hour", "day", "week", "month", "quarter", "year", "decade")
+_MAX_WORDS = 10
+
+
+@dataclass(frozen=True)
+class Noun:
+    """One resolved noun phrase: what it may mean, the role that it names, its words as written."""
+
+    reading: Reading
+    role: str = ""
+    words: tuple[str, ...] = ()
+    known: bool = True
+
+
+@dataclass
+class _Words:
+    """The words of one noun phrase while it is read."""
+
+    written: list[str] = field(default_factory=list)
+    terms: list[Reading] = field(default_factory=list)
+    part: tuple[str, ...] = ()
+    role: str = ""
+    fraction: bool = False
+    repetition: bool = False
+    multiplied: bool = False
+    unknown: str = ""
+    end: int = 0
+
+
+def _ahead(tokens: Sequence[Token], i: int) -> list[str]:
+    """The words from `i` on, as long as only hyphens or blanks join them: what a name may be spelled in."""
+    words: list[str] = []
+    while len(words) < 5 and kind_at(tokens, i) in ("word", "number"):
+        words.append(tokens[i].text)
+        i += 1
+        if kind_at(tokens, i) == "minus" and tokens[i].glued:
+            break
+    return words
+
+
+def _is_word(tokens: Sequence[Token], i: int) -> bool:
+    return kind_at(tokens, i) == "word" and tokens[i].text.lower() not in STOPWORDS and tokens[i].text.lower() != "per"
+
+
+def _hyphenated(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a hyphen or dot joins the word before `i` to a word after it (A100-hours, PFlops/s·days)."""
+    joins = kind_at(tokens, i) == "minus" or (kind_at(tokens, i) == "times" and text_at(tokens, i) not in "xX")
+    return joins and tokens[i].glued and kind_at(tokens, i + 1) == "word" and tokens[i + 1].glued
+
+
+def noun_phrase(tokens: Sequence[Token], i: int) -> tuple[Noun, int] | None:
+    """The noun phrase at token `i`, or None where none stands there. The last known noun is its head."""
+    words = _Words(end=i)
+    start = i
+    while len(words.written) < _MAX_WORDS:
+        step = _next_word(tokens, i, words)
+        if step is None:
+            break
+        i = step
+        if _hyphenated(tokens, i) and _compound_goes_on(tokens, i, words):
+            words.multiplied |= tokens[i].kind == "times"
+            i += 1
+    if words.end == start:
+        return None
+    return _resolve(words), words.end
+
+
+def _compound_goes_on(tokens: Sequence[Token], i: int, words: _Words) -> bool:
+    """A hyphen goes on where both sides have a meaning; `FLOP*days` only where the right side is a unit."""
+    if text_at(tokens, i) == "-" or kind_at(tokens, i) == "minus":
+        return True
+    return bool(words.terms) and unit_of(tokens[i + 1].text) is not None
+
+
+def _next_word(tokens: Sequence[Token], i: int, words: _Words) -> int | None:
+    """Take one word, part name or unit at `i` into `words`; the next index, or None where the phrase ends."""
+    ahead = _ahead(tokens, i)
+    if not ahead:
+        return None
+    if (named := part_at(ahead)) is not None and not ahead[0].isdigit():
+        part, length = named
+        if words.terms and not words.part and words.terms[-1].count[-1].name not in ("TPU", "GPU"):
+            return None  # "20 hours V100": a second thing begins
+        words.part, words.end = (part.name,), i + length
+        words.written.extend(ahead[:length])
+        return i + length
+    if not _is_word(tokens, i):
+        return None
+    word = tokens[i].text
+    if (phrase := phrase_at(ahead)) is not None:
+        reading, length = phrase
+    else:
+        found, length = unit_of(word), 1
+        if found is None:
+            return _other_word(tokens, i, words)
+        reading = found
+    if _head_is_complete(words, reading):
+        return None
+    words.terms.append(reading)
+    words.fraction, words.repetition, words.end = False, False, i + length
+    words.written.extend(ahead[:length])
+    return i + length
+
+
+def _head_is_complete(words: _Words, following: Reading) -> bool:
+    """After a time, only another time or thing joined by a hyphen goes on ("5 days GPU" does not)."""
+    return bool(words.terms) and words.terms[-1].count[-1].name in TIMES and following.count[-1].name not in TIMES
+
+
+def _other_word(tokens: Sequence[Token], i: int, words: _Words) -> int | None:
+    """A word that is no unit: a role, a repetition, an empty word, an adjective or an unknown noun."""
+    word = tokens[i].text
+    stems = [form.lower() for form in singulars(word)]
+    role = next((FRACTIONS[s] for s in stems if s in FRACTIONS), None)
+    if role is not None:
+        words.fraction, words.role = True, role
+    elif any(s in REPETITIONS for s in stems):
+        words.repetition = True
+    elif word.lower() in EMPTY_WORDS:
+        return i + 1 if words.written else None
+    elif words.terms or words.fraction or words.repetition or words.part:
+        if not _leads_to_known(tokens, i):
+            return None  # "26 hours pretraining": the head stands already
+    else:
+        words.unknown = stems[-1]
+    words.end = i + 1
+    words.written.append(word)
+    return i + 1
+
+
+def _leads_to_known(tokens: Sequence[Token], i: int) -> bool:
+    """Whether an adjective at `i` is followed, within three words, by a unit or a role ("100 V100 SXM2 GPUs")."""
+    for j in range(i + 1, i + 4):
+        if not _is_word(tokens, j):
+            return False
+        lower = [form.lower() for form in singulars(tokens[j].text)]
+        if unit_of(tokens[j].text) is not None or any(f in FRACTIONS for f in lower):
+            return True
+    return False
+
+
+def _resolve(words: _Words) -> Noun:
+    """The meaning of the words of one noun phrase."""
+    written = tuple(words.written)
+    if words.fraction:
+        return Noun(Reading(()), words.role, written)
+    if words.repetition and not words.terms:
+        return Noun(Reading(()), "repetitions", written)
+    if words.part:
+        return Noun(_with_part(words), "", written)
+    if words.multiplied and len(words.terms) > 1 and words.terms[-1].count[-1].name not in TIMES:
+        return Noun(Reading(tuple(t for term in words.terms for t in term.count)), "", written)
+    if not words.terms:
+        name = words.unknown
+        return Noun(Reading((UnitTerm(name),) if name else ()), "", written, known=not name)
+    return Noun(_joined(words.terms), "", written)
+
+
+def _with_part(words: _Words) -> Reading:
+    """A named part with its level noun, and a time where it is device-time (TPUv3 core-days)."""
+    part = hardware.part(words.part[0])
+    names = [t.count[-1].name for t in words.terms]
+    level = next((n.removeprefix("TPU_").removeprefix("GPU_") for n in names if _is_level(n)), "")
+    times = [t for t in words.terms if t.count[-1].name in TIMES]
+    terms: Compound = (UnitTerm(part_unit(part, level)),)
+    for time in times[:1]:
+        terms += time.count
+    return Reading(terms)
+
+
+def _is_level(name: str) -> bool:
+    return name.removeprefix("TPU_").removeprefix("GPU_") in _LEVELS
+
+
+def _joined(terms: list[Reading]) -> Reading:
+    """Units joined without a part: TPU core, GPU-hours, petaflop-days; else the last one is the head."""
+    names = [t.count[-1].name for t in terms]
+    timed = len(terms) > 1 and names[-1] in TIMES
+    things = terms[:-1] if timed else terms
+    head = things[-1]
+    pair = f"{things[-2].count[-1].name}_{names[len(things) - 1]}" if len(things) > 1 else ""
+    if pair in table():
+        head = Reading((UnitTerm(pair),))
+    if not timed:
+        return head
+    return Reading((*(head.timed or head.count), *terms[-1].count))  # petaflop-days: a rate, for days

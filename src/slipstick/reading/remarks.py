@@ -1,0 +1,108 @@
+"""Remarks between factors: brackets that are no calculation, words that lead to the next operator.
+
+remark = "[" ... "]" | "(" ... ")" | words that lead to the next operator
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from slipstick.reading.numbers import kind_at, text_at
+from slipstick.reading.tokens import Token
+
+_MAX_REMARK_WORDS = 8
+_MAX_BRACKET = 60
+_OPENS_ANOTHER = frozenset("with and at or so then while using for to by is are lr in on but from".split())
+"""Words after which a new statement may begin ("8 GPUs with lr = 3e-4"), so that no remark passes over them."""
+
+
+def matching_brackets(tokens: Sequence[Token]) -> dict[int, int]:
+    """Index of the closing bracket for each opening one that is closed; kinds of bracket must agree."""
+    pairs, stack, found = {"(": ")", "[": "]", "{": "}"}, list[int](), dict[int, int]()
+    for i, token in enumerate(tokens):
+        if token.kind == "open":
+            stack.append(i)
+        elif token.kind == "close":
+            if stack and pairs[tokens[stack[-1]].text] == token.text:
+                found[stack.pop()] = i
+            elif any(pairs[tokens[j].text] == token.text for j in stack[-8:]):
+                while pairs[tokens[stack[-1]].text] != token.text:
+                    stack.pop()
+                found[stack.pop()] = i
+    return found
+
+
+class Remarks:
+    """Finds where the remarks behind a factor end. `closing` maps each opening bracket to its closing one."""
+
+    def __init__(self, tokens: Sequence[Token], closing: Mapping[int, int]) -> None:
+        self.tokens = tokens
+        self.closing = closing
+
+    def is_numeric(self, i: int) -> bool:
+        """Whether a bracket holds a calculation and nothing else; a bare year or footnote number is none."""
+        end = self.closing[i]
+        kinds = {t.kind for t in self.tokens[i + 1 : end]}
+        if not kinds <= {
+            "number",
+            "times",
+            "divide",
+            "plus",
+            "minus",
+            "power",
+            "superscript",
+            "open",
+            "close",
+            "percent",
+        }:
+            return False
+        return self.tokens[i].glued or len(kinds) > 1
+
+    def at(self, i: int) -> tuple[str, int]:
+        """Remarks behind a factor: brackets that are no calculation, words that lead to the next operator."""
+        said: list[str] = []
+        while kind_at(self.tokens, i) == "open":
+            after = self._bracketed_remark(i)
+            if after is None:
+                break
+            said.extend(t.text for t in self.tokens[i + 1 : after])
+            i = after
+        after = self._words_to_operator(i)
+        if after > i:
+            said.extend(t.text for t in self.tokens[i:after])
+            return self._more_remarks(said, after)
+        return " ".join(said), i
+
+    def _more_remarks(self, said: list[str], i: int) -> tuple[str, int]:
+        rest, after = self.at(i) if kind_at(self.tokens, i) == "open" else ("", i)
+        return " ".join([*said, rest]).strip(), after
+
+    def _bracketed_remark(self, i: int) -> int | None:
+        """Index after the remark in brackets at `i`; a square one that is never closed ends at the next "="."""
+        end = self.closing.get(i)
+        if end is not None:
+            numeric = text_at(self.tokens, i) == "(" and self.is_numeric(i)
+            return None if numeric or end - i > _MAX_BRACKET else end + 1
+        if text_at(self.tokens, i) != "[":
+            return None
+        for j in range(i + 1, min(i + 40, len(self.tokens))):
+            if kind_at(self.tokens, j) == "newline":
+                return None
+            if kind_at(self.tokens, j) == "relation":
+                return j
+        return None
+
+    def _words_to_operator(self, i: int) -> int:
+        """Past words that lead to an operator ("of pretraining *"); to a relation only few plain ones do."""
+        j = i
+        while j - i < _MAX_REMARK_WORDS and kind_at(self.tokens, j) == "word":
+            j += 1
+        while kind_at(self.tokens, j) == "open" and j > i and (after := self._bracketed_remark(j)) is not None:
+            j = after
+        if j == i:
+            return i
+        if kind_at(self.tokens, j) in ("times", "divide"):
+            return j
+        words = [text_at(self.tokens, k).lower() for k in range(i, j)]
+        plain = len(words) <= 3 and not set(words) & _OPENS_ANOTHER
+        return j if plain and kind_at(self.tokens, j) == "relation" else i

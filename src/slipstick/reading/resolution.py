@@ -1,0 +1,252 @@
+"""One expression read under one set of choices: factors in a row, conversions, unsaid units, sums, powers, roots."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from slipstick import formula
+from slipstick.formula import Formula, Leaf, Product, Sum
+from slipstick.reading import arithmetic, counting
+from slipstick.reading.arithmetic import OutOfRange
+from slipstick.reading.conversions import (
+    Choices,
+    Factor,
+    cancelled,
+    chosen,
+    convert_by_hand,
+    mark_exact_ratios,
+    small_in_large,
+)
+from slipstick.reading.interpretation import Clash
+from slipstick.reading.quantities import Quantity
+from slipstick.reading.tree import Group, Node, Power, Root
+from slipstick.reading.tree import Product as WrittenProduct
+from slipstick.reading.tree import Sum as WrittenSum
+from slipstick.units import (
+    Compound,
+    Dimension,
+    UnitTerm,
+    dimension,
+    dimension_of,
+    label,
+    part_units,
+    power,
+    size,
+    table,
+    written,
+)
+
+
+class Resolver:
+    """Reads one expression under one set of choices, towards one target unit."""
+
+    def __init__(self, choices: Choices, target: Compound | None, names: dict[str, str]) -> None:
+        self.choices = choices
+        self.target = target
+        self.names = names
+        self.cost = 0
+        self.partial = False
+        self.notes: list[str] = []
+        self.clashes: list[Clash] = []
+        self.label: Quantity | None = None
+
+    def meaning(self, compound: Compound) -> tuple[Compound, Fraction]:
+        """A compound under the choices, with generic names settled."""
+        return chosen(counting.rename(compound, self.names), self.choices)
+
+    def factors(self, node: Node, exponent: Fraction = Fraction(1)) -> list[Factor]:
+        """A product as a flat list of factors; brackets without a unit are opened."""
+        if isinstance(node, WrittenProduct):
+            signs = [Fraction(1) if op == "*" else Fraction(-1) for op, _ in node.parts]
+            return [f for s, (_, part) in zip(signs, node.parts, strict=True) for f in self.factors(part, exponent * s)]
+        if isinstance(node, Group) and node.unit is None:
+            if isinstance(node.inner, WrittenProduct | Group | Quantity):
+                return self.factors(node.inner, exponent)
+            return self.factors(node.inner, exponent)
+        if isinstance(node, Quantity):
+            return [self._quantity(node, exponent)]
+        if isinstance(node, Group):
+            return [self._with_unit(node, exponent)]
+        return [self._composite(node, exponent)]
+
+    def _quantity(self, node: Quantity, exponent: Fraction) -> Factor:
+        unit, times = self.meaning(node.meaning(self.choices.flops_is_rate))
+        bare = node.is_bare
+        return Factor(node.number.value * times, unit, exponent, node, bare=bare, role="")
+
+    def _with_unit(self, node: Group, exponent: Fraction) -> Factor:
+        assert node.unit is not None
+        unit, times = self.meaning(node.unit.meaning(self.choices.flops_is_rate))
+        inner, value, own = self.evaluate(node.inner, None, top=False)
+        if times != 1:
+            self.notes.append(f"{float(times):g} days each")
+        return Factor(value * times, (*own, *unit), exponent, formula=inner, inner_unit=own)
+
+    def _composite(self, node: Node, exponent: Fraction) -> Factor:
+        """A sum, power, root or mean as one factor of the product around it."""
+        made, value, unit = self.evaluate(node, None, top=False)
+        return Factor(value, unit, exponent, formula=made, bare=not unit, inner_unit=unit)
+
+    def evaluate(self, node: Node, target: Compound | None, top: bool) -> tuple[Formula[Factor], Fraction, Compound]:
+        """Formula, value and unit (value times unit is the quantity) of any node."""
+        if isinstance(node, Group) and node.unit is None:
+            return self.evaluate(node.inner, target, top)
+        if isinstance(node, WrittenSum):
+            return self._sum(node, target, top)
+        if isinstance(node, Power):
+            return self._power(node)
+        if isinstance(node, Root):
+            return self._root(node)
+        return self._product(node, target, top)
+
+    def _product(self, node: Node, target: Compound | None, top: bool) -> tuple[Formula[Factor], Fraction, Compound]:
+        factors = self.factors(node)
+        if top:
+            self._settle(factors, target)
+        else:
+            small_in_large(factors)
+            mark_exact_ratios(factors)
+        value = Fraction(1)
+        for factor in factors:
+            if factor.role != "conversion":
+                step = factor.value if factor.exponent == 1 else arithmetic.divide(Fraction(1), factor.value)
+                value = arithmetic.bounded(value * step)
+        self.cost += sum(f.cost for f in factors)
+        parts = tuple((_opened(f), f.exponent) for f in factors)
+        whole: Formula[Factor] = parts[0][0] if len(parts) == 1 and parts[0][1] == 1 else Product(parts)
+        return whole, value, cancelled(factors)
+
+    def _settle(self, factors: list[Factor], target: Compound | None) -> None:
+        """Conversions, then the units that were left unsaid, then the things counted."""
+        self._take_label(factors)
+        small_in_large(factors)
+        mark_exact_ratios(factors)
+        wants = dimension_of(target) if target is not None else None
+        flop = wants is None or dict(wants).get("FLOP") == 1
+        count = wants is None or dict(wants).get("second", 0) == 0
+        counting.add_times(factors, flop and count)
+        counting.add_rate(factors, wants is not None and flop and count)
+        counting.add_operations(factors, flop)
+        self.partial |= convert_by_hand(factors, target, self.choices) == "partial"
+        if not self.choices.flops_is_rate and counting.time_unused(factors):
+            self.cost += 2  # 24 * 3600 as plain counts beside FLOPS, which may be a rate
+        self.notes.extend(counting.settle_counts(factors, wants))
+
+    def _take_label(self, factors: list[Factor]) -> None:
+        """ "22 TPU core-years = 22 years * ...": the years are core-years, as the line itself says (cost 1)."""
+        if self.label is None:
+            return
+        unit, _ = self.meaning(self.label.meaning(self.choices.flops_is_rate))
+        for factor in factors:
+            more = [t for t in unit if t not in factor.unit]
+            same = factor.value == self.label.number.value and factor.unit and len(more) < len(unit)
+            if same and more and all(t.name in table().is_device or t.name in part_units() for t in more):
+                factor.unit = (*more, *factor.unit)
+                factor.notes.append(f"read as {written(factor.unit)}, as the left side says")
+                factor.cost += 1
+                return
+
+    def as_operations(self, made: Formula[Factor], unit: Compound) -> tuple[Formula[Factor], Compound]:
+        """Things counted, set equal to FLOP: the operations for each are in a bare number (a note for each noun)."""
+        for factor in formula.leaves(made):
+            factor.unit = tuple(t for t in factor.unit if factor.role == "conversion" or not table().is_counted(t.name))
+        self.cost += len(unit)
+        self.notes.extend(f"{term.name.replace('_', ' ')} left over" for term in unit)
+        flop = (UnitTerm("FLOP"),)
+        attach(made, flop)
+        return made, flop
+
+    def _sum(self, node: WrittenSum, target: Compound | None, top: bool) -> tuple[Formula[Factor], Fraction, Compound]:
+        terms = [(sign, part, self.evaluate(part, target, top)) for sign, part in node.parts]
+        units = [unit for _, _, (_, _, unit) in terms]
+        stated = [u for u in units if u]
+        same = all(sorted(u) == sorted(units[0]) for u in units)
+        if not same and stated:
+            self._compare(terms)
+        first = dimension_of(stated[0]) if stated else ()
+        total = Fraction(0)
+        for sign, _, (term, value, unit) in terms:
+            if not unit and stated:
+                attach(term, stated[0])
+            total += sign * value * (1 if same else size(unit or stated[0]) if stated else 1)
+        parts = tuple((made, sign) for sign, _, (made, _, _) in terms)
+        return Sum(parts), arithmetic.bounded(total), units[0] if same else base_units(first)
+
+    def _compare(self, terms: list[tuple[int, Node, tuple[Formula[Factor], Fraction, Compound]]]) -> None:
+        """Note unlike terms; a bare term beside a unit takes it (cost 1)."""
+        stated = [(part, unit) for _, part, (_, _, unit) in terms if unit]
+        self.cost += len(terms) - len(stated)
+        first, unit = stated[0]
+        for part, other in stated[1:]:
+            left, right = dimension_of(unit), dimension_of(other)
+            if left != right:
+                counted = all(_is_noun(n) for n, _ in dimension([*left, *power(right, Fraction(-1))]))
+                self.clashes.append(Clash(first.span, label(left), part.span, label(right), counted))
+
+    def _power(self, node: Power) -> tuple[Formula[Factor], Fraction, Compound]:
+        base, value, unit = self.evaluate(node.base, None, top=False)
+        _, exponent, exponent_unit = self.evaluate(node.exponent, None, top=False)
+        if exponent_unit or (unit and exponent.denominator != 1):
+            raise OutOfRange("an exponent with a unit, or a root of one")
+        raised = tuple(UnitTerm(t.name, t.prefix, t.exponent * exponent) for t in unit)
+        return formula.Power(base, exponent), arithmetic.power(value, exponent), raised
+
+    def _root(self, node: Root) -> tuple[Formula[Factor], Fraction, Compound]:
+        made = [self.evaluate(a, None, top=False) for a in node.arguments]
+        nth = Fraction(1, 2 if node.name == "root" else len(made))
+        inner, value, unit = made[0]
+        if len(made) > 1:
+            inner = Product(tuple((f, Fraction(1)) for f, _, _ in made))
+            value = arithmetic.bounded(_product_of([v * size(u) for _, v, u in made]))
+            unit = base_units(dimension(pair for _, _, u in made for pair in dimension_of(u)))
+        base = base_units(power(dimension_of(unit), nth))
+        return formula.Power(inner, nth), arithmetic.power(value * size(unit), nth), base
+
+
+def _opened(factor: Factor) -> Formula[Factor]:
+    """A factor as formula; units that a bracket was given stand on the leaves inside it."""
+    if factor.formula is None:
+        return Leaf(factor)
+    given = (*factor.unit, *(UnitTerm(t.name, t.prefix, -t.exponent) for t in factor.inner_unit))
+    attach(factor.formula, _cancel(given))
+    return factor.formula
+
+
+def _cancel(compound: Compound) -> Compound:
+    return cancelled([Factor(Fraction(1), compound, Fraction(1))])
+
+
+def attach(made: Formula[Factor], unit: Compound) -> None:
+    """Multiply a formula by a unit, by giving it to a leaf of every term."""
+    if not unit:
+        return
+    if isinstance(made, Leaf):
+        made.item.unit = (*made.item.unit, *unit)
+    elif isinstance(made, Sum):
+        for part, _ in made.parts:
+            attach(part, unit)
+    elif isinstance(made, Product):
+        part, exponent = next((p for p in made.parts if not _is_conversion(p[0])), made.parts[0])
+        attach(part, tuple(UnitTerm(t.name, t.prefix, t.exponent / exponent) for t in unit))
+    else:
+        attach(made.base, tuple(UnitTerm(t.name, t.prefix, t.exponent / made.exponent) for t in unit))
+
+
+def _is_conversion(made: Formula[Factor]) -> bool:
+    return isinstance(made, Leaf) and made.item.role == "conversion"
+
+
+def _product_of(values: list[Fraction]) -> Fraction:
+    result = Fraction(1)
+    for value in values:
+        result *= value
+    return result
+
+
+def base_units(of: Dimension) -> Compound:
+    """A dimension as a compound of base units."""
+    return tuple(UnitTerm(name, "", exponent) for name, exponent in of)
+
+
+def _is_noun(name: str) -> bool:
+    return name not in table()

@@ -1,0 +1,98 @@
+"""The tree of what was written: products, sums, powers, roots and brackets over quantities, with spans."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import inf
+
+from slipstick.reading.arithmetic import magnitude
+from slipstick.reading.quantities import Quantity, UnitPhrase
+from slipstick.source import Span
+
+
+@dataclass(frozen=True)
+class Product:
+    """Factors with the operator before each (the first one's is "*")."""
+
+    span: Span
+    parts: tuple[tuple[str, Node], ...]
+
+
+@dataclass(frozen=True)
+class Sum:
+    """Terms with their signs."""
+
+    span: Span
+    parts: tuple[tuple[int, Node], ...]
+
+
+@dataclass(frozen=True)
+class Power:
+    """`base ^ exponent`."""
+
+    span: Span
+    base: Node
+    exponent: Node
+
+
+@dataclass(frozen=True)
+class Root:
+    """A square root of one argument, or the geometric mean of several (`name` root or mean)."""
+
+    span: Span
+    name: str
+    arguments: tuple[Node, ...]
+
+
+@dataclass(frozen=True)
+class Group:
+    """A bracket, with the unit phrase that stands behind it, if any."""
+
+    span: Span
+    inner: Node
+    unit: UnitPhrase | None = None
+    remark: str = ""
+
+
+Node = Quantity | Product | Sum | Power | Root | Group
+
+
+def is_arithmetic(node: Node) -> bool:
+    """Whether the node computes something, rather than state one number."""
+    return is_arithmetic(node.inner) if isinstance(node, Group) else not isinstance(node, Quantity)
+
+
+def quantities(node: Node) -> tuple[Quantity, ...]:
+    """Every quantity of the tree, from left to right."""
+    if isinstance(node, Quantity):
+        return (node,)
+    if isinstance(node, Group):
+        return quantities(node.inner)
+    if isinstance(node, Power):
+        return quantities(node.base) + quantities(node.exponent)
+    children = node.arguments if isinstance(node, Root) else tuple(part for _, part in node.parts)
+    return tuple(q for child in children for q in quantities(child))
+
+
+def literal(node: Node) -> float:
+    """Decimal logarithm of the value of the written numbers alone, roughly; nan-free: inf where there is none."""
+    if isinstance(node, Quantity):
+        return magnitude(node.number.value) if node.number.value > 0 else inf
+    if isinstance(node, Group):
+        return literal(node.inner)
+    if isinstance(node, Product):
+        return sum(literal(part) * (1 if op == "*" else -1) for op, part in node.parts)
+    if isinstance(node, Root):
+        return sum(map(literal, node.arguments)) / (2 if len(node.arguments) == 1 else len(node.arguments))
+    return inf
+
+
+def kind_of(node: Node) -> str:
+    """product, quotient, sum, power, root, mean or restatement: the outermost operation."""
+    if isinstance(node, Group):
+        return kind_of(node.inner)
+    if isinstance(node, Product):
+        return "quotient" if len(node.parts) == 2 and node.parts[1][0] == "/" else "product"
+    if isinstance(node, Root):
+        return node.name
+    return "sum" if isinstance(node, Sum) else "power" if isinstance(node, Power) else "restatement"
