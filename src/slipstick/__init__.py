@@ -6,8 +6,7 @@ Names are loaded on first use, so that importing the package costs almost nothin
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+TYPE_CHECKING = False  # as typing's own, without the time that importing typing takes
 if TYPE_CHECKING:
     from typing import Any
 

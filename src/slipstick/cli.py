@@ -197,13 +197,13 @@ def _problem_of_call(arguments: argparse.Namespace) -> str | None:
 
 def _rows(name: str | None, arguments: argparse.Namespace) -> Sequence[Row]:
     """The texts of one input: a file, a table, standard input (`-`) or what `--text` gave (None)."""
-    from pathlib import Path
-
     from slipstick import tables
 
     limit, column = arguments.max_size, arguments.text_column
     if name is None:
         return [tables.given_text(arguments.text, limit)]
+    from pathlib import Path
+
     path = Path(name)
     table = name != "-" and tables.is_table(path)
     if table and column is None:

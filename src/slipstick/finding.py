@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from slipstick.source import Span
 
@@ -33,16 +33,14 @@ class Confidence(StrEnum):
     LOW = "low"
 
 
-@dataclass(frozen=True)
-class Label:
+class Label(NamedTuple):
     """A related place with words about it."""
 
     span: Span
     message: str
 
 
-@dataclass(frozen=True)
-class Fix:
+class Fix(NamedTuple):
     """A replacement for the primary span.
 
     `value` is the calculation's value after it, in its base unit; where the claim is wrong, the right result.
@@ -52,8 +50,7 @@ class Fix:
     value: float | None = None
 
 
-@dataclass(frozen=True)
-class Finding:
+class Finding(NamedTuple):
     """One diagnostic. `name` reads well after "allow": `allow packaging-ratio`."""
 
     code: str

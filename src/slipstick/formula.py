@@ -7,38 +7,33 @@ A leaf stands for an input. Two leaves are the same input only when they are the
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import Generic, TypeVar, Union
+from typing import Generic, NamedTuple, TypeVar, Union
 
 L = TypeVar("L")
 M = TypeVar("M")
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, eq=False)
-class Leaf(Generic[L]):
+class Leaf(NamedTuple, Generic[L]):
     """One use of an input."""
 
     item: L
 
 
-@dataclass(frozen=True, eq=False)
-class Product(Generic[L]):
+class Product(NamedTuple, Generic[L]):
     """Factors to powers; a quotient has the power -1."""
 
     parts: tuple[tuple[Formula[L], Fraction], ...]
 
 
-@dataclass(frozen=True, eq=False)
-class Sum(Generic[L]):
+class Sum(NamedTuple, Generic[L]):
     """Terms with their signs."""
 
     parts: tuple[tuple[Formula[L], int], ...]
 
 
-@dataclass(frozen=True, eq=False)
-class Power(Generic[L]):
+class Power(NamedTuple, Generic[L]):
     """A base to a constant power."""
 
     base: Formula[L]
@@ -48,8 +43,7 @@ class Power(Generic[L]):
 Formula = Union[Leaf[L], Product[L], Sum[L], Power[L]]  # noqa: UP007 (a generic alias at run time)
 
 
-@dataclass(frozen=True)
-class Algebra(Generic[T]):
+class Algebra(NamedTuple, Generic[T]):
     """What to do at each node of a formula: the operations of one evaluation."""
 
     multiply: Callable[[Sequence[tuple[T, Fraction]]], T]

@@ -14,8 +14,9 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple
+
+from slipstick.data import read_data
 
 LEVELS = ("die", "core", "chip", "GPU", "board", "node", "rack", "pod")
 """Levels of packaging, from the smallest."""
@@ -202,8 +203,7 @@ def _joint(separator: re.Match[str]) -> str:
 
 
 def _read(file: str) -> Iterator[dict[str, str]]:
-    with (Path(__file__).parent / "data" / file).open(encoding="utf-8", newline="") as lines:
-        yield from csv.DictReader(lines)
+    yield from csv.DictReader(read_data(file).splitlines(keepends=True))
 
 
 @cache

@@ -67,7 +67,7 @@ def _order(finding: Finding) -> tuple[int, str, int]:
 def _without_word_claims(judged: Judged) -> Judged:
     """Claims made by a verb ("which is ...") count only where their unit fits; else they said something else."""
     kept = tuple(c for c in judged.claims if c.verdict != "unknown" or not c.written.by_word)
-    return judged if len(kept) == len(judged.claims) else replace(judged, claims=kept)
+    return judged if len(kept) == len(judged.claims) else judged._replace(claims=kept)
 
 
 def _is_told(judged: Judged) -> bool:
@@ -100,11 +100,12 @@ def audit(source: Source | str, settings: Settings | None = None) -> Report:
         if written.claims and not _is_told(judged):
             if written.kind == "restatement":
                 continue
-            judged = replace(judged, written=replace(written, span=written.expression.span, claims=()), claims=())
+            bare = written._replace(span=written.expression.span, claims=())
+            judged = judged._replace(written=bare, claims=())
         evaluated = _evaluate(source, judged, found, settings)
         told.append(judged.written)
         (calculations if judged.claims else expressions).append(reported(source.text, evaluated))
-    coverage = replace(_coverage(source, document, told), calculations=len(calculations))
+    coverage = _coverage(source, document, told)._replace(calculations=len(calculations))
     return Report(source, coverage, tuple(calculations), tuple(expressions))
 
 

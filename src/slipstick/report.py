@@ -6,7 +6,7 @@ into the source text, half-open. What is unknown is None or empty. No sympy and 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from slipstick.finding import Finding, Severity
 from slipstick.source import Source, Span
@@ -14,8 +14,7 @@ from slipstick.source import Source, Span
 SCHEMA = "slipstick-report/1"
 
 
-@dataclass(frozen=True)
-class Interval:
+class Interval(NamedTuple):
     """A credible interval: `level` of the probability lies between `low` and `high`.
 
     `method` is scaled, lognormal, quadrature or sampled. `first_order` is the interval that first-order propagation
@@ -30,8 +29,7 @@ class Interval:
     first_order: tuple[float, float] | None = None
 
 
-@dataclass(frozen=True)
-class ReportedInput:
+class ReportedInput(NamedTuple):
     """A factor of the calculation that is no conversion.
 
     `low` and `high` are None for an exact input; `share` is its part of the variance of the log of the result;
@@ -50,8 +48,7 @@ class ReportedInput:
     implied: float | None = None
 
 
-@dataclass(frozen=True)
-class ReportedStep:
+class ReportedStep(NamedTuple):
     """A factor or term as written, what it was read as, and the running value after it."""
 
     text: str
@@ -61,16 +58,14 @@ class ReportedStep:
     operator: str = "*"
 
 
-@dataclass(frozen=True)
-class Written:
+class Written(NamedTuple):
     """A claim's number in the writer's own unit."""
 
     value: float
     unit: str
 
 
-@dataclass(frozen=True)
-class ReportedClaim:
+class ReportedClaim(NamedTuple):
     """An asserted result; `ratio` is the calculation's value over the claim's, `verdict` holds, off or unknown."""
 
     span: Span
@@ -81,8 +76,7 @@ class ReportedClaim:
     ratio: float | None
 
 
-@dataclass(frozen=True)
-class ReportedCalculation:
+class ReportedCalculation(NamedTuple):
     """One calculation, from its first factor to its last claim (`kind`: see `specs/report.md`)."""
 
     span: Span
@@ -101,8 +95,7 @@ class ReportedCalculation:
     why_no_interval: str | None = None
 
 
-@dataclass(frozen=True)
-class Unread:
+class Unread(NamedTuple):
     """A place with numbers and arithmetic that was seen and not read, with the reason."""
 
     span: Span
@@ -110,8 +103,7 @@ class Unread:
     reason: str
 
 
-@dataclass(frozen=True)
-class Coverage:
+class Coverage(NamedTuple):
     """How much of the text was read: calculations, numbers in them, numbers seen in all, what was not read."""
 
     calculations: int = 0
@@ -120,12 +112,11 @@ class Coverage:
     unread: tuple[Unread, ...] = ()
 
 
-@dataclass(frozen=True)
-class Report:
+class Report(NamedTuple):
     """The audit of one source."""
 
     source: Source
-    coverage: Coverage = field(default_factory=Coverage)
+    coverage: Coverage = Coverage()
     calculations: tuple[ReportedCalculation, ...] = ()
     expressions: tuple[ReportedCalculation, ...] = ()
     findings: tuple[Finding, ...] = ()

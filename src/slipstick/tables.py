@@ -8,12 +8,14 @@ import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from slipstick.finding import Finding, Severity
 from slipstick.report import Report
 from slipstick.source import Source, Span
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 TABLE_SUFFIXES = {".csv", ".tsv", ".jsonl", ".ndjson", ".parquet"}
 

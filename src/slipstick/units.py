@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from functools import cache, cached_property
-from importlib.resources import files
 from threading import Lock
 from typing import Any, NamedTuple
 
 from slipstick import hardware
+from slipstick.data import read_data
 
 Dimension = tuple[tuple[str, Fraction], ...]
 """Exponents over base units (`second`, `FLOP`, `token`, ...), sorted, without zeros."""
@@ -52,7 +52,7 @@ _FACTOR = re.compile(r"\s*([*/]?)\s*(?:\[(\w+)\]|([A-Za-z_]\w*)|([\d.]+(?:e[+-]?
 class UnitTable:
     """Exact factors and dimensions of every unit, read from the definitions."""
 
-    def __init__(self, lines: Iterable[str]) -> None:
+    def __init__(self, lines: Iterable[str], parts: Iterable[str] = ()) -> None:
         self.prefixes: dict[str, Fraction] = {"": Fraction(1)}
         self.sections: dict[str, str] = {}
         self._units: dict[str, tuple[Fraction, Dimension]] = {}
@@ -73,6 +73,9 @@ class UnitTable:
             else:
                 self.sections[name] = section
                 self._units[name] = self._define(name, body)
+        for part in parts:
+            self.definitions.append(f"{part} = [{part}]")
+            self._units[part] = (Fraction(1), ((part, Fraction(1)),))
 
     def _define(self, name: str, body: str) -> tuple[Fraction, Dimension]:
         factor, exponents = Fraction(1), list[tuple[str, Fraction]]()
@@ -148,9 +151,7 @@ def part_units() -> dict[str, tuple[str, str]]:
 @cache
 def table() -> UnitTable:
     """The units, read once from the definitions."""
-    text = files("slipstick.data").joinpath("units.txt").read_text(encoding="utf-8")
-    parts = [f"{name} = [{name}]" for name in part_units()]
-    return UnitTable([*text.splitlines(), *parts])
+    return UnitTable(read_data("units.txt").splitlines(), part_units())
 
 
 def size(compound: Compound) -> Fraction:

@@ -6,8 +6,8 @@ note up to one whole unit; beyond that it is off (specs/rounding.md).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from slipstick.reading.claims import WrittenCalculation, WrittenClaim
 from slipstick.reading.conversions import chosen
@@ -23,8 +23,7 @@ SMALL = Fraction(1, 50)
 """Up to this part of the claim, a mismatch is a warning; above it an error."""
 
 
-@dataclass(frozen=True)
-class Claim:
+class Claim(NamedTuple):
     """A claim against one reading. `value` and `last_digit` are in the base units of `unit`, which may be inferred.
 
     `verdict` is holds, off or unknown; `by_last_digit` says that it holds only up to a whole unit of the last digit.
@@ -42,8 +41,7 @@ class Claim:
     high: Fraction | None = None
 
 
-@dataclass(frozen=True)
-class Judged:
+class Judged(NamedTuple):
     """A calculation with the reading that is reported, its claims, and the rival readings of equal cost."""
 
     written: WrittenCalculation

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from slipstick.reading.equals import ARROWS
 from slipstick.reading.quantities import Quantity
@@ -11,8 +12,7 @@ from slipstick.reading.tree import Node, Product, Sum, is_arithmetic, kind_of, l
 from slipstick.source import Span
 
 
-@dataclass(frozen=True)
-class WrittenClaim:
+class WrittenClaim(NamedTuple):
     """A side that asserts the result. `by_word` where a verb and no sign asserts it."""
 
     node: Node
@@ -27,8 +27,7 @@ class WrittenClaim:
         return self.node.span
 
 
-@dataclass(frozen=True)
-class WrittenCalculation:
+class WrittenCalculation(NamedTuple):
     """An expression with the sides that claim its result, as written; `label` names it from outside ("22 years =")."""
 
     span: Span

@@ -11,7 +11,6 @@ mean    = "geometric mean" ["of"] "(" sum {"," sum} ")"
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from fractions import Fraction
 
 from slipstick.reading.numbers import Number, integer_exponent, kind_at, read_number, text_at
@@ -195,7 +194,7 @@ class ExpressionParser:
         if found is None:
             return None
         node, after = found
-        inner = replace(node, unit=None) if isinstance(node, Group) else node
+        inner = node._replace(unit=None) if isinstance(node, Group) else node
         root = Root(self.tokens[i].span.to(inner.span), "root", (inner,))
         if isinstance(node, Group) and node.unit is not None:
             return Group(self.tokens[i].span.to(node.span), root, node.unit, node.remark), after

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import NamedTuple
 
 from slipstick import formula
 from slipstick.formula import Formula
@@ -13,8 +13,7 @@ from slipstick.source import Span
 from slipstick.units import Compound, Dimension, dimension_of, label, size
 
 
-@dataclass(frozen=True)
-class ReadFactor:
+class ReadFactor(NamedTuple):
     """One quantity as read: `value` in `unit`, both after inference; `role` is conversion for what only converts."""
 
     quantity: Quantity
@@ -30,8 +29,7 @@ class ReadFactor:
         return self.value * size(self.unit)
 
 
-@dataclass(frozen=True)
-class Clash:
+class Clash(NamedTuple):
     """Terms of a sum that are unlike: the place and unit of each."""
 
     left: Span
@@ -41,8 +39,7 @@ class Clash:
     counted: bool
 
 
-@dataclass(frozen=True)
-class Interpretation:
+class Interpretation(NamedTuple):
     """One reading of an expression. `value` is in base units of `dimension`; `unit` is the written rest of the units.
 
     `whole` is the claim's unit where the expression had none and took it whole. `mismatch` says that the claim's unit
@@ -64,7 +61,7 @@ class Interpretation:
     target: Compound = ()
     notes: tuple[str, ...] = ()
     clashes: tuple[Clash, ...] = ()
-    choices: Choices = field(default_factory=Choices)
+    choices: Choices = Choices()
     trouble: str = ""
 
     @property

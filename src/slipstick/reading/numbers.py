@@ -9,8 +9,8 @@ ten-power = "10" ("^" | "**") integer | "10" superscripts
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import NamedTuple
 
 from slipstick.reading.arithmetic import geometric_mean, magnitude
 from slipstick.reading.tokens import SUPERSCRIPTS, Token
@@ -28,8 +28,7 @@ _GLUED_SCALES = {"m": 6, "t": 12, "G": 9, "bil": 9}
 _CURRENCIES = {"$": "USD", "US$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY"}
 
 
-@dataclass(frozen=True)
-class Number:
+class Number(NamedTuple):
     """A written number. `last_digit` is one unit of the last digit that was printed; zeros that end a number without
     a decimal point are not printed digits. `low` and `high` are the ends of a written range, else None.
     """
@@ -186,8 +185,8 @@ def _as_range(tokens: Sequence[Token], first: Number, i: int) -> tuple[Number, i
     if not 0 < low < second.value or (glued_hyphen and not marked) or magnitude(second.value * low) > 300:
         return None
     value = geometric_mean([low, second.value])
-    joined = replace(second, span=first.span.to(second.span), value=value, last_digit=min(last, second.last_digit))
-    return replace(joined, low=low, high=second.value, currency=first.currency or currency, percent=second.percent), j
+    joined = second._replace(span=first.span.to(second.span), value=value, last_digit=min(last, second.last_digit))
+    return joined._replace(low=low, high=second.value, currency=first.currency or currency, percent=second.percent), j
 
 
 def _scale_of(number: Number) -> Fraction:
@@ -211,7 +210,7 @@ def _plus_minus(tokens: Sequence[Token], first: Number, i: int) -> tuple[Number,
     if width <= 0:
         return first, i
     low, high = first.value - width, first.value + width
-    return replace(first, span=first.span.to(half.span), low=low, high=high), j
+    return first._replace(span=first.span.to(half.span), low=low, high=high), j
 
 
 def read_number(tokens: Sequence[Token], i: int, after_divide: bool = False) -> tuple[Number, int] | None:
@@ -222,7 +221,7 @@ def read_number(tokens: Sequence[Token], i: int, after_divide: bool = False) -> 
     if found is None:
         return None
     number, i = found
-    number = replace(number, currency=currency, span=tokens[start].span.to(number.span))
+    number = number._replace(currency=currency, span=tokens[start].span.to(number.span))
     joined = _as_range(tokens, number, i)
     if joined is not None:
         return joined

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from slipstick.reading.nouns import TIMES, Noun, noun_phrase
 from slipstick.reading.numbers import Number, integer_exponent, kind_at, text_at
@@ -35,8 +36,7 @@ class UnitPhrase:
         return self.rate if flops_is_rate and self.rate is not None else self.count
 
 
-@dataclass(frozen=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A number as written with its unit phrase (None for a bare number) and the remarks behind it."""
 
     span: Span

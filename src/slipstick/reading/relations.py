@@ -23,8 +23,7 @@ from slipstick.source import Span
 _FUNCTIONS = frozenset("log ln exp log10 log2 max min sin cos tanh floor ceil round O".split())
 
 
-@dataclass(frozen=True)
-class UnreadPlace:
+class UnreadPlace(NamedTuple):
     """A place with arithmetic that was seen and not read, and why."""
 
     span: Span

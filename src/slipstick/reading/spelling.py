@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
 from slipstick import hardware
+from slipstick.data import read_data
 from slipstick.units import Compound, UnitTerm, table, unit_name
 
 _LETTER_PREFIXES = {
@@ -48,7 +48,7 @@ class Reading:
 def spellings() -> Spellings:
     """The table of `data/spellings.txt`."""
     found = Spellings({}, {}, {}, {})
-    for raw in files("slipstick.data").joinpath("spellings.txt").read_text(encoding="utf-8").splitlines():
+    for raw in read_data("spellings.txt").splitlines():
         line = raw.split("#")[0].strip()
         if not line:
             continue

@@ -2,32 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import inf
+from typing import NamedTuple
 
 from slipstick.reading.arithmetic import magnitude
 from slipstick.reading.quantities import Quantity, UnitPhrase
 from slipstick.source import Span
 
 
-@dataclass(frozen=True)
-class Product:
+class Product(NamedTuple):
     """Factors with the operator before each (the first one's is "*")."""
 
     span: Span
     parts: tuple[tuple[str, Node], ...]
 
 
-@dataclass(frozen=True)
-class Sum:
+class Sum(NamedTuple):
     """Terms with their signs."""
 
     span: Span
     parts: tuple[tuple[int, Node], ...]
 
 
-@dataclass(frozen=True)
-class Power:
+class Power(NamedTuple):
     """`base ^ exponent`."""
 
     span: Span
@@ -35,8 +32,7 @@ class Power:
     exponent: Node
 
 
-@dataclass(frozen=True)
-class Root:
+class Root(NamedTuple):
     """A square root of one argument, or the geometric mean of several (`name` root or mean)."""
 
     span: Span
@@ -44,8 +40,7 @@ class Root:
     arguments: tuple[Node, ...]
 
 
-@dataclass(frozen=True)
-class Group:
+class Group(NamedTuple):
     """A bracket, with the unit phrase that stands behind it, if any."""
 
     span: Span
