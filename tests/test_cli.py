@@ -16,7 +16,7 @@ import pytest
 from slipstick import __version__
 from slipstick.cli import main
 
-HOLDS, OFF, SLIGHTLY_OFF, CUT_OFF = "12 * 4 = 48", "12 * 4 = 50", "100 * 3 = 305", "2 * 1.28 = 2.5"
+HOLDS, OFF, SLIGHTLY_OFF, CUT_OFF = "12 * 4 = 48", "12 * 4 = 80", "100 * 3 = 305", "2 * 1.28 = 2.5"
 SCHEMA = json.loads((files("slipstick") / "data" / "report.schema.json").read_text(encoding="utf-8"))
 COMMAND = [sys.executable, "-m", "slipstick"]
 Capture = pytest.CaptureFixture[str]

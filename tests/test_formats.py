@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import math
 import re
-from dataclasses import replace
 from importlib.resources import files
 from typing import Any
 
@@ -126,19 +125,19 @@ class TestJson:
             jsonschema.validate(made, SCHEMA)
 
     def test_the_schema_wants_a_claim_in_a_calculation_and_none_in_an_expression(self) -> None:
-        bare = replace(GSHARD, claims=())
-        jsonschema.validate(record(replace(REPORT, calculations=(), expressions=(bare,))), SCHEMA)
-        for wrong in (replace(REPORT, calculations=(bare,)), replace(REPORT, expressions=(GSHARD,))):
+        bare = GSHARD._replace(claims=())
+        jsonschema.validate(record(REPORT._replace(calculations=(), expressions=(bare,))), SCHEMA)
+        for wrong in (REPORT._replace(calculations=(bare,)), REPORT._replace(expressions=(GSHARD,))):
             with pytest.raises(jsonschema.ValidationError):
                 jsonschema.validate(record(wrong), SCHEMA)
 
     @pytest.mark.parametrize("value", [math.nan, math.inf, -math.inf])
     def test_what_is_not_finite_is_null(self, value: float) -> None:
-        claim = replace(GSHARD.claims[0], ratio=value)
+        claim = GSHARD.claims[0]._replace(ratio=value)
         interval = Interval(0.9, value, 1.0, value, "sampled", (value, 2.0))
-        calculation = replace(GSHARD, value=value, interval=interval, claims=(claim,))
+        calculation = GSHARD._replace(value=value, interval=interval, claims=(claim,))
         made = json.loads(
-            dumps(replace(REPORT, source=Source("", id=value), calculations=(calculation,))), parse_constant=pytest.fail
+            dumps(REPORT._replace(source=Source("", id=value), calculations=(calculation,))), parse_constant=pytest.fail
         )
         assert made["id"] is made["calculations"][0]["value"] is None
         assert made["calculations"][0]["interval"]["low"] is None
@@ -215,14 +214,13 @@ class TestForeignText:
     def test_nothing_in_a_report_drives_the_terminal_or_is_markup(self, text: str) -> None:
         foreign = f"[bold]{text}[/bold]\x1b[2J"
         finding = Finding("X001", foreign, Severity.ERROR, foreign, Span(0, 3), fix=Fix(foreign, 1.0))
-        calculation = replace(
-            GSHARD,
+        calculation = GSHARD._replace(
             span=Span(0, len(foreign)),
             unit=foreign,
-            inputs=(replace(GSHARD.inputs[0], name=foreign, source=foreign),),
+            inputs=(GSHARD.inputs[0]._replace(name=foreign, source=foreign),),
             steps=(ReportedStep(foreign, foreign, 1.0, foreign),) * 2,
-            claims=(replace(GSHARD.claims[0], span=Span(1, 4)),),
-            findings=(finding, replace(READ_AS, message=foreign)),
+            claims=(GSHARD.claims[0]._replace(span=Span(1, 4)),),
+            findings=(finding, READ_AS._replace(message=foreign)),
         )
         drawn = body(Report(Source(foreign, foreign), calculations=(calculation,)), Look(width=10_000), foreign)
         assert CONTROL.search(drawn) is None
@@ -334,13 +332,13 @@ post.md:1:9  product  ✗ off: the value is 10x the claim, 1 warning
         )
 
     def test_a_warning_stands_beside_a_claim_that_holds(self) -> None:
-        claim = replace(GSHARD.claims[0], verdict="holds", ratio=1.0)
-        drawn = page(replace(REPORT, calculations=(replace(GSHARD, claims=(claim,), findings=(RATIO,)),)))
+        claim = GSHARD.claims[0]._replace(verdict="holds", ratio=1.0)
+        drawn = page(REPORT._replace(calculations=(GSHARD._replace(claims=(claim,), findings=(RATIO,)),)))
         assert "✓ holds, 1 warning" in drawn
 
     def test_an_unknown_value_is_said(self) -> None:
-        claim = replace(GSHARD.claims[0], verdict="unknown", ratio=None)
-        drawn = page(replace(REPORT, calculations=(replace(GSHARD, value=None, interval=None, claims=(claim,)),)))
+        claim = GSHARD.claims[0]._replace(verdict="unknown", ratio=None)
+        drawn = page(REPORT._replace(calculations=(GSHARD._replace(value=None, interval=None, claims=(claim,)),)))
         assert "? unknown" in drawn
         assert "value    unknown" in drawn
         assert "0 hold, 0 off, 1 unknown" in drawn

@@ -57,7 +57,7 @@ def _inferred_utilization(reading: Interpretation) -> ReadFactor | None:
     if not any(naming.is_rate(f) for f in reading.factors) or any(map(naming.says_utilization, reading.factors)):
         return None
     low, high = _LIKELY_UTILIZATION
-    bare = [f for f in reading.factors if f.quantity.is_bare and not f.unit and f.role != "conversion"]
+    bare = [f for f in reading.factors if f.quantity.unit is None and not f.unit and f.role != "conversion"]
     able = [f for f in bare if low <= f.value <= high and f.exponent == 1 and not f.quantity.remark]
     return able[0] if len(able) == 1 else None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -13,7 +14,6 @@ from slipstick.reading.arithmetic import OutOfRange
 from slipstick.reading.claims import WrittenCalculation
 from slipstick.reading.mentions import Mention, mentions, nearest
 from slipstick.reading.relations import Document, read_document
-from slipstick.reading.tree import quantities
 from slipstick.report import Coverage, Report, ReportedCalculation, Unread
 from slipstick.rule import Audited
 from slipstick.rules import RULES
@@ -78,10 +78,12 @@ def _is_told(judged: Judged) -> bool:
 
 
 def _coverage(source: Source, document: Document, told: list[WrittenCalculation]) -> Coverage:
-    read = {q.number.span for c in told for q in quantities(c.expression)}
-    read |= {q.number.span for c in told for claim in c.claims for q in quantities(claim.node)}
+    """Numbers are counted as written: 2.02 * 10^23 has three."""
+    starts = [number.start for number in document.numbers]
+    inside = (range(bisect_left(starts, c.span.start), bisect_left(starts, c.span.end)) for c in told)
+    read = len({n for numbers in inside for n in numbers})
     unread = tuple(Unread(u.span, u.span.of(source.text), u.reason) for u in document.unread)
-    return Coverage(len(document.calculations), len(read), document.numbers_seen, unread)
+    return Coverage(len(document.calculations), read, len(document.numbers), unread)
 
 
 def audit(source: Source | str, settings: Settings | None = None) -> Report:

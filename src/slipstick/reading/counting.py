@@ -197,7 +197,8 @@ def _is_rate(factor: Factor) -> bool:
 def _attach(factor: Factor, name: str) -> None:
     factor.unit = (*factor.unit, UnitTerm(name, "", Fraction(-1)))
     number = f"{float(factor.value):.6g} ".replace("e+", "e") if factor.formula is None else ""
-    spelled = written(factor.unit[:-1])
+    counts_one = len(factor.unit) == 2 and table().is_counted(factor.unit[0].name)
+    spelled = written(factor.unit[:-1]) + ("s" if counts_one and factor.value != 1 else "")
     factor.notes.append(f"read as {number}{spelled} per {_noun(name)}")
     factor.cost += 1
 

@@ -37,7 +37,8 @@ class Document:
     calculations: list[WrittenCalculation] = field(default_factory=list)
     expressions: list[WrittenCalculation] = field(default_factory=list)
     unread: list[UnreadPlace] = field(default_factory=list)
-    numbers_seen: int = 0
+    numbers: tuple[Span, ...] = ()
+    """Every number token of the text."""
 
 
 class _Relation(NamedTuple):
@@ -55,7 +56,7 @@ class DocumentReader:
     def __init__(self, text: str) -> None:
         self.tokens = tokenize(text)
         self.parser = ExpressionParser(self.tokens)
-        self.found = Document(numbers_seen=sum(t.kind == "number" for t in self.tokens))
+        self.found = Document(numbers=tuple(t.span for t in self.tokens if t.kind == "number"))
 
     def read(self) -> Document:
         """All calculations, expressions without a result and places not read."""
