@@ -15,7 +15,7 @@ from slipstick.estimate import Estimate
 from slipstick.formula import Formula, Leaf, Power, Product, Sum
 from slipstick.inputs import Input
 from slipstick.reading.interpretation import Interpretation, ReadFactor
-from slipstick.units import part_units
+from slipstick.units import part_units, written
 
 _LIKELY_UTILIZATION = (Fraction(1, 20), Fraction(9, 10))
 
@@ -86,8 +86,10 @@ def _without_conversions(node: Formula[ReadFactor], inputs: dict[int, Input]) ->
 
 def _input(factor: ReadFactor, name: str, role: str, context: Context) -> Input:
     number, span = factor.quantity.number, factor.quantity.span
+    if factor.role == "unit":
+        return Input(written(factor.unit), factor.value, factor.unit, constant=True)
     fraction = role == "utilization" or (number.percent and not factor.unit)
-    scale = factor.value / number.value if number.value else Fraction(1)
+    scale = factor.value / factor.quantity.number.value if number.value else Fraction(1)
     if number.low is not None and number.high is not None:
         low, high = sorted((number.low * scale, number.high * scale))
         return Input(name, factor.value, factor.unit, low, high, role, "the range as written", fraction, span)

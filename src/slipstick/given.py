@@ -50,7 +50,7 @@ def quantity(text: str) -> Any:
     Raises ValueError where the text is not one number with known units. A range gives its geometric mean.
     """
     read = read_quantity(text)
-    return registry().Quantity(float(read.number.value), pint_units(compound_of(read)))
+    return registry().Quantity(float(read.value), pint_units(compound_of(read)))
 
 
 def exact_of(given: Any) -> tuple[Fraction, Dimension]:
@@ -92,8 +92,8 @@ def _from_text(name: str, text: str) -> Input:
     read = read_quantity(text)
     unit, number = compound_of(read), read.number
     if number.low is not None and number.high is not None:
-        return _ranged(name, unit, number.low, number.high, number.value)
-    return Input(name, number.value, unit)
+        return _ranged(name, unit, number.low, number.high, read.value)
+    return Input(name, read.value, unit)
 
 
 def _from_pint(name: str, given: Any) -> Input:

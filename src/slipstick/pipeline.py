@@ -13,14 +13,14 @@ from slipstick.finding import Finding
 from slipstick.reading.arithmetic import OutOfRange
 from slipstick.reading.claims import WrittenCalculation
 from slipstick.reading.mentions import Mention, mentions, nearest
-from slipstick.reading.relations import Document, read_document
+from slipstick.reading.relations import Document, UnreadPlace, read_document
 from slipstick.report import Coverage, Report, ReportedCalculation, Unread
 from slipstick.rule import Audited
 from slipstick.rules import RULES
 from slipstick.source import Source
 from slipstick.steps import written_steps
 from slipstick.summary import Evaluated, reported
-from slipstick.verdicts import Judged, judge
+from slipstick.verdicts import Claim, Judged, judge
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,18 @@ class Settings:
 
     utilization: tuple[Fraction, Fraction] | None = None
     year: int | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot be (ValueError, one line)."""
+        if self.year is not None and not isinstance(self.year, int):
+            raise ValueError(f"the year must be a whole number such as 2021, not {self.year!r}")
+        if self.utilization is None:
+            return
+        ends = self.utilization
+        if not (isinstance(ends, tuple) and len(ends) == 2 and all(isinstance(e, int | float | Fraction) for e in ends)):
+            raise ValueError(f"the utilization must be a pair such as (0.2, 0.5), not {ends!r}")
+        if not 0 < ends[0] <= ends[1] <= 1:
+            raise ValueError(f"the utilization runs from its lower to its higher end, inside 0 to 1, not {ends!r}")
 
 
 def _context(source: Source, judged: Judged, found: tuple[Mention, ...], settings: Settings) -> Context:
@@ -65,16 +77,28 @@ def _order(finding: Finding) -> tuple[int, str, int]:
 
 
 def _without_word_claims(judged: Judged) -> Judged:
-    """Claims made by a verb ("which is ...") count only where their unit fits; else they said something else."""
-    kept = tuple(c for c in judged.claims if c.verdict != "unknown" or not c.written.by_word)
+    """Claims made by a verb ("which is ...") count only where unit and size fit; else they said something else."""
+    kept = tuple(c for c in judged.claims if not c.written.by_word or _is_near(c))
     return judged if len(kept) == len(judged.claims) else judged._replace(claims=kept)
+
+
+def _is_near(claim: Claim) -> bool:
+    """Whether a claim holds, or misses by less than a factor that a cut-off expression would make."""
+    if claim.verdict != "off" or claim.ratio is None:
+        return claim.verdict == "holds"
+    return 1 / _FAR < claim.ratio < _FAR
+
+
+_FAR = Fraction(12)
+"""A slip of ten is told; beyond it, a verb most likely sums up more than the expression before it."""
 
 
 def _is_told(judged: Judged) -> bool:
     """Restatements of unlike things ("5 days = 40 GPUs") state no equality; they are told only for a missing rate."""
     if judged.written.kind != "restatement":
         return bool(judged.claims)
-    return judged.reading.rate_missing or (not judged.reading.mismatch and bool(judged.claims))
+    fits = not judged.reading.mismatch and judged.reading.cost == 0
+    return judged.reading.rate_missing or (fits and bool(judged.claims))
 
 
 def _coverage(source: Source, document: Document, told: list[WrittenCalculation]) -> Coverage:
@@ -87,8 +111,13 @@ def _coverage(source: Source, document: Document, told: list[WrittenCalculation]
 
 
 def audit(source: Source | str, settings: Settings | None = None) -> Report:
-    """Audit one text. Never raises on any text: what is wrong with it is in the report."""
+    """Audit one text. Never raises on any text: what is wrong with it is in the report.
+
+    Raises TypeError for anything that is no text.
+    """
     source = Source(source) if isinstance(source, str) else source
+    if not isinstance(source, Source):
+        raise TypeError(f"expected a text or a Source, not {type(source).__name__}")
     settings = settings or Settings()
     document = read_document(source.text)
     if not document.calculations and not document.expressions:
@@ -98,17 +127,29 @@ def audit(source: Source | str, settings: Settings | None = None) -> Report:
     expressions: list[ReportedCalculation] = []
     told: list[WrittenCalculation] = []
     for written in document.calculations + document.expressions:
-        judged = _without_word_claims(judge(written))
-        if written.claims and not _is_told(judged):
-            if written.kind == "restatement":
-                continue
-            bare = written._replace(span=written.expression.span, claims=())
-            judged = judged._replace(written=bare, claims=())
-        evaluated = _evaluate(source, judged, found, settings)
-        told.append(judged.written)
-        (calculations if judged.claims else expressions).append(reported(source.text, evaluated))
+        try:
+            made = _audited(source, written, found, settings)
+        except (ArithmeticError, ValueError, RecursionError) as error:
+            document.unread.append(UnreadPlace(written.span, f"it could not be computed: {error}"))
+            continue
+        if made is not None:
+            told.append(written)
+            (calculations if made.claims else expressions).append(made)
     coverage = _coverage(source, document, told)._replace(calculations=len(calculations))
     return Report(source, coverage, tuple(calculations), tuple(expressions))
+
+
+def _audited(
+    source: Source, written: WrittenCalculation, found: tuple[Mention, ...], settings: Settings
+) -> ReportedCalculation | None:
+    """One calculation or expression, audited; None for a restatement that states no equality."""
+    judged = _without_word_claims(judge(written))
+    if written.claims and not _is_told(judged):
+        if written.kind == "restatement":
+            return None
+        bare = written._replace(span=written.expression.span, claims=())
+        judged = judged._replace(written=bare, claims=())
+    return reported(source.text, _evaluate(source, judged, found, settings))
 
 
 def read_estimates(text: str, settings: Settings | None = None) -> tuple[Estimate, ...]:

@@ -15,6 +15,7 @@ from fractions import Fraction
 from slipstick.assumptions import Context
 from slipstick.estimate import Estimate
 from slipstick.finding import Confidence, Finding, Fix, Label, Severity
+from slipstick.reading.arithmetic import plain_number
 from slipstick.source import Span
 from slipstick.verdicts import Claim, Judged
 
@@ -89,5 +90,4 @@ def rule(code: str, name: str, *, bad: tuple[str, ...], good: tuple[str, ...]) -
 
 def short(value: Fraction | float, digits: int = 3) -> str:
     """A number as a message shows it: 2.4e22, 1.1, 123."""
-    text = f"{float(value):.{digits}g}"
-    return text.replace("e+", "e").replace("e0", "e") if "e" in text else text
+    return plain_number(Fraction(value), digits)

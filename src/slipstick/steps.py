@@ -49,10 +49,7 @@ _ALGEBRA = Algebra[_Sized](
 
 def number(value: Fraction) -> str:
     """A value as a step shows it: plain up to a million, else with an exponent."""
-    as_float = float(value)
-    if value.denominator == 1 and abs(value) < 10**6:
-        return str(int(value))
-    return f"{as_float:.6g}".replace("e+", "e").replace("e0", "e").replace("e-0", "e-")
+    return str(int(value)) if value.denominator == 1 and abs(value) < 10**6 else arithmetic.plain_number(value)
 
 
 def read_as(factor: ReadFactor) -> str:

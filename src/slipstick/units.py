@@ -42,8 +42,14 @@ def dimension(exponents: Mapping[str, Fraction] | Iterable[tuple[str, Fraction]]
 
 def power(of: Dimension, exponent: Fraction) -> Dimension:
     """The vector of a quantity raised to `exponent`."""
+    if exponent == 1:
+        return of
     return tuple((n, e * exponent) for n, e in of) if exponent else ()
 
+
+_ONE = Fraction(1)
+_LARGEST, _SMALLEST = Fraction(10**300), Fraction(1, 10**300)
+_HIGHEST_POWER = 12
 
 _DEFINITION = re.compile(r"(\w+)(-?)\s*=\s*(.+)")
 _FACTOR = re.compile(r"\s*([*/]?)\s*(?:\[(\w+)\]|([A-Za-z_]\w*)|([\d.]+(?:e[+-]?\d+)?))(?:\s*\*\*\s*(-?\d+))?")
@@ -56,6 +62,7 @@ class UnitTable:
         self.prefixes: dict[str, Fraction] = {"": Fraction(1)}
         self.sections: dict[str, str] = {}
         self._units: dict[str, tuple[Fraction, Dimension]] = {}
+        self._sizes: dict[tuple[str, str], Fraction] = {}
         self.definitions: list[str] = []
         section = ""
         for raw in lines:
@@ -101,18 +108,24 @@ class UnitTable:
     def factor(self, term: UnitTerm) -> Fraction:
         """Size of the term in base units, exact; 1 for a noun that the registry does not know.
 
-        Raises ValueError for a root of a unit whose size is not 1 (the size would not be exact).
+        Raises ValueError for a root of a unit whose size is not 1 (the size would not be exact), and for such a unit
+        to a power beyond 12 (no quantity has it, and the size would grow without bounds).
         """
-        size = self.prefixes[term.prefix] * self._units.get(term.name, (Fraction(1), ()))[0]
-        if size == 1:
+        size = self._sizes.get((term.prefix, term.name))
+        if size is None:
+            size = self.prefixes[term.prefix] * self._units.get(term.name, (_ONE, ()))[0]
+            self._sizes[term.prefix, term.name] = size
+        if term.exponent == 1 or size == 1:
             return size
         if term.exponent.denominator != 1:
             raise ValueError(f"the unit {term.name} to the power {term.exponent} has no exact size")
+        if abs(term.exponent) > _HIGHEST_POWER:
+            raise ValueError(f"the unit {term.name} is raised to the power {term.exponent}, beyond {_HIGHEST_POWER}")
         return size ** int(term.exponent)
 
     def dimension(self, term: UnitTerm) -> Dimension:
         """Exponent vector of the term; an unknown noun is an axis of its own."""
-        vector = self._units[term.name][1] if term.name in self._units else ((term.name, Fraction(1)),)
+        vector = self._units[term.name][1] if term.name in self._units else ((term.name, _ONE),)
         return power(vector, term.exponent)
 
     def is_counted(self, name: str) -> bool:
@@ -155,15 +168,19 @@ def table() -> UnitTable:
 
 
 def size(compound: Compound) -> Fraction:
-    """Size of a compound in base units, exact."""
-    result = Fraction(1)
+    """Size of a compound in base units, exact. Raises ValueError as `factor` does, and for a size beyond 1e300."""
+    result = _ONE
     for term in compound:
         result *= table().factor(term)
+        if not _SMALLEST <= result <= _LARGEST:
+            raise ValueError("the unit is beyond 1e300 or below 1e-300 base units")
     return result
 
 
 def dimension_of(compound: Compound) -> Dimension:
     """Exponent vector of a compound."""
+    if len(compound) == 1:
+        return table().dimension(compound[0])
     return dimension(pair for term in compound for pair in table().dimension(term))
 
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from slipstick.reading.claims import WrittenCalculation, WrittenClaim
 from slipstick.reading.conversions import chosen
 from slipstick.reading.counting import rename, unified
-from slipstick.reading.inference import interpret
+from slipstick.reading.inference import interpret, without_label
 from slipstick.reading.interpretation import Interpretation
 from slipstick.reading.quantities import Quantity
 from slipstick.reading.tree import quantities
@@ -65,7 +65,7 @@ def _stated(written: WrittenClaim) -> tuple[Quantity, Fraction, Fraction] | None
     """The quantity that carries the claim's unit, its number and last digit; products of numbers multiply out."""
     node = written.node
     if isinstance(node, Quantity):
-        return node, node.number.value, node.number.last_digit
+        return node, node.value, node.number.last_digit / (node.unit.divisor if node.unit else 1)
     every = quantities(node)
     alone = WrittenCalculation(written.span, "product", node)
     reading = interpret(alone)[0]
@@ -85,7 +85,8 @@ def _counts(q: Quantity) -> bool:
 def claim_units(quantity: Quantity, reading: Interpretation, names: dict[str, str]) -> list[Compound]:
     """The units that the claim may be in under a reading, likeliest first."""
     rates = dict.fromkeys((reading.choices.flops_is_rate, False, True))
-    stated = [chosen(rename(quantity.meaning(rate), names), reading.choices) for rate in rates]
+    meanings = [unit for rate in rates for unit in without_label(quantity.meaning(rate))]
+    stated = [chosen(rename(unit, names), reading.choices) for unit in meanings]
     units = [unit for unit, times in stated if unit and times == 1] or [quantity.meaning(False)]
     if any(units):
         fits = [u for u in units if dimension_of(u) == reading.dimension]

@@ -1,14 +1,26 @@
-"""Exact arithmetic within bounds: rationals until they are shown, roots and fractional powers at 50 digits."""
+"""Exact arithmetic within bounds: rationals until they are shown, roots and fractional powers at 50 digits.
+
+A rational is kept exact while its numerator and denominator are short. A hostile text can make them grow without end
+(1.0000001 * 1.0000001 * ...), and each step would take longer than the last: beyond 20,000 bits 50 digits are kept.
+"""
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterable
+from decimal import Decimal, localcontext
 from fractions import Fraction
-from math import log10
+from math import copysign, log10
 
 LIMIT = 300
 """Results beyond 10^300 or below 10^-300 are out of range."""
 
+EXACT_BITS = 20_000
+"""Numerators and denominators are exact up to this length."""
+
 _DIGITS = 50
+_GUARD = 10
+"""Digits more, so that raising to a power of a million still leaves 50 that are right."""
 
 
 class OutOfRange(ArithmeticError):
@@ -28,11 +40,68 @@ def _log10(number: int) -> float:
     return log10(number >> excess) + excess * log10(2)
 
 
+def as_float(value: Fraction) -> float | None:
+    """The nearest float, or None where the value is beyond the floats (too large, or too close to zero)."""
+    try:
+        near = float(value)
+    except OverflowError:
+        return None
+    return near if near or not value else None
+
+
+def nearest_float(value: Fraction) -> float:
+    """The nearest finite float: the largest there is, or zero, for what is beyond the floats."""
+    near = as_float(value)
+    if near is not None:
+        return near
+    return copysign(sys.float_info.max, value) if abs(value) > 1 else 0.0
+
+
+def plain_number(value: Fraction, digits: int = 6) -> str:
+    """A number as it is shown to people: 44, 0.125, 4.2e14; at most `digits` significant digits."""
+    near = as_float(value)
+    text = f"{_decimal(value) if near is None else near:.{digits}g}"
+    mantissa, _, exponent = text.partition("e")
+    if "." in mantissa and near is None:
+        mantissa = mantissa.rstrip("0").rstrip(".")
+    return f"{mantissa}e{int(exponent)}" if exponent else text
+
+
+def _decimal(value: Fraction, digits: int = _DIGITS) -> Decimal:
+    with localcontext() as context:
+        context.prec = digits
+        return Decimal(value.numerator) / Decimal(value.denominator)
+
+
+def _shortened(value: Fraction) -> Fraction:
+    """The value itself, or its first 50 digits where it is too long to be kept exact."""
+    return value if _bits(value) <= EXACT_BITS else Fraction(_decimal(value))
+
+
 def bounded(value: Fraction) -> Fraction:
-    """The value itself. Raises OutOfRange where it is beyond 1e300 or, not being zero, below 1e-300."""
+    """The value itself, at 50 digits where it takes more than `EXACT_BITS`.
+
+    Raises OutOfRange where it is beyond 1e300 or, not being zero, below 1e-300.
+    """
     if value and abs(magnitude(value)) > LIMIT:
         raise OutOfRange("the result is beyond 1e300 or below 1e-300")
-    return value
+    return _shortened(value)
+
+
+def product(values: Iterable[Fraction]) -> Fraction:
+    """The product, bounded at each step. Raises OutOfRange as `bounded` does."""
+    result = Fraction(1)
+    for value in values:
+        result = bounded(result * value)
+    return result
+
+
+def total(values: Iterable[Fraction]) -> Fraction:
+    """The sum, at 50 digits where it is too long to be kept exact. Raises OutOfRange as `bounded` does."""
+    result = Fraction(0)
+    for value in values:
+        result = _shortened(result + value)
+    return bounded(result)
 
 
 def divide(a: Fraction, b: Fraction) -> Fraction:
@@ -43,32 +112,33 @@ def divide(a: Fraction, b: Fraction) -> Fraction:
 
 
 def power(base: Fraction, exponent: Fraction) -> Fraction:
-    """base ** exponent: exact for whole exponents, at 50 digits otherwise.
+    """base ** exponent: exact for whole exponents while the result is short, at 50 digits otherwise.
 
     Raises OutOfRange where the result is beyond the bounds, or not a real number.
     """
+    if exponent == 1:
+        return base
     if not base:
         if exponent <= 0:
             raise OutOfRange("zero to a power that is not positive")
         return Fraction(0)
-    if abs(magnitude(base) * float(exponent)) > LIMIT or abs(exponent) > 10**6:
+    if abs(exponent) > 10**6 or abs(magnitude(base) * float(exponent)) > LIMIT:
         raise OutOfRange("the result is beyond 1e300 or below 1e-300")
-    if exponent.denominator == 1:
+    if exponent.denominator == 1 and abs(exponent) * _bits(base) < EXACT_BITS:
         return base ** int(exponent)
-    if base < 0:
+    if base < 0 and exponent.denominator != 1:
         raise OutOfRange("a root of a negative number")
-    from decimal import Decimal, localcontext
-
     with localcontext() as context:
+        context.prec = _DIGITS + _GUARD
+        raised = _decimal(base, context.prec) ** _decimal(exponent, context.prec)
         context.prec = _DIGITS
-        decimal = Decimal(base.numerator) / Decimal(base.denominator)
-        raised = decimal ** (Decimal(exponent.numerator) / Decimal(exponent.denominator))
-    return Fraction(raised)
+        return Fraction(+raised)
+
+
+def _bits(value: Fraction) -> int:
+    return max(value.numerator.bit_length(), value.denominator.bit_length())
 
 
 def geometric_mean(values: list[Fraction]) -> Fraction:
     """The n-th root of the product, at 50 digits. Raises OutOfRange as `power` does."""
-    product = Fraction(1)
-    for value in values:
-        product = bounded(product * value)
-    return power(product, Fraction(1, len(values)))
+    return power(product(values), Fraction(1, len(values)))

@@ -73,27 +73,36 @@ class Chain:
         if index and index == len(sides) - 1 and sides[index].relation not in ARROWS:
             self._result_first(sides[index - 1], sides[index])
             return
-        label = sides[index - 1].node if index else None
-        claims: list[WrittenClaim] = []
-        expression = sides[index].node
-        for k, side in enumerate(sides[index + 1 :], index + 1):
+        label: Node | None = sides[index - 1].node if index else None
+        start: int | None = index
+        while start is not None:
+            start = self._one(sides, start, label)
+            label = None
+
+    def _one(self, sides: list[Side], start: int, label: Node | None) -> int | None:
+        """Take the calculation whose expression is side `start`; where the next one starts, or None."""
+        expression, claims = sides[start].node, list[WrittenClaim]()
+        following: int | None = None
+        for k in range(start + 1, len(sides)):
+            side = sides[k]
             if is_arithmetic(side.node):
                 if side.relation in ARROWS:
-                    self._add(expression, claims, label)
-                    self.read_sides(sides[k:])
-                    return
-                first = self._claimed_factor(expression, side, sides[k + 1 :])
+                    following = k
+                    break
+                first = self._claimed_factor(expression, side, k + 1 < len(sides))
                 if first is not None:
                     claims.append(side.claim(first))
-                    self._add(expression, claims, label)
-                    self.read_sides([Side(side.node), *sides[k + 1 :]])
-                    return
+                    following = k
+                    break
             claims.append(side.claim())
-        self._add(expression, claims, label)
+        arrow = start + 1 < len(sides) and sides[start + 1].relation in ARROWS
+        if not (arrow and _is_size(expression)):
+            self._add(expression, claims, label)
+        return following
 
-    def _claimed_factor(self, expression: Node, side: Side, after: list[Side]) -> Quantity | None:
+    def _claimed_factor(self, expression: Node, side: Side, followed: bool) -> Quantity | None:
         """The first factor of a side that is the claim and starts the next calculation (6*7 = 42 * 2 = 84)."""
-        if not isinstance(side.node, Product) or not isinstance(side.node.parts[0][1], Quantity) or not after:
+        if not isinstance(side.node, Product) or not isinstance(side.node.parts[0][1], Quantity) or not followed:
             return None
         first = side.node.parts[0][1]
         value = literal(expression)

@@ -16,10 +16,12 @@ from slipstick.reading.quantities import Quantity
 from slipstick.units import Compound, Dimension, UnitTerm, dimension_of, size, table
 
 TIMES = ("second", "minute", "hour", "day", "week", "month", "year")
+_MONTHS = tuple(map(Fraction, ("30", "30.4375", "30.44", "30.42", "30.4", "30.5", "31", "28")))
+_YEARS = tuple(map(Fraction, ("365", "365.25", "366", "364", "360")))
 _CONSTANTS = frozenset(
-    [Fraction(n) for n in (7, 12, 24, 30, 52, 60, 168, 365, 720, 730, 1440, 3600, 8760, 86400, 604800, 1000, 1024)]
-    + [Fraction("365.25"), Fraction("30.4375"), Fraction("30.44"), Fraction(2592000), Fraction(31536000), Fraction(8)]
-    + [Fraction(10) ** n for n in range(6, 31, 3)]
+    [Fraction(n) for n in (4, 7, 8, 12, 24, 52, 60, 168, 720, 730, 1440, 3600, 8760, 8766, 86400, 604800, 1000, 1024)]
+    + [Fraction(n) for n in ("2592000", "31536000", "31557600", "3.6e6", "8.64e13", "8.64e16", "8.64e19")]
+    + [*_MONTHS, *_YEARS, *(Fraction(10) ** n for n in range(6, 31, 3))]
 )
 _MAX_CONSTANTS = 9
 _SMALL_IN_LARGE = {
@@ -47,6 +49,8 @@ class Choices:
     month_days: Fraction = Fraction("30.4375")
     year_days: Fraction = Fraction("365.25")
     partial_runs: bool = True
+    whole: int = 0
+    """How an expression without units takes the claim's: 0 with its prefix, 1 without it, 2 in base units."""
 
 
 @dataclass
@@ -63,6 +67,11 @@ class Factor:
     role: str = ""
     notes: list[str] = field(default_factory=list)
     cost: int = 0
+
+    @property
+    def is_used_constant(self) -> bool:
+        """Whether this is a constant without a unit that only converts: it counts neither as a number nor as a unit."""
+        return self.role == "conversion" and not self.unit
 
     @property
     def is_free_constant(self) -> bool:
@@ -87,10 +96,10 @@ def chosen(compound: Compound, choices: Choices) -> tuple[Compound, Fraction]:
 
 
 def cancelled(factors: Sequence[Factor]) -> Compound:
-    """What is left of all written units after equal ones cancel as symbols."""
+    """What is left of all written units after equal ones cancel as symbols, conversions written with units too."""
     left: dict[tuple[str, str], Fraction] = {}
     for factor in factors:
-        if factor.role != "conversion":
+        if not factor.is_used_constant:
             for term in factor.unit:
                 key = (term.name, term.prefix)
                 left[key] = left.get(key, Fraction(0)) + term.exponent * factor.exponent
@@ -100,6 +109,8 @@ def cancelled(factors: Sequence[Factor]) -> Compound:
 def small_in_large(factors: Sequence[Factor]) -> None:
     """`6 months * 30 days * 24 hours`: a constant with its small unit right after the larger one is a conversion."""
     large = ""
+    if any(f.exponent < 0 and _single_time(f) for f in factors):
+        return  # "5 days * 24 hours / 1 day": written out already
     for factor in factors:
         name = _single_time(factor)
         if name and large and factor.value in _SMALL_IN_LARGE.get((name, large), ()) and factor.exponent == 1:
@@ -154,6 +165,78 @@ def time_part(compound: Compound) -> Compound:
     return tuple(t for t in compound if t.name in TIMES)
 
 
+def mixed_chain(factors: Sequence[Factor]) -> None:
+    """Constants of which some have a unit and some have none: `10 days * 24 * 3600 s`, `10 GPU-hours * 3600 s`.
+
+    Of two times in one product the smaller, if it is a constant, is a conversion from the larger.
+    """
+    for _ in TIMES:
+        times = [f for f in factors if f.role in ("", "conversion") and _is_time_of_things(f)]
+        left = sorted((t for t in time_part(cancelled(times)) if t.exponent == 1), key=lambda t: size((t,)))
+        if len(left) < 2 or not _absorb(factors, left[0], left[1:]):
+            return
+
+
+def _is_time_of_things(factor: Factor) -> bool:
+    """Whether the unit is made of times and things counted (hours, GPU-hours, hours/day), and no rate of anything."""
+    return bool(time_part(factor.unit)) and all(t.name in TIMES or table().is_counted(t.name) for t in factor.unit)
+
+
+def _absorb(factors: Sequence[Factor], small: UnitTerm, larger: Sequence[UnitTerm]) -> bool:
+    constant = next((f for f in factors if f.unit == (small,) and f.exponent == 1 and f.value in _CONSTANTS), None)
+    if constant is None:
+        return False
+    for unit in larger:
+        for days in {"month": _MONTHS, "year": _YEARS}.get(unit.name, (None,)):
+            whole = size((unit,)) if days is None else days * 86400
+            rest = whole / size((small,)) / constant.value
+            run = () if rest == 1 else find_run(factors, rest) if rest > 1 else None
+            if run is not None:
+                constant.unit = ()
+                consume((*run, constant), f"conversion from {unit.name}s to {small.name}s")
+                _in_days(factors, unit, days)
+                return True
+    return False
+
+
+def _in_days(factors: Sequence[Factor], unit: UnitTerm, days: Fraction | None) -> None:
+    """Give a month or year the length that its run of constants says."""
+    owner = next((f for f in factors if unit in f.unit), None)
+    if owner is not None and days is not None:
+        owner.value *= days
+        owner.unit = tuple(UnitTerm("day", *t[1:]) if t == unit else t for t in owner.unit)
+
+
+def month_runs(factors: Sequence[Factor], target: Compound | None) -> None:
+    """`2 months * 30 * 24 * 3600`, `1 year * 8760 * 3600`: the run says how long a month or year is taken to be."""
+    for factor in factors:
+        name = next((t.name for t in factor.unit if t.name in ("month", "year") and t.exponent == 1), "")
+        if not name or factor.role or factor.exponent != 1:
+            continue
+        for days, whole in _lengths(factors, name, target):
+            run = find_run(factors, days * whole)
+            if run is not None:
+                factor.value *= days
+                factor.unit = tuple(UnitTerm("day", *t[1:]) if t.name == name else t for t in factor.unit)
+                consume(run, f"conversion of the {name}s, of {_number(days)} days each")
+                return
+
+
+def _lengths(factors: Sequence[Factor], name: str, target: Compound | None) -> list[tuple[Fraction, Fraction]]:
+    """Candidate lengths in days, with how many of the needed unit make a day."""
+    rate = any(t.name == "second" and t.exponent < 0 for f in factors for t in f.unit)
+    wanted = {t.name for t in target or ()}
+    parts = [86400] if rate or "second" in wanted else [24] if "hour" in wanted else [1] if "day" in wanted else [86400]
+    return [(days, Fraction(part)) for part in parts for days in (_MONTHS if name == "month" else _YEARS)]
+
+
+def choose_lengths(factors: Sequence[Factor], choices: Choices) -> None:
+    """Give the months and years that are left the chosen length in days."""
+    for factor in factors:
+        factor.unit, times = chosen(factor.unit, choices)
+        factor.value *= times
+
+
 def convert_by_hand(factors: Sequence[Factor], target: Compound | None, choices: Choices) -> str:
     """Find and mark the conversions that bare constants do, given the claim's unit (None where it states none).
 
@@ -161,14 +244,19 @@ def convert_by_hand(factors: Sequence[Factor], target: Compound | None, choices:
     """
     left = cancelled(factors)
     if target is not None and _same_kind(left, target):
-        ratio = size(left) / size(target)
-        run = find_run(factors, ratio)
-        if run is not None:
-            consume(run, _words(left, target))
-            return "full"
+        for ratio in dict.fromkeys((size(left) / size(target), size(_plain(left)) / size(_plain(target)))):
+            run = find_run(factors, ratio)
+            if run is not None:
+                consume(run, _words(left, target))
+                return "full"
     found = _convert_time(factors, left, target, choices)
     _convert_prefixes(factors, target)
     return found
+
+
+def _plain(compound: Compound) -> Compound:
+    """The compound without its prefixes."""
+    return tuple(UnitTerm(t.name, "", t.exponent) for t in compound)
 
 
 def _same_kind(left: Compound, target: Compound) -> bool:

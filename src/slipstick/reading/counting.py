@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
-from slipstick.reading.conversions import Factor, cancelled, find_run
+from slipstick.reading.arithmetic import plain_number
+from slipstick.reading.conversions import Factor, cancelled, find_run, time_part
 from slipstick.units import (
     Compound,
     Dimension,
@@ -46,6 +47,8 @@ def unified(names: Iterable[str]) -> dict[str, str]:
     every = [n for n in dict.fromkeys(names) if n in table().is_device or n in part_units()]
     kinds = {name: kind_of(name) for name in every}
     result: dict[str, str] = {}
+    if set(every) == {"TPU", "core"} or set(every) == {"TPU", "chip"}:
+        return dict.fromkeys(every, f"TPU_{every[0] if every[0] != 'TPU' else every[1]}")
     for name, (family, part, level) in kinds.items():
         if part:
             continue
@@ -59,6 +62,8 @@ def unified(names: Iterable[str]) -> dict[str, str]:
 def _unifies(generic: tuple[str, str, str], other: tuple[str, str, str], name: str, other_name: str) -> bool:
     """Whether a generic name may mean the other: same level (or unsaid), same family (or unsaid), more said."""
     if name == other_name or (not other[1] and not other[0]):
+        return False
+    if other_name == "TPU":
         return False
     if generic[0] and other[0] and generic[0] != other[0]:
         return False
@@ -96,23 +101,50 @@ def _has(of: Dimension, name: str) -> Fraction:
     return dict(of).get(name, Fraction(0))
 
 
-def add_times(factors: Sequence[Factor], wants_count: bool) -> None:
-    """A bare number beside 24 * 3600 is a number of days, beside 3600 a number of hours (cost 1)."""
-    left = cancelled(factors)
-    if not wants_count or _has(dimension_of(left), "second") != -1 or not _has(dimension_of(left), "FLOP"):
+def _wants_flop(wants: Dimension | None) -> bool:
+    """Whether a count of operations is claimed, or nothing that says otherwise."""
+    return wants is None or (_has(wants, "FLOP") == 1 and not _has(wants, "second"))
+
+
+def _lacks_time(factors: Sequence[Factor], target: Compound | None) -> bool:
+    """Whether the product is a rate and what is claimed its amount: FLOP/s for FLOP, kW for kWh."""
+    left = dimension_of(cancelled(factors))
+    if target is None:
+        return bool(_has(left, "FLOP")) and _has(left, "second") == -1
+    over = {
+        n: e for n, e in dimension([*dimension_of(target), *((n, -e) for n, e in left)]) if not table().is_counted(n)
+    }
+    return over == {"second": 1}
+
+
+def add_times(factors: Sequence[Factor], target: Compound | None) -> None:
+    """A bare number beside 24 * 3600 is a number of days, beside 3600 a number of hours (cost 1).
+
+    Where watt-hours are claimed, beside 24 it is a number of days, and 8760 is the hours of a year.
+    """
+    if not _lacks_time(factors, target):
         return
-    for unit in ("day", "hour"):
-        run = find_run(factors, size((UnitTerm(unit),)))
-        if run is None:
-            continue
-        owner = _beside(factors, run)
-        if owner is not None:
-            owner.unit = (UnitTerm(unit), *owner.unit)
-            owner.notes.append(
-                f"read as a number of {unit}s, from the {' * '.join(f'{float(r.value):g}' for r in run)} beside it"
-            )
-            owner.cost += 1
+    in_hours = any(t.name in ("watt_hour", "hour") for t in target or ())
+    small = size((UnitTerm("hour"),)) if in_hours else Fraction(1)
+    for unit in ("day",) if in_hours else ("day", "hour"):
+        run = find_run(factors, size((UnitTerm(unit),)) / small)
+        owner = _beside(factors, run) if run is not None else None
+        if run is not None and owner is not None:
+            beside = " * ".join(f"{float(r.value):g}" for r in run)
+            _give(owner, unit, f"read as a number of {unit}s, from the {beside} beside it")
             return
+    hours = next((f for f in factors if in_hours and f.is_free_constant and f.value in _HOURS), None)
+    if hours is not None:
+        _give(hours, "hour", "read as hours")
+
+
+_HOURS = frozenset(map(Fraction, (24, 168, 720, 730, 8760, 8766)))
+
+
+def _give(factor: Factor, unit: str, note: str) -> None:
+    factor.unit = (UnitTerm(unit), *factor.unit)
+    factor.notes.append(note)
+    factor.cost += 1
 
 
 def _beside(factors: Sequence[Factor], run: Sequence[Factor]) -> Factor | None:
@@ -127,30 +159,62 @@ def _beside(factors: Sequence[Factor], run: Sequence[Factor]) -> Factor | None:
     return before[-1] if before else able[0] if able else None
 
 
-def add_rate(factors: Sequence[Factor], wants_flop: bool) -> None:
-    """A bare number of 1e9 or more, in a line with a time and a claim in FLOP, is a rate in FLOP/s (cost 1)."""
+def add_rate(factors: Sequence[Factor], wants: Dimension | None) -> None:
+    """A large bare number in a line with a time and a claim in FLOP, or in no unit at all, is a rate (cost 1)."""
     left = dimension_of(cancelled(factors))
-    if not wants_flop or _has(left, "second") != 1 or _has(left, "FLOP"):
+    if not _wants_flop(wants) or _has(left, "second") != 1 or _has(left, "FLOP"):
         return
-    able = [f for f in factors if f.bare and f.role == "" and not f.unit and f.exponent == 1 and f.value >= _BARE_RATE]
+    if any(not table().is_counted(n) and n != "second" for n, _ in left):
+        return
+    least = _BARE_RATE if wants is not None else _BARE_RATE * 100
+    able = [f for f in factors if f.bare and f.role == "" and not f.unit and f.exponent == 1 and f.value >= least]
     if len(able) == 1:
         able[0].unit = (UnitTerm("FLOP"), UnitTerm("second", "", Fraction(-1)))
         able[0].notes.append("read as FLOP/s")
         able[0].cost += 1
 
 
-def add_operations(factors: Sequence[Factor], wants_flop: bool) -> None:
-    """A bare 6 or 2 beside parameters and tokens is FLOP per parameter per token (cost 1)."""
-    left = _counted(dimension_of(cancelled(factors)))
-    data = [n for n in left if n != "parameter" and n not in table().is_device and left[n] == 1]
-    if not wants_flop or left.get("parameter") != 1 or not data or _has(dimension_of(cancelled(factors)), "FLOP"):
+def add_operations(factors: Sequence[Factor], wants: Dimension | None) -> None:
+    """A bare 6 or 2 beside parameters and tokens is FLOP per parameter per token (cost 1).
+
+    So it is per token where the parameters are a bare number, and plain FLOP where an operation count is divided by a
+    rate, if the claim wants it.
+    """
+    left = dimension_of(cancelled(factors))
+    counted = _counted(left)
+    six = next((f for f in factors if f.bare and f.role == "" and f.value in (2, 3, 4, 6) and f.exponent == 1), None)
+    if six is None or six.unit or any(e != 1 for n, e in counted.items() if n not in table().is_device):
         return
-    six = next((f for f in factors if f.bare and f.role == "" and f.value in (2, 3, 4, 6) and not f.unit), None)
-    if six is not None:
-        per = tuple(UnitTerm(n, "", Fraction(-1)) for n in ("parameter", *data))
-        six.unit = (UnitTerm("FLOP"), *per)
-        six.notes.append(f"read as FLOP per parameter per {' per '.join(data)}")
+    data = [n for n in counted if n != "parameter" and n not in table().is_device and n not in part_units()]
+    if wants is not None and _has(wants, "FLOP") == 1 and _has(left, "MAC") == 1 and six.value == 2:
+        six.unit = (UnitTerm("FLOP"), UnitTerm("MAC", "", Fraction(-1)))
+        six.notes.append("read as 2 FLOP per multiply-add")
         six.cost += 1
+        return
+    short = wants is not None and _has(wants, "FLOP") - _has(left, "FLOP") == 1
+    if _wants_flop(wants) and not _has(left, "FLOP") and "parameter" in counted and data:
+        per = ["parameter", *data]
+    elif short and (data or _has(left, "FLOP")):
+        per = [*(["parameter"] if "parameter" in counted else []), *data]
+    else:
+        return
+    six.unit = (UnitTerm("FLOP"), *(UnitTerm(n, "", Fraction(-1)) for n in per))
+    six.notes.append(f"read as FLOP{''.join(f' per {n}' for n in per)}")
+    six.cost += 1
+
+
+def add_price(factors: Sequence[Factor], wants: Dimension | None) -> None:
+    """A bare price in a product with a time, where money is claimed, is per that unit of time (cost 1)."""
+    currency = next((n for n, e in wants or () if table().sections.get(n) == "money" and e == 1), "")
+    left = cancelled(factors)
+    times = [t for t in time_part(left) if t.exponent == 1]
+    if not currency or _has(wants or (), "second") or len(times) != 1 or len(time_part(left)) != 1:
+        return
+    price = next((f for f in factors if [t.name for t in f.unit] == [currency] and f.exponent == 1), None)
+    if price is not None:
+        price.unit = (*price.unit, UnitTerm(times[0].name, "", Fraction(-1)))
+        price.notes.append(f"read as a price per {times[0].name}")
+        price.cost += 1
 
 
 def settle_counts(factors: Sequence[Factor], target: Dimension | None) -> list[str]:
@@ -163,6 +227,11 @@ def settle_counts(factors: Sequence[Factor], target: Dimension | None) -> list[s
         return []  # no count explains operations: a rate is missing, not a noun left over
     wanted = _counted(target) if target is not None else _own_counts(left)
     surplus = {n: e - wanted.get(n, Fraction(0)) for n, e in _counted(left).items()}
+    deficit = {n: e for n, e in wanted.items() if n not in _counted(left)}
+    _bare_ratio(factors, surplus, deficit)
+    if clashing_devices({**surplus, **{n: -e for n, e in deficit.items()}}):
+        return []
+    _take_from_claim(factors, deficit)
     over = sorted((n for n, e in surplus.items() if e == 1), key=_size_order)
     rate = next((f for f in factors if _is_rate(f)), None)
     if rate is not None and over:
@@ -191,16 +260,47 @@ def _size_order(name: str) -> tuple[int, str]:
 def _is_rate(factor: Factor) -> bool:
     """A rate in FLOP/s, or an operation count, that is not yet per a thing counted; no rate is per two things."""
     vector = dimension_of(factor.unit)
-    return factor.exponent == 1 and _has(vector, "FLOP") == 1 and not any(e < 0 for e in _counted(vector).values())
+    priced = any(table().sections.get(n) == "money" and e == 1 for n, e in vector) and bool(_has(vector, "second"))
+    amount = _has(vector, "FLOP") == 1 or priced
+    return factor.exponent == 1 and amount and not any(e < 0 for e in _counted(vector).values())
 
 
 def _attach(factor: Factor, name: str) -> None:
     factor.unit = (*factor.unit, UnitTerm(name, "", Fraction(-1)))
-    number = f"{float(factor.value):.6g} ".replace("e+", "e") if factor.formula is None else ""
+    number = plain_number(factor.value) + " " if factor.formula is None else ""
     counts_one = len(factor.unit) == 2 and table().is_counted(factor.unit[0].name)
     spelled = written(factor.unit[:-1]) + ("s" if counts_one and factor.value != 1 else "")
     factor.notes.append(f"read as {number}{spelled} per {_noun(name)}")
     factor.cost += 1
+
+
+def _bare_ratio(factors: Sequence[Factor], surplus: dict[str, Fraction], deficit: dict[str, Fraction]) -> None:
+    """ "32 nodes * 8 = 256 GPUs", "1024 cores / 2 = 512 chips": a bare number between two kinds of device (cost 1)."""
+    over = [n for n, e in surplus.items() if e == 1 and (n in part_units() or n in table().is_device)]
+    under = [n for n, e in deficit.items() if e == 1 and (n in part_units() or n in table().is_device)]
+    bare = [f for f in factors if f.bare and f.role == "" and not f.unit and f.value > 1]
+    if len(over) == len(under) == len(bare) == 1:
+        factor = bare[0]
+        above, below = (under[0], over[0]) if factor.exponent == 1 else (over[0], under[0])
+        factor.unit = (UnitTerm(above), UnitTerm(below, "", Fraction(-1)))
+        factor.notes.append(f"read as {plain_number(factor.value)} {_noun(above)}s per {_noun(below)}")
+        factor.cost += 1
+        surplus.pop(over[0])
+        deficit.pop(under[0])
+
+
+def _take_from_claim(factors: Sequence[Factor], deficit: dict[str, Fraction]) -> None:
+    """Things counted that only the claim names: a bare number counts them, else the result is per or of them."""
+    if not any(f.unit or f.role for f in factors):
+        return  # without any unit, the expression takes the claim's unit whole
+    for name, exponent in deficit.items():
+        bare = (f for f in factors if exponent == 1 and f.bare and f.role == "" and not f.unit and f.value > 1)
+        able = [f for f in factors if f.role == ""]
+        factor = next((f for f in bare if f.exponent == 1 and not f.is_free_constant), able[0] if able else None)
+        if factor is not None:
+            factor.unit = (*factor.unit, UnitTerm(name, "", exponent * factor.exponent))
+            factor.notes.append(f"{'' if exponent > 0 else 'per '}{_noun(name)}, as the claim says")
+            factor.cost += 1
 
 
 def clashing_devices(left: dict[str, Fraction]) -> bool:
@@ -217,10 +317,7 @@ def _drop(factors: Sequence[Factor], target: Dimension) -> list[str]:
     """Take nouns that are left over out of the units (cost 1 each, a note, never more)."""
     wanted = _counted(target)
     notes: list[str] = []
-    left = _counted(dimension_of(cancelled(factors)))
-    if clashing_devices(left):
-        return notes
-    for name, exponent in left.items():
+    for name, exponent in _counted(dimension_of(cancelled(factors))).items():
         surplus = exponent - wanted.get(name, Fraction(0))
         for factor in factors if surplus else ():
             kept, taken = [], Fraction(0)

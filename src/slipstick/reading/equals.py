@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-ARROWS = frozenset(("->", "→", "⇒", "=>", "-->", "==>", "—>", "–>"))
+ARROWS = frozenset(("->", "→", "⇒", "⟶", "⟹", "=>", "--->", "-->", "==>", "—>", "–>"))
 """Signs that may lead to a result, or on to another expression that claims nothing."""
 
 APPROXIMATELY = frozenset(
-    (*"about approximately approx roughly around nearly only some circa ca almost @ ~ ≈".split(), "a total of")
+    (
+        *"about approximately approx roughly around nearly only some circa ca almost @ ~ ≈".split(),
+        "a total of",
+        "approx .",
+        "around ~",
+    )
 )
 """What stands before a number and changes nothing: the printed digits say how exact it is."""
 
@@ -20,6 +25,7 @@ _VERBS = (
     "one gets", "we obtain", "resulting in", "results in", "comes to", "comes out to", "comes out at", "amounts to",
     "for a total of", "or a total of", "a total of", "totals", "totaling", "totalling", "or about", "or roughly",
     "or approximately", "i.e.", "that is", "that's", "this is", "this gives", "which makes",
+    "would be", "works out to", "which gives us", "gives us", "which comes to", "will be",
 )  # fmt: skip
 
 VERBS = frozenset(tuple(verb.split()) for verb in _VERBS)

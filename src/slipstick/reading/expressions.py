@@ -13,14 +13,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from slipstick.reading.numbers import Number, integer_exponent, kind_at, read_number, text_at
+from slipstick.reading.numbers import Number, integer_exponent, kind_at, read_magnitude, read_number, text_at
 from slipstick.reading.quantities import Quantity, UnitPhrase, unit_phrase
 from slipstick.reading.remarks import Remarks, matching_brackets
 from slipstick.reading.tokens import Token
-from slipstick.reading.tree import Group, Node, Power, Product, Root, Sum
+from slipstick.reading.tree import Group, Node, Power, Product, Root, Sum, quantities
 from slipstick.units import UnitTerm, part_units, table
 
 MAX_DEPTH = 40
+_ABOUT = frozenset(("~", "≈", ">", "<", "∼"))
+_MAX_NAME = 5
 
 
 class ExpressionParser:
@@ -30,7 +32,7 @@ class ExpressionParser:
         self.tokens = tokens
         self.closing = matching_brackets(tokens)
         self.remarks = Remarks(tokens, self.closing)
-        self._no_group: set[int] = set()
+        self._groups: dict[int, tuple[Node, int] | None] = {}
         self.dangling: int | None = None
         """Index of an operator that no number follows ("* utilization"), if the last product ended in one."""
 
@@ -50,7 +52,7 @@ class ExpressionParser:
         parts: list[tuple[int, Node]] = [(1, found[0])]
         i = found[1]
         while self.dangling is None and (sign := self._sign(i)) is not None:
-            found = self.product(sign[1], depth)
+            found = self.product(self._past_name(sign[1]), depth)
             if found is None:
                 break
             parts.append((sign[0], found[0]))
@@ -84,7 +86,7 @@ class ExpressionParser:
         i = found[1]
         while (operator := self._operator(i, parts[-1][1])) is not None:
             symbol, after, explicit = operator
-            found = self.power(after, depth, after_divide=symbol == "/")
+            found = self._operand(after, depth, after_divide=symbol == "/")
             if found is None:
                 if explicit and self.kind(after) != "relation":
                     self.dangling = i
@@ -96,6 +98,33 @@ class ExpressionParser:
         if len(parts) == 1:
             return parts[0][1], i
         return Product(parts[0][1].span.to(parts[-1][1].span), tuple(parts)), i
+
+    def _operand(self, i: int, depth: int, after_divide: bool) -> tuple[Node, int] | None:
+        """A factor behind an operator; "about", "~" or the factor's name may stand before its number."""
+        at = self._past_name(i)
+        found = self.power(at, depth, after_divide)
+        if found is None or at == i or not isinstance(found[0], Quantity):
+            return found
+        said = " ".join(t.text for t in self.tokens[i:at] if t.kind == "word")
+        return found[0]._replace(remark=f"{said} {found[0].remark}".strip()), found[1]
+
+    def _past_name(self, i: int) -> int:
+        """Past what may stand between an operator and its number: "~", "about", "peak", "N ("."""
+        j = i
+        while j - i < _MAX_NAME and (self.kind(j) == "word" or self._joins_words(j) or self.text(j) in _ABOUT):
+            if self.text(j).lower() in ("sqrt", "geometric", "geomean", "gmean"):
+                return j
+            j += 1
+        if j == i:
+            return i
+        if self.kind(j) == "open" and (end := self.closing.get(j)) is not None:
+            value = read_number(self.tokens, j + 1)
+            return j if value is not None and end - j <= 8 and not self.remarks.is_numeric(j, words=True) else i
+        return j if self.kind(j) in ("number", "currency") else i
+
+    def _joins_words(self, i: int) -> bool:
+        """A hyphen inside a word (fine-tuning)."""
+        return self.kind(i) == "minus" and self.tokens[i].glued and self.kind(i + 1) == "word"
 
     def _operator(self, i: int, before: Node) -> tuple[str, int, bool] | None:
         """Operator at `i`: its symbol, the index after it, and whether it was written as one."""
@@ -109,6 +138,10 @@ class ExpressionParser:
             return ("/" if word == "divided" else "*"), i + 2, True
         if self.kind(i) == "open" and self._multiplies(i, before):
             return "*", i, False
+        if word == "of" and self.kind(i + 1) == "number" and _is_share(before):
+            return "*", i + 1, False
+        if word in ("at", "@", "with", "and") and self._rate_follows(i + 1, before, word):
+            return "*", i + 1, False
         if word in ("for", "on", "using") and self.kind(i + 1) == "number" and self._devices_and_time(before, word, i):
             return "*", i + 1, False
         return None
@@ -121,9 +154,27 @@ class ExpressionParser:
 
     def _multiplies(self, i: int, before: Node) -> bool:
         """Whether the bracket at `i` is a factor: (a)(b), 6(1.5e9), and not a remark."""
-        if self.closing.get(i) is None or self.text(i) != "(" or not self.remarks.is_numeric(i):
+        if self.closing.get(i) is None or self.text(i) != "(":
+            return False
+        if isinstance(before, Group) and self.tokens[i].glued and self._group(i, 0) is not None:
+            return True
+        if not self.remarks.is_numeric(i):
             return False
         return isinstance(before, Group | Root) or (isinstance(before, Quantity) and before.is_bare)
+
+    def _rate_follows(self, i: int, before: Node, word: str) -> bool:
+        """ "64 GPUs for 30 days at 312 TFLOP/s and 40% utilization": a rate, a price or a utilization follows."""
+        found = read_number(self.tokens, i)
+        last = _last_quantity(before)
+        if found is None or last is None or last.is_bare:
+            return False
+        phrase = unit_phrase(self.tokens, found[1])
+        role = phrase[0].role if phrase else ""
+        held = {t.name for t in last.meaning(True)}
+        priced = word in ("at", "@") and found[0].currency is not None and bool(held - {"USD", "EUR", "GBP"})
+        rate = phrase[0].meaning(True) if phrase and word in ("at", "@") else ()
+        is_rate = any(t.name == "FLOP" for t in rate) and any(t.name == "second" and t.exponent < 0 for t in rate)
+        return (role == "utilization" or is_rate or priced) and not _has_rate_of_its_own(last, role)
 
     def _devices_and_time(self, before: Node, word: str, i: int) -> bool:
         """ "64 GPUs for 14 days", "5 days on 8 GPUs": things counted, and how long."""
@@ -150,10 +201,34 @@ class ExpressionParser:
                 return found
             number = Number(token.span, Fraction(raised[0]), Fraction(1))
             return Power(base.span.to(token.span), base, Quantity(token.span, number)), raised[1]
-        exponent = self.power(i + 1, depth + 1)
+        exponent = self._exponent(i + 1, depth)
         if exponent is None:
             return found
-        return Power(base.span.to(exponent[0].span), base, exponent[0]), exponent[1]
+        power = Power(base.span.to(exponent[0].span), base, exponent[0])
+        phrase = unit_phrase(self.tokens, exponent[1])
+        if phrase is None:
+            return power, exponent[1]
+        return Group(power.span.to(phrase[0].span), power, phrase[0]), phrase[1]
+
+    def _exponent(self, i: int, depth: int) -> tuple[Node, int] | None:
+        """exponent = ["-"] number ["/" number] | group | number "^" exponent; a unit behind it is the power's."""
+        if depth >= MAX_DEPTH:
+            return None
+        if self.kind(i) == "open":
+            return self._group(i, depth)
+        sign = -1 if self.kind(i) == "minus" else 1
+        found = read_magnitude(self.tokens, i + (sign < 0))
+        if found is None:
+            return None
+        number, i = found
+        below = read_magnitude(self.tokens, i + 1) if self.text(i) == "/" and self.tokens[i].glued else None
+        if below is not None and number.value == 1 and below[0].value in (2, 3) and self.tokens[i + 1].glued:
+            number, i = number._replace(value=1 / below[0].value, span=number.span.to(below[0].span)), below[1]
+        base = Quantity(number.span, number._replace(value=sign * number.value))
+        if self.kind(i) != "power":
+            return base, i
+        upper = self._exponent(i + 1, depth + 1)
+        return (Power(base.span.to(upper[0].span), base, upper[0]), upper[1]) if upper is not None else None
 
     def factor(self, i: int, depth: int, after_divide: bool = False) -> tuple[Node, int] | None:
         """factor = quantity | group [unit-phrase] | root group | mean"""
@@ -174,18 +249,24 @@ class ExpressionParser:
         return Quantity(span, number, phrase[0] if phrase else None, remark), after
 
     def _group(self, i: int, depth: int) -> tuple[Node, int] | None:
-        end = self.closing.get(i)
-        if end is None or depth >= MAX_DEPTH or i in self._no_group:
-            return None
-        found = self.sum(i + 1, depth + 1)
+        if i not in self._groups and self.closing.get(i) is not None and depth < MAX_DEPTH:
+            self._groups[i] = self._read_group(i, self.closing[i], depth)
+        return self._groups.get(i)
+
+    def _read_group(self, i: int, end: int, depth: int) -> tuple[Node, int] | None:
+        first = i + 1
+        if self.kind(first) == "word" and self.text(first + 1) == "=":
+            first += 2  # (N = 7B)
+        found = self.sum(first, depth + 1)
         if found is None or found[1] != end or self.dangling is not None:
-            self._no_group.add(i)
             self.dangling = None
             return None
         span = self.tokens[i].span.to(self.tokens[end].span)
         phrase = unit_phrase(self.tokens, end + 1)
         after = phrase[1] if phrase else end + 1
-        remark, after = self.remarks.at(after)
+        remark = ""
+        if not (self.kind(after) == "open" and self.tokens[after].glued and self._group(after, depth + 1) is not None):
+            remark, after = self.remarks.at(after)
         whole = span.to(phrase[0].span) if phrase else span
         return Group(whole, found[0], phrase[0] if phrase else None, remark), after
 
@@ -208,7 +289,7 @@ class ExpressionParser:
         i += 2 if self.text(i + 1).lower() in ("mean", "average") else 1
         if self.text(start).lower() == "geometric" and i != start + 2:
             return None
-        i += self.text(i).lower() == "of"
+        i += self.text(i).lower() == "of" or self.text(i) == ":"
         end = self.closing.get(i) if self.kind(i) == "open" else None
         i += end is not None
         arguments: list[Node] = []
@@ -224,6 +305,23 @@ class ExpressionParser:
             return None
         i = end + 1 if end is not None else i
         return Root(self.tokens[start].span.to(self.tokens[i - 1].span), "mean", tuple(arguments)), i
+
+
+def _is_share(node: Node) -> bool:
+    """A percentage or a fraction of one, of which something may be taken: "40% of 989 TFLOP/s"."""
+    if isinstance(node, Product):
+        return all(isinstance(p, Quantity) and p.is_bare for _, p in node.parts) and node.parts[-1][0] == "/"
+    return isinstance(node, Quantity) and node.unit is None and node.number.percent
+
+
+def _last_quantity(node: Node) -> Quantity | None:
+    return quantities(node)[-1]
+
+
+def _has_rate_of_its_own(last: Quantity, role: str) -> bool:
+    """Whether the quantity before is a rate already, so that a second one does not multiply it."""
+    names = {t.name: t.exponent for t in last.meaning(True)}
+    return role != "utilization" and names.get("second", 0) < 0
 
 
 def _is_time(phrase: UnitPhrase) -> bool:

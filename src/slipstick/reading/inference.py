@@ -11,17 +11,17 @@ from itertools import product as combinations_of
 
 from slipstick import formula
 from slipstick.formula import Formula, Leaf, Product
-from slipstick.reading import counting
+from slipstick.reading import arithmetic, counting
 from slipstick.reading.arithmetic import OutOfRange
 from slipstick.reading.claims import WrittenCalculation
-from slipstick.reading.conversions import Choices, Factor
+from slipstick.reading.conversions import TIMES, Choices, Factor, chosen
 from slipstick.reading.interpretation import Interpretation, ReadFactor
 from slipstick.reading.quantities import Quantity, UnitPhrase
-from slipstick.reading.resolution import Resolver, attach
+from slipstick.reading.resolution import Resolver, attach, base_units
 from slipstick.reading.tree import Group, Node, Root, quantities
 from slipstick.reading.tree import Product as WrittenProduct
 from slipstick.reading.tree import Sum as WrittenSum
-from slipstick.units import Compound, Dimension, dimension_of, size, table
+from slipstick.units import Compound, Dimension, UnitTerm, dimension_of, part_units, size, table
 
 MONTHS = (Fraction("30.4375"), Fraction(30))
 YEARS = (Fraction("365.25"), Fraction(365))
@@ -55,7 +55,18 @@ def _all_choices(node: Node, stated: Quantity | None) -> list[Choices]:
     years = YEARS if names & {"year", "decade"} else YEARS[:1]
     timed = bool(names & {"minute", "hour", "day", "week", "month", "year"})
     halves = (True, False) if timed else (True,)
-    return [Choices(*c) for c in combinations_of(rates, months, years, halves)]
+    return [
+        Choices(*c) for c in combinations_of(rates, months, years, halves, _wholes(names, quantities(node), stated))
+    ]
+
+
+def _wholes(names: set[str], written: tuple[Quantity, ...], stated: Quantity | None) -> tuple[int, ...]:
+    """In which ways an expression without units may take the claim's: with its prefix, without it, in FLOP."""
+    if stated is None or any(q.meaning(False) for q in written):
+        return (0,)
+    compound = stated.meaning(False)
+    plain = (1,) if any(t.prefix for t in compound) else ()
+    return (0, *plain, *((2,) if "FLOP" in names and len(compound) > 1 else ()))
 
 
 def _group_units(node: Node) -> list[UnitPhrase]:
@@ -70,11 +81,12 @@ def _read(calculation: WrittenCalculation, stated: Quantity | None, choices: Cho
     node = calculation.expression
     every = [*quantities(node), *(q for q in (stated, calculation.label) if q)]
     names = counting.unified(t.name for q in every for t in q.meaning(False))
-    claimed = [stated.meaning(r) for r in dict.fromkeys((choices.flops_is_rate, False))] if stated else [None]
+    rates = dict.fromkeys((choices.flops_is_rate, False))
+    claimed = [v for rate in rates for v in without_label(stated.meaning(rate))] if stated else [None]
     best: Interpretation | None = None
     for target in claimed:
         reader = Resolver(choices, None, names)
-        reader.target = reader.meaning(target)[0] if target is not None else None
+        reader.target = chosen(reader.meaning(target), choices)[0] if target is not None else None
         reader.label = calculation.label
         reading = _finish(reader, node)
         if best is None or (reading.mismatch, reading.cost, reading.stray) < (best.mismatch, best.cost, best.stray):
@@ -83,38 +95,62 @@ def _read(calculation: WrittenCalculation, stated: Quantity | None, choices: Cho
     return best
 
 
+def without_label(compound: Compound) -> list[Compound]:
+    """The claim's unit, and the same without a "per day" or "per year" that only says what the result is for."""
+    labels = [t for t in compound if t.exponent == -1 and t.name in TIMES and t.name != "second"]
+    rest = tuple(t for t in compound if t not in labels)
+    if not labels or not rest:
+        return [compound]
+    return [rest, compound] if not dimension_of(compound) else [compound, rest]
+
+
 def _finish(reader: Resolver, node: Node) -> Interpretation:
     try:
         made, value, unit = reader.evaluate(node, reader.target, top=True)
+        arithmetic.bounded(value * size(unit))
     except (OutOfRange, ValueError) as error:
         return Interpretation(Product(()), (), None, (), (), trouble=str(error), choices=reader.choices)
     whole: Compound = ()
-    if reader.target and _only_counts(unit) and dict(dimension_of(reader.target)).get("FLOP") == 1:
+    if reader.target and _lacks_operations(unit, reader.target):
         made, unit = reader.as_operations(made, unit)
     has_units = bool(unit) or any(f.unit or f.role == "conversion" for f in formula.leaves(made))
     if reader.target and not has_units:
-        whole, unit = reader.target, reader.target
-        attach(made, whole)
-    own = dimension_of(unit)
+        whole = unit = _whole_unit(reader.target, reader.choices.whole)
+        made = attach(made, whole)
+    own, total = dimension_of(unit), value * size(unit)
     mismatch = reader.target is not None and own != dimension_of(reader.target)
-    rate_missing = mismatch and _is_time(own) and dict(dimension_of(reader.target or ())).get("FLOP") == 1
+    rate_missing = mismatch and _is_device_time(own) and dict(dimension_of(reader.target or ())).get("FLOP") == 1
     known = not rate_missing and all(c.counted for c in reader.clashes)
     reading = _frozen(made)
     return Interpretation(
-        reading, formula.leaves(reading), value * size(unit) if known else None, own, unit, whole, reader.cost,
-        _stray(own), mismatch, rate_missing, value * size(unit), reader.target or (), tuple(reader.notes),
+        reading, formula.leaves(reading), total if known else None, own, unit, whole, reader.cost,
+        _stray(own), mismatch, rate_missing, total, reader.target or (), tuple(reader.notes),
         tuple(reader.clashes), reader.choices,
     )  # fmt: skip
 
 
-def _only_counts(unit: Compound) -> bool:
-    """Whether a unit holds things counted and nothing else."""
-    return bool(unit) and all(table().is_counted(n) for n, _ in dimension_of(unit))
+def _whole_unit(target: Compound, which: int) -> Compound:
+    """The claim's unit for an expression without one: as it is, without its prefix, or in FLOP."""
+    if which == 1:
+        return tuple(UnitTerm(t.name, "", t.exponent) for t in target)
+    return base_units(dimension_of(target)) if which == 2 else target
 
 
-def _is_time(of: Dimension) -> bool:
-    """A time, or a time of things counted (core-years)."""
-    return dict(of).get("second") == 1 and all(n == "second" or table().is_counted(n) for n, _ in of)
+def _lacks_operations(unit: Compound, target: Compound) -> bool:
+    """Whether the claim is in FLOP and the expression has all but that: things counted (no devices) and times."""
+    own, wanted = dimension_of(unit), dict(dimension_of(target))
+    counted = {n for n, _ in own if table().is_counted(n)}
+    if wanted.get("FLOP") != 1 or not counted or any(n in part_units() or n in table().is_device for n in counted):
+        return False
+    return dict(own).get("second", 0) == wanted.get("second", 0) and all(n == "second" or n in counted for n, _ in own)
+
+
+def _is_device_time(of: Dimension) -> bool:
+    """A time, a number of devices, or a time of things counted (core-years)."""
+    devices = any(n in part_units() or n in table().is_device for n, _ in of)
+    return dict(of).get("second", 0) == (0 if devices and "second" not in dict(of) else 1) and all(
+        n == "second" or table().is_counted(n) for n, _ in of
+    )
 
 
 def _frozen(made: Formula[Factor]) -> Formula[ReadFactor]:

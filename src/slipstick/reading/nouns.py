@@ -17,6 +17,7 @@ from slipstick.reading.spelling import (
     part_at,
     part_unit,
     phrase_at,
+    product_line_at,
     singulars,
     unit_of,
 )
@@ -27,7 +28,8 @@ STOPWORDS = frozenset(
     "of in on at for by with from to as and or but so if which that than who is are was were be been has have had "
     "we you they it i this these those there then thus hence using assuming because when while where via since "
     "during across under over within without into onto after before about approximately roughly around between "
-    "times plus minus multiplied divided giving gives makes equals yields not no both only just given we'd".split()
+    "times plus minus multiplied divided giving gives makes equals yields not no both only just given we'd vs versus "
+    "more less fewer reported claimed estimated above below".split()
 )
 EMPTY_WORDS = frozenset("total totals each overall altogether combined apiece the a an its their our his".split())
 _LEVELS = ("chip", "core", "board", "pod", "node", "device", "GPU")
@@ -117,16 +119,15 @@ def _next_word(tokens: Sequence[Token], i: int, words: _Words) -> int | None:
         words.part, words.end = (part.name,), i + length
         words.written.extend(ahead[:length])
         return i + length
-    if not _is_word(tokens, i):
+    if not _is_word(tokens, i) and not _is_iteration(tokens, i):
         return None
-    word = tokens[i].text
-    if (phrase := phrase_at(ahead)) is not None:
-        reading, length = phrase
-    else:
-        found, length = unit_of(word), 1
-        if found is None:
-            return _other_word(tokens, i, words)
-        reading = found
+    if tokens[i].text in _GASES:
+        words.end = i + 1
+        return i + 1
+    found = _unit_at(tokens, i, ahead)
+    if found is None:
+        return _other_word(tokens, i, words)
+    reading, length = found
     if _head_is_complete(words, reading):
         return None
     words.terms.append(reading)
@@ -135,9 +136,41 @@ def _next_word(tokens: Sequence[Token], i: int, words: _Words) -> int | None:
     return i + length
 
 
+def _unit_at(tokens: Sequence[Token], i: int, ahead: Sequence[str]) -> tuple[Reading, int] | None:
+    """The unit at `i` and how many words it takes: "RTX 8000", "it" for iteration, "tera FLOPS", a phrase, a word."""
+    if (line := product_line_at(ahead)) is not None:
+        return Reading(line[0]), line[1]
+    if _is_iteration(tokens, i):
+        return Reading((UnitTerm("step"),)), 1
+    word = tokens[i].text
+    if word.lower() in table().prefixes and (joined := unit_of(word + text_at(tokens, i + 1))) is not None:
+        return joined, 2
+    if (phrase := phrase_at(ahead)) is not None:
+        return phrase
+    single = unit_of(word)
+    return (single, 1) if single is not None else None
+
+
+_GASES = frozenset(("CO2", "CO₂", "CO2e", "CO2eq"))
+"""Words that only say what a mass is a mass of."""
+
+
+def _is_iteration(tokens: Sequence[Token], i: int) -> bool:
+    """Whether "it" is short for iteration: 10 it/s."""
+    return text_at(tokens, i) == "it" and kind_at(tokens, i + 1) == "divide" and tokens[i + 1].glued
+
+
 def _head_is_complete(words: _Words, following: Reading) -> bool:
-    """After a time, only another time or thing joined by a hyphen goes on ("5 days GPU" does not)."""
-    return bool(words.terms) and words.terms[-1].count[-1].name in TIMES and following.count[-1].name not in TIMES
+    """A time, a physical unit or FLOP is the head: what is counted after it is a remark ("5 days GPU", "200 W CPU").
+
+    After FLOP a time may follow (petaflop-days).
+    """
+    if not words.terms or words.multiplied:
+        return False
+    head, new = words.terms[-1].count[-1].name, following.count[-1].name
+    if head in TIMES or table().sections.get(head) in ("physical", "information", "money"):
+        return new not in TIMES or head not in TIMES
+    return head == "FLOP" and new not in TIMES
 
 
 def _other_word(tokens: Sequence[Token], i: int, words: _Words) -> int | None:

@@ -8,16 +8,22 @@ ten-power = "10" ("^" | "**") integer | "10" superscripts
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from slipstick.reading.arithmetic import geometric_mean, magnitude
+from slipstick.reading.arithmetic import LIMIT, geometric_mean, magnitude
 from slipstick.reading.tokens import SUPERSCRIPTS, Token
 from slipstick.source import Span
 
 MAX_DIGITS = 400
 MAX_EXPONENT = 320
+_MAX_SCALES = 8
+
+_DECIMAL_COMMA = re.compile(r"^(\d+),(\d+(?=[eE])|(?<=^0,)\d+)")
+_SEPARATORS = re.compile(r"[,_'’\u00a0\u2009\u202f]")
+_SPACED_EXPONENT = re.compile(r"[eE](\d{1,3})")
 
 SCALES = {
     "hundred": 2, "thousand": 3, "k": 3, "K": 3, "million": 6, "millions": 6, "mil": 6, "mn": 6, "mm": 6, "M": 6,
@@ -25,6 +31,7 @@ SCALES = {
     "quadrillion": 15, "quintillion": 18, "sextillion": 21, "septillion": 24,
 }  # fmt: skip
 _GLUED_SCALES = {"m": 6, "t": 12, "G": 9, "bil": 9}
+_CONSTANTS = frozenset(("24", "60", "365", "3600", "3,600", "86400", "86,400"))
 _CURRENCIES = {"$": "USD", "US$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY"}
 
 
@@ -42,6 +49,8 @@ class Number(NamedTuple):
     currency: str | None = None
     is_power_of_ten: bool = False
     scaled: bool = False
+    exponent: Fraction = Fraction(1)
+    """The power of ten that was written out: 10^22 for 8.4e22 and 8.4 × 10^22, else 1."""
 
     @property
     def is_range(self) -> bool:
@@ -61,7 +70,7 @@ def text_at(tokens: Sequence[Token], i: int) -> str:
 
 def _literal(token: Token) -> tuple[Fraction, Fraction] | None:
     """Value and last printed digit of a literal, or None where it is beyond the bounds."""
-    text = token.text.replace(",", "").replace("_", "").replace("−", "-")
+    text = _SEPARATORS.sub("", _DECIMAL_COMMA.sub(r"\1.\2", token.text)).replace("−", "-")
     mantissa, _, exponent = text.lower().partition("e")
     if len(mantissa) > MAX_DIGITS or len(exponent) > 5 or abs(int(exponent or 0)) > MAX_EXPONENT:
         return None
@@ -75,9 +84,15 @@ def _literal(token: Token) -> tuple[Fraction, Fraction] | None:
     return Fraction(mantissa if whole else "0" + mantissa) * scale, last * scale
 
 
+def _written_exponent(token: Token) -> int:
+    return int(token.text.lower().partition("e")[2].replace("−", "-") or 0)
+
+
 def integer_exponent(tokens: Sequence[Token], i: int) -> tuple[int, int] | None:
     """Read `^12`, `**-3`, `^{12}`, `^(12)` or superscripts at `i`: the exponent and the next index."""
     if kind_at(tokens, i) == "superscript" and tokens[i].glued:
+        if len(tokens[i].text) > 6:
+            return None
         return int(tokens[i].text.translate(SUPERSCRIPTS)), i + 1
     if kind_at(tokens, i) != "power":
         return None
@@ -103,8 +118,11 @@ def _ten_power(tokens: Sequence[Token], i: int) -> tuple[Fraction, int] | None:
 
 
 def _scientific_follows(tokens: Sequence[Token], i: int, after_divide: bool) -> bool:
-    """Whether `× 10^n` at `i` belongs to the literal before it. After a slash, a spaced `*` goes left to right."""
-    if kind_at(tokens, i) != "times":
+    """Whether `× 10^n` at `i` belongs to the literal before it.
+
+    After a slash, a spaced `*` goes left to right; a conversion constant (24 * 3600 * 10^15) stands by itself.
+    """
+    if kind_at(tokens, i) != "times" or tokens[i - 1].text in _CONSTANTS:
         return False
     return not (after_divide and tokens[i].text == "*" and not tokens[i].glued)
 
@@ -118,7 +136,8 @@ def _scale(tokens: Sequence[Token], i: int) -> tuple[int, int] | None:
         return _GLUED_SCALES[word], i + 1
     power = SCALES.get(word) if len(word) <= 2 else SCALES.get(word.lower())
     if power is None:
-        return None
+        spaced = _SPACED_EXPONENT.fullmatch(word) if not glued else None
+        return (int(spaced.group(1)), i + 1) if spaced else None
     compound = kind_at(tokens, i + 1) in ("minus", "divide") and tokens[i + 1].glued and len(word) <= 2
     if compound and kind_at(tokens, i + 2) == "word" and not glued:
         return None  # "5 B-hours": a unit, no scale
@@ -129,24 +148,28 @@ def read_magnitude(tokens: Sequence[Token], i: int, after_divide: bool = False) 
     """One number without its range: literal, power of ten, scale words and percent."""
     if kind_at(tokens, i) != "number":
         return None
-    start, is_power, j = tokens[i].span, False, i + 1
+    start, j, exponent = tokens[i].span, i + 1, Fraction(1)
+    is_power = tokens[i].text.lower().split("e")[0] in ("1", "10") and "e" in tokens[i].text.lower()
     if (ten := _ten_power(tokens, i)) is not None:
         value, j = ten
-        last, is_power = value, True
+        last, is_power, exponent = value, True, value
     elif (literal := _literal(tokens[i])) is None:
         return None
     else:
         value, last = literal
+        exponent = Fraction(10) ** _written_exponent(tokens[i])
         if _scientific_follows(tokens, j, after_divide) and (ten := _ten_power(tokens, j + 1)) is not None:
-            value, last, j = value * ten[0], last * ten[0], ten[1]
+            value, last, j, exponent = value * ten[0], last * ten[0], ten[1], ten[0]
     scaled = False
-    while (scale := _scale(tokens, j)) is not None:
+    while (scale := _scale(tokens, j)) is not None and j - i < _MAX_SCALES:
         value, last, j, scaled = value * 10 ** scale[0], last * 10 ** scale[0], scale[1], True
     percent = kind_at(tokens, j) == "percent" or text_at(tokens, j).lower() in ("percent", "pct")
     if percent:
         value, last, j = value / 100, last / 100, j + 1
     span = start.to(tokens[j - 1].span)
-    return Number(span, value, last, percent, is_power_of_ten=is_power, scaled=scaled), j
+    if value and abs(magnitude(value)) > LIMIT:
+        return None
+    return Number(span, value, last, percent, None, None, None, is_power, scaled, exponent), j
 
 
 def _range_follows(tokens: Sequence[Token], i: int) -> int | None:
@@ -180,9 +203,11 @@ def _as_range(tokens: Sequence[Token], first: Number, i: int) -> tuple[Number, i
     if second.scaled and not first.scaled and low < second.value / 1000:
         factor = _scale_of(second)
         low, last = low * factor, last * factor
+    elif second.exponent > 1 and first.exponent == 1 and not first.scaled and low < 1000:
+        low, last = low * second.exponent, last * second.exponent
     glued_hyphen = text_at(tokens, i) in ("-", "−")
-    marked = first.currency or second.percent or second.scaled or kind_at(tokens, j) == "word"
-    if not 0 < low < second.value or (glued_hyphen and not marked) or magnitude(second.value * low) > 300:
+    marked = first.currency or second.percent or second.scaled or second.exponent > 1 or kind_at(tokens, j) == "word"
+    if not 0 < low < second.value or (glued_hyphen and not marked) or abs(magnitude(second.value * low)) > 300:
         return None
     value = geometric_mean([low, second.value])
     joined = second._replace(span=first.span.to(second.span), value=value, last_digit=min(last, second.last_digit))

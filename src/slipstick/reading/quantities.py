@@ -8,16 +8,16 @@ remark   = "[" ... "]" | "(" ... ")" | words that lead to the next operator
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import NamedTuple
 
 from slipstick.reading.nouns import TIMES, Noun, noun_phrase
-from slipstick.reading.numbers import Number, integer_exponent, kind_at, text_at
-from slipstick.reading.spelling import Reading, unit_of
+from slipstick.reading.numbers import SCALES, Number, integer_exponent, kind_at, read_magnitude, text_at
+from slipstick.reading.spelling import Reading, singulars, unit_of
 from slipstick.reading.tokens import Token
 from slipstick.source import Span
-from slipstick.units import Compound, UnitTerm
+from slipstick.units import Compound, UnitTerm, part_units, table
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,8 @@ class UnitPhrase:
     role: str = ""
     words: tuple[str, ...] = ()
     known: bool = True
+    divisor: Fraction = Fraction(1)
+    """How many of the denominator the number is for: 1e6 in "$2 per million tokens"."""
 
     def meaning(self, flops_is_rate: bool) -> Compound:
         """The compound under one reading of FLOPS."""
@@ -43,6 +45,11 @@ class Quantity(NamedTuple):
     number: Number
     unit: UnitPhrase | None = None
     remark: str = ""
+
+    @property
+    def value(self) -> Fraction:
+        """The number per one of its unit."""
+        return self.number.value / self.unit.divisor if self.unit else self.number.value
 
     @property
     def is_bare(self) -> bool:
@@ -67,11 +74,15 @@ def _negative(compound: Compound) -> Compound:
 def _per_follows(tokens: Sequence[Token], i: int, has_unit: bool) -> int | None:
     """The index of the noun phrase that a slash, "per" or "for each" at `i` divides by, else None."""
     if kind_at(tokens, i) == "divide" and tokens[i].text == "/":
+        if text_at(tokens, i + 1) == "$":
+            return i + 1 if kind_at(tokens, i + 2) != "number" else None
+        if has_unit and kind_at(tokens, i + 1) == "open" and kind_at(tokens, i + 2) == "word":
+            return i + 1
         if kind_at(tokens, i + 1) == "word" and (has_unit or unit_of(tokens[i + 1].text) is not None):
             return i + 1
         return None
     text = text_at(tokens, i).lower()
-    if text == "per" and kind_at(tokens, i + 1) == "word":
+    if text == "per" and (kind_at(tokens, i + 1) in ("word", "number") or text_at(tokens, i + 1) == "$"):
         return i + 1
     if text == "for" and text_at(tokens, i + 1).lower() == "each":
         return i + 2
@@ -82,20 +93,98 @@ def _per_follows(tokens: Sequence[Token], i: int, has_unit: bool) -> int | None:
 
 def unit_phrase(tokens: Sequence[Token], i: int) -> tuple[UnitPhrase, int] | None:
     """The unit phrase at token `i` (after a number or a bracket) and the index after it, or None."""
-    start, head = i, noun_phrase(tokens, i)
+    i = _past_memory(tokens, i)
+    start, head = i, _head(tokens, i)
     nouns: list[tuple[Noun, int]] = []
+    divisor = Fraction(1)
     if head is not None:
         nouns.append((_to_power(tokens, head), 1))
         i = _after_power(tokens, head[1])
     while (at := _per_follows(tokens, i, bool(nouns))) is not None:
-        below = noun_phrase(tokens, at)
+        many, at = _how_many(tokens, at)
+        below = _denominators(tokens, at)
         if below is None:
             break
-        nouns.append((_to_power(tokens, below), -1))
-        i = _after_power(tokens, below[1])
+        divisor *= many
+        nouns.extend(below[0])
+        i = below[1]
     if not nouns:
         return None
-    return _phrase(tokens[start].span.to(tokens[i - 1].span), nouns), i
+    phrase = _phrase(tokens[start].span.to(tokens[i - 1].span), nouns)
+    return (replace(phrase, divisor=divisor) if divisor != 1 else phrase), i
+
+
+def _past_memory(tokens: Sequence[Token], i: int) -> int:
+    """Past a card's memory that stands before its name: 32 40GB A100s."""
+    size = kind_at(tokens, i) == "number" and text_at(tokens, i + 1) in ("GB", "GiB", "G")
+    return i + 2 if size and noun_phrase(tokens, i + 2) is not None else i
+
+
+def _head(tokens: Sequence[Token], i: int) -> tuple[Noun, int] | None:
+    """The noun phrase above the slashes; "8 × V100" and "15 $/hour" have a sign before or in its place."""
+    if text_at(tokens, i) == "$" and (kind_at(tokens, i + 1) == "divide" or text_at(tokens, i + 1) == "per"):
+        return Noun(Reading((UnitTerm("USD"),)), "", ("$",)), i + 1
+    if kind_at(tokens, i) == "times" and kind_at(tokens, i + 1) == "word":
+        named = noun_phrase(tokens, i + 1)
+        return named if named is not None and _is_device(named[0]) else None
+    return noun_phrase(tokens, i)
+
+
+def _is_device(noun: Noun) -> bool:
+    compound = noun.reading.count
+    return len(compound) == 1 and (compound[0].name in part_units() or compound[0].name in table().is_device)
+
+
+def _how_many(tokens: Sequence[Token], i: int) -> tuple[Fraction, int]:
+    """The number or scale word in "per 1M tokens", "per million tokens"; 1 where there is none."""
+    if kind_at(tokens, i) == "number":
+        found = read_magnitude(tokens, i)
+        return (found[0].value, found[1]) if found and found[0].value > 0 else (Fraction(1), i)
+    power = SCALES.get(text_at(tokens, i).lower()) if len(text_at(tokens, i)) > 3 else None
+    return (Fraction(10) ** power, i + 1) if power is not None else (Fraction(1), i)
+
+
+def _denominators(tokens: Sequence[Token], i: int) -> tuple[list[tuple[Noun, int]], int] | None:
+    """What stands below a slash: one noun phrase; "(parameter * token)"; or "s-days", which is per second, for days."""
+    if text_at(tokens, i) == "$":
+        return [(Noun(Reading((UnitTerm("USD"),))), -1)], i + 1
+    if kind_at(tokens, i) == "open":
+        return _bracketed(tokens, i)
+    if _is_second_before_time(tokens, i):
+        joined = kind_at(tokens, i + 1) in ("minus", "times")
+        time = noun_phrase(tokens, i + (2 if joined else 1))
+        if time is not None:
+            return [(Noun(Reading((UnitTerm("second"),))), -1), (time[0], 1)], time[1]
+    below = noun_phrase(tokens, i)
+    if below is not None and below[0].reading.timed and text_at(tokens, below[1]) == "/":
+        per_second = _denominators(tokens, below[1] + 1) if _is_second_before_time(tokens, below[1] + 1) else None
+        if per_second is not None:  # "FLOP/petaflop/s-day": all of it stands below
+            return [(below[0], -1), *((noun, -sign) for noun, sign in per_second[0])], per_second[1]
+    return ([(_to_power(tokens, below), -1)], _after_power(tokens, below[1])) if below is not None else None
+
+
+def _is_second_before_time(tokens: Sequence[Token], i: int) -> bool:
+    """Whether "s-days", "s·days" or "sec days" stands at `i`: petaflop/s-days."""
+    if text_at(tokens, i).lower() not in ("s", "sec", "second"):
+        return False
+    following = i + 2 if kind_at(tokens, i + 1) in ("minus", "times") and tokens[i + 1].glued else i + 1
+    return kind_at(tokens, following) == "word" and any(
+        form.lower() in ("day", "hour", "year", "month") for form in singulars(text_at(tokens, following))
+    )
+
+
+def _bracketed(tokens: Sequence[Token], i: int) -> tuple[list[tuple[Noun, int]], int] | None:
+    nouns: list[tuple[Noun, int]] = []
+    i += 1
+    while len(nouns) < 5 and (below := noun_phrase(tokens, i)) is not None:
+        nouns.append((below[0], -1))
+        i = below[1]
+        if kind_at(tokens, i) == "close":
+            return nouns, i + 1
+        if kind_at(tokens, i) != "times":
+            return None
+        i += 1
+    return None
 
 
 def _after_power(tokens: Sequence[Token], i: int) -> int:

@@ -7,6 +7,7 @@ prose  = "multiplying" quantity "by" quantity {("," | "and" | "by") quantity} ["
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -15,10 +16,13 @@ from slipstick.reading.equals import APPROXIMATELY, BOUNDS, VERBS
 from slipstick.reading.expressions import ExpressionParser
 from slipstick.reading.numbers import kind_at, read_number
 from slipstick.reading.quantities import Quantity
-from slipstick.reading.spelling import part_at
+from slipstick.reading.spelling import part_at, product_line_at
 from slipstick.reading.tokens import tokenize
 from slipstick.reading.tree import Node, Product, Sum, is_arithmetic
 from slipstick.source import Span
+
+_NOT_BEFORE_A_RESTATEMENT = frozenset(("of", "half", "twice", "double", "and", "or", "the", "third", "quarter", "each"))
+"""Words after which a number is only the end of something longer ("half of 312 TFLOP/s = ...")."""
 
 _FUNCTIONS = frozenset("log ln exp log10 log2 max min sin cos tanh floor ceil round O".split())
 
@@ -56,6 +60,7 @@ class DocumentReader:
     def __init__(self, text: str) -> None:
         self.tokens = tokenize(text)
         self.parser = ExpressionParser(self.tokens)
+        self._starts = [t.span.start for t in self.tokens]
         self.found = Document(numbers=tuple(t.span for t in self.tokens if t.kind == "number"))
 
     def read(self) -> Document:
@@ -84,7 +89,7 @@ class DocumentReader:
     def _name_end(self, i: int) -> int | None:
         """Past a part's name with a number in it ("RTX 3090"), that no number of it is read."""
         words = [t.text for t in self.tokens[i : i + 4] if t.kind in ("word", "number")]
-        named = part_at(words)
+        named = part_at(words) or product_line_at(words)
         return i + named[1] if named and named[1] > 1 and self.tokens[i + named[1] - 1].kind == "number" else None
 
     def _chain(self, i: int) -> int:
@@ -104,11 +109,13 @@ class DocumentReader:
 
     def _sides(self, sides: list[Side], end: int) -> tuple[list[Side], int]:
         """All sides that follow by relations."""
-        while (relation := self._relation(end, sides)) is not None:
+        arithmetic = is_arithmetic(sides[0].node)
+        while (relation := self._relation(end, arithmetic)) is not None:
             found = self.parser.sum(relation.after)
             if found is None or self.parser.dangling is not None:
                 break
             claim, end = self._without_difference(found, relation.after)
+            arithmetic = arithmetic or is_arithmetic(claim)
             sides.append(Side(claim, relation.sign, relation.by_word, relation.bound))
             if relation.by_word:
                 break
@@ -122,13 +129,14 @@ class DocumentReader:
             return product if product is not None and self.parser.dangling is None else found
         return found
 
-    def _relation(self, i: int, sides: list[Side]) -> _Relation | None:
-        """The relation at `i`, if one stands there and a side may follow."""
-        arithmetic = any(is_arithmetic(s.node) for s in sides)
+    def _relation(self, i: int, arithmetic: bool) -> _Relation | None:
+        """The relation at `i`, if one stands there; `arithmetic`: something was computed before it."""
         at, lines = i, 0
         while self.parser.kind(at) == "newline" and lines < 3 and arithmetic:
             at, lines = at + 1, lines + 1
         sign = self.parser.text(at)
+        if self.parser.kind(at) == "open" and self.parser.kind(at + 1) == "relation":
+            at, sign = at + 1, self.parser.text(at + 1)
         if self.parser.kind(at) == "relation" and not (lines > 1 and sign in "~≈"):
             return self._with_bound(sign, at + 1, by_word=False)
         if not arithmetic:
@@ -144,7 +152,8 @@ class DocumentReader:
 
     def _with_bound(self, sign: str, i: int, by_word: bool) -> _Relation:
         """Past the words between a relation and its number: "about", "a total of", "at least"."""
-        i += self.parser.kind(i) == "newline"
+        while self.parser.kind(i) in ("newline", "quote") or self.parser.text(i) == "**":
+            i += 1
         bound = ""
         for _ in range(4):
             for length in (3, 2, 1):
@@ -155,18 +164,30 @@ class DocumentReader:
         return _Relation(sign, i, by_word, bound)
 
     def _is_cut_off(self, i: int, node: Node) -> bool:
-        """Whether an operator or a function stands before the first factor, with words on its other side."""
-        if i == 0:
+        """Whether an operator, a function or a part of the same number stands before the first factor."""
+        j = i - 1
+        while j >= 0 and i - j <= 5 and (self.tokens[j].kind == "word" or self.tokens[j].text in ("~", "≈", "<", ">")):
+            if self.tokens[j].text in _FUNCTIONS:
+                return True
+            j -= 1
+        if j < 0:
             return False
-        before = self.tokens[i - 1]
-        at_line_start = i == 1 or self.tokens[i - 2].kind == "newline"
-        if before.kind in ("times", "plus"):
+        before = self.tokens[j]
+        at_line_start = j == 0 or self.tokens[j - 1].kind == "newline"
+        beside = j == i - 1
+        if before.kind in ("times", "divide"):
+            return not at_line_start and not (before.text == "/" and not beside)
+        if before.kind == "number":
+            return beside  # "7 000 000 * 6"
+        if not beside:
+            return False
+        if before.kind == "plus":
             return not at_line_start
-        if before.kind in ("divide", "power", "root"):
-            return True
+        if before.kind == "power":
+            return before.glued and self.tokens[i].glued
         if before.kind == "minus":
             return before.glued and self.tokens[i].glued and not at_line_start
-        return before.kind == "word" and before.text in _FUNCTIONS
+        return before.kind == "root"
 
     def _prose(self, i: int) -> int:
         """ "Multiplying 7 s by 41% MFU, 989 TFLOP/s and 6144 H100s, we get ..." """
@@ -194,8 +215,10 @@ class DocumentReader:
 
     def _is_named(self, quantity: Quantity) -> bool:
         """Whether a bare number belongs to the name before it ("Llama 2 = 8e22")."""
-        at = next(i for i, t in enumerate(self.tokens) if t.span.start >= quantity.span.start)
+        at = bisect_left(self._starts, quantity.span.start)
         before = self.tokens[at - 1] if at else None
+        if before is not None and (before.kind == "comma" or before.text.lower() in _NOT_BEFORE_A_RESTATEMENT):
+            return True
         return quantity.is_bare and before is not None and before.kind == "word" and before.text[:1].isupper()
 
 

@@ -32,6 +32,9 @@ def matching_brackets(tokens: Sequence[Token]) -> dict[int, int]:
     return found
 
 
+_NUMERIC = {"number", "times", "divide", "plus", "minus", "power", "superscript", "open", "close", "percent"}
+
+
 class Remarks:
     """Finds where the remarks behind a factor end. `closing` maps each opening bracket to its closing one."""
 
@@ -39,24 +42,18 @@ class Remarks:
         self.tokens = tokens
         self.closing = closing
 
-    def is_numeric(self, i: int) -> bool:
-        """Whether a bracket holds a calculation and nothing else; a bare year or footnote number is none."""
+    def is_numeric(self, i: int, words: bool = False) -> bool:
+        """Whether the bracket at `i` holds a calculation and nothing else; a bare year or footnote number is none.
+
+        With `words`, whether it holds a calculation with operators at all.
+        """
         end = self.closing[i]
+        if end - i > _MAX_BRACKET:
+            return True
         kinds = {t.kind for t in self.tokens[i + 1 : end]}
-        if not kinds <= {
-            "number",
-            "times",
-            "divide",
-            "plus",
-            "minus",
-            "power",
-            "superscript",
-            "open",
-            "close",
-            "percent",
-        }:
-            return False
-        return self.tokens[i].glued or len(kinds) > 1
+        if words:
+            return bool(kinds & {"times", "plus", "minus", "power"})
+        return kinds <= _NUMERIC and (self.tokens[i].glued or len(kinds) > 1)
 
     def at(self, i: int) -> tuple[str, int]:
         """Remarks behind a factor: brackets that are no calculation, words that lead to the next operator."""
@@ -80,9 +77,13 @@ class Remarks:
     def _bracketed_remark(self, i: int) -> int | None:
         """Index after the remark in brackets at `i`; a square one that is never closed ends at the next "="."""
         end = self.closing.get(i)
+        if kind_at(self.tokens, i + 1) == "relation":
+            return None  # "(= 8.4e22)": the result in brackets
         if end is not None:
+            if end - i > _MAX_BRACKET:
+                return None
             numeric = text_at(self.tokens, i) == "(" and self.is_numeric(i)
-            return None if numeric or end - i > _MAX_BRACKET else end + 1
+            return None if numeric else end + 1
         if text_at(self.tokens, i) != "[":
             return None
         for j in range(i + 1, min(i + 40, len(self.tokens))):
@@ -95,7 +96,7 @@ class Remarks:
     def _words_to_operator(self, i: int) -> int:
         """Past words that lead to an operator ("of pretraining *"); to a relation only few plain ones do."""
         j = i
-        while j - i < _MAX_REMARK_WORDS and kind_at(self.tokens, j) == "word":
+        while j - i < _MAX_REMARK_WORDS and (kind_at(self.tokens, j) == "word" or self._joins_words(j)):
             j += 1
         while kind_at(self.tokens, j) == "open" and j > i and (after := self._bracketed_remark(j)) is not None:
             j = after
@@ -106,3 +107,8 @@ class Remarks:
         words = [text_at(self.tokens, k).lower() for k in range(i, j)]
         plain = len(words) <= 3 and not set(words) & _OPENS_ANOTHER
         return j if plain and kind_at(self.tokens, j) == "relation" else i
+
+    def _joins_words(self, i: int) -> bool:
+        """A hyphen between words (image-text pairs)."""
+        hyphen = kind_at(self.tokens, i) == "minus" and self.tokens[i].glued
+        return hyphen and kind_at(self.tokens, i + 1) == "word" and self.tokens[i + 1].glued

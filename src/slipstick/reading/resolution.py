@@ -12,9 +12,12 @@ from slipstick.reading.conversions import (
     Choices,
     Factor,
     cancelled,
+    choose_lengths,
     chosen,
     convert_by_hand,
     mark_exact_ratios,
+    mixed_chain,
+    month_runs,
     small_in_large,
 )
 from slipstick.reading.interpretation import Clash
@@ -50,9 +53,9 @@ class Resolver:
         self.clashes: list[Clash] = []
         self.label: Quantity | None = None
 
-    def meaning(self, compound: Compound) -> tuple[Compound, Fraction]:
-        """A compound under the choices, with generic names settled."""
-        return chosen(counting.rename(compound, self.names), self.choices)
+    def meaning(self, compound: Compound) -> Compound:
+        """A compound with generic names settled."""
+        return counting.rename(compound, self.names)
 
     def factors(self, node: Node, exponent: Fraction = Fraction(1)) -> list[Factor]:
         """A product as a flat list of factors; brackets without a unit are opened."""
@@ -60,8 +63,6 @@ class Resolver:
             signs = [Fraction(1) if op == "*" else Fraction(-1) for op, _ in node.parts]
             return [f for s, (_, part) in zip(signs, node.parts, strict=True) for f in self.factors(part, exponent * s)]
         if isinstance(node, Group) and node.unit is None:
-            if isinstance(node.inner, WrittenProduct | Group | Quantity):
-                return self.factors(node.inner, exponent)
             return self.factors(node.inner, exponent)
         if isinstance(node, Quantity):
             return [self._quantity(node, exponent)]
@@ -70,16 +71,15 @@ class Resolver:
         return [self._composite(node, exponent)]
 
     def _quantity(self, node: Quantity, exponent: Fraction) -> Factor:
-        unit, times = self.meaning(node.meaning(self.choices.flops_is_rate))
-        bare = node.is_bare
-        return Factor(node.number.value * times, unit, exponent, node, bare=bare, role="")
+        unit = self.meaning(node.meaning(self.choices.flops_is_rate))
+        return Factor(node.value, unit, exponent, node, bare=node.is_bare)
 
     def _with_unit(self, node: Group, exponent: Fraction) -> Factor:
         assert node.unit is not None
-        unit, times = self.meaning(node.unit.meaning(self.choices.flops_is_rate))
         inner, value, own = self.evaluate(node.inner, None, top=False)
+        unit, times = chosen(self.meaning(node.unit.meaning(self.choices.flops_is_rate)), self.choices)
         if times != 1:
-            self.notes.append(f"{float(times):g} days each")
+            attach_number(inner, times)
         return Factor(value * times, (*own, *unit), exponent, formula=inner, inner_unit=own)
 
     def _composite(self, node: Node, exponent: Fraction) -> Factor:
@@ -106,9 +106,10 @@ class Resolver:
         else:
             small_in_large(factors)
             mark_exact_ratios(factors)
+            choose_lengths(factors, self.choices)
         value = Fraction(1)
         for factor in factors:
-            if factor.role != "conversion":
+            if not factor.is_used_constant:
                 step = factor.value if factor.exponent == 1 else arithmetic.divide(Fraction(1), factor.value)
                 value = arithmetic.bounded(value * step)
         self.cost += sum(f.cost for f in factors)
@@ -119,14 +120,16 @@ class Resolver:
     def _settle(self, factors: list[Factor], target: Compound | None) -> None:
         """Conversions, then the units that were left unsaid, then the things counted."""
         self._take_label(factors)
+        mixed_chain(factors)
         small_in_large(factors)
         mark_exact_ratios(factors)
+        month_runs(factors, target)
+        choose_lengths(factors, self.choices)
         wants = dimension_of(target) if target is not None else None
-        flop = wants is None or dict(wants).get("FLOP") == 1
-        count = wants is None or dict(wants).get("second", 0) == 0
-        counting.add_times(factors, flop and count)
-        counting.add_rate(factors, wants is not None and flop and count)
-        counting.add_operations(factors, flop)
+        counting.add_times(factors, target)
+        counting.add_rate(factors, wants)
+        counting.add_operations(factors, wants)
+        counting.add_price(factors, wants)
         self.partial |= convert_by_hand(factors, target, self.choices) == "partial"
         if not self.choices.flops_is_rate and counting.time_unused(factors):
             self.cost += 2  # 24 * 3600 as plain counts beside FLOPS, which may be a rate
@@ -136,10 +139,10 @@ class Resolver:
         """ "22 TPU core-years = 22 years * ...": the years are core-years, as the line itself says (cost 1)."""
         if self.label is None:
             return
-        unit, _ = self.meaning(self.label.meaning(self.choices.flops_is_rate))
+        unit = self.meaning(self.label.meaning(self.choices.flops_is_rate))
         for factor in factors:
             more = [t for t in unit if t not in factor.unit]
-            same = factor.value == self.label.number.value and factor.unit and len(more) < len(unit)
+            same = factor.value == self.label.value and factor.unit and len(more) < len(unit)
             if same and more and all(t.name in table().is_device or t.name in part_units() for t in more):
                 factor.unit = (*more, *factor.unit)
                 factor.notes.append(f"read as {written(factor.unit)}, as the left side says")
@@ -153,8 +156,7 @@ class Resolver:
         self.cost += len(unit)
         self.notes.extend(f"{term.name.replace('_', ' ')} left over" for term in unit)
         flop = (UnitTerm("FLOP"),)
-        attach(made, flop)
-        return made, flop
+        return attach(made, flop), flop
 
     def _sum(self, node: WrittenSum, target: Compound | None, top: bool) -> tuple[Formula[Factor], Fraction, Compound]:
         terms = [(sign, part, self.evaluate(part, target, top)) for sign, part in node.parts]
@@ -165,12 +167,11 @@ class Resolver:
             self._compare(terms)
         first = dimension_of(stated[0]) if stated else ()
         total = Fraction(0)
+        parts: list[tuple[Formula[Factor], int]] = []
         for sign, _, (term, value, unit) in terms:
-            if not unit and stated:
-                attach(term, stated[0])
-            total += sign * value * (1 if same else size(unit or stated[0]) if stated else 1)
-        parts = tuple((made, sign) for sign, _, (made, _, _) in terms)
-        return Sum(parts), arithmetic.bounded(total), units[0] if same else base_units(first)
+            parts.append((attach(term, stated[0]) if not unit and stated else term, sign))
+            total += sign * arithmetic.bounded(value * (1 if same else size(unit or stated[0]) if stated else 1))
+        return Sum(tuple(parts)), arithmetic.bounded(total), units[0] if same else base_units(first)
 
     def _compare(self, terms: list[tuple[int, Node, tuple[Formula[Factor], Fraction, Compound]]]) -> None:
         """Note unlike terms; a bare term beside a unit takes it (cost 1)."""
@@ -208,28 +209,40 @@ def _opened(factor: Factor) -> Formula[Factor]:
     if factor.formula is None:
         return Leaf(factor)
     given = (*factor.unit, *(UnitTerm(t.name, t.prefix, -t.exponent) for t in factor.inner_unit))
-    attach(factor.formula, _cancel(given))
-    return factor.formula
+    return attach(factor.formula, _cancel(given))
 
 
 def _cancel(compound: Compound) -> Compound:
     return cancelled([Factor(Fraction(1), compound, Fraction(1))])
 
 
-def attach(made: Formula[Factor], unit: Compound) -> None:
-    """Multiply a formula by a unit, by giving it to a leaf of every term."""
+def attach(made: Formula[Factor], unit: Compound) -> Formula[Factor]:
+    """Multiply a formula by a unit: a leaf of every term takes it; beside a power it stands as a factor of its own."""
     if not unit:
-        return
+        return made
     if isinstance(made, Leaf):
         made.item.unit = (*made.item.unit, *unit)
+        return made
+    if isinstance(made, Sum):
+        return Sum(tuple((attach(part, unit), sign) for part, sign in made.parts))
+    if isinstance(made, Product):
+        for n, (part, exponent) in enumerate(made.parts):
+            if exponent == 1 and isinstance(part, Leaf | Sum) and not _is_conversion(part):
+                return Product((*made.parts[:n], (attach(part, unit), exponent), *made.parts[n + 1 :]))
+    first = formula.leaves(made)[0]
+    alone = Factor(Fraction(1), unit, Fraction(1), first.quantity, role="unit")
+    return Product(((made, Fraction(1)), (Leaf(alone), Fraction(1))))
+
+
+def attach_number(made: Formula[Factor], times: Fraction) -> None:
+    """Multiply a formula by a number, as `attach` does by a unit."""
+    if isinstance(made, Leaf):
+        made.item.value *= times
     elif isinstance(made, Sum):
         for part, _ in made.parts:
-            attach(part, unit)
-    elif isinstance(made, Product):
-        part, exponent = next((p for p in made.parts if not _is_conversion(p[0])), made.parts[0])
-        attach(part, tuple(UnitTerm(t.name, t.prefix, t.exponent / exponent) for t in unit))
-    else:
-        attach(made.base, tuple(UnitTerm(t.name, t.prefix, t.exponent / made.exponent) for t in unit))
+            attach_number(part, times)
+    elif isinstance(made, Product) and made.parts[0][1] == 1:
+        attach_number(made.parts[0][0], times)
 
 
 def _is_conversion(made: Formula[Factor]) -> bool:

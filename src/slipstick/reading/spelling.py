@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -16,11 +17,11 @@ _LETTER_PREFIXES = {
     "k": "kilo", "K": "kilo", "M": "mega", "G": "giga", "T": "tera", "P": "peta", "E": "exa", "Z": "zetta",
     "Y": "yotta",
     "t": "tera", "g": "giga", "p": "peta", "e": "exa", "z": "zetta",
-    "m": "milli", "u": "micro", "µ": "micro", "n": "nano", "c": "centi",
+    "m": "milli", "µ": "micro", "n": "nano", "c": "centi",
     "Ki": "kibi", "Mi": "mebi", "Gi": "gibi", "Ti": "tebi", "Pi": "pebi",
 }  # fmt: skip
 _LOWER_ONLY_FLOP = frozenset("tgpez")
-_SMALL = frozenset(("m", "u", "µ", "n", "c"))
+_SMALL = frozenset(("m", "µ", "n", "c"))
 
 
 class Spellings(NamedTuple):
@@ -60,6 +61,9 @@ def spellings() -> Spellings:
 
 def _enter(into: Spellings, name: str, word: str) -> None:
     prefixed, name = name.endswith("+"), name.rstrip("+")
+    if word.startswith("="):
+        into.exact[word[1:]] = name
+        return
     if word.startswith("^"):
         into.letter_stems[word[1:]] = name
         word = word[1:]
@@ -76,20 +80,19 @@ def singulars(word: str) -> tuple[str, ...]:
     forms = [word]
     if len(word) > 3 and word.endswith("ies"):
         forms.append(word[:-3] + "y")
-    if len(word) > 3 and word.endswith(("ches", "shes", "xes", "sses")):
+    elif len(word) > 3 and word.endswith(("ches", "shes", "xes", "sses")):
         forms.append(word[:-2])
-    if len(word) > 2 and word.endswith(("s", "'s", "’s")) and not word.endswith("ss"):
-        forms.append(word.rstrip("s").rstrip("'’"))
+    elif len(word) > 2 and word.endswith(("s", "S")) and not word.endswith("ss"):
+        forms.append(word[:-1].rstrip("'’"))
     return tuple(forms)
 
 
 def _plain(word: str) -> str | None:
     known = spellings()
     for form in singulars(word):
-        if len(form) <= 2:
-            if form in known.exact and (form == word or len(word) > 2):
-                return known.exact[form]
-        elif form.lower() in known.any_case:
+        if form in known.exact and (form == word or len(form) > 2 or (len(word) > 2 and word.endswith("s"))):
+            return known.exact[form]
+        if len(form) > 2 and form.lower() in known.any_case:
             return known.any_case[form.lower()]
     return None
 
@@ -114,7 +117,7 @@ def _stem(rest: str) -> str | None:
     known = spellings()
     if rest in known.letter_stems:
         return known.letter_stems[rest]
-    return "FLOP" if rest.lower() in ("flop", "flops") else None
+    return "FLOP" if rest.lower() in ("flop", "flops") or rest in ("OP", "OPS") else None
 
 
 def _allowed(letter: str, stem: str) -> bool:
@@ -125,15 +128,31 @@ def _allowed(letter: str, stem: str) -> bool:
 
 
 _PER_SECOND = UnitTerm("second", "", Fraction(-1))
+_WHOLE_WORDS: dict[str, Compound] = {
+    "fps": (UnitTerm("frame"), _PER_SECOND),
+    **{f"{p}bps": (UnitTerm("bit", _LETTER_PREFIXES[p]), _PER_SECOND) for p in "kMGT"},
+    **{f"{p}iBps": (UnitTerm("byte", _LETTER_PREFIXES[p + "i"]), _PER_SECOND) for p in "MGT"},
+    **{f"{p}Bps": (UnitTerm("byte", _LETTER_PREFIXES[p]), _PER_SECOND) for p in "kMGT"},
+    "GPUh": (UnitTerm("GPU"), UnitTerm("hour")),
+    "GPUhrs": (UnitTerm("GPU"), UnitTerm("hour")),
+}
+"""Words that are a whole compound."""
+
+_WARMING = re.compile(r"(?<=[gGt])CO2(?:e|eq)?$")
+"""Mass of carbon dioxide: the unit is the mass."""
+
 _RATE_WORDS = {"pfs": "peta", "tfs": "tera", "efs": "exa", "pf": "peta", "tf": "tera", "gf": "giga", "ef": "exa"}
 
 
 def unit_of(word: str) -> Reading | None:
     """The unit that one word stands for, or None. FLOPS may be a count or a rate; PF and pfs are rates."""
     lower = word.lower()
-    if lower in _RATE_WORDS and (word != lower or lower.endswith("s")):
+    if lower in _RATE_WORDS and (word != lower or lower in ("pfs", "tfs", "efs", "pf")):
         compound = (UnitTerm("FLOP", _RATE_WORDS[lower]), _PER_SECOND)
         return Reading(compound) if lower.endswith("s") else Reading(compound[:1], compound, compound)
+    if word in _WHOLE_WORDS:
+        return Reading(_WHOLE_WORDS[word])
+    word = _WARMING.sub("", word)
     name = _plain(word)
     term = UnitTerm(name) if name else _prefixed(word)
     if term is None:
@@ -157,7 +176,7 @@ FRACTIONS = {
 }  # fmt: skip
 """Nouns that make a number a plain fraction, with the role that they give it."""
 
-REPETITIONS = frozenset(("epoch", "pass", "time", "repetition", "repeat", "trial", "run"))
+REPETITIONS = frozenset(("epoch", "pass", "time", "repetition", "repeat", "trial", "run", "x", "fold"))
 """Pure repetitions: they count how often, and make no new thing."""
 
 
@@ -174,6 +193,23 @@ def phrase_at(words: Sequence[str]) -> tuple[Reading, int] | None:
                     rate = (UnitTerm(name), _PER_SECOND) if name == "FLOP" else None
                     return Reading((UnitTerm(name),), rate), length
     return None
+
+
+_PRODUCT_LINES = {
+    "gtx": "GPU", "rtx": "GPU", "quadro": "GPU", "titan": "GPU", "geforce": "GPU", "radeon": "GPU", "firepro": "GPU",
+    "xeon": "CPU", "opteron": "CPU", "epyc": "CPU", "ryzen": "CPU", "pentium": "CPU", "threadripper": "CPU",
+}  # fmt: skip
+_MODEL = re.compile(r"(?:phi|ti|xp|[xvz]|super|gold|silver|platinum|black|pro|rtx|[a-z]?\d{3,5}\w{0,3})", re.IGNORECASE)
+
+
+def product_line_at(words: Sequence[str]) -> tuple[Compound, int] | None:
+    """A product of a known line that the catalogue does not hold (RTX 8000, Titan V): a GPU or CPU of any kind."""
+    if not words or words[0].lower() not in _PRODUCT_LINES:
+        return None
+    length = 1
+    while length < len(words) and _MODEL.fullmatch(words[length]):
+        length += 1
+    return ((UnitTerm(_PRODUCT_LINES[words[0].lower()]),), length) if length > 1 else None
 
 
 def part_at(words: Sequence[str]) -> tuple[hardware.Part, int] | None:

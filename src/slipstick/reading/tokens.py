@@ -11,14 +11,15 @@ SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+"
 
 # Order matters: the first pattern that matches wins. An `x` is an operator only between numbers or brackets.
 _PATTERNS = {
-    "url": r"(?:https?://|www\.)\S+",
+    "url": r"(?:https?://|www\.)[^\s)\]>\"']+",
     "hexadecimal": r"0x[0-9a-fA-F]+\b",
-    "number": r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d{1,3}(?:_\d{3})+(?!\d)|\d+)(?:\.\d+)?(?:[eE][+\-−]?\d+)?(?![\d])"
+    "number": r"(?:\d{1,3}(?:[,_'’\u00a0\u2009\u202f]\d{3})+(?!\d)|\d+,\d+(?=[eE][+\-−]?\d)|0,\d+|\d+)"
+    r"(?:\.\d+)?(?:[eE][+\-−]?\d+)?(?![\d])"
     r"|(?<![\w.])\.\d+(?:[eE][+\-−]?\d+)?",
     "superscript": r"[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+",
-    "relation": r"[~≈≃≅∼]\s?=|=\s?[~≈≃≅∼]|={1,2}>|={1,3}|[-–—]{1,2}>|→|⇒|[~≈≃≅∼]|:=",
+    "relation": r"[~≈≃≅∼]\s?=|=\s?[~≈≃≅∼]|={1,2}>|={1,3}|[-–—]{1,3}>|[→⇒⟶⟹]|[~≈≃≅∼≡＝]|:=",
     "power": r"\*\*|\^",
-    "times": r"[*×·⋅∙∗✕]|(?<=[\d)\] ])[xX](?=\s*[\d(.$√])(?!\d*[A-Za-z]\d*\s)",
+    "times": r"[*×·⋅∙∗✕•]|(?<=[\d)\] ])[xX](?=\s*[\d(.$√\[~])",
     "divide": r"//|[/÷⁄∕]",
     "plus": r"\+(?![/-])",
     "plus_minus": r"±|\+/-|\+-",
