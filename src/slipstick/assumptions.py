@@ -6,6 +6,7 @@ written; a figure said to be measured is exact. Every default is kept with its s
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -36,28 +37,33 @@ class Context:
 
 def named_part(reading: Interpretation) -> hardware.Part | None:
     """The one part that the units of a reading name."""
-    names = {t.name for f in reading.factors for t in f.unit} & set(part_units())
-    parts = {part_units()[n][0] for n in names}
+    known = part_units()
+    parts = {known[t.name][0] for f in reading.factors for t in f.unit if t.name in known}
     return hardware.part(next(iter(parts))) if len(parts) == 1 else None
 
 
-def role_of(factor: ReadFactor, reading: Interpretation) -> str:
-    """utilization, peak, throughput, repetitions or "" for a factor."""
+def roles_of(factors: Sequence[ReadFactor]) -> list[str]:
+    """utilization, peak, throughput, repetitions or "" for each of the factors of a reading."""
+    inferred = _inferred_utilization(factors)
+    return [_role(factor, factor is inferred) for factor in factors]
+
+
+def _role(factor: ReadFactor, is_inferred: bool) -> str:
     if naming.says_utilization(factor):
         return "utilization"
     if naming.is_rate(factor):
         return "throughput" if naming.is_measured(factor) else "peak"
-    if factor is _inferred_utilization(reading):
+    if is_inferred:
         return "utilization"
     return "repetitions" if factor.role == "repetitions" else ""
 
 
-def _inferred_utilization(reading: Interpretation) -> ReadFactor | None:
+def _inferred_utilization(factors: Sequence[ReadFactor]) -> ReadFactor | None:
     """The one bare fraction of a product with a rate and no other utilization: 312 TFLOP/s * ... * 0.3."""
-    if not any(naming.is_rate(f) for f in reading.factors) or any(map(naming.says_utilization, reading.factors)):
+    if not any(map(naming.is_rate, factors)) or any(map(naming.says_utilization, factors)):
         return None
     low, high = _LIKELY_UTILIZATION
-    bare = [f for f in reading.factors if f.quantity.unit is None and not f.unit and f.role != "conversion"]
+    bare = [f for f in factors if f.quantity.unit is None and not f.unit and f.role != "conversion"]
     able = [f for f in bare if low <= f.value <= high and f.exponent == 1 and not f.quantity.remark]
     return able[0] if len(able) == 1 else None
 
@@ -65,7 +71,7 @@ def _inferred_utilization(reading: Interpretation) -> ReadFactor | None:
 def estimate_of(reading: Interpretation, context: Context) -> Estimate:
     """The estimate that a reading stands for, with the ranges that apply."""
     kept = [f for f in reading.factors if f.role != "conversion"]
-    roles = [role_of(f, reading) for f in kept]
+    roles = roles_of(kept)
     names = naming.input_names(kept, roles)
     made = {id(f): _input(f, name, role, context) for f, name, role in zip(kept, names, roles, strict=True)}
     return Estimate(_without_conversions(reading.formula, made))

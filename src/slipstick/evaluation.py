@@ -16,9 +16,15 @@ class UnitsError(ValueError):
     """Unlike things added, or a quantity of another dimension than the one expected; the message names both."""
 
 
+def _multiplied(parts: Sequence[tuple[Fraction, Fraction]]) -> Fraction:
+    if any(not value and exponent < 0 for value, exponent in parts):
+        raise arithmetic.OutOfRange("a division by zero")
+    return arithmetic.product(arithmetic.power(value, exponent) for value, exponent in parts)
+
+
 VALUE = Algebra[Fraction](
-    multiply=lambda parts: arithmetic.bounded(prod((arithmetic.power(v, e) for v, e in parts), start=Fraction(1))),
-    add=lambda parts: sum((v * sign for v, sign in parts), start=Fraction(0)),
+    multiply=_multiplied,
+    add=lambda parts: arithmetic.total(value * sign for value, sign in parts),
     power=arithmetic.power,
 )
 FLOATS = Algebra[Any](

@@ -6,11 +6,12 @@ quantity("6e22 FLOP"), "44 days", "0.15 to 0.45", (0.15, 0.45), 32, Input(...)
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from fractions import Fraction
-from numbers import Rational
+from numbers import Real
 from typing import Any
 
-from slipstick.inputs import Input
+from slipstick.inputs import Input, exact, float_of
 from slipstick.reading import arithmetic, counting
 from slipstick.reading.numbers import read_number
 from slipstick.reading.quantities import Quantity, unit_phrase
@@ -22,6 +23,8 @@ MAX_LENGTH = 1000
 
 def read_quantity(text: str) -> Quantity:
     """The one number with its unit that a text holds. Raises ValueError, saying what was expected."""
+    if not isinstance(text, str):
+        raise ValueError(f'expected a text with a unit, such as "6e22 FLOP" or "44 days", not {text!r}')
     tokens = tokenize(text) if len(text) <= MAX_LENGTH else []
     found = read_number(tokens, 0)
     if found is None:
@@ -47,10 +50,11 @@ def compound_of(read: Quantity) -> Compound:
 def quantity(text: str) -> Any:
     """A pint quantity of slipstick's registry from text: `quantity("6e22 FLOP")`, `quantity("312 TFLOP/s/GPU")`.
 
-    Raises ValueError where the text is not one number with known units. A range gives its geometric mean.
+    Raises ValueError where the text is not one number with known units, or is beyond 1e300. A range gives its
+    geometric mean.
     """
     read = read_quantity(text)
-    return registry().Quantity(float(read.value), pint_units(compound_of(read)))
+    return registry().Quantity(float_of(read.value), pint_units(compound_of(read)))
 
 
 def exact_of(given: Any) -> tuple[Fraction, Dimension]:
@@ -76,16 +80,32 @@ def given_input(name: str, inputs: Mapping[str, Any]) -> Input:
         return _ranged(name, unit, low[0], high[0], None)
     if hasattr(value, "magnitude"):
         return _from_pint(name, value)
-    if isinstance(value, Rational | float | int) and not isinstance(value, bool) and value == value:
-        return Input(name, Fraction(value if isinstance(value, Rational) else repr(float(value))))
+    if isinstance(value, Real | Decimal) and not isinstance(value, bool):
+        return Input(name, _number(name, value))
     raise ValueError(f"expected a number, a text with a unit or a quantity for {name}, not {value!r}")
+
+
+def _number(name: str, value: object) -> Fraction:
+    """The number, exact. Raises ValueError, with the input's name, for what is no number from 1e-300 to 1e300."""
+    try:
+        number = exact(value)
+        float_of(number)
+    except ValueError as error:
+        raise type(error)(f"the value of {name} cannot be used: {error}") from None
+    return number
 
 
 def _ranged(name: str, unit: Compound, low: Fraction, high: Fraction, value: Fraction | None) -> Input:
     fraction = not unit and low > 0 and high < 1
     if value is None:
-        value = arithmetic.geometric_mean([low, high]) if low > 0 else (low + high) / 2
+        value = _geometric_mean(low, high) if low > 0 else (low + high) / 2
     return Input(name, value, unit, low, high, source="as given", fraction=fraction)
+
+
+def _geometric_mean(low: Fraction, high: Fraction) -> Fraction:
+    """Taken about a power of ten between the two, since the product of two small numbers may be out of range."""
+    scale = Fraction(10) ** round((arithmetic.magnitude(low) + arithmetic.magnitude(high)) / 2)
+    return scale * arithmetic.geometric_mean([low / scale, high / scale])
 
 
 def _from_text(name: str, text: str) -> Input:
@@ -102,5 +122,4 @@ def _from_pint(name: str, given: Any) -> Input:
         raise ValueError(f"the quantity for {name} is of another pint registry; use slipstick.quantity(...)")
     base = given.to_root_units()
     unit = tuple(UnitTerm(str(n), "", Fraction(e).limit_denominator(1000)) for n, e in base.unit_items())
-    magnitude = Fraction(repr(float(base.magnitude)))
-    return Input(name, magnitude / size(unit), unit)
+    return Input(name, _number(name, base.magnitude) / size(unit), unit)

@@ -13,7 +13,7 @@ import csv
 import re
 from collections.abc import Iterator
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from slipstick.data import read_data
@@ -22,15 +22,12 @@ LEVELS = ("die", "core", "chip", "GPU", "board", "node", "rack", "pod")
 """Levels of packaging, from the smallest."""
 
 _SEPARATOR = re.compile(r"[\s_()\-\u2010\u2011]+")
-_MAKERS = re.compile(
-    r"^(?:(?:nvidia|geforce|tesla|quadro|google|cloud|amd|radeon|instinct|intel|habana|huawei|amazon|aws)"
-    + _SEPARATOR.pattern
-    + ")+"
-)
+_BRANDS = tuple("nvidia geforce tesla quadro google cloud amd radeon instinct intel habana huawei amazon aws".split())
+_MAKERS = re.compile(f"^(?:(?:{'|'.join(_BRANDS)}){_SEPARATOR.pattern})+")
 _FORM_FACTORS = re.compile(f"(?:{_SEPARATOR.pattern}" r"(?:sxm\d?|pcie|nvl|nvlink|dgxs|hbm\d?e?|\d+[\s\-]?gi?b))+$")
 _WORDS_AROUND_ALIAS = 5  # "NVIDIA Tesla" before, "SXM2 32 GB" behind
-# Short enough that no run of separators in a hostile text costs time.
-_NAME = re.compile(r"[A-Za-z0-9\s_()\-\u2010\u2011]{1,60}")
+_LONGEST_NAME = 60  # characters; short enough that no run of separators in a hostile text costs time
+_NAME = re.compile(rf"[A-Za-z0-9\s_()\-\u2010\u2011]{{1,{_LONGEST_NAME}}}")
 _LONE_LETTER = re.compile(r"\b[A-Za-z]\s+\d")
 
 
@@ -127,6 +124,25 @@ def named(words: str) -> Part | None:
     key = _key(_FORM_FACTORS.sub("", _MAKERS.sub("", words.strip().lower())))
     # The s belongs to some names (L40S, V100S), so the words as they stand come first.
     return _alias_table().get(key) or _alias_table().get(key.removesuffix("s"))
+
+
+@lru_cache(maxsize=10_000)
+def may_begin(word: str) -> bool:
+    """Whether a name that `named` knows can begin with this word: cheap to ask, at every word of a long text.
+
+    The word is the beginning of a name, or has a whole name at its beginning (A100-SXM4), or is a maker's.
+    """
+    if len(word) > _LONGEST_NAME:
+        return False
+    key = _key(word)
+    if key in _alias_beginnings() or key.startswith(_BRANDS):
+        return True
+    return any(key[:length] in _alias_table() for length in range(1, len(key)))
+
+
+@cache
+def _alias_beginnings() -> frozenset[str]:
+    return frozenset(key[:length] for key in _alias_table() for length in range(1, len(key) + 1))
 
 
 @cache
@@ -228,32 +244,26 @@ def _peaks_of(name: str) -> tuple[Peak, ...]:
 
 def _to_peak(row: dict[str, str]) -> Peak:
     return Peak(
-        part=row["part"],
-        variant=row["variant"],
-        level=row["level"],
-        number_format=row["number_format"],
-        engine=row["engine"],
-        sparse=row["sparse"] == "yes",
-        flop_per_s=Fraction(row["flop_per_s"]),
-        default=row["default"] == "yes",
-        source=row["source"],
-        confidence=row["confidence"],
-        note=row["note"],
+        row["part"],
+        row["variant"],
+        row["level"],
+        row["number_format"],
+        row["engine"],
+        row["sparse"] == "yes",
+        Fraction(row["flop_per_s"]),
+        row["default"] == "yes",
+        *_sourcing(row),
     )
+
+
+def _sourcing(row: dict[str, str]) -> tuple[str, str, str]:
+    return row["source"], row["confidence"], row["note"]
 
 
 @cache
 def _all_edges() -> tuple[Edge, ...]:
     return tuple(
-        Edge(
-            row["part"],
-            row["container"],
-            row["contains"],
-            int(row["count"]),
-            row["source"],
-            row["confidence"],
-            row["note"],
-        )
+        Edge(row["part"], row["container"], row["contains"], int(row["count"]), *_sourcing(row))
         for row in _read("packaging.csv")
     )
 

@@ -37,13 +37,15 @@ def is_rate(factor: ReadFactor) -> bool:
 
 def input_names(factors: Sequence[ReadFactor], roles: Sequence[str]) -> list[str]:
     """One name for each factor, all different."""
-    seen: dict[str, int] = {}
-    names = []
+    count: dict[str, int] = {}
+    names: dict[str, None] = {}
     for factor, role in zip(factors, roles, strict=True):
-        name = _name(factor, role)
-        seen[name] = seen.get(name, 0) + 1
-        names.append(name if seen[name] == 1 else f"{name}_{seen[name]}")
-    return names
+        stem = name = _name(factor, role)
+        while name in names:
+            count[stem] = count.get(stem, 1) + 1
+            name = f"{stem}_{count[stem]}"
+        names[name] = None
+    return list(names)
 
 
 def _name(factor: ReadFactor, role: str) -> str:
@@ -77,7 +79,7 @@ def _noun(term: UnitTerm) -> str:
 def _plural(noun: str) -> str:
     if noun in ("flop", "hertz", "usd", "eur", "gbp", "jpy", "cny"):
         return noun
-    return noun[:-1] + "ies" if noun.endswith("y") and noun[-2] not in "aeiou" else noun + "s"
+    return re.sub(r"(?<=[^aeiou])y$", "ie", noun) + "s"
 
 
 def _unit_name(unit: Compound) -> str:

@@ -21,6 +21,7 @@ L = TypeVar("L")
 
 MAX_LENGTH = 10_000
 _MAX_DEPTH = 50
+_MAX_EXPONENT, _MAX_DENOMINATOR, _MAX_EXPONENT_LENGTH = 1000, 10**15, 100
 _TOKEN = re.compile(r"\s*(\*\*|[-+*/^()]|[A-Za-z_]\w*|\d+(?:\.\d+)?(?:[eE][+-]?\d{1,3})?)")
 
 
@@ -71,8 +72,12 @@ class _Parser:
         sign = -1 if self.next("-") else 1
         if self.i >= len(self.tokens) or not self.tokens[self.i][0].isdigit():
             raise FormulaError(f"expected a number as exponent in {self.text!r}")
+        token = self.tokens[self.i]
+        exponent = Fraction(token) if len(token) <= _MAX_EXPONENT_LENGTH else None
+        if exponent is None or exponent > _MAX_EXPONENT or exponent.denominator > _MAX_DENOMINATOR:
+            raise FormulaError(f"expected an exponent of -1000 to 1000 with at most 15 decimals, not {token[:40]}")
         self.i += 1
-        return Power(base, sign * Fraction(self.tokens[self.i - 1]))
+        return Power(base, sign * exponent)
 
     def atom(self, depth: int) -> Formula[str]:
         """atom = name | number | "(" sum ")" | "sqrt" "(" sum ")" """
@@ -96,8 +101,10 @@ class _Parser:
 def parse(text: str) -> Formula[str]:
     """A formula whose leaves are names and number literals.
 
-    Raises FormulaError where the text is no formula, is too long or nests too deep.
+    Raises FormulaError where the text is no formula, is too long or nests too deep, TypeError for what is no text.
     """
+    if not isinstance(text, str):
+        raise TypeError(f'expected a formula as a text, such as "a * b", not {text!r}')
     parser = _Parser(text)
     found = parser.sum()
     if parser.i != len(parser.tokens):

@@ -37,7 +37,8 @@ class Settings:
         if self.utilization is None:
             return
         ends = self.utilization
-        if not (isinstance(ends, tuple) and len(ends) == 2 and all(isinstance(e, int | float | Fraction) for e in ends)):
+        pair: object = ends
+        if not (isinstance(pair, tuple) and [isinstance(e, int | float | Fraction) for e in pair] == [True, True]):
             raise ValueError(f"the utilization must be a pair such as (0.2, 0.5), not {ends!r}")
         if not 0 < ends[0] <= ends[1] <= 1:
             raise ValueError(f"the utilization runs from its lower to its higher end, inside 0 to 1, not {ends!r}")

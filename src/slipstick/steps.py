@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from fractions import Fraction
-from math import prod
-from typing import NamedTuple, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from slipstick import formula as formulas
 from slipstick import notation
-from slipstick.evaluation import DIMENSION, VALUE
 from slipstick.formula import Algebra, Formula, Leaf, Power, Product, Sum
 from slipstick.inputs import Input
 from slipstick.reading import arithmetic
@@ -19,6 +18,9 @@ from slipstick.units import Dimension, dimension, dimension_of, label, power, wr
 L = TypeVar("L")
 
 _Sized = tuple[Fraction, Dimension]
+
+_MOST_UNITS = 40
+"""Each step shows its running unit, so that a row of so many unlike things would fill a page a step."""
 
 
 class Step(NamedTuple):
@@ -39,10 +41,10 @@ def _leaf(factor: ReadFactor) -> _Sized:
 
 _ALGEBRA = Algebra[_Sized](
     multiply=lambda parts: (
-        prod((arithmetic.power(v, e) for (v, _), e in parts), start=Fraction(1)),
+        arithmetic.product(arithmetic.power(v, e) for (v, _), e in parts),
         dimension(pair for (_, of), e in parts for pair in power(of, e)),
     ),
-    add=lambda parts: (sum((v * s for (v, _), s in parts), start=Fraction(0)), parts[0][0][1]),
+    add=lambda parts: (arithmetic.total(v * s for (v, _), s in parts), parts[0][0][1]),
     power=lambda base, exponent: (arithmetic.power(base[0], exponent), power(base[1], exponent)),
 )
 
@@ -67,18 +69,51 @@ def _span(node: Formula[ReadFactor]) -> Span:
     return Span(min(s.start for s in spans), max(s.end for s in spans))
 
 
-def _step(text: str, part: Formula[ReadFactor], so_far: _Sized, operator: str) -> Step:
-    shown = read_as(part.item) if isinstance(part, Leaf) else _result(formulas.fold(part, _leaf, _ALGEBRA))
-    return Step(" ".join(_span(part).of(text).split()), shown, so_far[0], label(so_far[1]), operator)
-
-
 def _result(of: _Sized) -> str:
     unit = label(of[1])
     return number(of[0]) + (f" {unit}" if unit != "1" else "")
 
 
+class _Growing(NamedTuple, Generic[L]):
+    """A part of a product or sum with its own value, the value of all up to it, and its operator."""
+
+    part: Formula[L]
+    own: _Sized
+    so_far: _Sized
+    operator: str
+
+
+def _growing(formula: Formula[L], leaf: Callable[[L], _Sized]) -> Iterator[_Growing[L]]:
+    """The parts of a product or sum, the running value carried along, so that a long one costs no more a part."""
+    if not isinstance(formula, Product | Sum):
+        own = formulas.fold(formula, leaf, _ALGEBRA)
+        yield _Growing(formula, own, own, "*")
+        return
+    signs = ("*", "/") if isinstance(formula, Product) else ("+", "-")
+    so_far: _Sized | None = None
+    for part, weight in formula.parts:
+        own = formulas.fold(part, leaf, _ALGEBRA)
+        so_far = _grown(formula, so_far, own, Fraction(weight))
+        yield _Growing(part, own, so_far, signs[weight < 0])
+
+
+def _grown(whole: Product[L] | Sum[L], so_far: _Sized | None, own: _Sized, weight: Fraction) -> _Sized:
+    if isinstance(whole, Sum):
+        value = own[0] * weight
+        return arithmetic.bounded(value if so_far is None else so_far[0] + value), own[1] if so_far is None else so_far[
+            1
+        ]
+    value, of = arithmetic.power(own[0], weight), power(own[1], weight)
+    if so_far is None:
+        return value, of
+    return arithmetic.bounded(so_far[0] * value), dimension([*so_far[1], *of]) if of else so_far[1]
+
+
 def written_steps(text: str, reading: Interpretation) -> tuple[Step, ...]:
-    """The steps of a reading; empty where it has no value. `text` is the source that its spans point into."""
+    """The steps of a reading; empty where it has no value, or where a step has none that is within bounds.
+
+    `text` is the source that its spans point into.
+    """
     if reading.value is None or not reading.factors:
         return ()
     node = reading.formula
@@ -87,40 +122,27 @@ def written_steps(text: str, reading: Interpretation) -> tuple[Step, ...]:
         name = "square root" if node.exponent == Fraction(1, 2) else f"power {node.exponent}"
         closing = (Step("", name, reading.value, reading.label, "^"),)
         node = node.base
-    if isinstance(node, Leaf):
-        return (_step(text, node, _leaf(node.item), "*"), *closing)
-    if isinstance(node, Power):
-        return (_step(text, node, formulas.fold(node, _leaf, _ALGEBRA), "*"), *closing)
-    parts = (_step(text, part, formulas.fold(so_far, _leaf, _ALGEBRA), sign) for part, so_far, sign in _growing(node))
+    try:
+        parts = [_written(text, grown) for grown in _growing(node, _leaf)]
+    except arithmetic.OutOfRange:
+        return ()
     return (*parts, *closing)
 
 
+def _written(text: str, grown: _Growing[ReadFactor]) -> Step:
+    part, own, (value, of), operator = grown
+    if len(of) > _MOST_UNITS:
+        raise arithmetic.OutOfRange(f"a unit of more than {_MOST_UNITS} unlike things")
+    shown = read_as(part.item) if isinstance(part, Leaf) else _result(own)
+    return Step(" ".join(_span(part).of(text).split()), shown, value, label(of), operator)
+
+
 def formula_steps(formula: Formula[Input]) -> tuple[Step, ...]:
-    """The steps of a formula written by hand, one for each factor or term."""
-    if not isinstance(formula, Product | Sum):
-        return (_own_step(formula, formula, "*"),)
-    return tuple(_own_step(*step) for step in _growing(formula))
+    """The steps of a formula written by hand, one for each factor or term.
 
-
-def _growing(formula: Product[L] | Sum[L]) -> list[tuple[Formula[L], Formula[L], str]]:
-    """For each part of a product or sum: the part, all up to it, and its operator."""
-    count = range(1, len(formula.parts) + 1)
-    if isinstance(formula, Product):
-        factors = formula.parts
-        return [(factors[n - 1][0], Product(factors[:n]), "*" if factors[n - 1][1] > 0 else "/") for n in count]
-    terms = formula.parts
-    return [(terms[n - 1][0], Sum(terms[:n]), "+" if terms[n - 1][1] > 0 else "-") for n in count]
-
-
-def _own_step(part: Formula[Input], so_far: Formula[Input], operator: str) -> Step:
-    value, unit = formulas.fold(so_far, _base, VALUE), formulas.fold(so_far, _vector, DIMENSION)
-    own = formulas.fold(part, _base, VALUE), formulas.fold(part, _vector, DIMENSION)
-    return Step(notation.plain(part, lambda i: i.name), _result(own), value, label(unit), operator)
-
-
-def _base(given: Input) -> Fraction:
-    return given.base_value
-
-
-def _vector(given: Input) -> Dimension:
-    return dimension_of(given.unit)
+    Raises `arithmetic.OutOfRange` for a value beyond 1e300.
+    """
+    return tuple(
+        Step(notation.plain(part, lambda i: i.name), _result(own), value, label(of), operator)
+        for part, own, (value, of), operator in _growing(formula, lambda i: (i.base_value, dimension_of(i.unit)))
+    )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -11,7 +10,7 @@ from slipstick.estimate import Estimate
 from slipstick.finding import Finding
 from slipstick.formula import monomial
 from slipstick.inputs import Input
-from slipstick.reading.arithmetic import OutOfRange
+from slipstick.reading.arithmetic import as_float, nearest_float
 from slipstick.reading.interpretation import Interpretation
 from slipstick.report import (
     Interval,
@@ -21,8 +20,8 @@ from slipstick.report import (
     ReportedStep,
     Written,
 )
-from slipstick.steps import Step, written_steps
-from slipstick.units import dimension_of, label, written
+from slipstick.steps import written_steps
+from slipstick.units import dimension_of, label, size, written
 from slipstick.verdicts import Claim, Judged
 
 if TYPE_CHECKING:
@@ -43,9 +42,13 @@ class Evaluated:
 
 def _claim(claim: Claim, reading: Interpretation) -> ReportedClaim:
     unit = label(dimension_of(claim.unit)) if claim.unit else reading.label
-    own = Written(float(claim.number), written(claim.unit) if claim.unit else "")
-    ratio = None if claim.ratio is None else float(claim.ratio)
-    return ReportedClaim(claim.written.span, float(claim.value), unit, own, claim.verdict, ratio)
+    own = Written(nearest_float(claim.number), written(claim.unit) if claim.unit else "")
+    value = nearest_float(claim.value)
+    return ReportedClaim(claim.written.span, value, unit, own, claim.verdict, _float(claim.ratio))
+
+
+def _float(value: Fraction | None) -> float | None:
+    return None if value is None else as_float(value)
 
 
 def _interval(spread: Spread | None) -> Interval | None:
@@ -64,13 +67,20 @@ def _exponents(estimate: Estimate) -> dict[int, Fraction] | None:
     return total
 
 
-def implied(estimate: Estimate, given: Input, target: Fraction, value: Fraction) -> Fraction | None:
-    """The base value of an input that would make the result `target`, where it enters to the power 1 or -1."""
-    exponents = _exponents(estimate)
-    power = exponents.get(id(given)) if exponents else None
-    if power is None or abs(power) != 1 or not value or not target:
+def _implied(given: Input, power: Fraction | None, ratio: Fraction | None) -> Fraction | None:
+    """The base value of an input to the power 1 or -1 that would make the result `ratio` times as large."""
+    if ratio is None or power is None or abs(power) != 1:
         return None
-    return given.base_value * (target / value if power == 1 else value / target)
+    return given.base_value * ratio if power == 1 else given.base_value / ratio
+
+
+def _to_claim(judged: Judged) -> Fraction | None:
+    """The last claim over the value; None where they cannot be compared, or one of them is zero."""
+    value = judged.reading.value
+    last = judged.claims[-1] if judged.claims else None
+    if last is None or last.verdict == "unknown" or not value or not last.value:
+        return None
+    return last.value / value
 
 
 def _inputs(evaluated: Evaluated) -> tuple[ReportedInput, ...]:
@@ -78,25 +88,23 @@ def _inputs(evaluated: Evaluated) -> tuple[ReportedInput, ...]:
     if estimate is None:
         return ()
     shares = evaluated.spread.shares if evaluated.spread else ()
-    last = judged.claims[-1] if judged.claims else None
-    value = judged.reading.value
-    comparable = last is not None and last.verdict != "unknown" and value is not None
+    ratio = _to_claim(judged)
+    exponents = (_exponents(estimate) if ratio else None) or {}
     found = []
     for n, given in enumerate(estimate.inputs):
-        scale = given.base_value / given.value if given.value else Fraction(1)
-        wanted = implied(estimate, given, last.value, value) if comparable and last and value else None
+        scale = size(given.unit)
         found.append(
             ReportedInput(
                 name=given.name,
-                value=float(given.base_value),
+                value=nearest_float(given.base_value),
                 unit=label(dimension_of(given.unit)),
                 span=given.span or judged.written.expression.span,
                 role=given.role or None,
-                low=None if given.low is None else float(given.low * scale),
-                high=None if given.high is None else float(given.high * scale),
+                low=None if given.low is None else as_float(given.low * scale),
+                high=None if given.high is None else as_float(given.high * scale),
                 source=given.source or None,
                 share=shares[n] if shares else None,
-                implied=None if wanted is None else float(wanted),
+                implied=_float(_implied(given, exponents.get(id(given)), ratio)),
             )
         )
     return tuple(found)
@@ -109,14 +117,13 @@ def reported(text: str, evaluated: Evaluated) -> ReportedCalculation:
     span = calculation.span
     kind = "product" if reading.rate_missing and calculation.kind == "restatement" else calculation.kind
     steps = tuple(
-        ReportedStep(s.text, s.read_as, None if s.value is None else float(s.value), s.unit, s.operator)
-        for s in _steps(text, reading)
+        ReportedStep(s.text, s.read_as, _float(s.value), s.unit, s.operator) for s in written_steps(text, reading)
     )
     return ReportedCalculation(
         span=span,
         text=span.of(text),
         kind=kind,
-        value=None if reading.value is None else float(reading.value),
+        value=_float(reading.value),
         unit=reading.target_label if reading.rate_missing else reading.label,
         unit_stated=bool(reading.target) or bool(reading.dimension and not _inferred(reading)),
         expression=estimate.text if estimate else "",
@@ -139,10 +146,3 @@ def _why_none(evaluated: Evaluated) -> str:
     if evaluated.judged.reading.value is None or evaluated.estimate is None:
         return "no value came out"
     return "nothing in it was given a range"
-
-
-def _steps(text: str, reading: Interpretation) -> Sequence[Step]:
-    try:
-        return written_steps(text, reading)
-    except OutOfRange:
-        return ()

@@ -36,7 +36,7 @@ def dimension(exponents: Mapping[str, Fraction] | Iterable[tuple[str, Fraction]]
     """Canonical exponent vector of (base unit, exponent) pairs; equal bases add up."""
     total: dict[str, Fraction] = {}
     for name, exponent in exponents.items() if isinstance(exponents, Mapping) else exponents:
-        total[name] = total.get(name, Fraction(0)) + exponent
+        total[name] = total[name] + exponent if name in total else exponent
     return tuple(sorted((n, e) for n, e in total.items() if e))
 
 
@@ -111,10 +111,7 @@ class UnitTable:
         Raises ValueError for a root of a unit whose size is not 1 (the size would not be exact), and for such a unit
         to a power beyond 12 (no quantity has it, and the size would grow without bounds).
         """
-        size = self._sizes.get((term.prefix, term.name))
-        if size is None:
-            size = self.prefixes[term.prefix] * self._units.get(term.name, (_ONE, ()))[0]
-            self._sizes[term.prefix, term.name] = size
+        size = self._prefixed_size(term)
         if term.exponent == 1 or size == 1:
             return size
         if term.exponent.denominator != 1:
@@ -122,6 +119,14 @@ class UnitTable:
         if abs(term.exponent) > _HIGHEST_POWER:
             raise ValueError(f"the unit {term.name} is raised to the power {term.exponent}, beyond {_HIGHEST_POWER}")
         return size ** int(term.exponent)
+
+    def _prefixed_size(self, term: UnitTerm) -> Fraction:
+        if term.name not in self._units:
+            return self.prefixes[term.prefix]
+        known = self._sizes.get((term.prefix, term.name))
+        if known is None:
+            known = self._sizes[term.prefix, term.name] = self.prefixes[term.prefix] * self._units[term.name][0]
+        return known
 
     def dimension(self, term: UnitTerm) -> Dimension:
         """Exponent vector of the term; an unknown noun is an axis of its own."""

@@ -85,7 +85,8 @@ def _counts(q: Quantity) -> bool:
 def claim_units(quantity: Quantity, reading: Interpretation, names: dict[str, str]) -> list[Compound]:
     """The units that the claim may be in under a reading, likeliest first."""
     rates = dict.fromkeys((reading.choices.flops_is_rate, False, True))
-    meanings = [unit for rate in rates for unit in without_label(quantity.meaning(rate))]
+    written = [quantity.meaning(rate) for rate in rates]
+    meanings = [without_label(unit) for unit in written] if reading.choices.without_label else written
     stated = [chosen(rename(unit, names), reading.choices) for unit in meanings]
     units = [unit for unit, times in stated if unit and times == 1] or [quantity.meaning(False)]
     if any(units):

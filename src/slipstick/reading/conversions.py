@@ -13,7 +13,7 @@ from itertools import combinations
 
 from slipstick.formula import Formula
 from slipstick.reading.quantities import Quantity
-from slipstick.units import Compound, Dimension, UnitTerm, dimension_of, size, table
+from slipstick.units import Compound, Dimension, UnitTerm, dimension_of, size, table, written
 
 TIMES = ("second", "minute", "hour", "day", "week", "month", "year")
 _MONTHS = tuple(map(Fraction, ("30", "30.4375", "30.44", "30.42", "30.4", "30.5", "31", "28")))
@@ -49,6 +49,8 @@ class Choices:
     month_days: Fraction = Fraction("30.4375")
     year_days: Fraction = Fraction("365.25")
     partial_runs: bool = True
+    without_label: bool = False
+    """Whether a "per day" or "per year" of the claim only says what the result is for."""
     whole: int = 0
     """How an expression without units takes the claim's: 0 with its prefix, 1 without it, 2 in base units."""
 
@@ -76,7 +78,8 @@ class Factor:
     @property
     def is_free_constant(self) -> bool:
         """Whether this is a bare conversion constant that no run has used yet."""
-        return self.bare and not self.unit and self.role == "" and self.value in _CONSTANTS
+        scaled = self.quantity is not None and self.quantity.number.scaled
+        return self.bare and not self.unit and self.role == "" and self.value in _CONSTANTS and not scaled
 
 
 def chosen(compound: Compound, choices: Choices) -> tuple[Compound, Fraction]:
@@ -173,7 +176,8 @@ def mixed_chain(factors: Sequence[Factor]) -> None:
     for _ in TIMES:
         times = [f for f in factors if f.role in ("", "conversion") and _is_time_of_things(f)]
         left = sorted((t for t in time_part(cancelled(times)) if t.exponent == 1), key=lambda t: size((t,)))
-        if len(left) < 2 or not _absorb(factors, left[0], left[1:]):
+        pairs = ((left[n], left[n + 1 :]) for n in range(len(left) - 2, -1, -1))
+        if not any(_absorb(factors, small, larger) for small, larger in pairs):
             return
 
 
@@ -192,19 +196,30 @@ def _absorb(factors: Sequence[Factor], small: UnitTerm, larger: Sequence[UnitTer
             rest = whole / size((small,)) / constant.value
             run = () if rest == 1 else find_run(factors, rest) if rest > 1 else None
             if run is not None:
-                constant.unit = ()
-                consume((*run, constant), f"conversion from {unit.name}s to {small.name}s")
-                _in_days(factors, unit, days)
+                _convert(factors, constant, run, (unit, small), days)
                 return True
     return False
 
 
-def _in_days(factors: Sequence[Factor], unit: UnitTerm, days: Fraction | None) -> None:
-    """Give a month or year the length that its run of constants says."""
-    owner = next((f for f in factors if unit in f.unit), None)
-    if owner is not None and days is not None:
-        owner.value *= days
-        owner.unit = tuple(UnitTerm("day", *t[1:]) if t == unit else t for t in owner.unit)
+def _convert(
+    factors: Sequence[Factor],
+    constant: Factor,
+    run: Sequence[Factor],
+    units: tuple[UnitTerm, UnitTerm],
+    days: Fraction | None,
+) -> None:
+    """Mark a constant, with the bare ones beside it, as the conversion from the larger of two units to the smaller."""
+    large, small = units
+    note = f"conversion from {large.name}s to {small.name}s"
+    if not run and days is None:
+        constant.unit = (small, UnitTerm(large.name, "", Fraction(-1)))
+        consume((constant,), note)
+        return
+    owner = next(f for f in factors if large in f.unit)
+    owner.value *= (size((large,)) if days is None else days * 86400) / size((small,))
+    owner.unit = tuple(small if t == large else t for t in owner.unit)
+    constant.unit = ()
+    consume((*run, constant), note)
 
 
 def month_runs(factors: Sequence[Factor], target: Compound | None) -> None:
@@ -249,6 +264,11 @@ def convert_by_hand(factors: Sequence[Factor], target: Compound | None, choices:
             if run is not None:
                 consume(run, _words(left, target))
                 return "full"
+    if target is None and dict(dimension_of(left)).get("FLOP") == 1 and not dict(dimension_of(left)).get("second"):
+        run = find_run(factors, size(left))  # PF-days * 8.64e19
+        if run is not None:
+            consume(run, f"conversion from {written(left)} to FLOP")
+            return "full"
     found = _convert_time(factors, left, target, choices)
     _convert_prefixes(factors, target)
     return found
@@ -329,6 +349,4 @@ def _number(value: Fraction) -> str:
 
 
 def _words(left: Compound, target: Compound) -> str:
-    from slipstick.units import written
-
     return f"conversion from {written(left)} to {written(target)}" if target else "conversion"

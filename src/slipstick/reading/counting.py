@@ -194,7 +194,7 @@ def add_operations(factors: Sequence[Factor], wants: Dimension | None) -> None:
     short = wants is not None and _has(wants, "FLOP") - _has(left, "FLOP") == 1
     if _wants_flop(wants) and not _has(left, "FLOP") and "parameter" in counted and data:
         per = ["parameter", *data]
-    elif short and (data or _has(left, "FLOP")):
+    elif short and (counted or _has(left, "FLOP")):
         per = [*(["parameter"] if "parameter" in counted else []), *data]
     else:
         return

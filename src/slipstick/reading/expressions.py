@@ -18,7 +18,7 @@ from slipstick.reading.quantities import Quantity, UnitPhrase, unit_phrase
 from slipstick.reading.remarks import Remarks, matching_brackets
 from slipstick.reading.tokens import Token
 from slipstick.reading.tree import Group, Node, Power, Product, Root, Sum, quantities
-from slipstick.units import UnitTerm, part_units, table
+from slipstick.units import UnitTerm, table
 
 MAX_DEPTH = 40
 _ABOUT = frozenset(("~", "≈", ">", "<", "∼"))
@@ -156,7 +156,7 @@ class ExpressionParser:
         """Whether the bracket at `i` is a factor: (a)(b), 6(1.5e9), and not a remark."""
         if self.closing.get(i) is None or self.text(i) != "(":
             return False
-        if isinstance(before, Group) and self.tokens[i].glued and self._group(i, 0) is not None:
+        if isinstance(before, Group) and self._group(i, 0) is not None and (self.tokens[i].glued or _has_unit(before)):
             return True
         if not self.remarks.is_numeric(i):
             return False
@@ -265,7 +265,8 @@ class ExpressionParser:
         phrase = unit_phrase(self.tokens, end + 1)
         after = phrase[1] if phrase else end + 1
         remark = ""
-        if not (self.kind(after) == "open" and self.tokens[after].glued and self._group(after, depth + 1) is not None):
+        beside = self.kind(after) == "open" and (self.tokens[after].glued or _has_unit(found[0]))
+        if not (beside and self._group(after, depth + 1) is not None):
             remark, after = self.remarks.at(after)
         whole = span.to(phrase[0].span) if phrase else span
         return Group(whole, found[0], phrase[0] if phrase else None, remark), after
@@ -314,6 +315,12 @@ def _is_share(node: Node) -> bool:
     return isinstance(node, Quantity) and node.unit is None and node.number.percent
 
 
+def _has_unit(node: Node) -> bool:
+    """Whether a bracket holds one quantity with a unit."""
+    inner = node.inner if isinstance(node, Group) else node
+    return isinstance(inner, Quantity) and inner.unit is not None
+
+
 def _last_quantity(node: Node) -> Quantity | None:
     return quantities(node)[-1]
 
@@ -329,4 +336,4 @@ def _is_time(phrase: UnitPhrase) -> bool:
 
 
 def _is_devices(phrase: UnitPhrase) -> bool:
-    return len(phrase.count) == 1 and phrase.count[0].name in table().is_device | set(part_units())
+    return phrase.known and len(phrase.count) == 1 and table().is_counted(phrase.count[0].name)

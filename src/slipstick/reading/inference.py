@@ -55,9 +55,11 @@ def _all_choices(node: Node, stated: Quantity | None) -> list[Choices]:
     years = YEARS if names & {"year", "decade"} else YEARS[:1]
     timed = bool(names & {"minute", "hour", "day", "week", "month", "year"})
     halves = (True, False) if timed else (True,)
-    return [
-        Choices(*c) for c in combinations_of(rates, months, years, halves, _wholes(names, quantities(node), stated))
-    ]
+    claimed = stated.meaning(False) if stated else ()
+    plain = without_label(claimed)
+    labels = (False,) if not plain or plain == claimed else (False, True) if dimension_of(claimed) else (True,)
+    wholes = _wholes(names, quantities(node), stated)
+    return [Choices(*c) for c in combinations_of(rates, months, years, halves, labels, wholes)]
 
 
 def _wholes(names: set[str], written: tuple[Quantity, ...], stated: Quantity | None) -> tuple[int, ...]:
@@ -82,7 +84,7 @@ def _read(calculation: WrittenCalculation, stated: Quantity | None, choices: Cho
     every = [*quantities(node), *(q for q in (stated, calculation.label) if q)]
     names = counting.unified(t.name for q in every for t in q.meaning(False))
     rates = dict.fromkeys((choices.flops_is_rate, False))
-    claimed = [v for rate in rates for v in without_label(stated.meaning(rate))] if stated else [None]
+    claimed = [_target(stated.meaning(rate), choices) for rate in rates] if stated else [None]
     best: Interpretation | None = None
     for target in claimed:
         reader = Resolver(choices, None, names)
@@ -95,13 +97,13 @@ def _read(calculation: WrittenCalculation, stated: Quantity | None, choices: Cho
     return best
 
 
-def without_label(compound: Compound) -> list[Compound]:
-    """The claim's unit, and the same without a "per day" or "per year" that only says what the result is for."""
-    labels = [t for t in compound if t.exponent == -1 and t.name in TIMES and t.name != "second"]
-    rest = tuple(t for t in compound if t not in labels)
-    if not labels or not rest:
-        return [compound]
-    return [rest, compound] if not dimension_of(compound) else [compound, rest]
+def without_label(compound: Compound) -> Compound:
+    """The claim's unit without a "per day" or "per year" that only says what the result is for."""
+    return tuple(t for t in compound if t.exponent != -1 or t.name not in TIMES or t.name == "second")
+
+
+def _target(compound: Compound, choices: Choices) -> Compound:
+    return without_label(compound) if choices.without_label else compound
 
 
 def _finish(reader: Resolver, node: Node) -> Interpretation:

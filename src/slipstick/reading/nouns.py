@@ -25,11 +25,12 @@ from slipstick.reading.tokens import Token
 from slipstick.units import Compound, UnitTerm, table
 
 STOPWORDS = frozenset(
-    "of in on at for by with from to as and or but so if which that than who is are was were be been has have had "
-    "we you they it i this these those there then thus hence using assuming because when while where via since "
-    "during across under over within without into onto after before about approximately roughly around between "
-    "times plus minus multiplied divided giving gives makes equals yields not no both only just given we'd vs versus "
-    "more less fewer reported claimed estimated above below".split()
+    "of in on at for by with from to as and or but so if which that than who is are was were be been has have "
+    "had we you they it i this these those there then thus hence using assuming because when while where via "
+    "since during across under over within without into onto after before about approximately roughly around "
+    "between would will works work comes come amounts times plus minus multiplied divided giving gives makes "
+    "equals yields not no both only just given we'd vs versus more less fewer reported claimed estimated "
+    "above below".split()
 )
 EMPTY_WORDS = frozenset("total totals each overall altogether combined apiece the a an its their our his".split())
 _LEVELS = ("chip", "core", "board", "pod", "node", "device", "GPU")
@@ -143,8 +144,11 @@ def _unit_at(tokens: Sequence[Token], i: int, ahead: Sequence[str]) -> tuple[Rea
     if _is_iteration(tokens, i):
         return Reading((UnitTerm("step"),)), 1
     word = tokens[i].text
-    if word.lower() in table().prefixes and (joined := unit_of(word + text_at(tokens, i + 1))) is not None:
-        return joined, 2
+    if word.lower() in table().prefixes:
+        after = i + 2 if kind_at(tokens, i + 1) == "minus" else i + 1
+        joined = unit_of(word + text_at(tokens, after))
+        if joined is not None:
+            return joined, after + 1 - i
     if (phrase := phrase_at(ahead)) is not None:
         return phrase
     single = unit_of(word)

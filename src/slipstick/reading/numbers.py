@@ -135,6 +135,9 @@ def _scale(tokens: Sequence[Token], i: int) -> tuple[int, int] | None:
     if glued and word in _GLUED_SCALES and kind_at(tokens, i + 1) != "minus":
         return _GLUED_SCALES[word], i + 1
     power = SCALES.get(word) if len(word) <= 2 else SCALES.get(word.lower())
+    if power is None and word in "eE" and kind_at(tokens, i + 1) == "plus" and kind_at(tokens, i + 2) == "number":
+        digits = tokens[i + 2].text
+        return (int(digits), i + 3) if digits.isdigit() and len(digits) <= 3 and tokens[i + 2].glued else None
     if power is None:
         spaced = _SPACED_EXPONENT.fullmatch(word) if not glued else None
         return (int(spaced.group(1)), i + 1) if spaced else None

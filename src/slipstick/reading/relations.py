@@ -8,6 +8,7 @@ prose  = "multiplying" quantity "by" quantity {("," | "and" | "by") quantity} ["
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -17,7 +18,7 @@ from slipstick.reading.expressions import ExpressionParser
 from slipstick.reading.numbers import kind_at, read_number
 from slipstick.reading.quantities import Quantity
 from slipstick.reading.spelling import part_at, product_line_at
-from slipstick.reading.tokens import tokenize
+from slipstick.reading.tokens import Token, tokenize
 from slipstick.reading.tree import Node, Product, Sum, is_arithmetic
 from slipstick.source import Span
 
@@ -41,6 +42,7 @@ class Document:
     calculations: list[WrittenCalculation] = field(default_factory=list)
     expressions: list[WrittenCalculation] = field(default_factory=list)
     unread: list[UnreadPlace] = field(default_factory=list)
+    tokens: Sequence[Token] = ()
     numbers: tuple[Span, ...] = ()
     """Every number token of the text."""
 
@@ -61,7 +63,7 @@ class DocumentReader:
         self.tokens = tokenize(text)
         self.parser = ExpressionParser(self.tokens)
         self._starts = [t.span.start for t in self.tokens]
-        self.found = Document(numbers=tuple(t.span for t in self.tokens if t.kind == "number"))
+        self.found = Document(tokens=self.tokens, numbers=tuple(t.span for t in self.tokens if t.kind == "number"))
 
     def read(self) -> Document:
         """All calculations, expressions without a result and places not read."""

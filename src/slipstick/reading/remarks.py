@@ -77,7 +77,7 @@ class Remarks:
     def _bracketed_remark(self, i: int) -> int | None:
         """Index after the remark in brackets at `i`; a square one that is never closed ends at the next "="."""
         end = self.closing.get(i)
-        if kind_at(self.tokens, i + 1) == "relation":
+        if kind_at(self.tokens, i + 1) == "relation" and not self._goes_on(end):
             return None  # "(= 8.4e22)": the result in brackets
         if end is not None:
             if end - i > _MAX_BRACKET:
@@ -107,6 +107,9 @@ class Remarks:
         words = [text_at(self.tokens, k).lower() for k in range(i, j)]
         plain = len(words) <= 3 and not set(words) & _OPENS_ANOTHER
         return j if plain and kind_at(self.tokens, j) == "relation" else i
+
+    def _goes_on(self, end: int | None) -> bool:
+        return end is not None and kind_at(self.tokens, end + 1) in ("times", "divide")
 
     def _joins_words(self, i: int) -> bool:
         """A hyphen between words (image-text pairs)."""

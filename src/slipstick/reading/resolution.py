@@ -39,6 +39,8 @@ from slipstick.units import (
     written,
 )
 
+_Term = tuple[int, Node, tuple[Formula[Factor], Fraction, Compound]]
+
 
 class Resolver:
     """Reads one expression under one set of choices, towards one target unit."""
@@ -155,11 +157,28 @@ class Resolver:
             factor.unit = tuple(t for t in factor.unit if factor.role == "conversion" or not table().is_counted(t.name))
         self.cost += len(unit)
         self.notes.extend(f"{term.name.replace('_', ' ')} left over" for term in unit)
-        flop = (UnitTerm("FLOP"),)
+        kept = tuple(t for t in self.target or () if table().is_counted(t.name))
+        flop = (UnitTerm("FLOP"), *(t for t in unit if not table().is_counted(t.name)), *kept)
         return attach(made, flop), flop
+
+    def _alike(self, terms: list[_Term]) -> list[_Term]:
+        """Terms that differ only in things counted (300 W * 8 GPUs + 200 W): the counts are left out, with a note."""
+        vectors = [dimension_of(unit) for _, _, (_, _, unit) in terms if unit]
+        plain = {tuple(p for p in v if not table().is_counted(p[0])) for v in vectors}
+        if len(set(vectors)) < 2 or len(plain) != 1 or plain == {()} or "FLOP" in dict(next(iter(plain))):
+            return terms
+        alike: list[_Term] = []
+        for sign, part, (made, value, unit) in terms:
+            counted = [t for t in unit if table().is_counted(t.name)]
+            self.notes.extend(f"{t.name.replace('_', ' ')} left over" for t in counted)
+            self.cost += len(counted)
+            given = attach(made, tuple(UnitTerm(t.name, t.prefix, -t.exponent) for t in counted))
+            alike.append((sign, part, (given, value, tuple(t for t in unit if t not in counted))))
+        return alike
 
     def _sum(self, node: WrittenSum, target: Compound | None, top: bool) -> tuple[Formula[Factor], Fraction, Compound]:
         terms = [(sign, part, self.evaluate(part, target, top)) for sign, part in node.parts]
+        terms = self._alike(terms)
         units = [unit for _, _, (_, _, unit) in terms]
         stated = [u for u in units if u]
         same = all(sorted(u) == sorted(units[0]) for u in units)
@@ -173,7 +192,7 @@ class Resolver:
             total += sign * arithmetic.bounded(value * (1 if same else size(unit or stated[0]) if stated else 1))
         return Sum(tuple(parts)), arithmetic.bounded(total), units[0] if same else base_units(first)
 
-    def _compare(self, terms: list[tuple[int, Node, tuple[Formula[Factor], Fraction, Compound]]]) -> None:
+    def _compare(self, terms: list[_Term]) -> None:
         """Note unlike terms; a bare term beside a unit takes it (cost 1)."""
         stated = [(part, unit) for _, part, (_, _, unit) in terms if unit]
         self.cost += len(terms) - len(stated)

@@ -43,28 +43,40 @@ _HORIZONTAL = re.compile(r"\s")
 
 
 class Token(NamedTuple):
-    """A piece of the source: its kind (a key of the patterns), its characters and its place.
+    """A piece of the source: its kind (a key of the patterns), its characters and where they start.
 
     `glued` says that no blank stands between this token and the one before it.
     """
 
     kind: str
     text: str
-    span: Span
+    start: int
     glued: bool
+
+    @property
+    def end(self) -> int:
+        """The offset after the last character."""
+        return self.start + len(self.text)
+
+    @property
+    def span(self) -> Span:
+        """The place in the source."""
+        return Span(self.start, self.start + len(self.text))
 
 
 def tokenize(text: str) -> list[Token]:
     """Cut a text into tokens. Never raises: what no pattern knows is a token of the kind `other`."""
     tokens: list[Token] = []
+    spellings: dict[str, str] = {}  # equal words share one object: half the memory of a long text
     end = -1
     for match in _TOKEN.finditer(text):
         kind = match.lastgroup or "other"
-        span = Span(*match.span())
-        token = Token(kind, match.group(), span, span.start == end)
-        end = span.end
-        if kind == "word" and token.glued and tokens and tokens[-1].kind == "number" and _ORDINAL.match(token.text):
-            tokens[-1] = Token("word", tokens[-1].text + token.text, tokens[-1].span.to(span), tokens[-1].glued)
-            continue
-        tokens.append(token)
+        written = match.group()
+        start = match.start()
+        glued = start == end
+        end = start + len(written)
+        if glued and kind == "word" and tokens and tokens[-1].kind == "number" and _ORDINAL.match(written):
+            number = tokens.pop()
+            kind, written, start, glued = "word", number.text + written, number.start, number.glued
+        tokens.append(Token(kind, spellings.setdefault(written, written), start, glued))
     return tokens
