@@ -141,7 +141,7 @@ def spelled_words() -> Iterator[tuple[str, str, str]]:
         for word in words.split():
             if word.startswith("^"):
                 yield name.rstrip("+"), word[1:], "M"
-            yield name.rstrip("+"), word.lstrip("^"), ""
+            yield name.rstrip("+"), word.lstrip("^="), ""
 
 
 class TestSpellings:

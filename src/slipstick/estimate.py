@@ -6,17 +6,17 @@ an input only when the same `Input` object is given to both; within one, x - x i
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
-from math import prod
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from slipstick import formula as formulas
 from slipstick import notation
 from slipstick.evaluation import DIMENSION, FLOATS, VALUE, UnitsError
-from slipstick.formula import Algebra, Formula, Leaf
-from slipstick.inputs import Input
+from slipstick.formula import Formula, Leaf
+from slipstick.inputs import Input, NumberOutOfRange, exact, float_of
 from slipstick.reading import arithmetic
 from slipstick.units import (
     Dimension,
@@ -31,6 +31,10 @@ from slipstick.units import (
 if TYPE_CHECKING:
     from slipstick.steps import Step
     from slipstick.uncertainty.propagation import Spread
+
+
+MOST_UNCERTAIN = 100
+"""The most uncertain inputs of an estimate for which an interval is computed."""
 
 
 class Interval(NamedTuple):
@@ -94,8 +98,15 @@ class Estimate:
 
     @cached_property
     def exact_value(self) -> Fraction:
-        """The result in base units, exact. Raises `arithmetic.OutOfRange` beyond 1e300."""
-        return formulas.fold(self.formula, lambda i: i.base_value, VALUE)
+        """The result in base units, exact.
+
+        Raises `NumberOutOfRange`, a ValueError, for a division by zero, a root of a negative number, a value beyond
+        1e300 or below 1e-300.
+        """
+        try:
+            return arithmetic.bounded(formulas.fold(self.formula, lambda i: i.base_value, VALUE))
+        except arithmetic.OutOfRange as error:
+            raise NumberOutOfRange(str(error)) from None
 
     @property
     def unit(self) -> str:
@@ -104,7 +115,7 @@ class Estimate:
 
     @property
     def value(self) -> Any:
-        """The result as a pint quantity in base units."""
+        """The result as a pint quantity in base units. Raises ValueError where there is none, as `exact_value`."""
         return self._quantity(float(self.exact_value))
 
     def _quantity(self, number: float) -> Any:
@@ -128,7 +139,10 @@ class Estimate:
         return notation.latex(self.formula, lambda i: i.name if i.constant else _latex_name(i.name))
 
     def _repr_latex_(self) -> str:
-        number = f"{float(self.exact_value):.3g}"
+        try:
+            number = f"{float(self.exact_value):.3g}"
+        except NumberOutOfRange:
+            return rf"$\displaystyle {self.latex}$"
         mantissa, _, exponent = number.partition("e")
         shown = rf"{mantissa} \times 10^{{{int(exponent)}}}" if exponent else mantissa
         return rf"$\displaystyle {self.latex} = {shown}\ \mathrm{{{self.unit.replace(' ', '~')}}}$"
@@ -143,34 +157,27 @@ class Estimate:
     def spread(self, level: float = 0.9) -> Spread | None:
         """The spread of the result in base units, with one share per input; None where no input is uncertain.
 
-        Raises ValueError for a level outside 0 to 1.
+        Raises ValueError for a level outside 0 to 1, more than 100 uncertain inputs, a result that has no value at the
+        inputs' own values, or none for some others.
         """
-        from slipstick.uncertainty import propagation
+        from slipstick.uncertainty.distributions import central_score
 
+        central_score(level)
         inputs = formulas.leaves(self.formula)
-        if not any(i.is_uncertain for i in inputs):
+        uncertain = sum(i.is_uncertain for i in inputs)
+        if not uncertain:
             return None
+        if uncertain > MOST_UNCERTAIN:
+            limit = f"an interval takes at most {MOST_UNCERTAIN}"
+            raise ValueError(f"the estimate has more than {MOST_UNCERTAIN} uncertain inputs, {uncertain}; {limit}")
+        _ = self.exact_value
         powers = formulas.monomial(self.formula)
-        given = [i.distribution() for i in inputs]
-        if powers is None:
-            scales = [float(size(i.unit)) for i in inputs]
-            position = {id(i): n for n, i in enumerate(inputs)}
-            return propagation.sampled(
-                lambda v: formulas.fold(self.formula, lambda i: v[position[id(i)]] * scales[position[id(i)]], FLOATS),
-                given,
-                level=level,
-            )
-        total = {id(i): Fraction(0) for i in inputs}
-        for item, exponent in powers:
-            total[id(item)] += exponent
-        scale = prod((arithmetic.power(size(i.unit), total[id(i)]) for i in inputs), start=Fraction(1))
-        factors = [(d, float(total[id(i)])) for d, i in zip(given, inputs, strict=True)]
-        return propagation.monomial(float(scale), factors, level=level)
+        return _sampled(self.formula, inputs, level) if powers is None else _monomial(powers, inputs, level)
 
     def interval(self, level: float = 0.9) -> Interval:
         """The central credible interval of the result in pint quantities, all three equal where nothing is uncertain.
 
-        Raises ValueError for a level outside 0 to 1.
+        Raises ValueError as `spread` does.
         """
         spread = self.spread(level)
         if spread is None:
@@ -181,7 +188,9 @@ class Estimate:
     def replace(self, **changes: Any) -> Estimate:
         """The estimate with other values for some inputs, given as to `from_formula`; unit dimensions must agree.
 
-        Raises KeyError for a name that is no input, UnitsError for another dimension.
+        An `Input` takes the place as it is, so that other estimates may share it; another value keeps the role of the
+        input that it replaces. Raises KeyError for a name that is no input, UnitsError for another dimension,
+        ValueError for a value that is none.
         """
         from slipstick.given import given_input
 
@@ -193,44 +202,65 @@ class Estimate:
                 raise UnitsError(
                     f"{name} is in {label(dimension_of(old.unit))}, not in {label(dimension_of(made.unit))}"
                 )
-            new[id(old)] = replace(made, role=old.role, fraction=old.fraction)
+            shared = made is changes[name]
+            new[id(old)] = made if shared else replace(made, role=old.role, fraction=old.fraction)
         return Estimate(formulas.with_leaves(self.formula, lambda i: Leaf(new.get(id(i), i))))
 
     def solve(self, name: str, target: Any) -> Any:
         """What the input `name` would have to be for the result to be `target` (a pint quantity or text with a unit).
 
         A quantity in the input's unit; a list of them where there are several. Raises KeyError for an unknown name,
-        UnitsError where the target is of another dimension, ValueError where no value would do it.
+        UnitsError where the target is of another dimension, ValueError where no value would do it, every value would,
+        or the formula is beyond what is solved (`symbols.solutions`).
         """
         from slipstick.given import exact_of
         from slipstick.symbols import solutions
 
-        wanted, of = exact_of(target)
+        unknown = self.input(name)
+        wanted, of = exact_of(target, "target")
         if of != self.dimension:
             raise UnitsError(f"the result is in {self.unit}, the target in {label(of)}")
-        unknown = self.input(name)
-        expression = formulas.fold(self.formula, lambda i: _scaled_symbol(i, unknown), _sympy_algebra())
-        found = [float(s) * unknown.quantity.units for s in solutions(expression, unknown.symbol, wanted)]
+        try:
+            found = solutions(self.formula, unknown, lambda i: i.base_value, VALUE, wanted)
+            numbers = [float_of(value / size(unknown.unit)) for value in found]
+        except (ValueError, arithmetic.OutOfRange) as error:
+            raise ValueError(f"{name} cannot be solved for: {error}") from None
         if not found:
             raise ValueError(f"no value of {name} makes the result {target}")
-        return found[0] if len(found) == 1 else found
+        quantities = [number * unknown.quantity.units for number in numbers]
+        return quantities[0] if len(quantities) == 1 else quantities
 
 
-def _sympy_algebra() -> Algebra[Any]:
-    from slipstick.symbols import algebra
+def _sampled(formula: Formula[Input], inputs: tuple[Input, ...], level: float) -> Spread:
+    """The spread of any formula."""
+    from slipstick.uncertainty import propagation
 
-    return algebra()
+    position = {id(i): (n, float_of(size(i.unit))) for n, i in enumerate(inputs)}
+
+    def evaluate(values: Sequence[Any]) -> Any:
+        def leaf(given: Input) -> Any:
+            n, scale = position[id(given)]
+            return values[n] * scale
+
+        return formulas.fold(formula, leaf, FLOATS)
+
+    return propagation.sampled(evaluate, [i.distribution() for i in inputs], level=level)
 
 
-def _scaled_symbol(given: Input, unknown: Input) -> Any:
-    """The unknown input as its symbol times its unit's size; every other input as its exact base value."""
-    from slipstick.symbols import rational
+def _monomial(powers: list[tuple[Input, Fraction]], inputs: tuple[Input, ...], level: float) -> Spread:
+    """The spread of a product of powers; an input that stands in it twice has one exponent, the sum."""
+    from slipstick.uncertainty import propagation
 
-    return given.symbol * rational(size(given.unit)) if given is unknown else rational(given.base_value)
+    total = {id(i): Fraction(0) for i in inputs}
+    for item, exponent in powers:
+        total[id(item)] += exponent
+    scale = arithmetic.product(arithmetic.power(size(i.unit), total[id(i)]) for i in inputs)
+    factors = [(i.distribution(), float(total[id(i)])) for i in inputs]
+    return propagation.monomial(float(scale), factors, level=level)
 
 
 def _constant(text: str) -> Input:
-    return Input(text, Fraction(text), constant=True)
+    return Input(text, exact(text), constant=True)
 
 
 def _latex_name(name: str) -> str:

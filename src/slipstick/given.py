@@ -12,7 +12,7 @@ from numbers import Real
 from typing import Any
 
 from slipstick.inputs import Input, exact, float_of
-from slipstick.reading import arithmetic, counting
+from slipstick.reading import arithmetic, kinds
 from slipstick.reading.numbers import read_number
 from slipstick.reading.quantities import Quantity, unit_phrase
 from slipstick.reading.tokens import tokenize
@@ -44,7 +44,7 @@ def read_quantity(text: str) -> Quantity:
 def compound_of(read: Quantity) -> Compound:
     """The unit of a quantity that stands alone: FLOPS is a rate, generic device names as they are."""
     every = read.meaning(True)
-    return counting.rename(every, counting.unified(t.name for t in every))
+    return kinds.rename(every, kinds.unified(t.name for t in every))
 
 
 def quantity(text: str) -> Any:
@@ -57,9 +57,9 @@ def quantity(text: str) -> Any:
     return registry().Quantity(float_of(read.value), pint_units(compound_of(read)))
 
 
-def exact_of(given: Any) -> tuple[Fraction, Dimension]:
-    """Base value and dimension of a text, a number or a pint quantity. Raises ValueError for anything else."""
-    made = given_input("value", {"value": given})
+def exact_of(given: Any, name: str = "value") -> tuple[Fraction, Dimension]:
+    """Base value and dimension of a text, a number or a pint quantity. Raises ValueError, with `name`, otherwise."""
+    made = given_input(name, {name: given})
     return made.base_value, dimension_of(made.unit)
 
 
@@ -73,7 +73,7 @@ def given_input(name: str, inputs: Mapping[str, Any]) -> Input:
     if isinstance(value, str):
         return _from_text(name, value)
     if isinstance(value, tuple) and len(value) == 2:
-        low, high = exact_of(value[0]), exact_of(value[1])
+        low, high = exact_of(value[0], name), exact_of(value[1], name)
         if low[1] != high[1] or not low[0] < high[0]:
             raise ValueError(f"the range of {name} runs from its lower to its higher end, both in one unit")
         unit = tuple(UnitTerm(n, "", e) for n, e in low[1])
@@ -91,7 +91,7 @@ def _number(name: str, value: object) -> Fraction:
         number = exact(value)
         float_of(number)
     except ValueError as error:
-        raise type(error)(f"the value of {name} cannot be used: {error}") from None
+        raise type(error)(f"{name}: {error}") from None
     return number
 
 
@@ -120,6 +120,7 @@ def _from_pint(name: str, given: Any) -> Input:
     known = registry()
     if getattr(given, "_REGISTRY", None) is not known:
         raise ValueError(f"the quantity for {name} is of another pint registry; use slipstick.quantity(...)")
+    _number(name, given.magnitude)
     base = given.to_root_units()
     unit = tuple(UnitTerm(str(n), "", Fraction(e).limit_denominator(1000)) for n, e in base.unit_items())
     return Input(name, _number(name, base.magnitude) / size(unit), unit)

@@ -32,7 +32,8 @@ def exact(number: object) -> Fraction:
     try:
         decimal = Decimal(repr(float(number)) if isinstance(number, Real) else number)  # type: ignore[arg-type]
     except (InvalidOperation, TypeError, ValueError, OverflowError):
-        raise ValueError(f"expected a number, not {number!r}") from None
+        shown = repr(number[:60]) if isinstance(number, str) else f"one of type {type(number).__name__}"
+        raise ValueError(f"expected a number, not {shown}") from None
     if isinstance(number, bool | tuple | list) or not decimal.is_finite():
         raise ValueError(f"expected a finite number, not {number!r}")
     if decimal and abs(decimal.adjusted()) > arithmetic.LIMIT:
@@ -74,7 +75,7 @@ class Input:
             number = getattr(self, name)
             if not isinstance(number, Fraction) and not (number is None and name != "value"):
                 object.__setattr__(self, name, exact(number))
-        if not (isinstance(self.unit, tuple) and all(isinstance(term, UnitTerm) for term in self.unit)):
+        if not all(isinstance(term, UnitTerm) for term in self.unit):
             raise ValueError(f"the unit of {self.name} is a tuple of UnitTerm, not {self.unit!r}")
         if (self.low is None) != (self.high is None):
             raise ValueError(f"the range of {self.name} needs both ends")

@@ -1,13 +1,24 @@
-"""The sympy symbols of inputs. Imports sympy: only `estimate` imports this, when an expression is asked for."""
+"""The sympy symbols of inputs, and what an input would have to be.
+
+Imports sympy: only `estimate` imports this, when one of the two is asked for.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from fractions import Fraction
-from typing import Any
+from math import lcm
+from typing import Any, NamedTuple, TypeVar
 
 import sympy  # noqa: TID253 (imported only when an expression is asked for)
 
-from slipstick.formula import Algebra
+from slipstick.formula import Algebra, Formula, Leaf, Power, Product, fold, leaves
+from slipstick.reading import arithmetic
+
+L = TypeVar("L")
+
+_HIGHEST_DEGREE = 20
+_DIGITS = 50
 
 
 class InputSymbol(sympy.Dummy):  # type: ignore[misc]
@@ -39,7 +50,157 @@ def algebra() -> Algebra[Any]:
     )
 
 
-def solutions(expression: Any, symbol: Any, target: Fraction) -> list[Any]:
-    """Every real solution of `expression = target` for `symbol`, as expressions in the other symbols."""
-    found = sympy.solve(sympy.Eq(expression, rational(target)), symbol)
-    return [s for s in found if s.is_real is not False]
+def solutions(
+    formula: Formula[L], unknown: L, base_value: Callable[[L], Fraction], algebra: Algebra[Fraction], target: Fraction
+) -> list[Fraction]:
+    """Every real base value of the leaf `unknown` for which the formula is `target`, at 50 digits, in order.
+
+    Operations are undone from the outside in as long as the unknown stands in one operand alone; where it stands in
+    several, the roots of a polynomial are taken. `algebra` evaluates a formula of `base_value`s. Raises ValueError
+    where the polynomial's degree is above 20, a root is taken of a sum that holds the unknown beside itself, or every
+    value would do; `arithmetic.OutOfRange` where an operand has no value.
+    """
+    value = _Values(unknown, base_value, algebra)
+    return sorted({x for x in value.solutions(formula, target) if value.exists(formula, x)})
+
+
+class _Values(NamedTuple):
+    """One unknown and the values of all other leaves."""
+
+    unknown: Any
+    base_value: Callable[[Any], Fraction]
+    algebra: Algebra[Fraction]
+
+    def of(self, formula: Formula[Any], x: Fraction | None = None) -> Fraction:
+        def leaf(item: Any) -> Fraction:
+            return x if x is not None and item is self.unknown else self.base_value(item)
+
+        return fold(formula, leaf, self.algebra)
+
+    def exists(self, formula: Formula[Any], x: Fraction) -> bool:
+        """Whether the formula has a value at x: no division by zero, no root of a negative number."""
+        arithmetic.bounded(x)
+        try:
+            self.of(formula, x)
+        except arithmetic.OutOfRange:
+            return False
+        return True
+
+    def solutions(self, formula: Formula[Any], target: Fraction) -> list[Fraction]:
+        """Candidates: some may not exist in the whole formula."""
+        if isinstance(formula, Leaf):
+            return [target]
+        if isinstance(formula, Power):
+            return [x for y in _roots(target, formula.exponent) for x in self.solutions(formula.base, y)]
+        inside: list[Any] = [part for part in formula.parts if self._is_in(part[0])]
+        outside = tuple(part for part in formula.parts if not self._is_in(part[0]))
+        rest = self.of(type(formula)(outside))  # type: ignore[arg-type]
+        if isinstance(formula, Product):
+            exponent = self._common_exponent(inside)
+            if exponent is None:
+                return _polynomial_roots(formula, self, target)
+            found = _roots(target / rest, exponent) if rest else []
+            return found if len(inside) > 1 else [x for y in found for x in self.solutions(inside[0][0], y)]
+        if len(inside) > 1:
+            return _polynomial_roots(formula, self, target)
+        return self.solutions(inside[0][0], (target - rest) * inside[0][1])
+
+    def _is_in(self, formula: Formula[Any]) -> bool:
+        return any(item is self.unknown for item in leaves(formula))
+
+    def _common_exponent(self, parts: list[tuple[Formula[Any], Fraction]]) -> Fraction | None:
+        """The power of the one operand, or of the unknown where every operand is a power of it, else None."""
+        if len(parts) == 1:
+            return parts[0][1]
+        total = Fraction(0)
+        for part, exponent in parts:
+            base, power = part if isinstance(part, Power) else (part, Fraction(1))
+            if not isinstance(base, Leaf):
+                return None
+            total += power * exponent
+        return total or None
+
+
+def _roots(target: Fraction, exponent: Fraction) -> list[Fraction]:
+    """Every real y with y**exponent = target, at 50 digits; a fractional power of a negative y is not real."""
+    if not exponent:
+        return []
+    if not target:
+        return [target] if exponent > 0 else []
+    whole, odd = exponent.denominator == 1, bool(exponent.numerator % 2)
+    if target < 0 and not (whole and odd):
+        return []
+    size = arithmetic.power(abs(target), 1 / exponent)
+    if not whole:
+        return [size]
+    return [size if target > 0 else -size] if odd else [size, -size]
+
+
+class _Degree(NamedTuple):
+    """Bounds of the degrees of numerator and denominator in the unknown.
+
+    `root` is the n for which only whole powers of the unknown's n-th root occur; `single` says a mere power of it.
+    """
+
+    top: Fraction = Fraction(0)
+    bottom: Fraction = Fraction(0)
+    root: int = 1
+    single: bool = False
+
+
+def _raised(base: _Degree, exponent: Fraction) -> _Degree:
+    if exponent.denominator > 1 and not base.single and (base.top or base.bottom):
+        raise ValueError("a root is taken of a sum or product that holds the unknown, which stands in other places too")
+    top, bottom = (base.top, base.bottom) if exponent > 0 else (base.bottom, base.top)
+    top, bottom = top * abs(exponent), bottom * abs(exponent)
+    return _Degree(top, bottom, lcm(base.root, top.denominator, bottom.denominator), base.single)
+
+
+def _added(parts: Sequence[tuple[_Degree, int]]) -> _Degree:
+    bottom = sum((part.bottom for part, _ in parts), start=Fraction(0))
+    top = max(part.top + bottom - part.bottom for part, _ in parts)
+    return _Degree(top, bottom, lcm(*(part.root for part, _ in parts)))
+
+
+def _multiplied(parts: Sequence[tuple[_Degree, Fraction]]) -> _Degree:
+    powers = [_raised(part, exponent) for part, exponent in parts]
+    top = sum((power.top for power in powers), start=Fraction(0))
+    bottom = sum((power.bottom for power in powers), start=Fraction(0))
+    return _Degree(top, bottom, lcm(*(power.root for power in powers)))
+
+
+def _power(base: Any, exponent: Fraction) -> Any:
+    if base.is_Rational:
+        return rational(arithmetic.power(Fraction(int(base.p), int(base.q)), exponent))
+    return base ** rational(exponent)
+
+
+def _polynomial_roots(formula: Formula[Any], values: _Values, target: Fraction) -> list[Fraction]:
+    """Where the formula, a quotient of polynomials in the unknown or a root of it, is `target`."""
+
+    def degree(item: Any) -> _Degree:
+        return _Degree(Fraction(1), single=True) if item is values.unknown else _Degree()
+
+    of = fold(formula, degree, Algebra[_Degree](_multiplied, _added, _raised))
+    if max(of.top, of.bottom) * of.root > _HIGHEST_DEGREE:
+        raise ValueError(f"the unknown stands in several places, in powers beyond {_HIGHEST_DEGREE}")
+    root = sympy.Symbol("root", positive=True) if of.root > 1 else sympy.Symbol("root", real=True)
+    whole = fold(
+        formula,
+        lambda item: root**of.root if item is values.unknown else rational(values.base_value(item)),
+        Algebra[Any](
+            multiply=lambda parts: sympy.Mul(*(_power(base, exponent) for base, exponent in parts)),
+            add=lambda parts: sympy.Add(*(sign * term for term, sign in parts)),
+            power=_power,
+        ),
+    )
+    numerator, _ = sympy.fraction(sympy.cancel(whole - rational(target)))
+    if not numerator:
+        raise ValueError("every value would do")
+    found = [Fraction(*_exact(at)) for at in sympy.real_roots(sympy.Poly(numerator, root))]
+    return [at**of.root for at in found if at >= 0 or of.root == 1]
+
+
+def _exact(number: Any) -> tuple[int, int]:
+    near = sympy.Rational(number.evalf(_DIGITS))
+    return int(near.p), int(near.q)

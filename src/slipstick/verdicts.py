@@ -10,10 +10,10 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from slipstick.reading.claims import WrittenCalculation, WrittenClaim
-from slipstick.reading.conversions import chosen
-from slipstick.reading.counting import rename, unified
+from slipstick.reading.factors import chosen
 from slipstick.reading.inference import interpret, without_label
 from slipstick.reading.interpretation import Interpretation
+from slipstick.reading.kinds import rename, unified
 from slipstick.reading.quantities import Quantity
 from slipstick.reading.tree import quantities
 from slipstick.units import Compound, dimension_of, size

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
 from typing import NamedTuple
 
 from slipstick.reading.equals import ARROWS
@@ -96,7 +98,7 @@ class Chain:
                     break
             claims.append(side.claim())
         arrow = start + 1 < len(sides) and sides[start + 1].relation in ARROWS
-        if not (arrow and _is_size(expression)):
+        if not (arrow and _is_square(expression)):
             self._add(expression, claims, label)
         return following
 
@@ -137,6 +139,17 @@ class Chain:
         span = expression.span.to(claims[-1].span)
         name = label if isinstance(label, Quantity) else None
         self.calculations.append(WrittenCalculation(span, kind_of(expression), expression, tuple(claims), name))
+
+
+def _is_square(node: Node) -> bool:
+    """A size such as 256x256: one number times itself, without blanks."""
+    parts = [p for _, p in node.parts] if isinstance(node, Product) else []
+    same = all(isinstance(p, Quantity) and p.is_bare and p.number.value == _first_value(parts) for p in parts)
+    return len(parts) > 1 and same and all(b.span.start == a.span.end + 1 for a, b in pairwise(parts))
+
+
+def _first_value(parts: list[Node]) -> Fraction | None:
+    return parts[0].number.value if isinstance(parts[0], Quantity) else None
 
 
 def _is_size(node: Node) -> bool:

@@ -7,22 +7,12 @@ constants from a closed list whose product is exactly the ratio of the written u
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import combinations
 
-from slipstick.formula import Formula
-from slipstick.reading.quantities import Quantity
+from slipstick.reading.factors import CONSTANTS, MONTH_DAYS, TIMES, YEAR_DAYS, Choices, Factor, cancelled, chosen
 from slipstick.units import Compound, Dimension, UnitTerm, dimension_of, size, table, written
 
-TIMES = ("second", "minute", "hour", "day", "week", "month", "year")
-_MONTHS = tuple(map(Fraction, ("30", "30.4375", "30.44", "30.42", "30.4", "30.5", "31", "28")))
-_YEARS = tuple(map(Fraction, ("365", "365.25", "366", "364", "360")))
-_CONSTANTS = frozenset(
-    [Fraction(n) for n in (4, 7, 8, 12, 24, 52, 60, 168, 720, 730, 1440, 3600, 8760, 8766, 86400, 604800, 1000, 1024)]
-    + [Fraction(n) for n in ("2592000", "31536000", "31557600", "3.6e6", "8.64e13", "8.64e16", "8.64e19")]
-    + [*_MONTHS, *_YEARS, *(Fraction(10) ** n for n in range(6, 31, 3))]
-)
 _MAX_CONSTANTS = 9
 _SMALL_IN_LARGE = {
     ("day", "week"): (7,),
@@ -37,76 +27,6 @@ _SMALL_IN_LARGE = {
     ("second", "minute"): (60,),
     ("second", "day"): (86400,),
 }
-
-
-@dataclass(frozen=True)
-class Choices:
-    """One way to settle what a text leaves open: FLOPS as count or rate, the length of months and years, and whether
-    constants that lead only half the way to the needed unit are a conversion.
-    """
-
-    flops_is_rate: bool = False
-    month_days: Fraction = Fraction("30.4375")
-    year_days: Fraction = Fraction("365.25")
-    partial_runs: bool = True
-    without_label: bool = False
-    """Whether a "per day" or "per year" of the claim only says what the result is for."""
-    whole: int = 0
-    """How an expression without units takes the claim's: 0 with its prefix, 1 without it, 2 in base units."""
-
-
-@dataclass
-class Factor:
-    """A factor while its unit is being settled: `value` in `unit`, to the power `exponent` (1 or -1)."""
-
-    value: Fraction
-    unit: Compound
-    exponent: Fraction
-    quantity: Quantity | None = None
-    formula: Formula[Factor] | None = None
-    inner_unit: Compound = ()
-    bare: bool = False
-    role: str = ""
-    notes: list[str] = field(default_factory=list)
-    cost: int = 0
-
-    @property
-    def is_used_constant(self) -> bool:
-        """Whether this is a constant without a unit that only converts: it counts neither as a number nor as a unit."""
-        return self.role == "conversion" and not self.unit
-
-    @property
-    def is_free_constant(self) -> bool:
-        """Whether this is a bare conversion constant that no run has used yet."""
-        scaled = self.quantity is not None and self.quantity.number.scaled
-        return self.bare and not self.unit and self.role == "" and self.value in _CONSTANTS and not scaled
-
-
-def chosen(compound: Compound, choices: Choices) -> tuple[Compound, Fraction]:
-    """Months and years of the chosen length in days: the compound in days, and the number that it is to be
-    multiplied by (1 where the choice is the registry's own length).
-    """
-    factor, terms = Fraction(1), []
-    days = {"month": choices.month_days, "year": choices.year_days}
-    for term in compound:
-        length = days.get(term.name)
-        if length is None or length * 86400 == table().factor(UnitTerm(term.name)):
-            terms.append(term)
-        else:
-            factor *= length ** int(term.exponent)
-            terms.append(UnitTerm("day", term.prefix, term.exponent))
-    return tuple(terms), factor
-
-
-def cancelled(factors: Sequence[Factor]) -> Compound:
-    """What is left of all written units after equal ones cancel as symbols, conversions written with units too."""
-    left: dict[tuple[str, str], Fraction] = {}
-    for factor in factors:
-        if not factor.is_used_constant:
-            for term in factor.unit:
-                key = (term.name, term.prefix)
-                left[key] = left.get(key, Fraction(0)) + term.exponent * factor.exponent
-    return tuple(UnitTerm(n, p, e) for (n, p), e in left.items() if e)
 
 
 def small_in_large(factors: Sequence[Factor]) -> None:
@@ -187,11 +107,11 @@ def _is_time_of_things(factor: Factor) -> bool:
 
 
 def _absorb(factors: Sequence[Factor], small: UnitTerm, larger: Sequence[UnitTerm]) -> bool:
-    constant = next((f for f in factors if f.unit == (small,) and f.exponent == 1 and f.value in _CONSTANTS), None)
+    constant = next((f for f in factors if f.unit == (small,) and f.exponent == 1 and f.value in CONSTANTS), None)
     if constant is None:
         return False
     for unit in larger:
-        for days in {"month": _MONTHS, "year": _YEARS}.get(unit.name, (None,)):
+        for days in {"month": MONTH_DAYS, "year": YEAR_DAYS}.get(unit.name, (None,)):
             whole = size((unit,)) if days is None else days * 86400
             rest = whole / size((small,)) / constant.value
             run = () if rest == 1 else find_run(factors, rest) if rest > 1 else None
@@ -242,7 +162,7 @@ def _lengths(factors: Sequence[Factor], name: str, target: Compound | None) -> l
     rate = any(t.name == "second" and t.exponent < 0 for f in factors for t in f.unit)
     wanted = {t.name for t in target or ()}
     parts = [86400] if rate or "second" in wanted else [24] if "hour" in wanted else [1] if "day" in wanted else [86400]
-    return [(days, Fraction(part)) for part in parts for days in (_MONTHS if name == "month" else _YEARS)]
+    return [(days, Fraction(part)) for part in parts for days in (MONTH_DAYS if name == "month" else YEAR_DAYS)]
 
 
 def choose_lengths(factors: Sequence[Factor], choices: Choices) -> None:

@@ -5,11 +5,13 @@ Every addition costs 1 and is kept as a note; none of them changes a number (spe
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 
 from slipstick.reading.arithmetic import plain_number
-from slipstick.reading.conversions import Factor, cancelled, find_run, time_part
+from slipstick.reading.conversions import find_run, time_part
+from slipstick.reading.factors import Factor, cancelled
+from slipstick.reading.kinds import clashing_devices, kind_of
 from slipstick.units import (
     Compound,
     Dimension,
@@ -19,78 +21,11 @@ from slipstick.units import (
     part_units,
     size,
     table,
-    unit_name,
     written,
 )
 
 _BARE_RATE = 10**9
 """A bare number at least this large may be a rate in FLOP/s; no smaller one is ever taken for a rate."""
-
-_LEVELS = ("chip", "core", "board", "pod", "node")
-
-
-def kind_of(name: str) -> tuple[str, str, str]:
-    """(family, part, level) of a counted device; empty strings for what its name leaves unsaid."""
-    if name in part_units():
-        from slipstick import hardware
-
-        part, level = part_units()[name]
-        return hardware.part(part).family, part, "" if level == "device" else level
-    if name in ("GPU", "TPU", "device", "CPU"):
-        return (name if name in ("GPU", "TPU") else ""), "", "GPU" if name == "GPU" else ""
-    family, _, level = name.rpartition("_")
-    return (family, "", level) if level in _LEVELS else ("", "", "")
-
-
-def unified(names: Iterable[str]) -> dict[str, str]:
-    """Generic names to the one named kind of their level among `names`; two different named kinds never unify."""
-    every = [n for n in dict.fromkeys(names) if n in table().is_device or n in part_units()]
-    kinds = {name: kind_of(name) for name in every}
-    result: dict[str, str] = {}
-    if set(every) == {"TPU", "core"} or set(every) == {"TPU", "chip"}:
-        return dict.fromkeys(every, f"TPU_{every[0] if every[0] != 'TPU' else every[1]}")
-    for name, (family, part, level) in kinds.items():
-        if part:
-            continue
-        fits = {n for n, k in kinds.items() if _unifies((family, part, level), k, name, n)}
-        named = {n for n in fits if kinds[n][1]}
-        if len(named or fits) == 1:
-            result[name] = next(iter(named or fits))
-    return _through_parts(result, kinds)
-
-
-def _unifies(generic: tuple[str, str, str], other: tuple[str, str, str], name: str, other_name: str) -> bool:
-    """Whether a generic name may mean the other: same level (or unsaid), same family (or unsaid), more said."""
-    if name == other_name or (not other[1] and not other[0]):
-        return False
-    if other_name == "TPU":
-        return False
-    if generic[0] and other[0] and generic[0] != other[0]:
-        return False
-    if name == "device":
-        return True
-    if not generic[0] and not generic[2]:
-        return False
-    return generic[2] == other[2] or not generic[2] or (generic[2] == "chip" and other[2] == "GPU")
-
-
-def _through_parts(result: dict[str, str], kinds: dict[str, tuple[str, str, str]]) -> dict[str, str]:
-    """A generic level without a partner takes the one part named in the line: "TPU core" beside a TPU v3 board."""
-    parts = {(k[0], k[1]) for k in kinds.values() if k[1]}
-    if len(parts) != 1:
-        return result
-    family, part = next(iter(parts))
-    for name, kind in kinds.items():
-        if not kind[1] and name not in result and kind[2] in _LEVELS and kind[0] in ("", family):
-            specific = unit_name(part, kind[2])
-            if specific in table():
-                result[name] = specific
-    return result
-
-
-def rename(compound: Compound, names: dict[str, str]) -> Compound:
-    """The compound with generic names replaced."""
-    return tuple(UnitTerm(names.get(t.name, t.name), t.prefix, t.exponent) for t in compound)
 
 
 def _counted(of: Dimension) -> dict[str, Fraction]:
@@ -120,7 +55,7 @@ def _lacks_time(factors: Sequence[Factor], target: Compound | None) -> bool:
 def add_times(factors: Sequence[Factor], target: Compound | None) -> None:
     """A bare number beside 24 * 3600 is a number of days, beside 3600 a number of hours (cost 1).
 
-    Where watt-hours are claimed, beside 24 it is a number of days, and 8760 is the hours of a year.
+    Where watt-hours are claimed, beside 24 it is a number of days.
     """
     if not _lacks_time(factors, target):
         return
@@ -133,12 +68,6 @@ def add_times(factors: Sequence[Factor], target: Compound | None) -> None:
             beside = " * ".join(f"{float(r.value):g}" for r in run)
             _give(owner, unit, f"read as a number of {unit}s, from the {beside} beside it")
             return
-    hours = next((f for f in factors if in_hours and f.is_free_constant and f.value in _HOURS), None)
-    if hours is not None:
-        _give(hours, "hour", "read as hours")
-
-
-_HOURS = frozenset(map(Fraction, (24, 168, 720, 730, 8760, 8766)))
 
 
 def _give(factor: Factor, unit: str, note: str) -> None:
@@ -301,12 +230,6 @@ def _take_from_claim(factors: Sequence[Factor], deficit: dict[str, Fraction]) ->
             factor.unit = (*factor.unit, UnitTerm(name, "", exponent * factor.exponent))
             factor.notes.append(f"{'' if exponent > 0 else 'per '}{_noun(name)}, as the claim says")
             factor.cost += 1
-
-
-def clashing_devices(left: dict[str, Fraction]) -> bool:
-    """Devices of one kind above and of another below (chips times FLOP/s per board): a packaging ratio is missing."""
-    devices = {n: e for n, e in left.items() if n in part_units() or n in table().is_device}
-    return any(e > 0 for e in devices.values()) and any(e < 0 for e in devices.values())
 
 
 def _noun(name: str) -> str:

@@ -14,11 +14,11 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from slipstick.reading.numbers import Number, integer_exponent, kind_at, read_magnitude, read_number, text_at
-from slipstick.reading.quantities import Quantity, UnitPhrase, unit_phrase
+from slipstick.reading.operands import has_rate_of_its_own, has_unit, is_devices, is_share, is_time, last_quantity
+from slipstick.reading.quantities import Quantity, unit_phrase
 from slipstick.reading.remarks import Remarks, matching_brackets
 from slipstick.reading.tokens import Token
-from slipstick.reading.tree import Group, Node, Power, Product, Root, Sum, quantities
-from slipstick.units import UnitTerm, table
+from slipstick.reading.tree import Group, Node, Power, Product, Root, Sum
 
 MAX_DEPTH = 40
 _ABOUT = frozenset(("~", "≈", ">", "<", "∼"))
@@ -111,7 +111,7 @@ class ExpressionParser:
     def _past_name(self, i: int) -> int:
         """Past what may stand between an operator and its number: "~", "about", "peak", "N ("."""
         j = i
-        while j - i < _MAX_NAME and (self.kind(j) == "word" or self._joins_words(j) or self.text(j) in _ABOUT):
+        while j - i < _MAX_NAME and (self.kind(j) == "word" or self.remarks.joins_words(j) or self.text(j) in _ABOUT):
             if self.text(j).lower() in ("sqrt", "geometric", "geomean", "gmean"):
                 return j
             j += 1
@@ -121,10 +121,6 @@ class ExpressionParser:
             value = read_number(self.tokens, j + 1)
             return j if value is not None and end - j <= 8 and not self.remarks.is_numeric(j, words=True) else i
         return j if self.kind(j) in ("number", "currency") else i
-
-    def _joins_words(self, i: int) -> bool:
-        """A hyphen inside a word (fine-tuning)."""
-        return self.kind(i) == "minus" and self.tokens[i].glued and self.kind(i + 1) == "word"
 
     def _operator(self, i: int, before: Node) -> tuple[str, int, bool] | None:
         """Operator at `i`: its symbol, the index after it, and whether it was written as one."""
@@ -138,7 +134,7 @@ class ExpressionParser:
             return ("/" if word == "divided" else "*"), i + 2, True
         if self.kind(i) == "open" and self._multiplies(i, before):
             return "*", i, False
-        if word == "of" and self.kind(i + 1) == "number" and _is_share(before):
+        if word == "of" and self.kind(i + 1) == "number" and is_share(before):
             return "*", i + 1, False
         if word in ("at", "@", "with", "and") and self._rate_follows(i + 1, before, word):
             return "*", i + 1, False
@@ -156,7 +152,7 @@ class ExpressionParser:
         """Whether the bracket at `i` is a factor: (a)(b), 6(1.5e9), and not a remark."""
         if self.closing.get(i) is None or self.text(i) != "(":
             return False
-        if isinstance(before, Group) and self._group(i, 0) is not None and (self.tokens[i].glued or _has_unit(before)):
+        if isinstance(before, Group) and self._group(i, 0) is not None and (self.tokens[i].glued or has_unit(before)):
             return True
         if not self.remarks.is_numeric(i):
             return False
@@ -165,8 +161,8 @@ class ExpressionParser:
     def _rate_follows(self, i: int, before: Node, word: str) -> bool:
         """ "64 GPUs for 30 days at 312 TFLOP/s and 40% utilization": a rate, a price or a utilization follows."""
         found = read_number(self.tokens, i)
-        last = _last_quantity(before)
-        if found is None or last is None or last.is_bare:
+        last = last_quantity(before)
+        if found is None or last.is_bare:
             return False
         phrase = unit_phrase(self.tokens, found[1])
         role = phrase[0].role if phrase else ""
@@ -174,7 +170,7 @@ class ExpressionParser:
         priced = word in ("at", "@") and found[0].currency is not None and bool(held - {"USD", "EUR", "GBP"})
         rate = phrase[0].meaning(True) if phrase and word in ("at", "@") else ()
         is_rate = any(t.name == "FLOP" for t in rate) and any(t.name == "second" and t.exponent < 0 for t in rate)
-        return (role == "utilization" or is_rate or priced) and not _has_rate_of_its_own(last, role)
+        return (role == "utilization" or is_rate or priced) and not has_rate_of_its_own(last, role)
 
     def _devices_and_time(self, before: Node, word: str, i: int) -> bool:
         """ "64 GPUs for 14 days", "5 days on 8 GPUs": things counted, and how long."""
@@ -184,7 +180,7 @@ class ExpressionParser:
         if phrase is None or last is None:
             return False
         thing, time = (last, phrase[0]) if word == "for" else (phrase[0], last)
-        return _is_time(time) and _is_devices(thing)
+        return is_time(time) and is_devices(thing)
 
     def power(self, i: int, depth: int, after_divide: bool = False) -> tuple[Node, int] | None:
         """power = factor ["^" power]"""
@@ -265,14 +261,15 @@ class ExpressionParser:
         phrase = unit_phrase(self.tokens, end + 1)
         after = phrase[1] if phrase else end + 1
         remark = ""
-        beside = self.kind(after) == "open" and (self.tokens[after].glued or _has_unit(found[0]))
+        beside = self.kind(after) == "open" and (self.tokens[after].glued or has_unit(found[0]))
         if not (beside and self._group(after, depth + 1) is not None):
             remark, after = self.remarks.at(after)
         whole = span.to(phrase[0].span) if phrase else span
         return Group(whole, found[0], phrase[0] if phrase else None, remark), after
 
     def _root(self, i: int, depth: int) -> tuple[Node, int] | None:
-        found = self._group(i + 1, depth) if self.kind(i + 1) == "open" else self._bare_root(i, depth)
+        bare = self.kind(i + 1) == "number" and depth < MAX_DEPTH
+        found = self.factor(i + 1, depth + 1) if bare else self._group(i + 1, depth)
         if found is None:
             return None
         node, after = found
@@ -281,9 +278,6 @@ class ExpressionParser:
         if isinstance(node, Group) and node.unit is not None:
             return Group(self.tokens[i].span.to(node.span), root, node.unit, node.remark), after
         return root, after
-
-    def _bare_root(self, i: int, depth: int) -> tuple[Node, int] | None:
-        return self.factor(i + 1, depth + 1) if self.kind(i + 1) == "number" and depth < MAX_DEPTH else None
 
     def _mean(self, i: int, depth: int) -> tuple[Node, int] | None:
         start = i
@@ -306,34 +300,3 @@ class ExpressionParser:
             return None
         i = end + 1 if end is not None else i
         return Root(self.tokens[start].span.to(self.tokens[i - 1].span), "mean", tuple(arguments)), i
-
-
-def _is_share(node: Node) -> bool:
-    """A percentage or a fraction of one, of which something may be taken: "40% of 989 TFLOP/s"."""
-    if isinstance(node, Product):
-        return all(isinstance(p, Quantity) and p.is_bare for _, p in node.parts) and node.parts[-1][0] == "/"
-    return isinstance(node, Quantity) and node.unit is None and node.number.percent
-
-
-def _has_unit(node: Node) -> bool:
-    """Whether a bracket holds one quantity with a unit."""
-    inner = node.inner if isinstance(node, Group) else node
-    return isinstance(inner, Quantity) and inner.unit is not None
-
-
-def _last_quantity(node: Node) -> Quantity | None:
-    return quantities(node)[-1]
-
-
-def _has_rate_of_its_own(last: Quantity, role: str) -> bool:
-    """Whether the quantity before is a rate already, so that a second one does not multiply it."""
-    names = {t.name: t.exponent for t in last.meaning(True)}
-    return role != "utilization" and names.get("second", 0) < 0
-
-
-def _is_time(phrase: UnitPhrase) -> bool:
-    return len(phrase.count) == 1 and table().dimension(phrase.count[0]) == table().dimension(UnitTerm("second"))
-
-
-def _is_devices(phrase: UnitPhrase) -> bool:
-    return phrase.known and len(phrase.count) == 1 and table().is_counted(phrase.count[0].name)

@@ -11,10 +11,10 @@ from itertools import product as combinations_of
 
 from slipstick import formula
 from slipstick.formula import Formula, Leaf, Product
-from slipstick.reading import arithmetic, counting
+from slipstick.reading import arithmetic, kinds
 from slipstick.reading.arithmetic import OutOfRange
 from slipstick.reading.claims import WrittenCalculation
-from slipstick.reading.conversions import TIMES, Choices, Factor, chosen
+from slipstick.reading.factors import TIMES, Choices, Factor, chosen
 from slipstick.reading.interpretation import Interpretation, ReadFactor
 from slipstick.reading.quantities import Quantity, UnitPhrase
 from slipstick.reading.resolution import Resolver, attach, base_units
@@ -82,7 +82,7 @@ def _group_units(node: Node) -> list[UnitPhrase]:
 def _read(calculation: WrittenCalculation, stated: Quantity | None, choices: Choices) -> Interpretation:
     node = calculation.expression
     every = [*quantities(node), *(q for q in (stated, calculation.label) if q)]
-    names = counting.unified(t.name for q in every for t in q.meaning(False))
+    names = kinds.unified(t.name for q in every for t in q.meaning(False))
     rates = dict.fromkeys((choices.flops_is_rate, False))
     claimed = [_target(stated.meaning(rate), choices) for rate in rates] if stated else [None]
     best: Interpretation | None = None

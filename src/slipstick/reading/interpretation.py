@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from slipstick import formula
 from slipstick.formula import Formula
-from slipstick.reading.conversions import Choices
+from slipstick.reading.factors import Choices
 from slipstick.reading.quantities import Quantity
 from slipstick.source import Span
 from slipstick.units import Compound, Dimension, dimension_of, label, size

@@ -122,7 +122,13 @@ def _scientific_follows(tokens: Sequence[Token], i: int, after_divide: bool) -> 
 
     After a slash, a spaced `*` goes left to right; a conversion constant (24 * 3600 * 10^15) stands by itself.
     """
-    if kind_at(tokens, i) != "times" or tokens[i - 1].text in _CONSTANTS:
+    if kind_at(tokens, i) != "times":
+        return False
+    if (
+        tokens[i - 1].text in _CONSTANTS
+        and kind_at(tokens, i - 2) == "times"
+        and tokens[i - 2].glued == tokens[i].glued
+    ):
         return False
     return not (after_divide and tokens[i].text == "*" and not tokens[i].glued)
 

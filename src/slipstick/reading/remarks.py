@@ -96,7 +96,7 @@ class Remarks:
     def _words_to_operator(self, i: int) -> int:
         """Past words that lead to an operator ("of pretraining *"); to a relation only few plain ones do."""
         j = i
-        while j - i < _MAX_REMARK_WORDS and (kind_at(self.tokens, j) == "word" or self._joins_words(j)):
+        while j - i < _MAX_REMARK_WORDS and (kind_at(self.tokens, j) == "word" or self.joins_words(j)):
             j += 1
         while kind_at(self.tokens, j) == "open" and j > i and (after := self._bracketed_remark(j)) is not None:
             j = after
@@ -111,7 +111,7 @@ class Remarks:
     def _goes_on(self, end: int | None) -> bool:
         return end is not None and kind_at(self.tokens, end + 1) in ("times", "divide")
 
-    def _joins_words(self, i: int) -> bool:
+    def joins_words(self, i: int) -> bool:
         """A hyphen between words (image-text pairs)."""
         hyphen = kind_at(self.tokens, i) == "minus" and self.tokens[i].glued
         return hyphen and kind_at(self.tokens, i + 1) == "word" and self.tokens[i + 1].glued

@@ -6,20 +6,17 @@ from fractions import Fraction
 
 from slipstick import formula
 from slipstick.formula import Formula, Leaf, Product, Sum
-from slipstick.reading import arithmetic, counting
+from slipstick.reading import arithmetic, counting, kinds
 from slipstick.reading.arithmetic import OutOfRange
 from slipstick.reading.conversions import (
-    Choices,
-    Factor,
-    cancelled,
     choose_lengths,
-    chosen,
     convert_by_hand,
     mark_exact_ratios,
     mixed_chain,
     month_runs,
     small_in_large,
 )
+from slipstick.reading.factors import Choices, Factor, cancelled, chosen
 from slipstick.reading.interpretation import Clash
 from slipstick.reading.quantities import Quantity
 from slipstick.reading.tree import Group, Node, Power, Root
@@ -57,7 +54,7 @@ class Resolver:
 
     def meaning(self, compound: Compound) -> Compound:
         """A compound with generic names settled."""
-        return counting.rename(compound, self.names)
+        return kinds.rename(compound, self.names)
 
     def factors(self, node: Node, exponent: Fraction = Fraction(1)) -> list[Factor]:
         """A product as a flat list of factors; brackets without a unit are opened."""
@@ -128,10 +125,11 @@ class Resolver:
         month_runs(factors, target)
         choose_lengths(factors, self.choices)
         wants = dimension_of(target) if target is not None else None
-        counting.add_times(factors, target)
-        counting.add_rate(factors, wants)
+        if not self.choices.without_label:  # one addition about time is enough
+            counting.add_times(factors, target)
+            counting.add_rate(factors, wants)
+            counting.add_price(factors, wants)
         counting.add_operations(factors, wants)
-        counting.add_price(factors, wants)
         self.partial |= convert_by_hand(factors, target, self.choices) == "partial"
         if not self.choices.flops_is_rate and counting.time_unused(factors):
             self.cost += 2  # 24 * 3600 as plain counts beside FLOPS, which may be a rate

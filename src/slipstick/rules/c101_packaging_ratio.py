@@ -20,8 +20,8 @@ from typing import NamedTuple
 
 from slipstick import hardware
 from slipstick.finding import Fix, Severity
-from slipstick.reading.counting import kind_of
 from slipstick.reading.interpretation import ReadFactor
+from slipstick.reading.kinds import kind_of
 from slipstick.rule import Audited, Found, rule, short
 from slipstick.source import Span
 

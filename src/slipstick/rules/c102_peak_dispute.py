@@ -16,8 +16,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from slipstick import hardware
-from slipstick.reading.counting import kind_of
 from slipstick.reading.interpretation import ReadFactor
+from slipstick.reading.kinds import kind_of
 from slipstick.rule import Audited, Found, rule, short
 from slipstick.units import UnitTerm, size
 

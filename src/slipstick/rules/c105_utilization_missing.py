@@ -17,8 +17,8 @@ from collections.abc import Iterator
 from slipstick import hardware
 from slipstick.assumptions import is_compute, measured_rate, peak_of
 from slipstick.naming import words_of
-from slipstick.reading.counting import kind_of
 from slipstick.reading.interpretation import ReadFactor
+from slipstick.reading.kinds import kind_of
 from slipstick.rule import Audited, Found, rule
 from slipstick.rules.c102_peak_dispute import named_rates, near, per_second
 

@@ -18,7 +18,7 @@ from fractions import Fraction
 
 from slipstick import hardware
 from slipstick.finding import Severity
-from slipstick.reading.counting import kind_of
+from slipstick.reading.kinds import kind_of
 from slipstick.rule import Audited, Found, rule, short
 from slipstick.units import Dimension, dimension, dimension_of, label, power
 from slipstick.verdicts import Claim, verdict

@@ -91,7 +91,7 @@ def monomial(coefficient: float, factors: Sequence[Factor], *, level: float = 0.
     elif len(product.factors) == 1 and (not signed or product.factors[0][1] == 1):
         method, ends = "scaled", _scaled(product, z)
     elif signed or len(odd) > 1:
-        method, (ends, error) = "sampled", _quantiles(*_drawn(product, odd), level, 0, None)
+        method, (ends, error) = "sampled", _sampled_product(product, odd, level)
     else:
         method = "quadrature" if odd else "lognormal"
         ends = [product.sign * _exp(log) for log in _quantile_logs(product, odd, z)]
@@ -237,9 +237,15 @@ def _root(function: Callable[[float], float], target: float, guess: float, width
     return new
 
 
-def _drawn(product: _Product, odd: Sequence[Factor]) -> tuple[Evaluate, list[Distribution]]:
-    """What to sample for a product: the log of its lognormal part, and every other factor."""
+def _sampled_product(product: _Product, odd: Sequence[_Odd], level: float) -> tuple[Ends, float]:
+    """The quantiles of a product by sampling, with their standard error.
+
+    The draws are products of the logs' deviations from their middle, so that no draw leaves the range of floats where
+    the result does not. The middle is a power of ten, which leaves the digits of the quantiles as they are.
+    """
     log_mean, deviation = _collapsed(product)
+    middles = (e * (math.log(math.hypot(given.mean, given.sd)) if isinstance(given, Normal) else given.log_at(0.0)) for given, e in odd)
+    middle = round(math.fsum([log_mean, *middles]) / math.log(10)) * math.log(10)
 
     def evaluate(columns: Sequence[Any]) -> Any:
         import numpy as np
@@ -250,7 +256,10 @@ def _drawn(product: _Product, odd: Sequence[Factor]) -> tuple[Evaluate, list[Dis
             signs = signs * np.copysign(1.0, column) if e % 2 == 1 else signs
         return signs * np.exp(logs)
 
-    return evaluate, [Normal(log_mean, deviation) if deviation else Exact(log_mean), *(given for given, _ in odd)]
+    centred = log_mean - middle
+    columns = [Normal(centred, deviation) if deviation else Exact(centred), *(given for given, _ in odd)]
+    ends, error = _quantiles(evaluate, columns, level, 0, None)
+    return [math.copysign(_exp(Exact(end).log_at(0.0) + middle), end) for end in ends], error
 
 
 def sampled(
@@ -285,13 +294,13 @@ def _quantiles(evaluate: Evaluate, inputs: Inputs, level: float, seed: int, draw
             n = min(BLOCK, wanted - start)
             with np.errstate(all="ignore"):
                 block = evaluate(draw_block(inputs, n, seed=seed, block=start // BLOCK))
+            if not np.isfinite(block).all():
+                raise ValueError("the result is not a finite number for some values of its inputs")
             results = np.append(results, np.broadcast_to(block, (n,)))
         p = np.array([normal_cdf(-z), 0.5, normal_cdf(z)])
         # A quantile's standard error, from the quantiles that stand one binomial deviation to either side of it.
         aside = np.sqrt(p * (1 - p) / len(results))
         below, ends, above = np.quantile(results, np.clip([p - aside, p, p + aside], 0, 1))
-        if not np.isfinite([below, ends, above]).all():
-            raise ValueError("the result is not a finite number for some values of its inputs")
         errors = (above - below) / 2
         sizes = np.abs(ends) if (np.sign(ends) == np.sign(ends[1])).all() else (ends[[2]] - ends[[0]]) / 2
         sizes = np.maximum(sizes, np.finfo(float).tiny)

@@ -1,0 +1,79 @@
+"""The tree of kinds of devices: which kind a generic name means, and which kinds clash."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+
+from slipstick import hardware
+from slipstick.units import Compound, UnitTerm, part_units, table, unit_name
+
+_LEVELS = ("chip", "core", "board", "pod", "node")
+
+
+def kind_of(name: str) -> tuple[str, str, str]:
+    """(family, part, level) of a counted device; empty strings for what its name leaves unsaid."""
+    if name in part_units():
+        part, level = part_units()[name]
+        return hardware.part(part).family, part, "" if level == "device" else level
+    if name in ("GPU", "TPU", "device", "CPU"):
+        return (name if name in ("GPU", "TPU") else ""), "", "GPU" if name == "GPU" else ""
+    family, _, level = name.rpartition("_")
+    return (family, "", level) if level in _LEVELS else ("", "", "")
+
+
+def unified(names: Iterable[str]) -> dict[str, str]:
+    """Generic names to the one named kind of their level among `names`; two different named kinds never unify."""
+    every = [n for n in dict.fromkeys(names) if n in table().is_device or n in part_units()]
+    kinds = {name: kind_of(name) for name in every}
+    result: dict[str, str] = {}
+    if set(every) == {"TPU", "core"} or set(every) == {"TPU", "chip"}:
+        return dict.fromkeys(every, f"TPU_{every[0] if every[0] != 'TPU' else every[1]}")
+    for name, (family, part, level) in kinds.items():
+        if part:
+            continue
+        fits = {n for n, k in kinds.items() if _unifies((family, part, level), k, name, n)}
+        named = {n for n in fits if kinds[n][1]}
+        if len(named or fits) == 1:
+            result[name] = next(iter(named or fits))
+    return _through_parts(result, kinds)
+
+
+def _unifies(generic: tuple[str, str, str], other: tuple[str, str, str], name: str, other_name: str) -> bool:
+    """Whether a generic name may mean the other: same level (or unsaid), same family (or unsaid), more said."""
+    if name == other_name or (not other[1] and not other[0]):
+        return False
+    if other_name == "TPU":
+        return False
+    if generic[0] and other[0] and generic[0] != other[0]:
+        return False
+    if name == "device":
+        return True
+    if not generic[0] and not generic[2]:
+        return False
+    return generic[2] == other[2] or not generic[2] or (generic[2] == "chip" and other[2] == "GPU")
+
+
+def _through_parts(result: dict[str, str], kinds: dict[str, tuple[str, str, str]]) -> dict[str, str]:
+    """A generic level without a partner takes the one part named in the line: "TPU core" beside a TPU v3 board."""
+    parts = {(k[0], k[1]) for k in kinds.values() if k[1]}
+    if len(parts) != 1:
+        return result
+    family, part = next(iter(parts))
+    for name, kind in kinds.items():
+        if not kind[1] and name not in result and kind[2] in _LEVELS and kind[0] in ("", family):
+            specific = unit_name(part, kind[2])
+            if specific in table():
+                result[name] = specific
+    return result
+
+
+def rename(compound: Compound, names: dict[str, str]) -> Compound:
+    """The compound with generic names replaced."""
+    return tuple(UnitTerm(names.get(t.name, t.name), t.prefix, t.exponent) for t in compound)
+
+
+def clashing_devices(left: dict[str, Fraction]) -> bool:
+    """Devices of one kind above and of another below (chips times FLOP/s per board): a packaging ratio is missing."""
+    devices = {n: e for n, e in left.items() if n in part_units() or n in table().is_device}
+    return any(e > 0 for e in devices.values()) and any(e < 0 for e in devices.values())
