@@ -6,11 +6,39 @@ from typing import Any
 
 import pint
 
+from slipstick import units
 from slipstick.units import UnitTable
+
+
+def _restored_quantity(magnitude: Any, exponents: dict[str, Any]) -> Any:
+    known = units.registry()
+    return known.Quantity(magnitude, known.UnitsContainer(exponents))
+
+
+def _restored_unit(exponents: dict[str, Any]) -> Any:
+    known = units.registry()
+    return known.Unit(known.UnitsContainer(exponents))
+
+
+class _Quantity(pint.registry.Quantity[Any]):
+    """A quantity that is restored into slipstick's registry, not into pint's application registry."""
+
+    def __reduce__(self) -> Any:
+        return _restored_quantity, (self.magnitude, dict(self.unit_items()))
+
+
+class _Unit(pint.registry.Unit):
+    """A unit that is restored into slipstick's registry, not into pint's application registry."""
+
+    def __reduce__(self) -> Any:
+        return _restored_unit, (dict(self._units),)
 
 
 class ImmutableRegistry(pint.UnitRegistry[Any]):
     """A pint registry that refuses definitions and contexts once it is built."""
+
+    Quantity = _Quantity
+    Unit = _Unit
 
     _sealed = False
 

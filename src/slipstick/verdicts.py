@@ -6,6 +6,7 @@ note up to one whole unit; beyond that it is off (specs/rounding.md).
 
 from __future__ import annotations
 
+from dataclasses import astuple
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -154,8 +155,15 @@ def judge(calculation: WrittenCalculation) -> Judged:
         judged.append((reading, claims))
     best = min(range(len(judged)), key=lambda n: (_badness(judged[n][1]), n))
     reading, claims = judged[best]
-    rivals = {r.value: (r, c[-1].verdict if c else "") for r, c in judged if r.value != reading.value}
+    others = [(r, c[-1].verdict if c else "") for r, c in judged if r.value != reading.value]
+    others.sort(key=lambda other: _apart(other[0], reading))
+    rivals = {r.value: (r, word) for r, word in reversed(others)}
     return Judged(calculation, reading, claims, tuple(rivals.values()))
+
+
+def _apart(one: Interpretation, other: Interpretation) -> int:
+    """In how many choices two readings differ."""
+    return sum(a != b for a, b in zip(astuple(one.choices), astuple(other.choices), strict=True))
 
 
 def _badness(claims: tuple[Claim, ...]) -> int:

@@ -5,7 +5,7 @@ What it finds: a claim that is off, where another utilization of at most two dig
 Why it matters: the writer most likely computed with that number and printed another.
 
 Stays silent when: a power of ten explains the mismatch, no utilization stands in the line, or none that is round and
-between 0.05 and 0.95 fits.
+between 0.05 and 0.70 fits.
 
 Source: iGPT-L in the comments on "AI and Compute trend isn't predictive of what is happening" (LessWrong, 2021):
 printed with 33 %, computed with 30 %.
@@ -37,7 +37,7 @@ def reconciling_change(audited: Audited) -> Iterator[Found]:
         return
     low, high = (claim.value + side * claim.last_digit / 2 for side in (-1, 1))
     round_one = roundest(given.value * low / value, given.value * high / value)
-    if round_one is not None and round_one != given.value and Fraction(1, 20) <= round_one <= Fraction(19, 20):
+    if round_one is not None and round_one != given.value and Fraction(1, 20) <= round_one <= Fraction(7, 10):
         percent = "%" in given.span.of(audited.text)
         text = f"{short(round_one * 100)}%" if percent else f"{float(round_one):.2f}"
         message = f"utilization {float(round_one):.2f} instead of {short(given.value)} would reconcile it"

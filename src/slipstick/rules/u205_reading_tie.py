@@ -5,7 +5,7 @@ The verdict is that of a reading with which the claim agrees, and both are named
 
 Why it matters: the difference is small for a year (0.07 %), 1.5 % for a month, large for half a conversion.
 
-Stays silent when: all readings give the same value.
+Stays silent when: all readings give the same value, or the claim holds under each of them.
 
 Source: specs/inference.md.
 """
@@ -26,8 +26,9 @@ from slipstick.rule import Audited, Found, rule, short
 )
 def reading_tie(audited: Audited) -> Iterator[Found]:
     """One note that names the reading taken and its rivals."""
+    taken = audited.last_claim.verdict if audited.last_claim else ""
     rivals = [(r, verdict) for r, verdict in audited.judged.rivals if r.value is not None]
-    if not rivals or audited.value is None:
+    if audited.value is None or all(verdict == taken == "holds" for _, verdict in rivals):
         return
     reading = audited.judged.reading
     others = "; ".join(
@@ -51,4 +52,6 @@ def _named(reading: Interpretation, other: Interpretation) -> str:
         said.append("the constants as a conversion" if mine.partial_runs else "the constants as plain counts")
     if mine.flops_is_rate != theirs.flops_is_rate:
         said.append("FLOPS as a rate" if mine.flops_is_rate else "FLOPS as a count")
+    if mine.whole != theirs.whole:
+        said.append("the claim's unit with its prefix" if mine.whole == 0 else "the claim's unit without a prefix")
     return " and ".join(said) or "the units as written"

@@ -238,27 +238,20 @@ def _root(function: Callable[[float], float], target: float, guess: float, width
 
 
 def _sampled_product(product: _Product, odd: Sequence[_Odd], level: float) -> tuple[Ends, float]:
-    """The quantiles of a product by sampling, with their standard error.
-
-    The draws are products of the logs' deviations from their middle, so that no draw leaves the range of floats where
-    the result does not. The middle is a power of ten, which leaves the digits of the quantiles as they are.
-    """
+    """The sampled quantiles of a product and their standard error, drawn relative to a power of ten in their middle."""
     log_mean, deviation = _collapsed(product)
-    middles = (e * (math.log(math.hypot(given.mean, given.sd)) if isinstance(given, Normal) else given.log_at(0.0)) for given, e in odd)
-    middle = round(math.fsum([log_mean, *middles]) / math.log(10)) * math.log(10)
+    logs = (e * math.log(math.hypot(x.mean, x.sd)) if isinstance(x, Normal) else e * x.log_at(0.0) for x, e in odd)
+    middle = round(math.fsum([log_mean, *logs]) / math.log(10)) * math.log(10)
 
     def evaluate(columns: Sequence[Any]) -> Any:
         import numpy as np
 
-        logs, signs = columns[0], np.full(len(columns[0]), float(product.sign))
-        for (_, e), column in zip(odd, columns[1:], strict=True):
-            logs = logs + e * np.log(np.abs(column))
-            signs = signs * np.copysign(1.0, column) if e % 2 == 1 else signs
-        return signs * np.exp(logs)
+        logs = columns[0] + sum(e * np.log(np.abs(column)) for (_, e), column in zip(odd, columns[1:], strict=True))
+        signs = [np.copysign(1.0, column) for (_, e), column in zip(odd, columns[1:], strict=True) if e % 2 == 1]
+        return product.sign * math.prod(signs) * np.exp(logs)
 
-    centred = log_mean - middle
-    columns = [Normal(centred, deviation) if deviation else Exact(centred), *(given for given, _ in odd)]
-    ends, error = _quantiles(evaluate, columns, level, 0, None)
+    lognormal = Normal(log_mean - middle, deviation) if deviation else Exact(log_mean - middle)
+    ends, error = _quantiles(evaluate, [lognormal, *(given for given, _ in odd)], level, 0, None)
     return [math.copysign(_exp(Exact(end).log_at(0.0) + middle), end) for end in ends], error
 
 
@@ -288,22 +281,20 @@ def _quantiles(evaluate: Evaluate, inputs: Inputs, level: float, seed: int, draw
     z, wanted = central_score(level), FEWEST_DRAWS if draws is None else draws
     if wanted < 100:
         raise ValueError(f"sampling takes at least 100 draws, not {wanted}")
-    results = np.empty(0)
+    results, p = np.empty(0), np.array([normal_cdf(-z), 0.5, normal_cdf(z)])
     while True:
-        for start in range(len(results), wanted, BLOCK):
-            n = min(BLOCK, wanted - start)
-            with np.errstate(all="ignore"):
-                block = evaluate(draw_block(inputs, n, seed=seed, block=start // BLOCK))
-            if not np.isfinite(block).all():
-                raise ValueError("the result is not a finite number for some values of its inputs")
-            results = np.append(results, np.broadcast_to(block, (n,)))
-        p = np.array([normal_cdf(-z), 0.5, normal_cdf(z)])
         # A quantile's standard error, from the quantiles that stand one binomial deviation to either side of it.
-        aside = np.sqrt(p * (1 - p) / len(results))
-        below, ends, above = np.quantile(results, np.clip([p - aside, p, p + aside], 0, 1))
+        aside = np.sqrt(p * (1 - p) / wanted)
+        with np.errstate(all="ignore"):
+            for start in range(len(results), wanted, BLOCK):
+                n = min(BLOCK, wanted - start)
+                block = evaluate(draw_block(inputs, n, seed=seed, block=start // BLOCK))
+                results = np.append(results, np.broadcast_to(block, (n,)))
+            below, ends, above = np.quantile(results, np.clip([p - aside, p, p + aside], 0, 1))
+        if not np.isfinite([below, ends, above]).all():
+            raise ValueError("the result is not a finite number for some values of its inputs")
         errors = (above - below) / 2
-        sizes = np.abs(ends) if (np.sign(ends) == np.sign(ends[1])).all() else (ends[[2]] - ends[[0]]) / 2
-        sizes = np.maximum(sizes, np.finfo(float).tiny)
+        sizes = np.maximum(np.abs(ends) if not np.ptp(np.sign(ends)) else np.ptp(ends) / 2, np.finfo(float).tiny)
         if draws is not None or wanted >= MOST_DRAWS or (2 * errors <= 0.05 * 10 ** np.floor(np.log10(sizes))).all():
             return ends.tolist(), float((errors / sizes).max())
         wanted *= 2
