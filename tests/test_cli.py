@@ -69,6 +69,26 @@ class TestExitCodes:
         assert capsys.readouterr() == ("", "")
 
 
+class TestErrorsOfTheProgram:
+    @pytest.fixture(autouse=True)
+    def _broken(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        def broken(*_: object) -> None:
+            raise AssertionError("two\nlines")
+
+        monkeypatch.setattr("slipstick.pipeline.audit", broken)
+        monkeypatch.delenv("SLIPSTICK_TRACEBACK", raising=False)
+
+    def test_one_line_and_exit_code_2(self, capsys: Capture) -> None:
+        assert main(["audit", "--text", HOLDS]) == 2
+        message = "internal error: AssertionError: two lines (SLIPSTICK_TRACEBACK=1 shows where)"
+        assert capsys.readouterr() == ("", f"slipstick: {message}\n")
+
+    def test_raised_when_asked_for(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("SLIPSTICK_TRACEBACK", "1")
+        with pytest.raises(AssertionError, match="two"):
+            main(["audit", "--text", HOLDS])
+
+
 class TestWrongCalls:
     @pytest.mark.parametrize(
         ("arguments", "message"),
@@ -91,6 +111,12 @@ class TestWrongCalls:
             (["audit", "--text", "x", "--utilization", "0.2..1"], "'0.2..1' is no range of fractions"),
             (["audit", "--text", "x", "--utilization", "1e-999999999"], "is no range of fractions"),
             (["audit", "--text", "x", "--date", "2021-13"], "'2021-13' is no date; expected one like 2021,"),
+            (["audit", "--text", "x", "--date", "2021-02-31"], "'2021-02-31' is no date; expected one like 2021,"),
+            (["audit", "--text", "x", "--date", "0000"], "'0000' is no date"),
+            (["audit", "--text", "x", "--date", "٢٠٢١"], "'٢٠٢١' is no date"),
+            (["audit", "--text", "x", "--max-size", "٣"], "'٣' is no size"),
+            (["audit", "--text", "x", "--utilization", "٠.٢..٠.٥"], "is no range of fractions"),
+            (["audit", "a.md", ""], "the name of a file is empty; expected files, or - for standard input"),
             (["audit", "--text", "x", "--max-size", "3X"], "'3X' is no size; expected bytes like 5000, or 5k"),
             (["audit", "--text", "xyz", "--max-size", "2"], "--text: more than --max-size, 2 bytes"),
             (["audit", "line\nbreak\x1b.md"], r"line break\x1b.md: cannot be read (No such file or directory)"),
@@ -181,8 +207,9 @@ class TestOutput:
             main(["audit", "--text", HOLDS, "--color", choice])
             assert ("\x1b[" in capsys.readouterr().out) is colored
 
-    def test_version(self, capsys: Capture) -> None:
-        assert main(["--version"]) == 0
+    @pytest.mark.parametrize("arguments", [["--version"], ["audit", "--version"]])
+    def test_version(self, arguments: list[str], capsys: Capture) -> None:
+        assert main(arguments) == 0
         assert capsys.readouterr().out == f"slipstick {__version__}\n"
 
 
@@ -225,6 +252,14 @@ class TestProcess:
             process.stdout.close()
             complaint = process.stderr.read()
         assert (process.returncode, complaint) == (141, b"")
+
+    @pytest.mark.skipif(sys.platform == "win32", reason="needs a POSIX shell")
+    @pytest.mark.parametrize("closed", ["2>&-", ">&-", ">&- 2>&-"])
+    def test_an_error_with_a_closed_stream(self, closed: str) -> None:
+        command = f"exec '{sys.executable}' -m slipstick audit --bogus {closed}"
+        run = subprocess.run(["sh", "-c", command], capture_output=True, check=False)
+        assert (run.returncode, run.stdout) == (2, b"")
+        assert bool(run.stderr) is ("2>&-" not in closed)
 
     @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
     def test_a_full_disk_is_one_line(self) -> None:

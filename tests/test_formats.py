@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import re
+import shutil
 from importlib.resources import files
 from typing import Any
 
@@ -17,7 +18,7 @@ from rich.cells import cell_len
 from slipstick.finding import Finding, Fix, Label, Severity
 from slipstick.formats.excerpt import Mark, excerpt
 from slipstick.formats.json import dumps, record
-from slipstick.formats.plain import digits_apart, encodable, printable, shown
+from slipstick.formats.plain import digits_apart, encodable, printable, shown, terminal_width
 from slipstick.formats.printers import JsonPrinter
 from slipstick.formats.text import Look, Tally, body, footer, page
 from slipstick.report import (
@@ -197,6 +198,14 @@ class TestNumbers:
         assert digits_apart(2.0e24, [2.0e23]) == 3
 
 
+class TestTerminalWidth:
+    @pytest.mark.parametrize("columns", ["", "0", "120", "x", "-5", "٣"])
+    def test_as_the_standard_library_says(self, columns: str, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("COLUMNS", columns)
+        width = shutil.get_terminal_size().columns if columns.isascii() else 80
+        assert terminal_width() == width
+
+
 class TestForeignText:
     @given(st.text(st.characters(codec=None)))
     def test_printable_drives_no_terminal(self, text: str) -> None:
@@ -366,6 +375,6 @@ post.md:1:9  product  ✗ off: the value is 10x the claim, 1 warning
     def test_tallies_add_up(self) -> None:
         one = Tally.of(REPORT)
         assert one == Tally(off=1, calculations=1, numbers_read=6, numbers_seen=7, unread=1)
-        assert footer(one + one + Tally(holds=3), Look(show_unread=True), "3 rows: ") == (
+        assert footer(one.plus(one).plus(Tally(holds=3)), Look(show_unread=True), "3 rows: ") == (
             "3 rows: 2 calculations read, 12 of 14 numbers; 2 expressions not read\n3 hold, 2 off, 0 unknown\n"
         )

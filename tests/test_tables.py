@@ -115,8 +115,40 @@ class TestCsv:
             read_table(path, LIMIT, "text")
         with pytest.raises(InputError, match="no column 'key'; expected one of: id, notes"):
             read_table(path, LIMIT, "notes", "key")
-        with pytest.raises(InputError, match="the table is empty"):
-            read_table(written(tmp_path, "empty.csv", ""), LIMIT, "text")
+
+    def test_a_column_that_is_there_twice_is_refused_only_where_it_is_wanted(self, tmp_path: Path) -> None:
+        path = written(tmp_path, "t.csv", "text,x,x,\na,1,2,\n")
+        assert texts(read_table(path, LIMIT, "text")) == ["a"]
+        with pytest.raises(InputError, match=r"t\.csv: 2 columns are named 'x'; expected one"):
+            read_table(path, LIMIT, "text", "x")
+
+    @pytest.mark.parametrize(
+        ("content", "good", "line"),
+        [
+            ('text,id\na,1\n"b,2\nc,3\n', ["a"], 3),
+            ('text,id\na,1\nb,"2\nc,3', ["a"], 3),
+            ('text,id\n"a\nb",1\nc,"', ["a\nb"], 4),
+        ],
+    )
+    def test_an_unclosed_quotation_mark_is_told(self, tmp_path: Path, content: str, good: list[str], line: int) -> None:
+        *rest, last = read_table(written(tmp_path, "t.csv", content), LIMIT, "text")
+        assert texts(rest) == good
+        problem = f"a quotation mark in line {line} or after it is not closed, and all that follows is inside it"
+        assert last.problem == problem
+
+    def test_an_unclosed_quotation_mark_in_the_header(self, tmp_path: Path) -> None:
+        with pytest.raises(InputError, match=r"t\.csv: a quotation mark in line 1 or after it is not closed"):
+            read_table(written(tmp_path, "t.csv", '"text\na\n'), LIMIT, "text")
+
+    def test_a_header_alone_is_a_table_without_rows(self, tmp_path: Path) -> None:
+        assert read_table(written(tmp_path, "t.csv", "id,text"), LIMIT, "text") == []
+
+
+@pytest.mark.parametrize("name", ["t.csv", "t.tsv", "t.jsonl"])
+@pytest.mark.parametrize("content", ["", "\n\n", "\ufeff"])
+def test_a_file_without_anything_has_no_rows(tmp_path: Path, name: str, content: str) -> None:
+    with pytest.raises(InputError, match="has no rows; expected a table"):
+        read_table(written(tmp_path, name, content), LIMIT, "text")
 
 
 class TestJsonLines:
@@ -180,6 +212,21 @@ class TestParquet:
             read_table(path, LIMIT, "x")
         with pytest.raises(InputError, match="cannot be read as Parquet"):
             read_table(written(tmp_path, "bad.parquet", json.dumps([1])), LIMIT, "text")
+
+    @pytest.mark.parametrize("name", ["ArrowNotImplementedError", "ArrowTypeError", "ArrowKeyError"])
+    def test_any_complaint_of_pyarrow_is_one_line(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+    ) -> None:
+        pyarrow = pytest.importorskip("pyarrow")
+        from pyarrow import parquet
+
+        def refuse(*_: object) -> None:
+            raise getattr(pyarrow.lib, name)("first line\nsecond line")
+
+        monkeypatch.setattr(parquet, "ParquetFile", refuse)
+        with pytest.raises(InputError) as raised:
+            read_table(written(tmp_path, "t.parquet", b"PAR1"), LIMIT, "text")
+        assert str(raised.value).endswith("t.parquet: cannot be read as Parquet (first line)")
 
     def test_without_pyarrow_the_extra_is_named(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setitem(sys.modules, "pyarrow", None)

@@ -321,6 +321,21 @@ def test_no_intermediate_result_overflows() -> None:
     assert [math.log10(end) for end in ends(spread)] == pytest.approx([-10 - reach, -10, -10 + reach])
 
 
+@pytest.mark.parametrize("scale", [1e-290, 1e290])
+def test_a_sampled_product_scales_at_the_edge_of_the_floats(scale: float) -> None:
+    factors: list[tuple[Distribution, float]] = [(UTILIZATION, 1), (Normal(5, 3), 2), (LogNormal(0, 1), 1)]
+    plain = monomial(1, factors)
+    assert plain.method == "sampled"
+    assert ends(monomial(scale, factors)) == pytest.approx([scale * end for end in ends(plain)], rel=1e-9)
+
+
+def test_draws_may_leave_the_floats_where_the_interval_does_not() -> None:
+    # exp(600 z) leaves them beyond 1.18 deviations, and the 60 % interval ends at 0.84.
+    spread = monomial(1, [(LogNormal(0, 600), 1), (UTILIZATION, 1), (UTILIZATION, 1)], level=0.6)
+    assert math.log(spread.high) == pytest.approx(600 * 0.8416, rel=0.02)
+    assert math.log(spread.low) == pytest.approx(-600 * 0.8416, rel=0.02)
+
+
 def test_first_order_does_not_overflow_where_the_result_does_not() -> None:
     tenth = Normal(1e-20, 1e-21)
     assert first_order(1e300, [(tenth, -1), (Normal(1e-20, 1e-22), 1)]) is not None
@@ -576,6 +591,14 @@ def test_no_inputs_at_all() -> None:
         (
             lambda: monomial(1e-300, [(between(1e9, 2e9), -1)]),
             "the result is about 1e-309, beyond the range of floating-point numbers",
+        ),
+        (
+            lambda: monomial(1e-300, [(UTILIZATION, 10), (UTILIZATION, 10)]),
+            "the result is about 1e-315, beyond the range of floating-point numbers",
+        ),
+        (
+            lambda: sampled(lambda v: 1 / (v[0] - v[0]), [UTILIZATION]),
+            "the result is not a finite number for some values of its inputs",
         ),
         (
             lambda: sampled(lambda v: v[0] ** 0.5, [Normal(1, 1)]),

@@ -25,13 +25,15 @@ if TYPE_CHECKING:
 FAIL_ON = {"note": 0, "warning": 1, "error": 2, "never": 3}
 """`--fail-on` to the rank of a severity, `Severity.rank`; no severity has the last one."""
 
+_TRACEBACK = "SLIPSTICK_TRACEBACK"
+_VERSION = f"slipstick {__version__}"
 _UNUSABLE, _BROKEN_PIPE, _INTERRUPTED = 2, 141, 130
 _LONG_TABLE = 200
 _NARROWEST, _WIDEST = 40, 140
 # Compiled only where an option is given that needs them, for the sake of start-up.
-_SIZE = r"(?P<number>\d{1,18}(?:\.\d{1,9})?)\s*(?P<prefix>[kmgt]?)(?P<binary>i?)b?"
-_DECIMAL = r"\d{0,9}\.?\d{1,30}"
-_DATE = r"(?P<year>\d{4})(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?"
+_SIZE = r"(?P<number>[0-9]{1,18}(?:\.[0-9]{1,9})?)\s*(?P<prefix>[kmgt]?)(?P<binary>i?)b?"
+_DECIMAL = r"[0-9]{0,9}\.?[0-9]{1,30}"
+_DATE = r"(?P<year>[0-9]{4})(?:-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?)?"
 
 
 class _Parser(argparse.ArgumentParser):
@@ -46,7 +48,8 @@ class _Parser(argparse.ArgumentParser):
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command with `argv` (the process's own arguments unless given) and return its exit code.
 
-    0: nothing at or above `--fail-on`; 1: something was; 2: the call or an input could not be used.
+    0: nothing at or above `--fail-on`; 1: something was; 2: the call or an input could not be used, or the program
+    itself failed (raised where the environment variable `SLIPSTICK_TRACEBACK` is set).
     """
     try:
         code = _audit(_parsed(argv))
@@ -64,11 +67,17 @@ def main(argv: Sequence[str] | None = None) -> int:
         _discard_output()
         _complain(f"the output cannot be written ({error.strerror})")
         return _UNUSABLE
+    except Exception as error:
+        if os.environ.get(_TRACEBACK):
+            raise
+        _complain(f"internal error: {type(error).__name__}: {error} ({_TRACEBACK}=1 shows where)")
+        return _UNUSABLE
 
 
 def _discard_output() -> None:
     """Let what is still unwritten go nowhere: Python flushes it once more at its end, which must not fail again."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if sys.stdout is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _parsed(argv: Sequence[str] | None) -> argparse.Namespace:
@@ -88,7 +97,7 @@ def _parser() -> _Parser:
         allow_abbrev=False,
         description="Audit back-of-the-envelope estimates: units checked, recomputed with error bars, slips named.",
     )
-    parser.add_argument("--version", action="version", version=f"slipstick {__version__}")
+    parser.add_argument("--version", action="version", version=_VERSION)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     audit = commands.add_parser(
         "audit",
@@ -97,6 +106,7 @@ def _parser() -> _Parser:
         description="Check the calculations in texts and tables of texts (.csv, .tsv, .jsonl, .parquet).",
         epilog="Exit codes: 0 nothing at or above --fail-on, 1 something was, 2 the call or an input is unusable.",
     )
+    audit.add_argument("--version", action="version", version=_VERSION)
     _add_inputs(audit)
     _add_settings(audit)
     return parser
@@ -144,17 +154,26 @@ def _utilization(text: str) -> tuple[Fraction, Fraction]:
 
 
 def _year(text: str) -> int:
+    from datetime import date
+
     match = re.fullmatch(_DATE, text)
-    if match is None:
-        raise argparse.ArgumentTypeError(f"{text!r} is no date; expected one like 2021, 2021-04 or 2021-04-08")
-    return int(match["year"])
+    try:
+        if match is not None:
+            return date(*(int(part or 1) for part in match.group("year", "month", "day"))).year
+    except ValueError:
+        pass  # a day that its month does not have
+    raise argparse.ArgumentTypeError(f"{text!r} is no date; expected one like 2021, 2021-04 or 2021-04-08")
 
 
 def _complain(message: str) -> None:
-    """One line on standard error."""
+    """One line on standard error, or nowhere where that is closed."""
+    from contextlib import suppress
+
     from slipstick.formats.plain import printable
 
-    print(f"slipstick: {printable(message)}", file=sys.stderr)
+    with suppress(OSError):
+        if sys.stderr is not None:  # print would take None for standard output
+            print(f"slipstick: {printable(message)}", file=sys.stderr, flush=True)
 
 
 def _audit(arguments: argparse.Namespace) -> int:
@@ -188,6 +207,8 @@ def _problem_of_call(arguments: argparse.Namespace) -> str | None:
         return "both --text and files; expected one of them"
     if arguments.text is None and not arguments.files:
         return "nothing to audit; expected files, - for standard input, or --text"
+    if "" in arguments.files:
+        return "the name of a file is empty; expected files, or - for standard input"
     if arguments.text is not None and arguments.text_column is not None:
         return "--text-column with --text; expected a table"
     if arguments.id_column is not None and arguments.text_column is None:
@@ -248,13 +269,11 @@ def _printer(arguments: argparse.Namespace) -> Printer:
     if arguments.format == "json":
         array = len(arguments.files) > 1 or arguments.text_column is not None
         return printers.JsonPrinter(_write_now, encoding, array=array)
-    import shutil
-
-    from slipstick.formats.plain import encodable
+    from slipstick.formats.plain import encodable, terminal_width
     from slipstick.formats.text import Look
 
     look = Look(
-        width=min(max(shutil.get_terminal_size().columns, _NARROWEST), _WIDEST),
+        width=min(max(terminal_width(), _NARROWEST), _WIDEST),
         color=arguments.color == "always" or (arguments.color == "auto" and _wants_color()),
         all_expressions=arguments.all,
         show_unread=arguments.show_unread,

@@ -44,8 +44,8 @@ class Settings:
             raise ValueError(f"the utilization runs from its lower to its higher end, inside 0 to 1, not {ends!r}")
 
 
-def _context(source: Source, judged: Judged, found: tuple[Mention, ...], settings: Settings) -> Context:
-    part = named_part(judged.reading) or nearest(source.text, found, judged.written.span)
+def _context(judged: Judged, found: tuple[Mention, ...], settings: Settings) -> Context:
+    part = named_part(judged.reading) or nearest(found, judged.written.span)
     return Context(part, settings.year, settings.utilization)
 
 
@@ -62,7 +62,7 @@ def _estimate(judged: Judged, context: Context) -> Estimate | None:
 
 
 def _evaluate(source: Source, judged: Judged, found: tuple[Mention, ...], settings: Settings) -> Evaluated:
-    context = _context(source, judged, found, settings)
+    context = _context(judged, found, settings)
     estimate = _estimate(judged, context)
     try:
         spread = estimate.spread() if estimate else None
@@ -99,7 +99,8 @@ def _is_told(judged: Judged) -> bool:
     if judged.written.kind != "restatement":
         return bool(judged.claims)
     fits = not judged.reading.mismatch and judged.reading.cost == 0
-    return judged.reading.rate_missing or (fits and bool(judged.claims))
+    timed = "second" in dict(judged.reading.dimension)
+    return (judged.reading.rate_missing and timed) or (fits and bool(judged.claims))
 
 
 def _coverage(source: Source, document: Document, told: list[WrittenCalculation]) -> Coverage:
@@ -123,7 +124,7 @@ def audit(source: Source | str, settings: Settings | None = None) -> Report:
     document = read_document(source.text)
     if not document.calculations and not document.expressions:
         return Report(source, _coverage(source, document, []))
-    found = mentions(source.text)
+    found = mentions(document.tokens)
     calculations: list[ReportedCalculation] = []
     expressions: list[ReportedCalculation] = []
     told: list[WrittenCalculation] = []
@@ -155,12 +156,13 @@ def _audited(
 
 def read_estimates(text: str, settings: Settings | None = None) -> tuple[Estimate, ...]:
     """Every estimate that a text holds, in order, calculations before expressions without a result."""
-    source, settings = Source(text), settings or Settings()
-    document, found = read_document(text), mentions(text)
+    settings = settings or Settings()
+    document = read_document(text)
+    found = mentions(document.tokens)
     estimates = []
     for written in document.calculations + document.expressions:
         judged = judge(written)
-        estimate = _estimate(judged, _context(source, judged, found, settings))
+        estimate = _estimate(judged, _context(judged, found, settings))
         if estimate is not None:
             estimates.append(replace(estimate, written_steps=written_steps(text, judged.reading)))
     return tuple(estimates)

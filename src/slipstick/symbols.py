@@ -11,6 +11,7 @@ from math import lcm
 from typing import Any, NamedTuple, TypeVar
 
 import sympy  # noqa: TID253 (imported only when an expression is asked for)
+from mpmath.libmp import NoConvergence  # type: ignore[import-untyped]
 
 from slipstick.formula import Algebra, Formula, Leaf, Power, Product, fold, leaves
 from slipstick.reading import arithmetic
@@ -19,6 +20,7 @@ L = TypeVar("L")
 
 _HIGHEST_DEGREE = 20
 _DIGITS = 50
+_ANY = "every value would do"
 
 
 class InputSymbol(sympy.Dummy):  # type: ignore[misc]
@@ -124,6 +126,8 @@ class _Values(NamedTuple):
 def _roots(target: Fraction, exponent: Fraction) -> list[Fraction]:
     """Every real y with y**exponent = target, at 50 digits; a fractional power of a negative y is not real."""
     if not exponent:
+        if target == 1:
+            raise ValueError(_ANY)
         return []
     if not target:
         return [target] if exponent > 0 else []
@@ -196,11 +200,18 @@ def _polynomial_roots(formula: Formula[Any], values: _Values, target: Fraction) 
     )
     numerator, _ = sympy.fraction(sympy.cancel(whole - rational(target)))
     if not numerator:
-        raise ValueError("every value would do")
-    found = [Fraction(*_exact(at)) for at in sympy.real_roots(sympy.Poly(numerator, root))]
+        raise ValueError(_ANY)
+    found = _real_roots(sympy.Poly(numerator, root).sqf_part())
     return [at**of.root for at in found if at >= 0 or of.root == 1]
 
 
-def _exact(number: Any) -> tuple[int, int]:
-    near = sympy.Rational(number.evalf(_DIGITS))
-    return int(near.p), int(near.q)
+def _real_roots(polynomial: Any) -> list[Fraction]:
+    """The real roots of a polynomial without multiple ones: the exact number of them tells them from the others."""
+    number = polynomial.count_roots()
+    try:
+        found = polynomial.nroots(n=_DIGITS, maxsteps=200) if number else []
+    except NoConvergence:
+        raise ValueError("the roots of its polynomial are not found") from None
+    found.sort(key=lambda at: abs(sympy.im(at)) / (abs(at) or 1))
+    exact = [sympy.Rational(sympy.re(at)) for at in found[:number]]
+    return [Fraction(int(at.p), int(at.q)) for at in exact]

@@ -2,33 +2,33 @@
 
 from __future__ import annotations
 
-import csv
 import io
-import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, BinaryIO
+from itertools import chain
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from slipstick.finding import Finding, Severity
 from slipstick.report import Report
 from slipstick.source import Source, Span
 
 if TYPE_CHECKING:
+    from _csv import Reader as CsvReader
     from pathlib import Path
 
 TABLE_SUFFIXES = {".csv", ".tsv", ".jsonl", ".ndjson", ".parquet"}
 
 _CHUNK = 1 << 20
 _MOST_COLUMNS_NAMED = 20
+_END = "\0"
+_UNCLOSED = "a quotation mark in line {line} or after it is not closed, and all that follows is inside it"
 
 
 class InputError(Exception):
     """An input that cannot be used; the message, one line, says why and what was expected."""
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """One text to audit: a row of a table, or where `number` (from 1) is None a text of its own.
 
     `problem` is the reason why a row cannot be read.
@@ -54,8 +54,7 @@ class Row:
         return Report(self.source, findings=(Finding("D001", "row-unreadable", Severity.WARNING, message, Span(0, 0)),))
 
 
-@dataclass(frozen=True)
-class _Broken:
+class _Broken(NamedTuple):
     """A line or record that is no row, with the reason."""
 
     reason: str
@@ -98,8 +97,8 @@ def read_standard_input(limit: int) -> Row:
 def read_table(path: Path, limit: int, text_column: str, id_column: str | None = None) -> list[Row]:
     """The rows of a table (.csv, .tsv, .jsonl, .ndjson, .parquet), in order.
 
-    A row that cannot be read is a `Row` with a problem. InputError as in `read_text`, for a column that the table
-    does not have, and for Parquet where pyarrow is not installed.
+    A row that cannot be read is a `Row` with a problem. InputError as in `read_text`, for an empty file, for a column
+    that the table does not have or has twice, and for Parquet where pyarrow is not installed.
     """
     name = str(path)
     data = _read_file(path, limit)
@@ -153,15 +152,24 @@ def _require_columns(wanted: Sequence[str], there: Sequence[str], name: str) -> 
     for column in wanted:
         if column not in there:
             shown = ", ".join(there[:_MOST_COLUMNS_NAMED]) + (", ..." if len(there) > _MOST_COLUMNS_NAMED else "")
-            raise InputError(f"{name}: no column {column!r}; expected one of: {shown or '(the table is empty)'}")
+            raise InputError(f"{name}: no column {column!r}; expected one of: {shown}")
+        if there.count(column) > 1:
+            raise InputError(f"{name}: {there.count(column)} columns are named {column!r}; expected one")
 
 
 def _csv_records(text: str, name: str, wanted: Sequence[str], delimiter: str) -> list[_Record]:
+    import csv
+
     # The limit (131,072 characters unless raised) is the process's; as long as the file itself is always enough.
-    previous = csv.field_size_limit(max(len(text), csv.field_size_limit()))
+    previous = csv.field_size_limit(max(len(text) + 1, csv.field_size_limit()))
     try:
-        rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-        header = next(rows, [])
+        # A line that no text holds: it ends up inside the last row only where a quotation mark there is not closed.
+        rows = csv.reader(chain(io.StringIO(text, newline=""), [_END]), delimiter=delimiter)
+        header = next((cells for cells in rows if cells), [_END])
+        if header == [_END]:
+            raise InputError(_no_rows(name))
+        if _END in header[-1]:
+            raise InputError(f"{name}: {_UNCLOSED.format(line=1)}")
         _require_columns(wanted, header, name)
         return list(_csv_rows(rows, header))
     except csv.Error as error:
@@ -170,15 +178,25 @@ def _csv_records(text: str, name: str, wanted: Sequence[str], delimiter: str) ->
         csv.field_size_limit(previous)
 
 
-def _csv_rows(rows: Iterator[list[str]], header: Sequence[str]) -> Iterator[_Record]:
+def _no_rows(name: str) -> str:
+    return f"{name}: has no rows; expected a table"
+
+
+def _csv_rows(rows: CsvReader, header: Sequence[str]) -> Iterator[_Record]:
+    from csv import Error
+
     while True:
+        line = rows.line_num + 1
         try:
             cells = next(rows)
-        except StopIteration:
-            return
-        except csv.Error as error:
+        except Error as error:
             yield _Broken(str(error))
             continue
+        if cells == [_END]:
+            return
+        if cells and _END in cells[-1]:
+            yield _Broken(_UNCLOSED.format(line=line))
+            return
         if cells:  # an empty line is no row
             yield dict(zip(header, cells, strict=False))
 
@@ -186,6 +204,8 @@ def _csv_rows(rows: Iterator[list[str]], header: Sequence[str]) -> Iterator[_Rec
 def _json_records(text: str, name: str, wanted: Sequence[str]) -> list[_Record]:
     # Only "\n" ends a line here: other line breaks may stand inside a JSON string.
     records = [_json_record(line) for line in text.split("\n") if line.strip()]
+    if not records:
+        raise InputError(_no_rows(name))
     there = list(dict.fromkeys(key for record in records if isinstance(record, Mapping) for key in record))
     if there:
         _require_columns(wanted, there, name)
@@ -193,6 +213,8 @@ def _json_records(text: str, name: str, wanted: Sequence[str]) -> list[_Record]:
 
 
 def _json_record(line: str) -> _Record:
+    import json
+
     try:
         value = json.loads(line)
     except (ValueError, RecursionError) as error:
@@ -202,7 +224,7 @@ def _json_record(line: str) -> _Record:
 
 def _parquet_records(data: bytes, name: str, wanted: Sequence[str]) -> list[_Record]:
     try:
-        from pyarrow import parquet
+        from pyarrow import lib, parquet
     except ImportError:
         message = 'reading Parquet needs an extra; expected after: pip install "slipstick[parquet]"'
         raise InputError(f"{name}: {message}") from None
@@ -210,8 +232,9 @@ def _parquet_records(data: bytes, name: str, wanted: Sequence[str]) -> list[_Rec
         file = parquet.ParquetFile(io.BytesIO(data))
         _require_columns(wanted, file.schema_arrow.names, name)
         return list(file.read(columns=list(dict.fromkeys(wanted))).to_pylist())
-    except (OSError, ValueError) as error:  # pyarrow's own errors are kinds of these
-        raise InputError(f"{name}: cannot be read as Parquet ({str(error).splitlines()[0]})") from None
+    except (OSError, ValueError, lib.ArrowException) as error:
+        reason = str(error).partition("\n")[0] or type(error).__name__
+        raise InputError(f"{name}: cannot be read as Parquet ({reason})") from None
 
 
 def _row(record: _Record, number: int, name: str, text_column: str, id_column: str | None) -> Row:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from threading import Lock
 from typing import Any, NamedTuple
 
@@ -172,6 +172,7 @@ def table() -> UnitTable:
     return UnitTable(read_data("units.txt").splitlines(), part_units())
 
 
+@lru_cache(maxsize=1000)
 def size(compound: Compound) -> Fraction:
     """Size of a compound in base units, exact. Raises ValueError as `factor` does, and for a size beyond 1e300."""
     result = _ONE
@@ -182,6 +183,7 @@ def size(compound: Compound) -> Fraction:
     return result
 
 
+@lru_cache(maxsize=1000)
 def dimension_of(compound: Compound) -> Dimension:
     """Exponent vector of a compound."""
     if len(compound) == 1:
@@ -205,6 +207,7 @@ def _rank(pair: tuple[str, Fraction]) -> tuple[int, str]:
     return order.get(pair[0], 5), pair[0]
 
 
+@lru_cache(maxsize=1000)
 def label(of: Dimension) -> str:
     """A dimension's unit as the report writes it: `FLOP`, `FLOP/s`, `GPU*s`, `m^3`, `J`, `1`."""
     if of in _NAMED:

@@ -117,7 +117,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help="patterns to measure (all)")
     parser.add_argument("--most", type=int, default=SIZES[-1], help="the largest text in characters (1,000,000)")
-    parser.add_argument("--limit", type=float, default=120, help="seconds that one audit may take (120)")
+    parser.add_argument("--limit", type=float, default=600, help="seconds that one audit may take (600)")
     given = parser.parse_args()
     if unknown := [name for name in given.names if name not in PATTERNS]:
         parser.error(f"no pattern {unknown[0]!r}; there are {', '.join(PATTERNS)}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rich.cells import cell_len
 
@@ -16,8 +16,7 @@ _BEFORE, _AFTER = 40, 24
 _MOST_ROWS = 8
 
 
-@dataclass(frozen=True)
-class Mark:
+class Mark(NamedTuple):
     """A place to underline, in a style of rich; `label` is written after its last caret."""
 
     span: Span
@@ -25,8 +24,7 @@ class Mark:
     label: str = ""
 
 
-@dataclass(frozen=True)
-class Caret:
+class Caret(NamedTuple):
     """An underline: `width` cells from cell `column` (from 0) of the row's text."""
 
     column: int
@@ -34,8 +32,7 @@ class Caret:
     mark: Mark
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """One row of an excerpt: the text as shown, and what is underlined in it.
 
     `line` is the source line's number where a source line starts, None on rows that continue it.

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import os
+import sys
 from collections.abc import Iterable
 
 _PLAIN_SIGNS = str.maketrans({"✓": "+", "✗": "x", "…": ".", "·": "-", "│": "|", "–": "-", "─": "-", "“": '"', "”": '"'})
@@ -65,3 +67,17 @@ def encodable(text: str, encoding: str) -> str:
 def counted(number: int, noun: str) -> str:
     """A number with its noun: `1 warning`, `2 warnings`."""
     return f"{number:,} {noun}" + ("" if number == 1 else "s")
+
+
+def terminal_width(default: int = 80) -> int:
+    """The width of the terminal in cells: the environment's COLUMNS, else that of standard output, else `default`.
+
+    As `shutil.get_terminal_size`, whose module takes longer to load than a line takes to audit.
+    """
+    given = os.environ.get("COLUMNS", "")
+    if given.isascii() and given.isdigit() and int(given[:9]):
+        return int(given[:9])
+    try:
+        return os.get_terminal_size(sys.__stdout__.fileno()).columns or default if sys.__stdout__ else default
+    except (OSError, ValueError):
+        return default

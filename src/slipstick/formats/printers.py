@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
-from slipstick.formats.json import dumps
 from slipstick.report import Report
 
 if TYPE_CHECKING:
@@ -33,6 +32,8 @@ class JsonPrinter:
 
     def add(self, report: Report, heading: str | None = None) -> None:
         """Print one object; `heading` is not used, the object carries its own `source` and `id`."""
+        from slipstick.formats.json import dumps
+
         if self._array:
             self._write(",\n" if self._count else "[\n")
         self._count += 1
@@ -54,6 +55,8 @@ class JsonLinesPrinter:
 
     def add(self, report: Report, heading: str | None = None) -> None:
         """Print one line; `heading` is not used, the object carries its own `source` and `id`."""
+        from slipstick.formats.json import dumps
+
         self._write(dumps(report, encoding=self._encoding) + "\n")
 
     def close(self) -> None:
@@ -74,7 +77,7 @@ class TextPrinter:
         """Print the page of a text, or under `heading` what was found in a row."""
         from slipstick.formats.text import Tally, body, page
 
-        self._total += Tally.of(report)
+        self._total = self._total.plus(Tally.of(report))
         if heading is None:
             self._write(("\n" if self._texts else "") + page(report, self._look))
             self._texts += 1

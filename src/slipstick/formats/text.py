@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from operator import add
+from typing import NamedTuple
 
 from rich.console import Console, RenderableType
 from rich.padding import Padding
@@ -31,10 +32,10 @@ from slipstick.report import Report, ReportedCalculation
 from slipstick.source import Source, Span
 
 _INDENT = 4
+_ANY_HEIGHT = 25  # given, lest rich asks the terminal for it at every line
 
 
-@dataclass(frozen=True)
-class Look:
+class Look(NamedTuple):
     """How a page is drawn: `width` in terminal cells, colours or none, and which of the optional parts are shown."""
 
     width: int = 80
@@ -43,8 +44,10 @@ class Look:
     show_unread: bool = False
 
 
-@dataclass(frozen=True)
-class Tally:
+_PLAIN = Look()
+
+
+class Tally(NamedTuple):
     """What the last lines of a page count; tallies of several reports add up."""
 
     holds: int = 0
@@ -70,16 +73,17 @@ class Tally:
             unread=len(coverage.unread),
         )
 
-    def __add__(self, other: Tally) -> Tally:
-        return Tally(*(getattr(self, name) + getattr(other, name) for name in self.__dataclass_fields__))
+    def plus(self, other: Tally) -> Tally:
+        """Both together, count by count."""
+        return Tally(*map(add, self, other))
 
 
-def page(report: Report, look: Look = Look()) -> str:
+def page(report: Report, look: Look = _PLAIN) -> str:
     """The whole page of one report: each calculation, findings about the document, coverage."""
     return body(report, look) + footer(Tally.of(report), look)
 
 
-def body(report: Report, look: Look = Look(), heading: str | None = None) -> str:
+def body(report: Report, look: Look = _PLAIN, heading: str | None = None) -> str:
     """The calculations and the findings about the document; under a `heading` places are given without the name."""
     source = report.source
     name = printable(source.name) + ":" if heading is None else ""
@@ -96,7 +100,7 @@ def body(report: Report, look: Look = Look(), heading: str | None = None) -> str
     return _drawn(parts, look)
 
 
-def footer(tally: Tally, look: Look = Look(), scope: str = "") -> str:
+def footer(tally: Tally, look: Look = _PLAIN, scope: str = "") -> str:
     """The last lines: how much was read, then how many calculations hold; `scope` opens the line (`2 files: `)."""
     read = f"{tally.numbers_read:,} of {counted(tally.numbers_seen, 'number')}"
     coverage = f"{scope}{counted(tally.calculations, 'calculation')} read, {read}"
@@ -200,7 +204,8 @@ def _document_findings(name: str, source: Source, findings: Iterable[Finding], l
 
 
 def _indented(table: Table) -> Padding:
-    return Padding(table, (0, 0, 0, _INDENT + 1), expand=False)
+    # Not `expand=False`, for which rich would measure the table twice; blanks at the ends of lines go anyway.
+    return Padding(table, (0, 0, 0, _INDENT + 1))
 
 
 def _drawn(parts: Iterable[RenderableType], look: Look) -> str:
@@ -209,6 +214,7 @@ def _drawn(parts: Iterable[RenderableType], look: Look) -> str:
     console = Console(
         file=file,
         width=look.width,
+        height=_ANY_HEIGHT,
         force_terminal=look.color,
         color_system="standard" if look.color else None,
         highlight=False,
@@ -218,5 +224,8 @@ def _drawn(parts: Iterable[RenderableType], look: Look) -> str:
     )
     for part in parts:
         # Excerpts are cut to the width already, tables wrap their cells; another long line is the terminal's to wrap.
-        console.print(part, soft_wrap=isinstance(part, Text))
+        if isinstance(part, Text) and not look.color:
+            file.write(f"{part.plain}\n")
+        else:
+            console.print(part, soft_wrap=isinstance(part, Text))
     return "".join(f"{line.rstrip()}\n" for line in file.getvalue().splitlines())

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterable
 from decimal import Decimal, localcontext
 from fractions import Fraction
-from math import copysign, log10
+from math import log10
 
 LIMIT = 300
 """Results beyond 10^300 or below 10^-300 are out of range."""
@@ -52,9 +52,9 @@ def as_float(value: Fraction) -> float | None:
 def nearest_float(value: Fraction) -> float:
     """The nearest finite float: the largest there is, or zero, for what is beyond the floats."""
     near = as_float(value)
-    if near is not None:
-        return near
-    return copysign(sys.float_info.max, value) if abs(value) > 1 else 0.0
+    if near is None and abs(value) > 1:
+        return sys.float_info.max if value > 0 else -sys.float_info.max
+    return near or 0.0
 
 
 def plain_number(value: Fraction, digits: int = 6) -> str:

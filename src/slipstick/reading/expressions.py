@@ -10,15 +10,17 @@ mean    = "geometric mean" ["of"] "(" sum {"," sum} ")"
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 from slipstick.reading.numbers import Number, integer_exponent, kind_at, read_magnitude, read_number, text_at
-from slipstick.reading.operands import has_rate_of_its_own, has_unit, is_devices, is_share, is_time, last_quantity
+from slipstick.reading.operands import devices_and_time, has_unit, is_share, rate_follows
 from slipstick.reading.quantities import Quantity, unit_phrase
 from slipstick.reading.remarks import Remarks, matching_brackets
 from slipstick.reading.tokens import Token
 from slipstick.reading.tree import Group, Node, Power, Product, Root, Sum
+
+_Found = tuple[Node, int] | None
 
 MAX_DEPTH = 40
 _ABOUT = frozenset(("~", "≈", ">", "<", "∼"))
@@ -32,7 +34,7 @@ class ExpressionParser:
         self.tokens = tokens
         self.closing = matching_brackets(tokens)
         self.remarks = Remarks(tokens, self.closing)
-        self._groups: dict[int, tuple[Node, int] | None] = {}
+        self._known: dict[tuple[str, int], tuple[Node, int] | None] = {}
         self.dangling: int | None = None
         """Index of an operator that no number follows ("* utilization"), if the last product ended in one."""
 
@@ -136,9 +138,13 @@ class ExpressionParser:
             return "*", i, False
         if word == "of" and self.kind(i + 1) == "number" and is_share(before):
             return "*", i + 1, False
-        if word in ("at", "@", "with", "and") and self._rate_follows(i + 1, before, word):
+        if word in ("at", "@", "with", "and") and rate_follows(self.tokens, i + 1, before, word):
             return "*", i + 1, False
-        if word in ("for", "on", "using") and self.kind(i + 1) == "number" and self._devices_and_time(before, word, i):
+        if (
+            word in ("for", "on", "using")
+            and self.kind(i + 1) == "number"
+            and devices_and_time(self.tokens, before, word, i)
+        ):
             return "*", i + 1, False
         return None
 
@@ -158,30 +164,6 @@ class ExpressionParser:
             return False
         return isinstance(before, Group | Root) or (isinstance(before, Quantity) and before.is_bare)
 
-    def _rate_follows(self, i: int, before: Node, word: str) -> bool:
-        """ "64 GPUs for 30 days at 312 TFLOP/s and 40% utilization": a rate, a price or a utilization follows."""
-        found = read_number(self.tokens, i)
-        last = last_quantity(before)
-        if found is None or last.is_bare:
-            return False
-        phrase = unit_phrase(self.tokens, found[1])
-        role = phrase[0].role if phrase else ""
-        held = {t.name for t in last.meaning(True)}
-        priced = word in ("at", "@") and found[0].currency is not None and bool(held - {"USD", "EUR", "GBP"})
-        rate = phrase[0].meaning(True) if phrase and word in ("at", "@") else ()
-        is_rate = any(t.name == "FLOP" for t in rate) and any(t.name == "second" and t.exponent < 0 for t in rate)
-        return (role == "utilization" or is_rate or priced) and not has_rate_of_its_own(last, role)
-
-    def _devices_and_time(self, before: Node, word: str, i: int) -> bool:
-        """ "64 GPUs for 14 days", "5 days on 8 GPUs": things counted, and how long."""
-        following = read_number(self.tokens, i + 1)
-        phrase = unit_phrase(self.tokens, following[1]) if following else None
-        last = before.unit if isinstance(before, Quantity) else None
-        if phrase is None or last is None:
-            return False
-        thing, time = (last, phrase[0]) if word == "for" else (phrase[0], last)
-        return is_time(time) and is_devices(thing)
-
     def power(self, i: int, depth: int, after_divide: bool = False) -> tuple[Node, int] | None:
         """power = factor ["^" power]"""
         found = self.factor(i, depth, after_divide)
@@ -197,7 +179,7 @@ class ExpressionParser:
                 return found
             number = Number(token.span, Fraction(raised[0]), Fraction(1))
             return Power(base.span.to(token.span), base, Quantity(token.span, number)), raised[1]
-        exponent = self._exponent(i + 1, depth)
+        exponent = self._once("exponent", i + 1, depth, lambda: self._exponent(i + 1, depth))
         if exponent is None:
             return found
         power = Power(base.span.to(exponent[0].span), base, exponent[0])
@@ -208,8 +190,6 @@ class ExpressionParser:
 
     def _exponent(self, i: int, depth: int) -> tuple[Node, int] | None:
         """exponent = ["-"] number ["/" number] | group | number "^" exponent; a unit behind it is the power's."""
-        if depth >= MAX_DEPTH:
-            return None
         if self.kind(i) == "open":
             return self._group(i, depth)
         sign = -1 if self.kind(i) == "minus" else 1
@@ -223,7 +203,7 @@ class ExpressionParser:
         base = Quantity(number.span, number._replace(value=sign * number.value))
         if self.kind(i) != "power":
             return base, i
-        upper = self._exponent(i + 1, depth + 1)
+        upper = self._once("exponent", i + 1, depth + 1, lambda: self._exponent(i + 1, depth + 1))
         return (Power(base.span.to(upper[0].span), base, upper[0]), upper[1]) if upper is not None else None
 
     def factor(self, i: int, depth: int, after_divide: bool = False) -> tuple[Node, int] | None:
@@ -233,7 +213,7 @@ class ExpressionParser:
         if self.kind(i) == "root" or self.text(i).lower() == "sqrt":
             return self._root(i, depth)
         if self.text(i).lower() in ("geometric", "geomean", "gmean"):
-            return self._mean(i, depth)
+            return self._once("mean", i, depth, lambda: self._mean(i, depth))
         found = read_number(self.tokens, i, after_divide)
         if found is None:
             return None
@@ -245,9 +225,15 @@ class ExpressionParser:
         return Quantity(span, number, phrase[0] if phrase else None, remark), after
 
     def _group(self, i: int, depth: int) -> tuple[Node, int] | None:
-        if i not in self._groups and self.closing.get(i) is not None and depth < MAX_DEPTH:
-            self._groups[i] = self._read_group(i, self.closing[i], depth)
-        return self._groups.get(i)
+        if self.closing.get(i) is None:
+            return None
+        return self._once("group", i, depth, lambda: self._read_group(i, self.closing[i], depth))
+
+    def _once(self, what: str, i: int, depth: int, read: Callable[[], _Found]) -> _Found:
+        """Read what nests no more than once at each place, and no deeper than `MAX_DEPTH`."""
+        if (what, i) not in self._known:
+            self._known[what, i] = read() if depth < MAX_DEPTH else None
+        return self._known[what, i]
 
     def _read_group(self, i: int, end: int, depth: int) -> tuple[Node, int] | None:
         first = i + 1

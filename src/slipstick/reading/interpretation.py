@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from slipstick import formula
 from slipstick.formula import Formula
+from slipstick.reading import arithmetic
 from slipstick.reading.factors import Choices
 from slipstick.reading.quantities import Quantity
 from slipstick.source import Span
@@ -70,12 +71,10 @@ class Interpretation(NamedTuple):
         parts = formula.monomial(self.formula)
         if parts is None:
             return None
-        total = Fraction(1)
-        for factor, exponent in parts:
-            if exponent.denominator != 1 or not factor.value:
-                return None
-            total *= factor.value ** int(exponent)
-        return total
+        try:
+            return arithmetic.product([arithmetic.power(factor.value, exponent) for factor, exponent in parts])
+        except arithmetic.OutOfRange:
+            return None
 
     @property
     def target_label(self) -> str:

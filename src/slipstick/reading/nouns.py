@@ -230,6 +230,8 @@ def _with_part(words: _Words) -> Reading:
     """A named part with its level noun, and a time where it is device-time (TPUv3 core-days)."""
     part = hardware.part(words.part[0])
     names = [t.count[-1].name for t in words.terms]
+    if names and names[-1] in ("server", "cluster"):
+        return words.terms[-1]  # "96 A100 servers" are servers
     level = next((n.removeprefix("TPU_").removeprefix("GPU_") for n in names if _is_level(n)), "")
     times = [t for t in words.terms if t.count[-1].name in TIMES]
     terms: Compound = (UnitTerm(part_unit(part, level)),)

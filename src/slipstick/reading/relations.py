@@ -62,7 +62,7 @@ class DocumentReader:
     def __init__(self, text: str) -> None:
         self.tokens = tokenize(text)
         self.parser = ExpressionParser(self.tokens)
-        self._starts = [t.span.start for t in self.tokens]
+        self._starts = [t.start for t in self.tokens]
         self.found = Document(tokens=self.tokens, numbers=tuple(t.span for t in self.tokens if t.kind == "number"))
 
     def read(self) -> Document:
@@ -102,7 +102,8 @@ class DocumentReader:
             return i + 1
         node, end = first
         if self.parser.dangling is not None or self._is_cut_off(i, node):
-            if is_arithmetic(node) or self.parser.dangling is not None:
+            claims = self.parser.kind(end) == "relation"
+            if is_arithmetic(node) or self.parser.dangling is not None or claims:
                 self._unread(node.span, "a factor is in words or a symbol")
             return max(end, (self.parser.dangling or 0) + 1)
         sides, end = self._sides([Side(node)], end)

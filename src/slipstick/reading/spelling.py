@@ -214,6 +214,8 @@ def product_line_at(words: Sequence[str]) -> tuple[Compound, int] | None:
 
 def part_at(words: Sequence[str]) -> tuple[hardware.Part, int] | None:
     """The accelerator named at the start of `words` (TPU v3, GTX 580), longest name first, and how many it took."""
+    if not words or not hardware.may_begin(words[0]):
+        return None
     for length in range(min(len(words), hardware.longest_alias()), 0, -1):
         part = hardware.named(" ".join(words[:length]))
         if part is not None:

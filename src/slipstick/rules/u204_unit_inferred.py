@@ -36,7 +36,7 @@ def unit_inferred(audited: Audited) -> Iterator[Found]:
     for note in reading.notes:
         yield Found(audited.judged.written.expression.span, note)
     given = audited.estimate.inputs if audited.estimate else ()
+    taken = {i.span for i in given if i.role == "utilization"}
     for factor in reading.factors:
-        taken = next((i for i in given if i.span == factor.quantity.span and i.role == "utilization"), None)
-        if taken is not None and not says_utilization(factor):
+        if factor.quantity.span in taken and not says_utilization(factor):
             yield Found(factor.quantity.span, f"{short(factor.value)} read as the utilization")

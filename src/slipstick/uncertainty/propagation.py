@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeAlias
 
 from slipstick.uncertainty.distributions import (
@@ -38,8 +37,7 @@ _GAUSS = [(side * x, weight) for x, weight in zip(_ABSCISSAS, _WEIGHTS, strict=T
 _NODES = [((panel + (1 + x) / 2) / 32, weight / 64) for panel in range(32) for x, weight in _GAUSS]
 
 
-@dataclass(frozen=True)
-class Spread:
+class Spread(NamedTuple):
     """The central interval of a result: with probability `level` it lies between `low` and `high`.
 
     `low`, `median`, `high` and `first_order` (the interval of first-order propagation; None where it does not exist)
