@@ -144,7 +144,9 @@ class Chain:
 def _is_square(node: Node) -> bool:
     """A size such as 256x256: one number times itself, without blanks."""
     parts = [p for _, p in node.parts] if isinstance(node, Product) else []
-    same = all(isinstance(p, Quantity) and p.is_bare and p.number.value == _first_value(parts) for p in parts)
+    last = parts[-1] if parts else None
+    bare = all(isinstance(p, Quantity) and (p.is_bare or p is last) for p in parts)
+    same = bare and all(isinstance(p, Quantity) and p.number.value == _first_value(parts) for p in parts)
     return len(parts) > 1 and same and all(b.span.start == a.span.end + 1 for a, b in pairwise(parts))
 
 

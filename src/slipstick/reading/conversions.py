@@ -10,9 +10,21 @@ from collections.abc import Sequence
 from fractions import Fraction
 from itertools import combinations
 
-from slipstick.reading.factors import CONSTANTS, MONTH_DAYS, TIMES, YEAR_DAYS, Choices, Factor, cancelled, chosen
+from slipstick.reading.factors import (
+    CONSTANTS,
+    MONTH_DAYS,
+    ROUND_YEARS,
+    TIMES,
+    YEAR_DAYS,
+    Choices,
+    Factor,
+    cancelled,
+    chosen,
+)
 from slipstick.units import Compound, Dimension, UnitTerm, dimension_of, size, table, written
 
+_ROUND = Fraction(2, 100)
+_JULIAN = Fraction(1461, 1460)
 _MAX_CONSTANTS = 9
 _SMALL_IN_LARGE = {
     ("day", "week"): (7,),
@@ -62,7 +74,7 @@ def _run(constants: Sequence[Factor], ratio: Fraction) -> tuple[Factor, ...] | N
             product = Fraction(1)
             for constant in chosen_ones:
                 product *= constant.value
-            if product == ratio:
+            if product == ratio or (product in ROUND_YEARS and abs(product / ratio - 1) < _ROUND):
                 return chosen_ones
     return None
 
@@ -179,7 +191,8 @@ def convert_by_hand(factors: Sequence[Factor], target: Compound | None, choices:
     """
     left = cancelled(factors)
     if target is not None and _same_kind(left, target):
-        for ratio in dict.fromkeys((size(left) / size(target), size(_plain(left)) / size(_plain(target)))):
+        exact, plain = size(left) / size(target), size(_plain(left)) / size(_plain(target))
+        for ratio in dict.fromkeys((exact, plain, plain / _JULIAN, plain * _JULIAN)):
             run = find_run(factors, ratio)
             if run is not None:
                 consume(run, _words(left, target))

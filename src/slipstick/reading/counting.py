@@ -55,7 +55,7 @@ def _lacks_time(factors: Sequence[Factor], target: Compound | None) -> bool:
 def add_times(factors: Sequence[Factor], target: Compound | None) -> None:
     """A bare number beside 24 * 3600 is a number of days, beside 3600 a number of hours (cost 1).
 
-    Where watt-hours are claimed, beside 24 it is a number of days.
+    Where watt-hours are claimed, beside 24 it is a number of days, and 8760 is the hours of a year.
     """
     if not _lacks_time(factors, target):
         return
@@ -68,6 +68,12 @@ def add_times(factors: Sequence[Factor], target: Compound | None) -> None:
             beside = " * ".join(f"{float(r.value):g}" for r in run)
             _give(owner, unit, f"read as a number of {unit}s, from the {beside} beside it")
             return
+    year = next((f for f in factors if in_hours and f.is_free_constant and f.value in _YEAR_HOURS), None)
+    if year is not None:
+        _give(year, "hour", "read as the hours of a year")
+
+
+_YEAR_HOURS = frozenset((Fraction(8760), Fraction(8766)))
 
 
 def _give(factor: Factor, unit: str, note: str) -> None:

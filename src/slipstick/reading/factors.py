@@ -13,8 +13,11 @@ from slipstick.units import Compound, UnitTerm, table
 TIMES = ("second", "minute", "hour", "day", "week", "month", "year")
 MONTH_DAYS = tuple(map(Fraction, ("30", "30.4375", "30.44", "30.42", "30.4", "30.5", "31", "28")))
 YEAR_DAYS = tuple(map(Fraction, ("365", "365.25", "366", "364", "360")))
+ROUND_YEARS = frozenset(map(Fraction, ("3.15e7", "3.154e7", "3.16e7", "3.2e7")))
+"""Seconds of a year as people round them."""
 CONSTANTS = frozenset(
     [Fraction(n) for n in (4, 7, 8, 12, 24, 52, 60, 168, 720, 730, 1440, 3600, 8760, 8766, 86400, 604800, 1000, 1024)]
+    + [*ROUND_YEARS]
     + [Fraction(n) for n in ("2592000", "31536000", "31557600", "3.6e6", "8.64e13", "8.64e16", "8.64e19")]
     + [*MONTH_DAYS, *YEAR_DAYS, *(Fraction(10) ** n for n in range(6, 31, 3))]
 )

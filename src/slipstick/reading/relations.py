@@ -115,7 +115,7 @@ class DocumentReader:
         arithmetic = is_arithmetic(sides[0].node)
         while (relation := self._relation(end, arithmetic)) is not None:
             found = self.parser.sum(relation.after)
-            if found is None or self.parser.dangling is not None:
+            if found is None or self.parser.dangling is not None or self._is_broken_off(found[1]):
                 break
             claim, end = self._without_difference(found, relation.after)
             arithmetic = arithmetic or is_arithmetic(claim)
@@ -123,6 +123,11 @@ class DocumentReader:
             if relation.by_word:
                 break
         return sides, end
+
+    def _is_broken_off(self, i: int) -> bool:
+        """Whether dots follow: "= 165,612,..." is no claim."""
+        j = i + (self.parser.kind(i) == "comma")
+        return self.parser.text(j) == "…" or (self.parser.text(j) == self.parser.text(j + 1) == ".")
 
     def _without_difference(self, found: tuple[Node, int], at: int) -> tuple[Node, int]:
         """A claim is no difference unless a further result follows: "= 30 - 2 of them" claims 30."""

@@ -123,12 +123,13 @@ class Resolver:
         small_in_large(factors)
         mark_exact_ratios(factors)
         month_runs(factors, target)
-        choose_lengths(factors, self.choices)
         wants = dimension_of(target) if target is not None else None
         if not self.choices.without_label:  # one addition about time is enough
+            counting.add_price(factors, wants)
+        choose_lengths(factors, self.choices)
+        if not self.choices.without_label:
             counting.add_times(factors, target)
             counting.add_rate(factors, wants)
-            counting.add_price(factors, wants)
         counting.add_operations(factors, wants)
         self.partial |= convert_by_hand(factors, target, self.choices) == "partial"
         if not self.choices.flops_is_rate and counting.time_unused(factors):

@@ -45,6 +45,8 @@ def unit_mismatch(audited: Audited) -> Iterator[Found]:
 def _may_be_unsaid(over: Dimension, audited: Audited, claim: Claim) -> bool:
     """Whether the numbers agree and a bare one may be what is missing ("8 * 0.7 kW * 24 = 134 kWh")."""
     reading = audited.judged.reading
+    if any(f.exponent < 0 and len(f.unit) == 1 and f.unit[0].name == "hour" and f.value == 24 for f in reading.factors):
+        return True  # "/ 24 h = 3.7 days": hours of a day
     if any(f.quantity.is_bare and not f.unit and f.role != "conversion" and f.exponent < 0 for f in reading.factors):
         return True  # a bare divisor may be per anything: "680,000 hours * 3600 / 30 = 81.6M examples"
     bare = any(f.quantity.is_bare and not f.unit and f.role != "conversion" for f in reading.factors)
