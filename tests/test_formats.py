@@ -96,7 +96,8 @@ class TestJson:
             ).split()
         )
         assert (
-            list(calculation["inputs"][0]) == ("name value unit start end role low high source share implied").split()
+            list(calculation["inputs"][0])
+            == ("name value unit start end role low high source share implied written").split()
         )
         assert list(calculation["claims"][0]) == "start end value unit written verdict ratio".split()
         assert (

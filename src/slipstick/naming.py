@@ -85,6 +85,8 @@ def _plural(noun: str) -> str:
 def _unit_name(unit: Compound) -> str:
     above = [t for t in unit if t.exponent > 0]
     below = [t for t in unit if t.exponent < 0]
+    if len(above) == 1 and table().sections.get(above[0].name) == "money":
+        return "price" if below else "cost"
     kinds = {t.name for t in above}
     times = {t.name for t in below}
     if kinds == {"FLOP"} and "second" in times:

@@ -29,6 +29,13 @@ class Interval(NamedTuple):
     first_order: tuple[float, float] | None = None
 
 
+class Written(NamedTuple):
+    """A number in the writer's own unit."""
+
+    value: float
+    unit: str
+
+
 class ReportedInput(NamedTuple):
     """A factor of the calculation that is no conversion.
 
@@ -46,6 +53,12 @@ class ReportedInput(NamedTuple):
     source: str | None = None
     share: float | None = None
     implied: float | None = None
+    written: Written | None = None
+
+    @property
+    def scale(self) -> float:
+        """What one in base units is in the writer's own; 1 where that is not known."""
+        return self.written.value / self.value if self.written and self.value else 1.0
 
 
 class ReportedStep(NamedTuple):
@@ -56,13 +69,6 @@ class ReportedStep(NamedTuple):
     value: float | None
     unit: str
     operator: str = "*"
-
-
-class Written(NamedTuple):
-    """A claim's number in the writer's own unit."""
-
-    value: float
-    unit: str
 
 
 class ReportedClaim(NamedTuple):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from slipstick.estimate import Estimate
 from slipstick.finding import Finding
-from slipstick.formula import monomial
+from slipstick.formula import leaves, monomial
 from slipstick.inputs import Input
 from slipstick.reading.arithmetic import as_float, nearest_float
 from slipstick.reading.interpretation import Interpretation
@@ -87,11 +87,12 @@ def _inputs(evaluated: Evaluated) -> tuple[ReportedInput, ...]:
     estimate, judged = evaluated.estimate, evaluated.judged
     if estimate is None:
         return ()
-    shares = evaluated.spread.shares if evaluated.spread else ()
+    spread, every = evaluated.spread, leaves(estimate.formula)
+    shares = {id(i): share for i, share in zip(every, spread.shares, strict=True)} if spread else {}
     ratio = _to_claim(judged)
     exponents = (_exponents(estimate) if ratio else None) or {}
     found = []
-    for n, given in enumerate(estimate.inputs):
+    for given in estimate.inputs:
         scale = size(given.unit)
         found.append(
             ReportedInput(
@@ -103,8 +104,9 @@ def _inputs(evaluated: Evaluated) -> tuple[ReportedInput, ...]:
                 low=None if given.low is None else as_float(given.low * scale),
                 high=None if given.high is None else as_float(given.high * scale),
                 source=given.source or None,
-                share=shares[n] if shares else None,
+                share=shares.get(id(given)),
                 implied=_float(_implied(given, exponents.get(id(given)), ratio)),
+                written=Written(nearest_float(given.value), written(given.unit)),
             )
         )
     return tuple(found)

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from slipstick.finding import Finding, Severity
 from slipstick.formats.plain import counted, digits_apart, printable, shown
-from slipstick.report import Interval, ReportedCalculation, ReportedClaim, ReportedInput
+from slipstick.report import Interval, ReportedCalculation, ReportedClaim, ReportedInput, Written
 from slipstick.source import Source, Span
 
 SEVERITY_STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.NOTE: "cyan"}
@@ -98,7 +98,7 @@ def _spread(calculation: ReportedCalculation, scale: float) -> str:
         return "no interval: " + printable(calculation.why_no_interval or "nothing in it was given a range")
     parts = [_interval(interval, scale)]
     ranges = sorted(_ranges(calculation.inputs), key=lambda given: -(given.share or 0))
-    parts += [f"{printable(given.name)} {shown(given.low)}–{shown(given.high)}" for given in ranges[:_MOST_RANGES]]
+    parts += [_range(given) for given in ranges[:_MOST_RANGES]]
     parts += ["…"] if len(ranges) > _MOST_RANGES else []
     return "; ".join(parts)
 
@@ -111,6 +111,12 @@ def _interval(interval: Interval, scale: float) -> str:
 
 def _ranges(inputs: Iterable[ReportedInput]) -> list[ReportedInput]:
     return [given for given in inputs if given.low is not None and given.high is not None]
+
+
+def _range(given: ReportedInput) -> str:
+    """An input's range in the writer's own unit: "days 20–30", "utilization 0.15–0.45"."""
+    low, high = ((end or 0.0) * given.scale for end in (given.low, given.high))
+    return f"{printable(given.name)} {shown(low)}–{shown(high)}"
 
 
 def _with_unit(number: str, unit: str) -> str:
@@ -128,13 +134,14 @@ def _claims(claims: Sequence[ReportedClaim]) -> Text:
 
 
 def _assumed(given: ReportedInput, *, alone: bool, off: bool) -> str:
-    parts = [f"{printable(given.name)} {_with_unit(shown(given.value), given.unit)}"]
+    scale, own = given.scale, given.written or Written(given.value, given.unit)
+    parts = [f"{printable(given.name)} {_with_unit(shown(own.value), own.unit)}"]
     if given.low is not None and given.high is not None:
-        parts[0] += f" as {shown(given.low)} to {shown(given.high)}"
+        parts[0] += f" as {shown(given.low * scale)} to {shown(given.high * scale)}"
         if given.share is not None and not alone:
             parts.append(f"{given.share:.0%} of the spread".replace("%", " %"))
         if off and given.implied is not None:
-            parts.append(f"{shown(given.implied)} would give the claim")
+            parts.append(f"{shown(given.implied * scale)} would give the claim")
     if given.source:
         parts.append(printable(given.source))
     return "; ".join(parts)

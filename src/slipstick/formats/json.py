@@ -110,6 +110,7 @@ def _input(given: ReportedInput) -> Record:
         "source": given.source,
         "share": _finite(given.share),
         "implied": _finite(given.implied),
+        "written": {"value": _finite(given.written.value), "unit": given.written.unit} if given.written else None,
     }
 
 
