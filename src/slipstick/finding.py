@@ -11,8 +11,9 @@ from slipstick.source import Span
 class Severity(StrEnum):
     """How much a finding matters.
 
-    error: the claim is off by more than 2 %, or unlike things are added. warning: text and catalogue together
-    prove a meaning wrong. note: inferred, assumed, disputed, unstated, last digit.
+    error: the claim is off by more than 2 %, or unlike things are added. warning: it is off by less, the units do not
+    come out, or text and catalogue together prove a meaning wrong. note: inferred, assumed, disputed, unstated, last
+    digit.
     """
 
     ERROR = "error"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from slipstick.reading.interpretation import ReadFactor
-from slipstick.units import Compound, UnitTerm, dimension_of, part_units, table
+from slipstick.units import Compound, UnitTerm, dimension_of, is_device, part_units, table
 
 _MEASURED = re.compile(r"\b(?:measured|achieved|observed|sustained|realized|realised)\b", re.IGNORECASE)
 _UTILIZATION = re.compile(r"\b(?:utili[sz]ation|mfu|hfu|efficiency)\b", re.IGNORECASE)
@@ -72,8 +72,8 @@ def _noun(term: UnitTerm) -> str:
         part, level = part_units()[term.name]
         stem = "GPU" if level == "GPU" else level if level != "device" else part
         return re.sub(r"\W+", "_", stem).lower()
-    stem = term.name.rpartition("_")[2] if term.name in table().is_device else term.name
-    return stem.lower() if stem not in ("FLOP",) else "flop"
+    stem = term.name.rpartition("_")[2] if is_device(term.name) else term.name
+    return stem.lower()
 
 
 def _plural(noun: str) -> str:
@@ -102,4 +102,4 @@ _PER_LARGER = frozenset(("agent",))
 
 
 def _counts_devices(above: Sequence[UnitTerm]) -> bool:
-    return len(above) == 1 and (above[0].name in part_units() or above[0].name in table().is_device)
+    return len(above) == 1 and is_device(above[0].name)

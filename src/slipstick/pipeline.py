@@ -32,16 +32,23 @@ class Settings:
 
     def __post_init__(self) -> None:
         """Refuse what cannot be (ValueError, one line)."""
-        if self.year is not None and not isinstance(self.year, int):
+        year: object = self.year
+        if year is not None and (isinstance(year, bool) or not isinstance(year, int)):
             raise ValueError(f"the year must be a whole number such as 2021, not {self.year!r}")
         if self.utilization is None:
             return
         ends = self.utilization
         pair: object = ends
-        if not (isinstance(pair, tuple) and [isinstance(e, int | float | Fraction) for e in pair] == [True, True]):
+        if not (isinstance(pair, tuple) and len(pair) == 2 and all(_is_number(e) for e in pair)):
             raise ValueError(f"the utilization must be a pair such as (0.2, 0.5), not {ends!r}")
+        ends = Fraction(str(ends[0])), Fraction(str(ends[1]))
+        object.__setattr__(self, "utilization", ends)
         if not 0 < ends[0] <= ends[1] <= 1:
             raise ValueError(f"the utilization runs from its lower to its higher end, inside 0 to 1, not {ends!r}")
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float | Fraction) and not isinstance(value, bool)
 
 
 def _context(judged: Judged, found: tuple[Mention, ...], settings: Settings) -> Context:
@@ -64,13 +71,14 @@ def _estimate(judged: Judged, context: Context) -> Estimate | None:
 def _evaluate(source: Source, judged: Judged, found: tuple[Mention, ...], settings: Settings) -> Evaluated:
     context = _context(judged, found, settings)
     estimate = _estimate(judged, context)
+    spread, failed = None, ""
     try:
         spread = estimate.spread() if estimate else None
-    except (ValueError, ArithmeticError):
-        spread = None  # a spread that leaves the range of floats: the value stands without one
+    except (ValueError, ArithmeticError) as error:
+        failed = f"its spread could not be computed: {error}"
     audited = Audited(source.text, judged, estimate, context)
     findings = [finding for rule in RULES for finding in rule.findings(audited)]
-    return Evaluated(judged, estimate, spread, tuple(sorted(findings, key=_order)))
+    return Evaluated(judged, estimate, spread, failed, tuple(sorted(findings, key=_order)))
 
 
 def _order(finding: Finding) -> tuple[int, str, int]:
@@ -155,14 +163,20 @@ def _audited(
 
 
 def read_estimates(text: str, settings: Settings | None = None) -> tuple[Estimate, ...]:
-    """Every estimate that a text holds, in order, calculations before expressions without a result."""
+    """Every estimate that a text holds, in order, calculations before expressions without a result.
+
+    What has no value, or cannot be computed, gives none.
+    """
     settings = settings or Settings()
     document = read_document(text)
     found = mentions(document.tokens)
     estimates = []
     for written in document.calculations + document.expressions:
-        judged = judge(written)
-        estimate = _estimate(judged, _context(judged, found, settings))
+        try:
+            judged = judge(written)
+            estimate = _estimate(judged, _context(judged, found, settings))
+        except (ArithmeticError, ValueError, RecursionError):
+            continue  # as in `audit`: what cannot be computed does not stop the rest
         if estimate is not None:
             estimates.append(replace(estimate, written_steps=written_steps(text, judged.reading)))
     return tuple(estimates)

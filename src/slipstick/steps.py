@@ -100,9 +100,9 @@ def _growing(formula: Formula[L], leaf: Callable[[L], _Sized]) -> Iterator[_Grow
 def _grown(whole: Product[L] | Sum[L], so_far: _Sized | None, own: _Sized, weight: Fraction) -> _Sized:
     if isinstance(whole, Sum):
         value = own[0] * weight
-        return arithmetic.bounded(value if so_far is None else so_far[0] + value), own[1] if so_far is None else so_far[
-            1
-        ]
+        if so_far is None:
+            return arithmetic.bounded(value), own[1]
+        return arithmetic.bounded(so_far[0] + value), so_far[1]
     value, of = arithmetic.power(own[0], weight), power(own[1], weight)
     if so_far is None:
         return value, of

@@ -27,8 +27,6 @@ from slipstick.verdicts import Claim, Judged
 if TYPE_CHECKING:
     from slipstick.uncertainty.propagation import Spread
 
-LEVEL = 0.9
-
 
 @dataclass(frozen=True)
 class Evaluated:
@@ -37,6 +35,7 @@ class Evaluated:
     judged: Judged
     estimate: Estimate | None
     spread: Spread | None
+    spread_failed: str
     findings: tuple[Finding, ...]
 
 
@@ -147,4 +146,6 @@ def _inferred(reading: Interpretation) -> bool:
 def _why_none(evaluated: Evaluated) -> str:
     if evaluated.judged.reading.value is None or evaluated.estimate is None:
         return "no value came out"
+    if evaluated.spread_failed:
+        return evaluated.spread_failed
     return "nothing in it was given a range"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
-from functools import cache, cached_property, lru_cache
+from functools import cache, lru_cache
 from threading import Lock
 from typing import Any, NamedTuple
 
@@ -82,6 +82,7 @@ class UnitTable:
                 self._units[name] = self._define(name, body)
         for part in parts:
             self.definitions.append(f"{part} = [{part}]")
+            self.sections[part] = "devices"
             self._units[part] = (Fraction(1), ((part, Fraction(1)),))
 
     def _define(self, name: str, body: str) -> tuple[Fraction, Dimension]:
@@ -142,11 +143,6 @@ class UnitTable:
             return False
         return self.sections.get(name, "counted") in ("counted", "devices")
 
-    @cached_property
-    def is_device(self) -> frozenset[str]:
-        """The names of the units that count devices or parts of them."""
-        return frozenset(n for n, s in self.sections.items() if s == "devices")
-
 
 def unit_name(part: str, level: str) -> str:
     """Canonical unit of a catalogue part: `unit_name("TPU v3", "board")` is TPU_v3_board; of a GPU simply V100."""
@@ -170,6 +166,11 @@ def part_units() -> dict[str, tuple[str, str]]:
 def table() -> UnitTable:
     """The units, read once from the definitions."""
     return UnitTable(read_data("units.txt").splitlines(), part_units())
+
+
+def is_device(name: str) -> bool:
+    """Whether a unit counts devices or parts of them, of a named part (TPU_v3_board) or of any (GPU, board)."""
+    return table().sections.get(name) == "devices"
 
 
 @lru_cache(maxsize=1000)

@@ -15,7 +15,7 @@ from slipstick.source import Source, Span
 
 SEVERITY_STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.NOTE: "cyan"}
 
-READ_AS_NAMES = frozenset({"unit-inferred", "inference"})
+READ_AS_NAMES = frozenset({"unit-inferred"})
 """Notes that say how something was read; the page gathers them in one list instead of a line each."""
 
 _VERDICTS = {"holds": ("✓ holds", "bold green"), "off": ("✗ off", "bold red"), "unknown": ("? unknown", "bold yellow")}

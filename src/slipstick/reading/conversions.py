@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from itertools import combinations
 
+from slipstick.reading.arithmetic import plain_number
 from slipstick.reading.factors import (
     CONSTANTS,
     MONTH_DAYS,
@@ -49,7 +50,7 @@ def small_in_large(factors: Sequence[Factor]) -> None:
     for factor in factors:
         name = _single_time(factor)
         if name and large and factor.value in _SMALL_IN_LARGE.get((name, large), ()) and factor.exponent == 1:
-            factor.notes.append(f"read as {_number(factor.value)} {name}s per {large}")
+            factor.notes.append(f"read as {plain_number(factor.value)} {name}s per {large}")
             factor.unit = (*factor.unit, UnitTerm(large, "", Fraction(-1)))
         large = name or (large if factor.bare and not factor.unit else "")
 
@@ -165,7 +166,7 @@ def month_runs(factors: Sequence[Factor], target: Compound | None) -> None:
             if run is not None:
                 factor.value *= days
                 factor.unit = tuple(UnitTerm("day", *t[1:]) if t.name == name else t for t in factor.unit)
-                consume(run, f"conversion of the {name}s, of {_number(days)} days each")
+                consume(run, f"conversion of the {name}s, of {plain_number(days)} days each")
                 return
 
 
@@ -184,10 +185,10 @@ def choose_lengths(factors: Sequence[Factor], choices: Choices) -> None:
         factor.value *= times
 
 
-def convert_by_hand(factors: Sequence[Factor], target: Compound | None, choices: Choices) -> str:
+def convert_by_hand(factors: Sequence[Factor], target: Compound | None, choices: Choices) -> None:
     """Find and mark the conversions that bare constants do, given the claim's unit (None where it states none).
 
-    Returns "full", "partial" or "" for what was found; a partial run is marked only if the choices say so.
+    A run that leads only half the way is marked if the choices say so.
     """
     left = cancelled(factors)
     if target is not None and _same_kind(left, target):
@@ -196,15 +197,14 @@ def convert_by_hand(factors: Sequence[Factor], target: Compound | None, choices:
             run = find_run(factors, ratio)
             if run is not None:
                 consume(run, _words(left, target))
-                return "full"
+                return
     if target is None and dict(dimension_of(left)).get("FLOP") == 1 and not dict(dimension_of(left)).get("second"):
         run = find_run(factors, size(left))  # PF-days * 8.64e19
         if run is not None:
             consume(run, f"conversion from {written(left)} to FLOP")
-            return "full"
-    found = _convert_time(factors, left, target, choices)
+            return
+    _convert_time(factors, left, target, choices)
     _convert_prefixes(factors, target)
-    return found
 
 
 def _plain(compound: Compound) -> Compound:
@@ -221,29 +221,29 @@ def _uncounted(of: Dimension) -> Dimension:
     return tuple((n, e) for n, e in of if not table().is_counted(n))
 
 
-def _convert_time(factors: Sequence[Factor], left: Compound, target: Compound | None, choices: Choices) -> str:
+def _convert_time(factors: Sequence[Factor], left: Compound, target: Compound | None, choices: Choices) -> None:
     times = time_part(left)
     if not times:
-        return ""
+        return
     net = dimension_of(times)
     if net:
         if len(times) > 1 or abs(times[0].exponent) != 1 or (target is not None and not time_part(target)):
-            return ""
+            return
         ratios = _smaller_units(times[0])
         run = next((r for ratio in ratios if (r := find_run(factors, ratio)) is not None), None)
         if run is None or target is not None:
-            return ""
+            return
         consume(run, f"conversion of the {times[0].name}s beside it")
-        return "full"
+        return
     ratio = size(times)
     run = find_run(factors, ratio)
     if run is not None:
         consume(run, "conversion of the time written beside it")
-        return "full"
-    return _partial(factors, times, ratio, choices)
+        return
+    _convert_half(factors, times, ratio, choices)
 
 
-def _partial(factors: Sequence[Factor], times: Compound, ratio: Fraction, choices: Choices) -> str:
+def _convert_half(factors: Sequence[Factor], times: Compound, ratio: Fraction, choices: Choices) -> None:
     """A run that leads to a smaller unit but not to the one needed (days * 24, then FLOP/s)."""
     for term in times:
         steps = [s for s in _smaller_units(term) if s != (ratio if term.exponent > 0 else 1 / ratio)]
@@ -252,8 +252,7 @@ def _partial(factors: Sequence[Factor], times: Compound, ratio: Fraction, choice
             if run is not None:
                 if choices.partial_runs:
                     consume(run, f"read as a conversion of the {term.name}s beside it")
-                return "partial"
-    return ""
+                return
 
 
 def _smaller_units(term: UnitTerm) -> list[Fraction]:
@@ -275,10 +274,6 @@ def _convert_prefixes(factors: Sequence[Factor], target: Compound | None) -> Non
             if run is not None and len(run) == 1:
                 consume(run, f"the prefix {term.prefix} written out")
                 return
-
-
-def _number(value: Fraction) -> str:
-    return f"{float(value):g}"
 
 
 def _words(left: Compound, target: Compound) -> str:

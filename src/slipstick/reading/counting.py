@@ -18,7 +18,7 @@ from slipstick.units import (
     UnitTerm,
     dimension,
     dimension_of,
-    part_units,
+    is_device,
     size,
     table,
     written,
@@ -118,9 +118,9 @@ def add_operations(factors: Sequence[Factor], wants: Dimension | None) -> None:
     left = dimension_of(cancelled(factors))
     counted = _counted(left)
     six = next((f for f in factors if f.bare and f.role == "" and f.value in (2, 3, 4, 6) and f.exponent == 1), None)
-    if six is None or six.unit or any(e != 1 for n, e in counted.items() if n not in table().is_device):
+    if six is None or six.unit or any(e != 1 for n, e in counted.items() if not is_device(n)):
         return
-    data = [n for n in counted if n != "parameter" and n not in table().is_device and n not in part_units()]
+    data = [n for n in counted if n != "parameter" and not is_device(n)]
     if wants is not None and _has(wants, "FLOP") == 1 and _has(left, "MAC") == 1 and six.value == 2:
         six.unit = (UnitTerm("FLOP"), UnitTerm("MAC", "", Fraction(-1)))
         six.notes.append("read as 2 FLOP per multiply-add")
@@ -188,8 +188,8 @@ def _size_order(name: str) -> tuple[int, str]:
     """Devices before other things, smaller levels first."""
     level = kind_of(name)[2]
     order = ("core", "chip", "GPU", "board", "", "node", "pod")
-    is_device = name in part_units() or (name in table().is_device and name not in ("node", "server", "cluster", "pod"))
-    return (order.index(level) if is_device and level in order else 9), name
+    small = is_device(name) and name not in ("node", "server", "cluster", "pod")
+    return (order.index(level) if small and level in order else 9), name
 
 
 def _is_rate(factor: Factor) -> bool:
@@ -211,8 +211,8 @@ def _attach(factor: Factor, name: str) -> None:
 
 def _bare_ratio(factors: Sequence[Factor], surplus: dict[str, Fraction], deficit: dict[str, Fraction]) -> None:
     """ "32 nodes * 8 = 256 GPUs", "1024 cores / 2 = 512 chips": a bare number between two kinds of device (cost 1)."""
-    over = [n for n, e in surplus.items() if e == 1 and (n in part_units() or n in table().is_device)]
-    under = [n for n, e in deficit.items() if e == 1 and (n in part_units() or n in table().is_device)]
+    over = [n for n, e in surplus.items() if e == 1 and is_device(n)]
+    under = [n for n, e in deficit.items() if e == 1 and is_device(n)]
     bare = [f for f in factors if f.bare and f.role == "" and not f.unit and f.value > 1]
     if len(over) == len(under) == len(bare) == 1:
         factor = bare[0]

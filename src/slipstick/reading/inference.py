@@ -21,7 +21,7 @@ from slipstick.reading.resolution import Resolver, attach, base_units
 from slipstick.reading.tree import Group, Node, Root, quantities
 from slipstick.reading.tree import Product as WrittenProduct
 from slipstick.reading.tree import Sum as WrittenSum
-from slipstick.units import Compound, Dimension, UnitTerm, dimension_of, part_units, size, table
+from slipstick.units import Compound, Dimension, UnitTerm, dimension_of, is_device, size, table
 
 MONTHS = (Fraction("30.4375"), Fraction(30))
 YEARS = (Fraction("365.25"), Fraction(365))
@@ -51,8 +51,8 @@ def _all_choices(node: Node, stated: Quantity | None) -> list[Choices]:
     names = {t.name for q in every for t in q.meaning(False)} | {t.name for u in groups for t in u.meaning(False)}
     phrases = [q.unit for q in every if q.unit is not None] + groups
     rates = (False, True) if any(p.rate is not None for p in phrases) else (False,)
-    months = MONTHS if names & {"month", "quarter"} else MONTHS[:1]
-    years = YEARS if names & {"year", "decade"} else YEARS[:1]
+    months = MONTHS if "month" in names else MONTHS[:1]
+    years = YEARS if "year" in names else YEARS[:1]
     timed = bool(names & {"minute", "hour", "day", "week", "month", "year"})
     halves = (True, False) if timed else (True,)
     claimed = stated.meaning(False) if stated else ()
@@ -142,14 +142,14 @@ def _lacks_operations(unit: Compound, target: Compound) -> bool:
     """Whether the claim is in FLOP and the expression has all but that: things counted (no devices) and times."""
     own, wanted = dimension_of(unit), dict(dimension_of(target))
     counted = {n for n, _ in own if table().is_counted(n)}
-    if wanted.get("FLOP") != 1 or not counted or any(n in part_units() or n in table().is_device for n in counted):
+    if wanted.get("FLOP") != 1 or not counted or any(is_device(n) for n in counted):
         return False
     return dict(own).get("second", 0) == wanted.get("second", 0) and all(n == "second" or n in counted for n, _ in own)
 
 
 def _is_device_time(of: Dimension) -> bool:
     """A time, a number of devices, or a time of things counted (core-years)."""
-    devices = any(n in part_units() or n in table().is_device for n, _ in of)
+    devices = any(is_device(n) for n, _ in of)
     return dict(of).get("second", 0) == (0 if devices and "second" not in dict(of) else 1) and all(
         n == "second" or table().is_counted(n) for n, _ in of
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from slipstick import hardware
-from slipstick.units import Compound, UnitTerm, part_units, table, unit_name
+from slipstick.units import Compound, UnitTerm, is_device, part_units, table, unit_name
 
 _LEVELS = ("chip", "core", "board", "pod", "node")
 
@@ -24,7 +24,7 @@ def kind_of(name: str) -> tuple[str, str, str]:
 
 def unified(names: Iterable[str]) -> dict[str, str]:
     """Generic names to the one named kind of their level among `names`; two different named kinds never unify."""
-    every = [n for n in dict.fromkeys(names) if n in table().is_device or n in part_units()]
+    every = [n for n in dict.fromkeys(names) if is_device(n)]
     kinds = {name: kind_of(name) for name in every}
     result: dict[str, str] = {}
     if set(every) == {"TPU", "core"} or set(every) == {"TPU", "chip"}:
@@ -75,5 +75,5 @@ def rename(compound: Compound, names: dict[str, str]) -> Compound:
 
 def clashing_devices(left: dict[str, Fraction]) -> bool:
     """Devices of one kind above and of another below (chips times FLOP/s per board): a packaging ratio is missing."""
-    devices = {n: e for n, e in left.items() if n in part_units() or n in table().is_device}
+    devices = {n: e for n, e in left.items() if is_device(n)}
     return any(e > 0 for e in devices.values()) and any(e < 0 for e in devices.values())

@@ -17,7 +17,7 @@ from slipstick.reading.numbers import SCALES, Number, integer_exponent, kind_at,
 from slipstick.reading.spelling import Reading, singulars, unit_of
 from slipstick.reading.tokens import Token
 from slipstick.source import Span
-from slipstick.units import Compound, UnitTerm, part_units, table
+from slipstick.units import Compound, UnitTerm, is_device
 
 
 @dataclass(frozen=True)
@@ -132,7 +132,7 @@ def _head(tokens: Sequence[Token], i: int) -> tuple[Noun, int] | None:
 
 def _is_device(noun: Noun) -> bool:
     compound = noun.reading.count
-    return len(compound) == 1 and (compound[0].name in part_units() or compound[0].name in table().is_device)
+    return len(compound) == 1 and is_device(compound[0].name)
 
 
 def _how_many(tokens: Sequence[Token], i: int) -> tuple[Fraction, int]:

@@ -28,8 +28,8 @@ from slipstick.units import (
     UnitTerm,
     dimension,
     dimension_of,
+    is_device,
     label,
-    part_units,
     power,
     size,
     table,
@@ -47,7 +47,6 @@ class Resolver:
         self.target = target
         self.names = names
         self.cost = 0
-        self.partial = False
         self.notes: list[str] = []
         self.clashes: list[Clash] = []
         self.label: Quantity | None = None
@@ -77,8 +76,7 @@ class Resolver:
         assert node.unit is not None
         inner, value, own = self.evaluate(node.inner, None, top=False)
         unit, times = chosen(self.meaning(node.unit.meaning(self.choices.flops_is_rate)), self.choices)
-        if times != 1:
-            attach_number(inner, times)
+        inner = _times(inner, times, unit)
         return Factor(value * times, (*own, *unit), exponent, formula=inner, inner_unit=own)
 
     def _composite(self, node: Node, exponent: Fraction) -> Factor:
@@ -131,7 +129,7 @@ class Resolver:
             counting.add_times(factors, target)
             counting.add_rate(factors, wants)
         counting.add_operations(factors, wants)
-        self.partial |= convert_by_hand(factors, target, self.choices) == "partial"
+        convert_by_hand(factors, target, self.choices)
         if not self.choices.flops_is_rate and counting.time_unused(factors):
             self.cost += 2  # 24 * 3600 as plain counts beside FLOPS, which may be a rate
         self.notes.extend(counting.settle_counts(factors, wants))
@@ -144,7 +142,7 @@ class Resolver:
         for factor in factors:
             more = [t for t in unit if t not in factor.unit]
             same = factor.value == self.label.value and factor.unit and len(more) < len(unit)
-            if same and more and all(t.name in table().is_device or t.name in part_units() for t in more):
+            if same and more and all(is_device(t.name) for t in more):
                 factor.unit = (*more, *factor.unit)
                 factor.notes.append(f"read as {written(factor.unit)}, as the left side says")
                 factor.cost += 1
@@ -216,7 +214,7 @@ class Resolver:
         inner, value, unit = made[0]
         if len(made) > 1:
             inner = Product(tuple((f, Fraction(1)) for f, _, _ in made))
-            value = arithmetic.bounded(_product_of([v * size(u) for _, v, u in made]))
+            value = arithmetic.product([v * size(u) for _, v, u in made])
             unit = base_units(dimension(pair for _, _, u in made for pair in dimension_of(u)))
         base = base_units(power(dimension_of(unit), nth))
         return formula.Power(inner, nth), arithmetic.power(value * size(unit), nth), base
@@ -252,26 +250,14 @@ def attach(made: Formula[Factor], unit: Compound) -> Formula[Factor]:
     return Product(((made, Fraction(1)), (Leaf(alone), Fraction(1))))
 
 
-def attach_number(made: Formula[Factor], times: Fraction) -> None:
-    """Multiply a formula by a number, as `attach` does by a unit."""
-    if isinstance(made, Leaf):
-        made.item.value *= times
-    elif isinstance(made, Sum):
-        for part, _ in made.parts:
-            attach_number(part, times)
-    elif isinstance(made, Product) and made.parts[0][1] == 1:
-        attach_number(made.parts[0][0], times)
+def _times(made: Formula[Factor], number: Fraction, unit: Compound) -> Formula[Factor]:
+    """A formula multiplied by a number: a month of so many days."""
+    alone = Factor(number, (), Fraction(1), formula.leaves(made)[0].quantity, role="unit")
+    return Product(((made, Fraction(1)), (Leaf(alone), Fraction(1)))) if number != 1 and unit else made
 
 
 def _is_conversion(made: Formula[Factor]) -> bool:
     return isinstance(made, Leaf) and made.item.role == "conversion"
-
-
-def _product_of(values: list[Fraction]) -> Fraction:
-    result = Fraction(1)
-    for value in values:
-        result *= value
-    return result
 
 
 def base_units(of: Dimension) -> Compound:

@@ -39,7 +39,6 @@ _PATTERNS = {
 }
 _TOKEN = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _PATTERNS.items()))
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)\b")
-_HORIZONTAL = re.compile(r"\s")
 
 
 class Token(NamedTuple):

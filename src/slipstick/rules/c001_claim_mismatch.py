@@ -38,7 +38,7 @@ def claim_mismatch(audited: Audited) -> Iterator[Found]:
         unit = audited.judged.reading.label
         shown = short(audited.value, 4) + (f" {unit}" if unit != "1" else "")
         how = _how_far(claim.ratio) if claim.ratio else "not zero"
-        severity = Severity.WARNING if claim.ratio and abs(1 / claim.ratio - 1) <= SMALL else Severity.ERROR
+        severity = Severity.WARNING if claim.ratio and abs(claim.ratio - 1) <= SMALL else Severity.ERROR
         written = claim.written.span.of(audited.text)
         message = f"the numbers give {shown}, not {' '.join(written.split())}: {how}"
         right = Fix(shown, float(audited.value))

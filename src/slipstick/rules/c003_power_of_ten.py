@@ -45,7 +45,7 @@ def power_of_ten(audited: Audited) -> Iterator[Found]:
             way = "larger" if power > 0 else "smaller"
             reconciled = short(claim.value * factor)
             message = f"a factor of {many} reconciles it: the claim would be {reconciled}, {many} times {way}"
-            fixed = shifted(span.of(audited.text), power) or short(claim.value * factor)
+            fixed = shifted(span.of(audited.text), power) or reconciled
             yield Found(span, message, fix=Fix(fixed, float(value)))
             return
 

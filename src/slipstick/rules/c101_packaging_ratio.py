@@ -3,8 +3,8 @@
 What it finds: a factor such as "0.25 TPU boards / TPU core" where the catalogue's packaging says otherwise (a TPU v3
 board has 4 chips of 2 cores each, so a core is 0.125 of a board), with what the estimate becomes.
 
-Why it matters: the units cancel all the same; no dimension checker sees it. It moved four of the seven estimates of
-one well-known comment thread by a factor of two.
+Why it matters: the units cancel all the same; no dimension checker sees it. It moved three of the seven estimates of
+one comment thread by a factor of two, and a fourth that only names core-years.
 
 Stays silent when: the generation has that ratio, or its packaging is not in the catalogue, or a bare "TPU" may mean a
 generation that has it.
@@ -84,7 +84,7 @@ def stated_ratios(factors: tuple[ReadFactor, ...]) -> Iterator[Ratio]:
 
 
 def catalogue_ratios(ratio: Ratio) -> dict[str, tuple[Fraction, tuple[hardware.Edge, ...]]]:
-    """What the catalogue says for the part, or for each training part of the family where none is named."""
+    """What the catalogue says for the part, or for each part of the family where none is named."""
     names = [ratio.part] if ratio.part else [p.name for p in hardware.parts() if p.family == ratio.family]
     found = {}
     for name in names:

@@ -19,7 +19,7 @@ from slipstick import hardware
 from slipstick.reading.interpretation import ReadFactor
 from slipstick.reading.kinds import kind_of
 from slipstick.rule import Audited, Found, rule, short
-from slipstick.units import UnitTerm, size
+from slipstick.units import size
 
 _NEAR = Fraction(1, 100)
 
@@ -65,7 +65,7 @@ def named_rates(factors: tuple[ReadFactor, ...]) -> Iterator[tuple[ReadFactor, s
 def per_second(factor: ReadFactor) -> Fraction:
     """The rate in FLOP/s."""
     prefixes = [t for t in factor.unit if t.name in ("FLOP", "second")]
-    return factor.value * size(tuple(UnitTerm(*t) for t in prefixes))
+    return factor.value * size(tuple(prefixes))
 
 
 def near(a: Fraction, b: Fraction) -> bool:

@@ -2,7 +2,7 @@
 
 What it finds: a count of operations from a peak rate, devices and time in which no factor is a utilization.
 
-Why it matters: published runs reach 15 to 55 % of peak, so the estimate is two to six times too high.
+Why it matters: published runs reach a tenth to half of peak, so the estimate is two to ten times too high.
 
 Stays silent when: the rate is said to be achieved, measured or sustained, or is no peak of the named hardware; the
 count is from parameters and tokens (6ND); a fraction stands in the product.

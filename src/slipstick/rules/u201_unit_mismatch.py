@@ -31,7 +31,7 @@ from slipstick.verdicts import Claim, verdict
     good=("3 kW * 5 * 8 h = 120 kWh", "12 agents * 44 days * 420e12 FLOP/s * 32 TPU v3 boards = 6.1e23 FLOP"),
 )
 def unit_mismatch(audited: Audited) -> Iterator[Found]:
-    """One warning that names what is left over."""
+    """One warning that names what is left over; a note where a bare number may be what is missing."""
     reading, claim = audited.judged.reading, audited.last_claim
     if not reading.mismatch or reading.rate_missing or claim is None or reading.clashes or claim.written.by_word:
         return
@@ -43,7 +43,10 @@ def unit_mismatch(audited: Audited) -> Iterator[Found]:
 
 
 def _may_be_unsaid(over: Dimension, audited: Audited, claim: Claim) -> bool:
-    """Whether the numbers agree and a bare one may be what is missing ("8 * 0.7 kW * 24 = 134 kWh")."""
+    """Whether a bare number may be what is missing: a divisor, or one with which the numbers agree.
+
+    "8 * 0.7 kW * 24 = 134 kWh" leaves the hours unsaid.
+    """
     reading = audited.judged.reading
     if any(f.exponent < 0 and len(f.unit) == 1 and f.unit[0].name == "hour" and f.value == 24 for f in reading.factors):
         return True  # "/ 24 h = 3.7 days": hours of a day
