@@ -309,15 +309,15 @@ post.md:1:9  product  ✗ off: the value is 10x the claim, 1 warning
               made up (2020)
      read as  420 TFLOP/s per board
 
-        as written   read as                    so far  unit
-        22 years     22 year                   6.938e8  s
-     *  420 TFLOP/s  420e12 FLOP/s per board  2.914e23  FLOP/board
-
      error    claim-mismatch E001: ten times too low
      warning  packaging-ratio C101: a core is an eighth of a board
               at 1:20 “420 TFLOP/s”: the rate is per board
               fix: “0.25 boards / core” -> “0.125 boards / core”, which gives
               1.2e22
+
+        as written   read as                    so far  unit
+        22 years     22 year                   6.938e8  s
+     *  420 TFLOP/s  420e12 FLOP/s per board  2.914e23  FLOP/board
 
 1 calculation read, 6 of 7 numbers; 1 expression not read (--show-unread lists them)
 0 hold, 1 off, 0 unknown

@@ -47,7 +47,7 @@ class Interval(NamedTuple):
     method: str
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Estimate:
     """A formula over inputs. `written_steps` are the steps of the text that it was read from, if any."""
 
@@ -137,6 +137,11 @@ class Estimate:
     def latex(self) -> str:
         """The formula in LaTeX."""
         return notation.latex(self.formula, lambda i: i.name if i.constant else _latex_name(i.name))
+
+    def __repr__(self) -> str:
+        """The formula with its result, in one line."""
+        unit = "" if self.unit == "1" else f" {self.unit}"
+        return f"Estimate({self.text} = {arithmetic.plain_number(self.exact_value, 4)}{unit})"
 
     def _repr_latex_(self) -> str:
         try:

@@ -32,7 +32,7 @@ def says_utilization(factor: ReadFactor) -> bool:
 def is_rate(factor: ReadFactor) -> bool:
     """Whether this is a rate in FLOP/s, perhaps per device."""
     exponents = dict(dimension_of(factor.unit))
-    return exponents.get("FLOP") == 1 and exponents.get("second") == -1
+    return factor.role != "unit" and exponents.get("FLOP") == 1 and exponents.get("second") == -1
 
 
 def input_names(factors: Sequence[ReadFactor], roles: Sequence[str]) -> list[str]:

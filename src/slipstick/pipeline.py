@@ -78,7 +78,7 @@ def _evaluate(source: Source, judged: Judged, found: tuple[Mention, ...], settin
         failed = f"its spread could not be computed: {error}"
     audited = Audited(source.text, judged, estimate, context)
     findings = [finding for rule in RULES for finding in rule.findings(audited)]
-    return Evaluated(judged, estimate, spread, failed, tuple(sorted(findings, key=_order)))
+    return Evaluated(judged, estimate, spread, tuple(sorted(findings, key=_order)), failed)
 
 
 def _order(finding: Finding) -> tuple[int, str, int]:

@@ -16,6 +16,7 @@ from slipstick.assumptions import Context
 from slipstick.estimate import Estimate
 from slipstick.finding import Confidence, Finding, Fix, Label, Severity
 from slipstick.reading.arithmetic import plain_number
+from slipstick.reading.quantities import Quantity
 from slipstick.source import Span
 from slipstick.verdicts import Claim, Judged
 
@@ -86,6 +87,22 @@ def rule(code: str, name: str, *, bad: tuple[str, ...], good: tuple[str, ...]) -
         return Rule(code, name, (sys.modules[check.__module__].__doc__ or "").strip(), bad, good, check)
 
     return made
+
+
+def in_claim_words(text: str, claim: Claim, value: Fraction, digits: int = 4) -> str:
+    """`value` (in base units) written as the claim is: its currency sign, its unit's words, its percent sign.
+
+    A scale word is written out into the number: $5.29M becomes $5.29e5 where that is the value.
+    """
+    span = claim.written.span
+    node = claim.written.node
+    number = value / (claim.value / claim.number) if claim.number and claim.value else value
+    if not isinstance(node, Quantity):
+        return short(number, digits)
+    written = node.number.span
+    sign = text[written.start] if text[written.start] in "$€£¥" else ""
+    shown = short(number * 100, digits) + "%" if node.number.percent else short(number, digits)
+    return " ".join(f"{sign}{shown}{text[written.end : span.end]}".split())
 
 
 def short(value: Fraction | float, digits: int = 3) -> str:

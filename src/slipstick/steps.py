@@ -57,6 +57,8 @@ def number(value: Fraction) -> str:
 def read_as(factor: ReadFactor) -> str:
     """What a factor was read as: `44 day`, `4.2e14 FLOP/s/TPU v3 board`, or that it is a conversion."""
     unit = written(factor.unit)
+    if factor.role == "unit":
+        return f"in {unit}, as the claim says" if factor.value == 1 else f"{number(factor.value)} each"
     if factor.role == "conversion":
         return f"conversion ({number(factor.value)}{' ' + unit if unit else ''})"
     percent = factor.quantity.number.percent and not unit
@@ -134,7 +136,8 @@ def _written(text: str, grown: _Growing[ReadFactor]) -> Step:
     if len(of) > _MOST_UNITS:
         raise arithmetic.OutOfRange(f"a unit of more than {_MOST_UNITS} unlike things")
     shown = read_as(part.item) if isinstance(part, Leaf) else _result(own)
-    return Step(" ".join(_span(part).of(text).split()), shown, value, label(of), operator)
+    said = "" if isinstance(part, Leaf) and part.item.role == "unit" else _span(part).of(text)
+    return Step(" ".join(said.split()), shown, value, label(of), operator)
 
 
 def formula_steps(formula: Formula[Input]) -> tuple[Step, ...]:

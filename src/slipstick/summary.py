@@ -35,8 +35,8 @@ class Evaluated:
     judged: Judged
     estimate: Estimate | None
     spread: Spread | None
-    spread_failed: str
     findings: tuple[Finding, ...]
+    spread_failed: str = ""
 
 
 def _claim(claim: Claim, reading: Interpretation) -> ReportedClaim:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from slipstick.reading.claims import WrittenCalculation, WrittenClaim
 from slipstick.reading.factors import chosen
-from slipstick.reading.inference import interpret, without_label
+from slipstick.reading.inference import interpret, states_unit, without_label
 from slipstick.reading.interpretation import Interpretation
 from slipstick.reading.kinds import rename, unified
 from slipstick.reading.quantities import Quantity
@@ -57,8 +57,8 @@ def verdict(value: Fraction, claim: Fraction, last_digit: Fraction) -> tuple[str
     distance = abs(value - claim)
     if distance <= last_digit / 2 or distance <= TOLERANCE * abs(claim):
         return "holds", False
-    if distance <= last_digit:
-        return "holds", True
+    if distance <= last_digit and 2 * abs(value) >= abs(claim):
+        return "holds", True  # below a leading 1 a whole unit would let in anything down to zero
     return "off", False
 
 
@@ -90,7 +90,7 @@ def claim_units(quantity: Quantity, reading: Interpretation, names: dict[str, st
     meanings = [without_label(unit) for unit in written] if reading.choices.without_label else written
     stated = [chosen(rename(unit, names), reading.choices) for unit in meanings]
     units = [unit for unit, times in stated if unit and times == 1] or [quantity.meaning(False)]
-    if any(units):
+    if any(units) and states_unit(quantity):
         fits = [u for u in units if dimension_of(u) == reading.dimension]
         return fits[:1] or units[:1]
     return []

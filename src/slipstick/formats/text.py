@@ -134,15 +134,12 @@ def _calculation(name: str, source: Source, calculation: ReportedCalculation, lo
     yield header.append_text(verdict_text(calculation))
     yield from _excerpt(source, calculation.span, _marks(calculation), look)
     yield _indented(summary_table(calculation))
-    steps = steps_table(calculation)
-    if steps is not None:
-        yield Text()
-        yield _indented(steps)
     listed = [finding for finding in calculation.findings if finding.name not in READ_AS_NAMES]
-    findings = findings_table(source, listed, [claim.span for claim in calculation.claims])
-    if findings is not None:
-        yield Text()
-        yield _indented(findings)
+    tables = (findings_table(source, listed, [c.span for c in calculation.claims]), steps_table(calculation))
+    for table in tables:
+        if table is not None:
+            yield Text()
+            yield _indented(table)
 
 
 def _marks(calculation: ReportedCalculation) -> list[Mark]:

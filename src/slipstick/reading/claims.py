@@ -72,7 +72,8 @@ class Chain:
         if index is None:
             self._restatement(sides)
             return
-        if index and index == len(sides) - 1 and sides[index].relation not in ARROWS:
+        named = index and any(q.unit is not None and not q.unit.known for q in quantities(sides[index - 1].node))
+        if index and index == len(sides) - 1 and sides[index].relation not in ARROWS and not named:
             self._result_first(sides[index - 1], sides[index])
             return
         label: Node | None = sides[index - 1].node if index else None

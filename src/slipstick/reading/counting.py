@@ -97,12 +97,26 @@ def _beside(factors: Sequence[Factor], run: Sequence[Factor]) -> Factor | None:
 def add_rate(factors: Sequence[Factor], wants: Dimension | None) -> None:
     """A large bare number in a line with a time and a claim in FLOP, or in no unit at all, is a rate (cost 1)."""
     left = dimension_of(cancelled(factors))
+    if wants is not None and _has(wants, "second") == 1 and not _has(wants, "FLOP"):
+        _add_divisor(factors, left)
+        return
     if not _wants_flop(wants) or _has(left, "second") != 1 or _has(left, "FLOP"):
         return
     if any(not table().is_counted(n) and n != "second" for n, _ in left):
         return
     least = _BARE_RATE if wants is not None else _BARE_RATE * 100
     able = [f for f in factors if f.bare and f.role == "" and not f.unit and f.exponent == 1 and f.value >= least]
+    if len(able) == 1:
+        able[0].unit = (UnitTerm("FLOP"), UnitTerm("second", "", Fraction(-1)))
+        able[0].notes.append("read as FLOP/s")
+        able[0].cost += 1
+
+
+def _add_divisor(factors: Sequence[Factor], left: Dimension) -> None:
+    """Operations divided by a large bare number, where a time is claimed: the divisor is a rate (cost 1)."""
+    if _has(left, "FLOP") != 1 or _has(left, "second"):
+        return
+    able = [f for f in factors if f.bare and f.role == "" and not f.unit and f.exponent == -1 and f.value >= _BARE_RATE]
     if len(able) == 1:
         able[0].unit = (UnitTerm("FLOP"), UnitTerm("second", "", Fraction(-1)))
         able[0].notes.append("read as FLOP/s")
@@ -224,10 +238,18 @@ def _bare_ratio(factors: Sequence[Factor], surplus: dict[str, Fraction], deficit
         deficit.pop(under[0])
 
 
+_DATA = frozenset(("example", "image", "token", "word", "frame"))
+"""What steps and examples are made of: "450k iterations * 256 = 115M images"."""
+
+
 def _take_from_claim(factors: Sequence[Factor], deficit: dict[str, Fraction]) -> None:
     """Things counted that only the claim names: a bare number counts them, else the result is per or of them."""
     if not any(f.unit or f.role for f in factors):
         return  # without any unit, the expression takes the claim's unit whole
+    left = _counted(dimension_of(cancelled(factors)))
+    named = [n for n, e in left.items() if e == 1 and n in table() and not is_device(n) and n != "example"]
+    if named and any(e > 0 and n not in _DATA for n, e in deficit.items()):
+        return  # tokens do not become GPUs because the claim says so
     for name, exponent in deficit.items():
         bare = (f for f in factors if exponent == 1 and f.bare and f.role == "" and not f.unit and f.value > 1)
         able = [f for f in factors if f.role == ""]

@@ -35,6 +35,8 @@ class ExpressionParser:
         self.closing = matching_brackets(tokens)
         self.remarks = Remarks(tokens, self.closing)
         self._known: dict[tuple[str, int], tuple[Node, int] | None] = {}
+        self.in_claim = False
+        """Whether a result is read: what follows it by "and" or "with" is no factor of it."""
         self.dangling: int | None = None
         """Index of an operator that no number follows ("* utilization"), if the last product ended in one."""
 
@@ -138,7 +140,7 @@ class ExpressionParser:
             return "*", i, False
         if word == "of" and self.kind(i + 1) == "number" and is_share(before):
             return "*", i + 1, False
-        if word in ("at", "@", "with", "and") and rate_follows(self.tokens, i + 1, before, word):
+        if not self.in_claim and word in ("at", "@", "with", "and") and rate_follows(self.tokens, i + 1, before, word):
             return "*", i + 1, False
         if (
             word in ("for", "on", "using")

@@ -17,11 +17,11 @@ from slipstick.reading.claims import WrittenCalculation
 from slipstick.reading.factors import TIMES, Choices, Factor, chosen
 from slipstick.reading.interpretation import Interpretation, ReadFactor
 from slipstick.reading.quantities import Quantity, UnitPhrase
-from slipstick.reading.resolution import Resolver, attach, base_units
+from slipstick.reading.resolution import Resolver, base_units, beside
 from slipstick.reading.tree import Group, Node, Root, quantities
 from slipstick.reading.tree import Product as WrittenProduct
 from slipstick.reading.tree import Sum as WrittenSum
-from slipstick.units import Compound, Dimension, UnitTerm, dimension_of, is_device, size, table
+from slipstick.units import Compound, Dimension, UnitTerm, dimension_of, is_device, size, table, written
 
 MONTHS = (Fraction("30.4375"), Fraction(30))
 YEARS = (Fraction("365.25"), Fraction(365))
@@ -30,7 +30,7 @@ YEARS = (Fraction("365.25"), Fraction(365))
 def interpret(calculation: WrittenCalculation) -> list[Interpretation]:
     """The readings of lowest cost, the natural one first; more than one where the text leaves a tie."""
     target_phrases = [q for claim in calculation.claims for q in _claimed(claim.node)]
-    stated = next((q for q in target_phrases if q.meaning(False)), None)
+    stated = next((q for q in target_phrases if states_unit(q)), None)
     found: list[Interpretation] = []
     for choices in _all_choices(calculation.expression, stated):
         reading = _read(calculation, stated, choices)
@@ -97,6 +97,11 @@ def _read(calculation: WrittenCalculation, stated: Quantity | None, choices: Cho
     return best
 
 
+def states_unit(quantity: Quantity) -> bool:
+    """Whether a claim has a unit; a bare number "per model" only says what it is for."""
+    return any(t.exponent > 0 or not table().is_counted(t.name) for t in quantity.meaning(False))
+
+
 def without_label(compound: Compound) -> Compound:
     """The claim's unit without a "per day" or "per year" that only says what the result is for."""
     return tuple(t for t in compound if t.exponent != -1 or t.name not in TIMES or t.name == "second")
@@ -115,10 +120,11 @@ def _finish(reader: Resolver, node: Node) -> Interpretation:
     whole: Compound = ()
     if reader.target and _lacks_operations(unit, reader.target):
         made, unit = reader.as_operations(made, unit)
-    has_units = bool(unit) or any(f.unit or f.role == "conversion" for f in formula.leaves(made))
+    has_units = bool(unit) or any(q.meaning(False) for q in quantities(node)) or bool(_group_units(node))
     if reader.target and not has_units:
         whole = unit = _whole_unit(reader.target, reader.choices.whole)
-        made = attach(made, whole)
+        made = beside(made, whole)
+        reader.notes.append(f"no unit is stated but in the claim: read in {written(whole)}")
     own, total = dimension_of(unit), value * size(unit)
     mismatch = reader.target is not None and own != dimension_of(reader.target)
     rate_missing = mismatch and _is_device_time(own) and dict(dimension_of(reader.target or ())).get("FLOP") == 1

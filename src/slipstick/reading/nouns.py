@@ -30,7 +30,7 @@ STOPWORDS = frozenset(
     "since during across under over within without into onto after before about approximately roughly around "
     "between would will works work comes come amounts times plus minus multiplied divided giving gives makes "
     "equals yields not no both only just given we'd vs versus more less fewer reported claimed estimated "
-    "above below".split()
+    "above below according".split()
 )
 EMPTY_WORDS = frozenset("total totals each overall altogether combined apiece the a an its their our his".split())
 _LEVELS = ("chip", "core", "board", "pod", "node", "device", "GPU")

@@ -107,7 +107,8 @@ def integer_exponent(tokens: Sequence[Token], i: int) -> tuple[int, int] | None:
     if bracket and kind_at(tokens, j + 1) != "close":
         return None
     j += 2 if bracket else 1
-    return (exponent, j) if kind_at(tokens, j) not in ("power", "superscript") else None
+    goes_on = kind_at(tokens, j) == "power" and kind_at(tokens, j + 1) in ("number", "open", "minus")
+    return None if goes_on or kind_at(tokens, j) == "superscript" else (exponent, j)
 
 
 def _ten_power(tokens: Sequence[Token], i: int) -> tuple[Fraction, int] | None:

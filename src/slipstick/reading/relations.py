@@ -114,7 +114,9 @@ class DocumentReader:
         """All sides that follow by relations."""
         arithmetic = is_arithmetic(sides[0].node)
         while (relation := self._relation(end, arithmetic)) is not None:
+            self.parser.in_claim = True
             found = self.parser.sum(relation.after)
+            self.parser.in_claim = False
             if found is None or self.parser.dangling is not None or self._is_broken_off(found[1]):
                 break
             claim, end = self._without_difference(found, relation.after)
@@ -194,7 +196,9 @@ class DocumentReader:
         if before.kind == "power":
             return before.glued and self.tokens[i].glued
         if before.kind == "minus":
-            return before.glued and self.tokens[i].glued and not at_line_start
+            return self.tokens[i].glued  # a sign: negative factors are not read
+        if before.kind == "comma" or before.text == ".":
+            return before.glued and self.tokens[i].glued and j > 0 and self.tokens[j - 1].kind == "number"
         return before.kind == "root"
 
     def _prose(self, i: int) -> int:

@@ -175,6 +175,8 @@ class Resolver:
 
     def _sum(self, node: WrittenSum, target: Compound | None, top: bool) -> tuple[Formula[Factor], Fraction, Compound]:
         terms = [(sign, part, self.evaluate(part, target, top)) for sign, part in node.parts]
+        if any(_is_percent(part) for _, part, _ in terms) and not all(_is_percent(part) for _, part, _ in terms):
+            raise OutOfRange("a percentage added to a number may be a part of it or a number of its own")
         terms = self._alike(terms)
         units = [unit for _, _, (_, _, unit) in terms]
         stated = [u for u in units if u]
@@ -220,6 +222,10 @@ class Resolver:
         return formula.Power(inner, nth), arithmetic.power(value * size(unit), nth), base
 
 
+def _is_percent(node: Node) -> bool:
+    return isinstance(node, Quantity) and node.number.percent and node.unit is None
+
+
 def _opened(factor: Factor) -> Formula[Factor]:
     """A factor as formula; units that a bracket was given stand on the leaves inside it."""
     if factor.formula is None:
@@ -245,15 +251,19 @@ def attach(made: Formula[Factor], unit: Compound) -> Formula[Factor]:
         for n, (part, exponent) in enumerate(made.parts):
             if exponent == 1 and isinstance(part, Leaf | Sum) and not _is_conversion(part):
                 return Product((*made.parts[:n], (attach(part, unit), exponent), *made.parts[n + 1 :]))
-    first = formula.leaves(made)[0]
-    alone = Factor(Fraction(1), unit, Fraction(1), first.quantity, role="unit")
-    return Product(((made, Fraction(1)), (Leaf(alone), Fraction(1))))
+    return beside(made, unit)
+
+
+def beside(made: Formula[Factor], unit: Compound, number: Fraction = Fraction(1)) -> Formula[Factor]:
+    """A formula multiplied by a unit, or a number of one, that stands as a factor of its own."""
+    alone = Factor(number, unit, Fraction(1), formula.leaves(made)[0].quantity, role="unit")
+    parts = made.parts if isinstance(made, Product) else ((made, Fraction(1)),)
+    return Product((*parts, (Leaf(alone), Fraction(1))))
 
 
 def _times(made: Formula[Factor], number: Fraction, unit: Compound) -> Formula[Factor]:
     """A formula multiplied by a number: a month of so many days."""
-    alone = Factor(number, (), Fraction(1), formula.leaves(made)[0].quantity, role="unit")
-    return Product(((made, Fraction(1)), (Leaf(alone), Fraction(1)))) if number != 1 and unit else made
+    return beside(made, (), number) if number != 1 and unit else made
 
 
 def _is_conversion(made: Formula[Factor]) -> bool:

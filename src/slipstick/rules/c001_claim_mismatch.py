@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from slipstick.finding import Fix, Severity
-from slipstick.rule import Audited, Found, rule, short
+from slipstick.rule import Audited, Found, in_claim_words, rule, short
 from slipstick.verdicts import SMALL
 
 
@@ -35,8 +35,7 @@ def claim_mismatch(audited: Audited) -> Iterator[Found]:
         if claim.verdict != "off" or claim.value in seen or audited.value is None:
             continue
         seen.add(claim.value)
-        unit = audited.judged.reading.label
-        shown = short(audited.value, 4) + (f" {unit}" if unit != "1" else "")
+        shown = in_claim_words(audited.text, claim, audited.value)
         how = _how_far(claim.ratio) if claim.ratio else "not zero"
         severity = Severity.WARNING if claim.ratio and abs(claim.ratio - 1) <= SMALL else Severity.ERROR
         written = claim.written.span.of(audited.text)

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from slipstick.rule import Audited, Found, rule, short
+from slipstick.rule import Audited, Found, in_claim_words, rule
 
 
 @rule("C002", "last-digit", bad=("17 * 0.11 = 1.8",), good=("17 * 0.11 = 1.9", "2 * 3 = 6"))
@@ -22,6 +22,5 @@ def last_digit(audited: Audited) -> Iterator[Found]:
     """One note for each claim that holds by a whole last digit only."""
     for claim in audited.judged.claims:
         if claim.by_last_digit and audited.value is not None:
-            yield Found(
-                claim.written.span, f"{short(audited.value, 4)}, cut off or rounded the other way in the last digit"
-            )
+            exact = in_claim_words(audited.text, claim, audited.value)
+            yield Found(claim.written.span, f"{exact}, cut off or rounded the other way in the last digit")

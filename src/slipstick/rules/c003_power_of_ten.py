@@ -18,7 +18,7 @@ from fractions import Fraction
 
 from slipstick.finding import Fix
 from slipstick.reading.tokens import SUPERSCRIPTS
-from slipstick.rule import Audited, Found, rule, short
+from slipstick.rule import Audited, Found, in_claim_words, rule
 from slipstick.verdicts import verdict
 
 _EXPONENT = re.compile(r"(10\s*(?:\^|\*\*)\s*[{(]?|(?<=\d)[eE])([+\-]?\d+)|(?<=10)([⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
@@ -43,7 +43,7 @@ def power_of_ten(audited: Audited) -> Iterator[Found]:
             span = claim.written.span
             many = "ten" if abs(power) == 1 else f"10^{abs(power)}"
             way = "larger" if power > 0 else "smaller"
-            reconciled = short(claim.value * factor)
+            reconciled = in_claim_words(audited.text, claim, claim.value * factor, 3)
             message = f"a factor of {many} reconciles it: the claim would be {reconciled}, {many} times {way}"
             fixed = shifted(span.of(audited.text), power) or reconciled
             yield Found(span, message, fix=Fix(fixed, float(value)))

@@ -68,6 +68,7 @@ def packaging_ratio(audited: Audited) -> Iterator[Found]:
 
 def stated_ratios(factors: tuple[ReadFactor, ...]) -> Iterator[Ratio]:
     """Every factor, or pair "1 chip / 2 cores", that says how many of one level are in another."""
+    factors = tuple(f for f in factors if f.role != "unit")
     for n, factor in enumerate(factors):
         up = [t.name for t in factor.unit if t.exponent == 1]
         down = [t.name for t in factor.unit if t.exponent == -1]

@@ -53,7 +53,7 @@ def peak_dispute(audited: Audited) -> Iterator[Found]:
 def named_rates(factors: tuple[ReadFactor, ...]) -> Iterator[tuple[ReadFactor, str, str]]:
     """Every rate in FLOP/s per one of a named part: the factor, the part and the level."""
     for factor in factors:
-        names = {t.name: t.exponent for t in factor.unit}
+        names = {t.name: t.exponent for t in factor.unit if factor.role != "unit"}
         if names.get("FLOP") != 1 or names.get("second") != -1:
             continue
         for name, exponent in names.items():

@@ -20,7 +20,7 @@ from slipstick import hardware
 from slipstick.finding import Severity
 from slipstick.reading.kinds import kind_of
 from slipstick.rule import Audited, Found, rule, short
-from slipstick.units import Dimension, dimension, dimension_of, label, power
+from slipstick.units import Dimension, dimension, dimension_of, label, power, table
 from slipstick.verdicts import Claim, verdict
 
 
@@ -48,8 +48,13 @@ def _may_be_unsaid(over: Dimension, audited: Audited, claim: Claim) -> bool:
     "8 * 0.7 kW * 24 = 134 kWh" leaves the hours unsaid.
     """
     reading = audited.judged.reading
-    if any(f.exponent < 0 and len(f.unit) == 1 and f.unit[0].name == "hour" and f.value == 24 for f in reading.factors):
+    if any(
+        f.exponent < 0 and len(f.unit) == 1 and f.unit[0].name == "hour" and f.value in (24, 8760)
+        for f in reading.factors
+    ):
         return True  # "/ 24 h = 3.7 days": hours of a day
+    if any(len(f.unit) == 1 and table().sections.get(f.unit[0].name) == "money" for f in reading.factors):
+        return True  # a bare price may be per anything: "0.7 kW * 8760 h * $0.10"
     if any(f.quantity.is_bare and not f.unit and f.role != "conversion" and f.exponent < 0 for f in reading.factors):
         return True  # a bare divisor may be per anything: "680,000 hours * 3600 / 30 = 81.6M examples"
     bare = any(f.quantity.is_bare and not f.unit and f.role != "conversion" for f in reading.factors)
