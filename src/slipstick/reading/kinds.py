@@ -36,11 +36,12 @@ def unified(names: Iterable[str]) -> dict[str, str]:
         named = {n for n in fits if kinds[n][1]}
         if len(named or fits) == 1:
             result[name] = next(iter(named or fits))
+    result = _through_parts(result, kinds)
     for name, (_, part, level) in kinds.items():
-        levels = [n for n, k in kinds.items() if k[1] == part and k[2]]
+        levels = {n for n in (*kinds, *result.values()) if kind_of(n)[1] == part and kind_of(n)[2]}
         if part and not level and len(levels) == 1:
-            result[name] = levels[0]  # "16 TPU v3 * 123 TFLOP/s per chip"
-    return _through_parts(result, kinds)
+            result[name] = next(iter(levels))  # "16 TPU v3 * 123 TFLOP/s per chip"
+    return result
 
 
 def _unifies(generic: tuple[str, str, str], other: tuple[str, str, str], name: str, other_name: str) -> bool:

@@ -19,7 +19,7 @@ from slipstick.reading.conversions import (
 from slipstick.reading.factors import Choices, Factor, cancelled, chosen
 from slipstick.reading.interpretation import Clash
 from slipstick.reading.quantities import Quantity
-from slipstick.reading.tree import Group, Node, Power, Root
+from slipstick.reading.tree import Group, Node, Power, Root, quantities
 from slipstick.reading.tree import Product as WrittenProduct
 from slipstick.reading.tree import Sum as WrittenSum
 from slipstick.units import (
@@ -194,6 +194,11 @@ class Resolver:
     def _compare(self, terms: list[_Term]) -> None:
         """Note unlike terms; a bare term beside a unit takes it (cost 1)."""
         stated = [(part, unit) for _, part, (_, _, unit) in terms if unit]
+        for _, part, (_, _, unit) in terms:
+            things = tuple(t for q in quantities(part) for t in q.meaning(False))
+            if things and not unit:  # "$300 + 20 GPUs": what is counted is no bare number
+                ends = label(dimension_of(stated[0][1])), label(dimension_of(things))
+                self.clashes.append(Clash(stated[0][0].span, ends[0], part.span, ends[1], False))
         self.cost += len(terms) - len(stated)
         first, unit = stated[0]
         for part, other in stated[1:]:
