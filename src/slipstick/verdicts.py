@@ -38,8 +38,6 @@ class Claim(NamedTuple):
     verdict: str
     ratio: Fraction | None
     by_last_digit: bool = False
-    low: Fraction | None = None
-    high: Fraction | None = None
 
 
 class Judged(NamedTuple):
@@ -135,7 +133,7 @@ def _against(
     if ends[0] is not None and ends[1] is not None:
         low, high = ends[0] * scale, ends[1] * scale
         inside = low - width / 2 <= reading.value <= high + width / 2
-        return Claim(written, number, unit, value, width, "holds" if inside else "off", ratio, False, low, high)
+        return Claim(written, number, unit, value, width, "holds" if inside else "off", ratio)
     word, by_digit = verdict(reading.value, value, width)
     if written.bound and (word == "off" or by_digit):
         beyond = (reading.value > value) == (written.bound == "low")

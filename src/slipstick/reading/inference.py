@@ -117,24 +117,34 @@ def _finish(reader: Resolver, node: Node) -> Interpretation:
         arithmetic.bounded(value * size(unit))
     except (OutOfRange, ValueError) as error:
         return Interpretation(Product(()), (), None, (), (), trouble=str(error), choices=reader.choices)
-    whole: Compound = ()
     if reader.target and _lacks_operations(unit, reader.target):
         made, unit = reader.as_operations(made, unit)
     has_units = bool(unit) or any(q.meaning(False) for q in quantities(node)) or bool(_group_units(node))
     if reader.target and not has_units:
-        whole = unit = _whole_unit(reader.target, reader.choices.whole)
-        made = beside(made, whole)
-        reader.notes.append(f"no unit is stated but in the claim: read in {written(whole)}")
+        unit = _whole_unit(reader.target, reader.choices.whole)
+        made = beside(made, unit)
+        reader.notes.append(f"no unit is stated but in the claim: read in {written(unit)}")
     own, total = dimension_of(unit), value * size(unit)
     mismatch = reader.target is not None and own != dimension_of(reader.target)
     rate_missing = mismatch and _is_device_time(own) and dict(dimension_of(reader.target or ())).get("FLOP") == 1
     known = not rate_missing and all(c.counted for c in reader.clashes)
     reading = _frozen(made)
     return Interpretation(
-        reading, formula.leaves(reading), total if known else None, own, unit, whole, reader.cost,
-        _stray(own), mismatch, rate_missing, total, reader.target or (), tuple(reader.notes),
-        tuple(reader.clashes), reader.choices,
-    )  # fmt: skip
+        formula=reading,
+        factors=formula.leaves(reading),
+        value=total if known else None,
+        dimension=own,
+        unit=unit,
+        cost=reader.cost,
+        stray=_stray(own),
+        mismatch=mismatch,
+        rate_missing=rate_missing,
+        stated=total,
+        target=reader.target or (),
+        notes=tuple(reader.notes),
+        clashes=tuple(reader.clashes),
+        choices=reader.choices,
+    )
 
 
 def _whole_unit(target: Compound, which: int) -> Compound:

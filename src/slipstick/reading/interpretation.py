@@ -43,9 +43,8 @@ class Clash(NamedTuple):
 class Interpretation(NamedTuple):
     """One reading of an expression. `value` is in base units of `dimension`; `unit` is the written rest of the units.
 
-    `whole` is the claim's unit where the expression had none and took it whole. `mismatch` says that the claim's unit
-    (`target`) has another dimension. `stated` is the value in base units even where, for want of a rate, the claimed
-    thing has none.
+    `mismatch` says that the claim's unit (`target`) has another dimension. `stated` is the value in base units even
+    where, for want of a rate, the claimed thing has none.
     """
 
     formula: Formula[ReadFactor]
@@ -53,7 +52,6 @@ class Interpretation(NamedTuple):
     value: Fraction | None
     dimension: Dimension
     unit: Compound
-    whole: Compound = ()
     cost: int = 0
     stray: int = 0
     mismatch: bool = False

@@ -61,7 +61,10 @@ class Resolver:
             signs = [Fraction(1) if op == "*" else Fraction(-1) for op, _ in node.parts]
             return [f for s, (_, part) in zip(signs, node.parts, strict=True) for f in self.factors(part, exponent * s)]
         if isinstance(node, Group) and node.unit is None:
-            return self.factors(node.inner, exponent)
+            inner = node.inner
+            if isinstance(inner, Quantity) and node.remark:  # "(0.3) (assumed utilization)"
+                inner = inner._replace(remark=f"{inner.remark} {node.remark}".strip())
+            return self.factors(inner, exponent)
         if isinstance(node, Quantity):
             return [self._quantity(node, exponent)]
         if isinstance(node, Group):

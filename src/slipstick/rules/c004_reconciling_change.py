@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from slipstick.finding import Fix
+from slipstick.finding import Confidence, Fix
 from slipstick.rule import Audited, Found, rule, short
 from slipstick.rules.c003_power_of_ten import power_of_ten
 
@@ -41,7 +41,8 @@ def reconciling_change(audited: Audited) -> Iterator[Found]:
         percent = "%" in given.span.of(audited.text)
         text = f"{short(round_one * 100)}%" if percent else f"{float(round_one):.2f}"
         message = f"utilization {float(round_one):.2f} instead of {short(given.value)} would reconcile it"
-        yield Found(given.span, message, fix=Fix(text, float(value * round_one / given.value)))
+        confidence = Confidence.MEDIUM  # one change that would do, not the only one
+        yield Found(given.span, message, confidence=confidence, fix=Fix(text, float(value * round_one / given.value)))
 
 
 def roundest(low: Fraction, high: Fraction) -> Fraction | None:
