@@ -25,10 +25,10 @@ from slipstick.assumptions import Context, estimate_of, roles_of
 from slipstick.formats.json import dumps
 from slipstick.reading import arithmetic
 from slipstick.reading.arithmetic import OutOfRange
-from slipstick.reading.mentions import mentions, nearest
+from slipstick.reading.mentions import Mentions
 from slipstick.reading.relations import read_document
 from slipstick.reading.spelling import part_at
-from slipstick.reading.tokens import tokenize
+from slipstick.reading.tokens import LOOK_AHEAD, tokenize
 from slipstick.source import Span
 from slipstick.steps import written_steps
 from slipstick.summary import Evaluated, reported
@@ -93,16 +93,19 @@ def test_each_stage_after_the_reading_takes_work_in_proportion_to_a_line(line: C
 
 def test_finding_the_nearest_hardware_takes_no_more_work_in_a_longer_text() -> None:
     def work(n: int) -> Callable[[], Any]:
-        found = mentions(tokenize("A V100 GPU.\n\n" * n))
-        return lambda: nearest(found, found[n // 2].paragraph)
+        paragraph = "A V100 GPU.\n\n"
+        found = Mentions(paragraph * n)
+        middle = Span(n // 2 * len(paragraph), n // 2 * len(paragraph) + 1)
+        assert found.nearest(middle) == hardware.named("V100")
+        return lambda: found.nearest(middle)
 
     work(1)()
     assert calls(work(1000)) < calls(work(10)) + 20
 
 
 def test_words_that_begin_no_name_are_not_looked_up() -> None:
-    tokens = tokenize("models were trained for very long on many devices " * 50)
-    assert calls(lambda: mentions(tokens)) < 6 * len(tokens)
+    words = "models were trained for very long on many devices " * 50
+    assert calls(lambda: Mentions(words).nearest(Span(0, 1))) < 6 * len(words.split())
 
 
 PIECES = [
@@ -139,12 +142,11 @@ def test_other_words_begin_no_name(word: str) -> None:
 
 def test_the_paragraph_decides_which_hardware_is_meant() -> None:
     text = "On A100s.\n\nA V100 was used, for 2 days on one P100; later a K80.\r\n\r\nNo names, 3 days.\n\nT4."
-    found = mentions(tokenize(text))
-    assert [m.part.name for m in found] == ["A100", "V100", "P100", "K80", "T4"]
+    found = Mentions(text)
 
     def meant(piece: str) -> str | None:
         start = text.index(piece)
-        part = nearest(found, Span(start, start + len(piece)))
+        part = found.nearest(Span(start, start + len(piece)))
         return part and part.name
 
     assert meant("On") == "A100"  # the first after it
@@ -156,7 +158,8 @@ def test_the_paragraph_decides_which_hardware_is_meant() -> None:
 
 @given(st.text(alphabet="a1 .,*=\n²x-st", max_size=60))
 def test_tokens_are_the_text_in_order(text: str) -> None:
-    tokens = tokenize(text)
+    *tokens, end = tokenize(text)[: 1 - LOOK_AHEAD]
+    assert (end.kind, end.text, end.start) == ("end", "", len(text))
     assert all(t.span.of(text) == t.text and t.end == t.span.end for t in tokens)
     assert all(a.end <= b.start and b.glued == (a.end == b.start) for a, b in pairwise(tokens))
     assert "".join(t.text for t in tokens) == "".join(c for c in text if not c.isspace() or c == "\n")

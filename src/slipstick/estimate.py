@@ -20,6 +20,7 @@ from slipstick.inputs import Input, NumberOutOfRange, exact, float_of
 from slipstick.reading import arithmetic
 from slipstick.units import (
     Dimension,
+    Exponent,
     UnitTerm,
     dimension_of,
     label,
@@ -252,11 +253,11 @@ def _sampled(formula: Formula[Input], inputs: tuple[Input, ...], level: float) -
     return propagation.sampled(evaluate, [i.distribution() for i in inputs], level=level)
 
 
-def _monomial(powers: list[tuple[Input, Fraction]], inputs: tuple[Input, ...], level: float) -> Spread:
+def _monomial(powers: list[tuple[Input, Exponent]], inputs: tuple[Input, ...], level: float) -> Spread:
     """The spread of a product of powers; an input that stands in it twice has one exponent, the sum."""
     from slipstick.uncertainty import propagation
 
-    total = {id(i): Fraction(0) for i in inputs}
+    total: dict[int, Exponent] = {id(i): 0 for i in inputs}
     for item, exponent in powers:
         total[id(item)] += exponent
     scale = arithmetic.product(arithmetic.power(size(i.unit), total[id(i)]) for i in inputs)

@@ -9,14 +9,14 @@ from typing import Any
 
 from slipstick.formula import Algebra
 from slipstick.reading import arithmetic
-from slipstick.units import Dimension, dimension, label, power
+from slipstick.units import Dimension, Exponent, dimension, label, power
 
 
 class UnitsError(ValueError):
     """Unlike things added, or a quantity of another dimension than the one expected; the message names both."""
 
 
-def _multiplied(parts: Sequence[tuple[Fraction, Fraction]]) -> Fraction:
+def _multiplied(parts: Sequence[tuple[Fraction, Exponent]]) -> Fraction:
     if any(not value and exponent < 0 for value, exponent in parts):
         raise arithmetic.OutOfRange("a division by zero")
     return arithmetic.product(arithmetic.power(value, exponent) for value, exponent in parts)

@@ -7,8 +7,9 @@ A leaf stands for an input. Two leaves are the same input only when they are the
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from fractions import Fraction
 from typing import Generic, NamedTuple, TypeVar, Union
+
+from slipstick.units import Exponent
 
 L = TypeVar("L")
 M = TypeVar("M")
@@ -24,7 +25,7 @@ class Leaf(NamedTuple, Generic[L]):
 class Product(NamedTuple, Generic[L]):
     """Factors to powers; a quotient has the power -1."""
 
-    parts: tuple[tuple[Formula[L], Fraction], ...]
+    parts: tuple[tuple[Formula[L], Exponent], ...]
 
 
 class Sum(NamedTuple, Generic[L]):
@@ -37,7 +38,7 @@ class Power(NamedTuple, Generic[L]):
     """A base to a constant power."""
 
     base: Formula[L]
-    exponent: Fraction
+    exponent: Exponent
 
 
 Formula = Union[Leaf[L], Product[L], Sum[L], Power[L]]  # noqa: UP007 (a generic alias at run time)
@@ -46,13 +47,15 @@ Formula = Union[Leaf[L], Product[L], Sum[L], Power[L]]  # noqa: UP007 (a generic
 class Algebra(NamedTuple, Generic[T]):
     """What to do at each node of a formula: the operations of one evaluation."""
 
-    multiply: Callable[[Sequence[tuple[T, Fraction]]], T]
+    multiply: Callable[[Sequence[tuple[T, Exponent]]], T]
     add: Callable[[Sequence[tuple[T, int]]], T]
-    power: Callable[[T, Fraction], T]
+    power: Callable[[T, Exponent], T]
 
 
 def fold(formula: Formula[L], leaf: Callable[[L], T], algebra: Algebra[T]) -> T:
     """Evaluate a formula from its leaves up, each node once."""
+    if isinstance(formula, Leaf):
+        return leaf(formula.item)
     known: dict[int, T] = {}
 
     def value(node: Formula[L]) -> T:
@@ -91,22 +94,19 @@ def leaves(formula: Formula[L]) -> tuple[L, ...]:
 
 def with_leaves(formula: Formula[L], change: Callable[[L], Formula[M]]) -> Formula[M]:
     """The same formula with every leaf replaced by what `change` makes of its item; sharing is kept."""
-    return fold(
-        formula,
-        change,
-        Algebra[Formula[M]](lambda parts: Product(tuple(parts)), lambda parts: Sum(tuple(parts)), Power),
-    )
+    rebuilt: Algebra[Formula[M]] = Algebra(lambda parts: Product(tuple(parts)), lambda parts: Sum(tuple(parts)), Power)
+    return fold(formula, change, rebuilt)
 
 
-def monomial(formula: Formula[L]) -> list[tuple[L, Fraction]] | None:
+def monomial(formula: Formula[L]) -> list[tuple[L, Exponent]] | None:
     """The formula as inputs to powers, or None where it holds a sum of more than one term."""
     if isinstance(formula, Leaf):
-        return [(formula.item, Fraction(1))]
+        return [(formula.item, 1)]
     if isinstance(formula, Sum):
         only = formula.parts[0]
         return monomial(only[0]) if len(formula.parts) == 1 and only[1] == 1 else None
     parts = formula.parts if isinstance(formula, Product) else ((formula.base, formula.exponent),)
-    found: list[tuple[L, Fraction]] = []
+    found: list[tuple[L, Exponent]] = []
     for part, exponent in parts:
         inner = monomial(part)
         if inner is None:

@@ -25,14 +25,14 @@ def read_quantity(text: str) -> Quantity:
     """The one number with its unit that a text holds. Raises ValueError, saying what was expected."""
     if not isinstance(text, str):
         raise ValueError(f'expected a text with a unit, such as "6e22 FLOP" or "44 days", not {text!r}')
-    tokens = tokenize(text) if len(text) <= MAX_LENGTH else []
+    tokens = tokenize(text if len(text) <= MAX_LENGTH else "")
     found = read_number(tokens, 0)
     if found is None:
         raise ValueError(f'expected a number with a unit, such as "6e22 FLOP" or "44 days", not {text[:60]!r}')
     number, i = found
     phrase = unit_phrase(tokens, i)
     unit, i = phrase if phrase else (None, i)
-    if i != len(tokens):
+    if tokens[i].kind != "end":
         raise ValueError(f"expected a unit after {number.span.of(text)!r}, not {text[tokens[i].span.start :][:60]!r}")
     read = Quantity(number.span, number, unit)
     unknown = [t.name for t in read.meaning(False) if t.name not in table()]

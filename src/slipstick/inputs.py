@@ -85,7 +85,7 @@ class Input:
     @property
     def base_value(self) -> Fraction:
         """The value in base units, exact."""
-        return self.value * size(self.unit)
+        return self.value * size(self.unit) if self.unit else self.value
 
     @property
     def is_uncertain(self) -> bool:

@@ -16,6 +16,7 @@ from fractions import Fraction
 from typing import NamedTuple, TypeVar
 
 from slipstick.formula import Algebra, Formula, Leaf, Power, Product, Sum, fold
+from slipstick.units import Exponent
 
 L = TypeVar("L")
 
@@ -59,9 +60,9 @@ class _Parser:
 
     def term(self, depth: int) -> Formula[str]:
         """term = power {("*" | "/") power}"""
-        parts = [(self.power(depth), Fraction(1))]
+        parts: list[tuple[Formula[str], Exponent]] = [(self.power(depth), 1)]
         while sign := self.next("*", "/"):
-            parts.append((self.power(depth), Fraction(1 if sign == "*" else -1)))
+            parts.append((self.power(depth), 1 if sign == "*" else -1))
         return parts[0][0] if len(parts) == 1 else Product(tuple(parts))
 
     def power(self, depth: int) -> Formula[str]:
@@ -123,7 +124,7 @@ def _wrapped(part: _Text, rank: int, left: str = "(", right: str = ")") -> str:
     return part.text if part.rank >= rank else f"{left}{part.text}{right}"
 
 
-def _exponent(exponent: Fraction) -> str:
+def _exponent(exponent: Exponent) -> str:
     return str(exponent) if exponent.denominator == 1 and exponent >= 0 else f"({exponent})"
 
 
@@ -132,12 +133,12 @@ def _joined(parts: Sequence[tuple[str, int]], plus: str = " + ", minus: str = " 
     return first + "".join((plus if sign > 0 else minus) + text for text, sign in parts[1:])
 
 
-def _plain_product(parts: Sequence[tuple[_Text, Fraction]]) -> _Text:
+def _plain_product(parts: Sequence[tuple[_Text, Exponent]]) -> _Text:
     if not parts:
         return _Text("1", 3)
     out = ""
     for part, exponent in parts:
-        size = abs(exponent)
+        size = exponent if exponent > 0 else -exponent
         text = _wrapped(part, 2) if size == 1 else f"{_wrapped(part, 3)}**{_exponent(size)}"
         out += text if not out and exponent > 0 else ("1/" if not out else "*" if exponent > 0 else "/") + text
     return _Text(out, 1)
@@ -145,7 +146,7 @@ def _plain_product(parts: Sequence[tuple[_Text, Fraction]]) -> _Text:
 
 def plain(formula: Formula[L], name: Callable[[L], str]) -> str:
     """The formula as Python writes it: agents*days*peak, a/b, (a + b)*c, (a*b)**(1/2)."""
-    algebra = Algebra[_Text](
+    algebra: Algebra[_Text] = Algebra(
         _plain_product,
         lambda parts: _Text(_joined([(_wrapped(t, 1), s) for t, s in parts]), 0),
         lambda base, exponent: _Text(f"{_wrapped(base, 3)}**{_exponent(exponent)}", 2),
@@ -153,7 +154,7 @@ def plain(formula: Formula[L], name: Callable[[L], str]) -> str:
     return fold(formula, lambda item: _Text(name(item), 3), algebra).text
 
 
-def _latex_product(parts: Sequence[tuple[_Text, Fraction]]) -> _Text:
+def _latex_product(parts: Sequence[tuple[_Text, Exponent]]) -> _Text:
     above = [_latex_factor(p, e) for p, e in parts if e > 0]
     below = [_latex_factor(p, -e) for p, e in parts if e < 0]
     top = r" \cdot ".join(above) or "1"
@@ -161,12 +162,12 @@ def _latex_product(parts: Sequence[tuple[_Text, Fraction]]) -> _Text:
     return _Text(rf"\frac{{{top}}}{{{bottom}}}" if below else top, 1)
 
 
-def _latex_factor(part: _Text, exponent: Fraction) -> str:
+def _latex_factor(part: _Text, exponent: Exponent) -> str:
     wrapped = _wrapped(part, 1 if exponent == 1 else 3, r"\left(", r"\right)")
     return wrapped if exponent == 1 else f"{wrapped}^{{{exponent}}}"
 
 
-def _latex_power(base: _Text, exponent: Fraction) -> _Text:
+def _latex_power(base: _Text, exponent: Exponent) -> _Text:
     if exponent == Fraction(1, 2):
         return _Text(rf"\sqrt{{{base.text}}}", 3)
     return _Text(_wrapped(base, 3, r"\left(", r"\right)") + f"^{{{exponent}}}", 2)
@@ -174,7 +175,7 @@ def _latex_power(base: _Text, exponent: Fraction) -> _Text:
 
 def latex(formula: Formula[L], name: Callable[[L], str]) -> str:
     r"""The formula in LaTeX: \text{agents} \cdot \text{days}, \frac{a}{b}, \sqrt{a \cdot b}."""
-    algebra = Algebra[_Text](
+    algebra: Algebra[_Text] = Algebra(
         _latex_product,
         lambda parts: _Text(_joined([(_wrapped(t, 1), s) for t, s in parts]), 0),
         _latex_power,

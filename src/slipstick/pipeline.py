@@ -12,7 +12,7 @@ from slipstick.evaluation import UnitsError
 from slipstick.finding import Finding
 from slipstick.reading.arithmetic import OutOfRange
 from slipstick.reading.claims import WrittenCalculation
-from slipstick.reading.mentions import Mention, mentions, nearest
+from slipstick.reading.mentions import Mentions
 from slipstick.reading.relations import Document, UnreadPlace, read_document
 from slipstick.report import Coverage, Report, ReportedCalculation, Unread
 from slipstick.rule import Audited
@@ -51,8 +51,8 @@ def _is_number(value: object) -> bool:
     return isinstance(value, int | float | Fraction) and not isinstance(value, bool)
 
 
-def _context(judged: Judged, found: tuple[Mention, ...], settings: Settings) -> Context:
-    part = named_part(judged.reading) or nearest(found, judged.written.span)
+def _context(judged: Judged, found: Mentions, settings: Settings) -> Context:
+    part = named_part(judged.reading) or found.nearest(judged.written.span)
     return Context(part, settings.year, settings.utilization)
 
 
@@ -68,7 +68,7 @@ def _estimate(judged: Judged, context: Context) -> Estimate | None:
     return estimate
 
 
-def _evaluate(source: Source, judged: Judged, found: tuple[Mention, ...], settings: Settings) -> Evaluated:
+def _evaluate(source: Source, judged: Judged, found: Mentions, settings: Settings) -> Evaluated:
     context = _context(judged, found, settings)
     estimate = _estimate(judged, context)
     spread, failed = None, ""
@@ -113,11 +113,12 @@ def _is_told(judged: Judged) -> bool:
 
 def _coverage(source: Source, document: Document, told: list[WrittenCalculation]) -> Coverage:
     """Numbers are counted as written: 2.02 * 10^23 has three."""
-    starts = [number.start for number in document.numbers]
+    starts = document.numbers
     inside = (range(bisect_left(starts, c.span.start), bisect_left(starts, c.span.end)) for c in told)
     read = len({n for numbers in inside for n in numbers})
+    seen = len(starts) + document.numbers_elsewhere
     unread = tuple(Unread(u.span, u.span.of(source.text), u.reason) for u in document.unread)
-    return Coverage(len(document.calculations), read, len(document.numbers), unread)
+    return Coverage(len(document.calculations), read, seen, unread)
 
 
 def audit(source: Source | str, settings: Settings | None = None) -> Report:
@@ -130,9 +131,7 @@ def audit(source: Source | str, settings: Settings | None = None) -> Report:
         raise TypeError(f"expected a text or a Source, not {type(source).__name__}")
     settings = settings or Settings()
     document = read_document(source.text)
-    if not document.calculations and not document.expressions:
-        return Report(source, _coverage(source, document, []))
-    found = mentions(document.tokens)
+    found = Mentions(source.text)
     calculations: list[ReportedCalculation] = []
     expressions: list[ReportedCalculation] = []
     told: list[WrittenCalculation] = []
@@ -150,7 +149,7 @@ def audit(source: Source | str, settings: Settings | None = None) -> Report:
 
 
 def _audited(
-    source: Source, written: WrittenCalculation, found: tuple[Mention, ...], settings: Settings
+    source: Source, written: WrittenCalculation, found: Mentions, settings: Settings
 ) -> ReportedCalculation | None:
     """One calculation or expression, audited; None for a restatement that states no equality."""
     judged = _without_word_claims(judge(written))
@@ -169,7 +168,7 @@ def read_estimates(text: str, settings: Settings | None = None) -> tuple[Estimat
     """
     settings = settings or Settings()
     document = read_document(text)
-    found = mentions(document.tokens)
+    found = Mentions(text)
     estimates = []
     for written in document.calculations + document.expressions:
         try:

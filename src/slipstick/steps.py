@@ -13,7 +13,7 @@ from slipstick.inputs import Input
 from slipstick.reading import arithmetic
 from slipstick.reading.interpretation import Interpretation, ReadFactor
 from slipstick.source import Span
-from slipstick.units import Dimension, dimension, dimension_of, label, power, written
+from slipstick.units import Dimension, Exponent, dimension, dimension_of, label, power, written
 
 L = TypeVar("L")
 
@@ -95,11 +95,11 @@ def _growing(formula: Formula[L], leaf: Callable[[L], _Sized]) -> Iterator[_Grow
     so_far: _Sized | None = None
     for part, weight in formula.parts:
         own = formulas.fold(part, leaf, _ALGEBRA)
-        so_far = _grown(formula, so_far, own, Fraction(weight))
+        so_far = _grown(formula, so_far, own, weight)
         yield _Growing(part, own, so_far, signs[weight < 0])
 
 
-def _grown(whole: Product[L] | Sum[L], so_far: _Sized | None, own: _Sized, weight: Fraction) -> _Sized:
+def _grown(whole: Product[L] | Sum[L], so_far: _Sized | None, own: _Sized, weight: Exponent) -> _Sized:
     if isinstance(whole, Sum):
         value = own[0] * weight
         if so_far is None:

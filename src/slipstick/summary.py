@@ -21,7 +21,7 @@ from slipstick.report import (
     Written,
 )
 from slipstick.steps import written_steps
-from slipstick.units import dimension_of, label, size, written
+from slipstick.units import Exponent, dimension_of, label, size, written
 from slipstick.verdicts import Claim, Judged
 
 if TYPE_CHECKING:
@@ -56,17 +56,17 @@ def _interval(spread: Spread | None) -> Interval | None:
     return Interval(spread.level, spread.low, spread.median, spread.high, spread.method, spread.first_order)
 
 
-def _exponents(estimate: Estimate) -> dict[int, Fraction] | None:
+def _exponents(estimate: Estimate) -> dict[int, Exponent] | None:
     powers = monomial(estimate.formula)
     if powers is None:
         return None
-    total: dict[int, Fraction] = {}
+    total: dict[int, Exponent] = {}
     for given, exponent in powers:
-        total[id(given)] = total.get(id(given), Fraction(0)) + exponent
+        total[id(given)] = total.get(id(given), 0) + exponent
     return total
 
 
-def _implied(given: Input, power: Fraction | None, ratio: Fraction | None) -> Fraction | None:
+def _implied(given: Input, power: Exponent | None, ratio: Fraction | None) -> Fraction | None:
     """The base value of an input to the power 1 or -1 that would make the result `ratio` times as large."""
     if ratio is None or power is None or abs(power) != 1:
         return None

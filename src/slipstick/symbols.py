@@ -15,6 +15,7 @@ from mpmath.libmp import NoConvergence  # type: ignore[import-untyped]
 
 from slipstick.formula import Algebra, Formula, Leaf, Power, Product, fold, leaves
 from slipstick.reading import arithmetic
+from slipstick.units import Exponent
 
 L = TypeVar("L")
 
@@ -38,7 +39,7 @@ def latex_name(name: str) -> str:
     return r"\text{" + name.replace("_", " ") + "}"
 
 
-def rational(value: Fraction) -> Any:
+def rational(value: int | Fraction) -> Any:
     """The sympy rational of an exact number."""
     return sympy.Rational(value.numerator, value.denominator)
 
@@ -110,20 +111,20 @@ class _Values(NamedTuple):
     def _is_in(self, formula: Formula[Any]) -> bool:
         return any(item is self.unknown for item in leaves(formula))
 
-    def _common_exponent(self, parts: list[tuple[Formula[Any], Fraction]]) -> Fraction | None:
+    def _common_exponent(self, parts: list[tuple[Formula[Any], Exponent]]) -> Exponent | None:
         """The power of the one operand, or of the unknown where every operand is a power of it, else None."""
         if len(parts) == 1:
             return parts[0][1]
-        total = Fraction(0)
+        total: Exponent = 0
         for part, exponent in parts:
-            base, power = part if isinstance(part, Power) else (part, Fraction(1))
+            base, power = part if isinstance(part, Power) else (part, 1)
             if not isinstance(base, Leaf):
                 return None
             total += power * exponent
         return total or None
 
 
-def _roots(target: Fraction, exponent: Fraction) -> list[Fraction]:
+def _roots(target: Fraction, exponent: Exponent) -> list[Fraction]:
     """Every real y with y**exponent = target, at 50 digits; a fractional power of a negative y is not real."""
     if not exponent:
         if target == 1:
@@ -134,7 +135,7 @@ def _roots(target: Fraction, exponent: Fraction) -> list[Fraction]:
     whole, odd = exponent.denominator == 1, bool(exponent.numerator % 2)
     if target < 0 and not (whole and odd):
         return []
-    size = arithmetic.power(abs(target), 1 / exponent)
+    size = arithmetic.power(abs(target), Fraction(1) / exponent)
     if not whole:
         return [size]
     return [size if target > 0 else -size] if odd else [size, -size]
@@ -152,11 +153,12 @@ class _Degree(NamedTuple):
     single: bool = False
 
 
-def _raised(base: _Degree, exponent: Fraction) -> _Degree:
+def _raised(base: _Degree, exponent: Exponent) -> _Degree:
     if exponent.denominator > 1 and not base.single and (base.top or base.bottom):
         raise ValueError("a root is taken of a sum or product that holds the unknown, which stands in other places too")
     top, bottom = (base.top, base.bottom) if exponent > 0 else (base.bottom, base.top)
-    top, bottom = top * abs(exponent), bottom * abs(exponent)
+    steps = abs(Fraction(exponent))
+    top, bottom = top * steps, bottom * steps
     return _Degree(top, bottom, lcm(base.root, top.denominator, bottom.denominator), base.single)
 
 
@@ -166,14 +168,14 @@ def _added(parts: Sequence[tuple[_Degree, int]]) -> _Degree:
     return _Degree(top, bottom, lcm(*(part.root for part, _ in parts)))
 
 
-def _multiplied(parts: Sequence[tuple[_Degree, Fraction]]) -> _Degree:
+def _multiplied(parts: Sequence[tuple[_Degree, Exponent]]) -> _Degree:
     powers = [_raised(part, exponent) for part, exponent in parts]
     top = sum((power.top for power in powers), start=Fraction(0))
     bottom = sum((power.bottom for power in powers), start=Fraction(0))
     return _Degree(top, bottom, lcm(*(power.root for power in powers)))
 
 
-def _power(base: Any, exponent: Fraction) -> Any:
+def _power(base: Any, exponent: Exponent) -> Any:
     if base.is_Rational:
         return rational(arithmetic.power(Fraction(int(base.p), int(base.q)), exponent))
     return base ** rational(exponent)

@@ -16,7 +16,10 @@ from typing import Any, NamedTuple
 from slipstick import hardware
 from slipstick.data import read_data
 
-Dimension = tuple[tuple[str, Fraction], ...]
+Exponent = int | Fraction
+"""A power: a whole number wherever it is one, which is several times faster than a fraction of one."""
+
+Dimension = tuple[tuple[str, Exponent], ...]
 """Exponents over base units (`second`, `FLOP`, `token`, ...), sorted, without zeros."""
 
 
@@ -25,22 +28,22 @@ class UnitTerm(NamedTuple):
 
     name: str
     prefix: str = ""
-    exponent: Fraction = Fraction(1)
+    exponent: Exponent = 1
 
 
 Compound = tuple[UnitTerm, ...]
 """A product of units to powers, as written: TFLOP/s/GPU has three terms."""
 
 
-def dimension(exponents: Mapping[str, Fraction] | Iterable[tuple[str, Fraction]]) -> Dimension:
+def dimension(exponents: Mapping[str, Exponent] | Iterable[tuple[str, Exponent]]) -> Dimension:
     """Canonical exponent vector of (base unit, exponent) pairs; equal bases add up."""
-    total: dict[str, Fraction] = {}
+    total: dict[str, Exponent] = {}
     for name, exponent in exponents.items() if isinstance(exponents, Mapping) else exponents:
         total[name] = total[name] + exponent if name in total else exponent
     return tuple(sorted((n, e) for n, e in total.items() if e))
 
 
-def power(of: Dimension, exponent: Fraction) -> Dimension:
+def power(of: Dimension, exponent: Exponent) -> Dimension:
     """The vector of a quantity raised to `exponent`."""
     if exponent == 1:
         return of
@@ -83,12 +86,12 @@ class UnitTable:
         for part in parts:
             self.definitions.append(f"{part} = [{part}]")
             self.sections[part] = "devices"
-            self._units[part] = (Fraction(1), ((part, Fraction(1)),))
+            self._units[part] = (Fraction(1), ((part, 1),))
 
     def _define(self, name: str, body: str) -> tuple[Fraction, Dimension]:
-        factor, exponents = Fraction(1), list[tuple[str, Fraction]]()
+        factor, exponents = Fraction(1), list[tuple[str, Exponent]]()
         for operator, base, unit, number, exponent in _FACTOR.findall(body):
-            sign = Fraction(int(exponent or 1)) * (-1 if operator == "/" else 1)
+            sign = int(exponent or 1) * (-1 if operator == "/" else 1)
             if base:
                 exponents.append((name, sign))
             elif unit:
@@ -117,7 +120,7 @@ class UnitTable:
             return size
         if term.exponent.denominator != 1:
             raise ValueError(f"the unit {term.name} to the power {term.exponent} has no exact size")
-        if abs(term.exponent) > _HIGHEST_POWER:
+        if not -_HIGHEST_POWER <= term.exponent <= _HIGHEST_POWER:
             raise ValueError(f"the unit {term.name} is raised to the power {term.exponent}, beyond {_HIGHEST_POWER}")
         return size ** int(term.exponent)
 
@@ -131,7 +134,7 @@ class UnitTable:
 
     def dimension(self, term: UnitTerm) -> Dimension:
         """Exponent vector of the term; an unknown noun is an axis of its own."""
-        vector = self._units[term.name][1] if term.name in self._units else ((term.name, _ONE),)
+        vector = self._units[term.name][1] if term.name in self._units else ((term.name, 1),)
         return power(vector, term.exponent)
 
     def is_counted(self, name: str) -> bool:
@@ -194,8 +197,8 @@ def dimension_of(compound: Compound) -> Dimension:
 
 _SYMBOLS = {"second": "s", "kilogram": "kg", "meter": "m", "kelvin": "K", "ampere": "A"}
 _NAMED = {
-    dimension({"kilogram": Fraction(1), "meter": Fraction(2), "second": Fraction(-2)}): "J",
-    dimension({"kilogram": Fraction(1), "meter": Fraction(2), "second": Fraction(-3)}): "W",
+    dimension({"kilogram": 1, "meter": 2, "second": -2}): "J",
+    dimension({"kilogram": 1, "meter": 2, "second": -3}): "W",
 }
 
 
@@ -203,7 +206,7 @@ def _display(name: str) -> str:
     return _SYMBOLS.get(name, name.strip("_").replace("_", " "))
 
 
-def _rank(pair: tuple[str, Fraction]) -> tuple[int, str]:
+def _rank(pair: tuple[str, Exponent]) -> tuple[int, str]:
     order = {"FLOP": 0, "USD": 0, "byte": 0, "second": 9}
     return order.get(pair[0], 5), pair[0]
 
@@ -218,7 +221,7 @@ def label(of: Dimension) -> str:
     return (above or "1") + below
 
 
-def _powered(name: str, exponent: Fraction) -> str:
+def _powered(name: str, exponent: Exponent) -> str:
     return _display(name) + ("" if exponent == 1 else f"^{exponent}")
 
 

@@ -15,6 +15,9 @@ from math import log10
 LIMIT = 300
 """Results beyond 10^300 or below 10^-300 are out of range."""
 
+_SAFE_BITS = 990
+"""A numerator and a denominator of fewer bits than this make no value beyond the bounds (2^990 is 1e298)."""
+
 EXACT_BITS = 20_000
 """Numerators and denominators are exact up to this length."""
 
@@ -33,6 +36,13 @@ def magnitude(value: Fraction) -> float:
         return float("-inf")
     top, bottom = abs(value.numerator), value.denominator
     return _log10(top) - _log10(bottom)
+
+
+def is_out_of_bounds(value: Fraction) -> bool:
+    """Whether a value is beyond 1e300 or, not being zero, below 1e-300."""
+    if max(value.numerator.bit_length(), value.denominator.bit_length()) < _SAFE_BITS:
+        return False
+    return bool(value) and abs(magnitude(value)) > LIMIT
 
 
 def _log10(number: int) -> float:
@@ -83,17 +93,20 @@ def bounded(value: Fraction) -> Fraction:
 
     Raises OutOfRange where it is beyond 1e300 or, not being zero, below 1e-300.
     """
-    if value and abs(magnitude(value)) > LIMIT:
+    if is_out_of_bounds(value):
         raise OutOfRange("the result is beyond 1e300 or below 1e-300")
     return _shortened(value)
 
 
 def product(values: Iterable[Fraction]) -> Fraction:
     """The product, bounded at each step. Raises OutOfRange as `bounded` does."""
-    result = Fraction(1)
+    top = bottom = 1
     for value in values:
-        result = bounded(result * value)
-    return result
+        top, bottom = top * value.numerator, bottom * value.denominator
+        if top.bit_length() >= _SAFE_BITS or bottom.bit_length() >= _SAFE_BITS:
+            shortened = bounded(Fraction(top, bottom))
+            top, bottom = shortened.numerator, shortened.denominator
+    return Fraction(top, bottom)
 
 
 def total(values: Iterable[Fraction]) -> Fraction:
@@ -111,17 +124,20 @@ def divide(a: Fraction, b: Fraction) -> Fraction:
     return bounded(a / b)
 
 
-def power(base: Fraction, exponent: Fraction) -> Fraction:
+def power(base: Fraction, exponent: int | Fraction) -> Fraction:
     """base ** exponent: exact for whole exponents while the result is short, at 50 digits otherwise.
 
     Raises OutOfRange where the result is beyond the bounds, or not a real number.
     """
     if exponent == 1:
         return base
+    if exponent == -1 and base:
+        return bounded(1 / base)
     if not base:
         if exponent <= 0:
             raise OutOfRange("zero to a power that is not positive")
         return Fraction(0)
+    exponent = Fraction(exponent)
     if abs(exponent) > 10**6 or abs(magnitude(base) * float(exponent)) > LIMIT:
         raise OutOfRange("the result is beyond 1e300 or below 1e-300")
     if exponent.denominator == 1 and abs(exponent) * _bits(base) < EXACT_BITS:

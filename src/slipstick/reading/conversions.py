@@ -51,7 +51,7 @@ def small_in_large(factors: Sequence[Factor]) -> None:
         name = _single_time(factor)
         if name and large and factor.value in _SMALL_IN_LARGE.get((name, large), ()) and factor.exponent == 1:
             factor.notes.append(f"read as {plain_number(factor.value)} {name}s per {large}")
-            factor.unit = (*factor.unit, UnitTerm(large, "", Fraction(-1)))
+            factor.unit = (*factor.unit, UnitTerm(large, "", -1))
         large = name or (large if factor.bare and not factor.unit else "")
 
 
@@ -145,7 +145,7 @@ def _convert(
     large, small = units
     note = f"conversion from {large.name}s to {small.name}s"
     if not run and days is None:
-        constant.unit = (small, UnitTerm(large.name, "", Fraction(-1)))
+        constant.unit = (small, UnitTerm(large.name, "", -1))
         consume((constant,), note)
         return
     owner = next(f for f in factors if large in f.unit)
@@ -181,8 +181,9 @@ def _lengths(factors: Sequence[Factor], name: str, target: Compound | None) -> l
 def choose_lengths(factors: Sequence[Factor], choices: Choices) -> None:
     """Give the months and years that are left the chosen length in days."""
     for factor in factors:
-        factor.unit, times = chosen(factor.unit, choices)
-        factor.value *= times
+        if any(term.name in ("month", "year") for term in factor.unit):
+            factor.unit, times = chosen(factor.unit, choices)
+            factor.value *= times
 
 
 def convert_by_hand(factors: Sequence[Factor], target: Compound | None, choices: Choices) -> None:

@@ -15,6 +15,7 @@ from slipstick.reading.kinds import clashing_devices, kind_of
 from slipstick.units import (
     Compound,
     Dimension,
+    Exponent,
     UnitTerm,
     dimension,
     dimension_of,
@@ -28,12 +29,12 @@ _BARE_RATE = 10**9
 """A bare number at least this large may be a rate in FLOP/s; no smaller one is ever taken for a rate."""
 
 
-def _counted(of: Dimension) -> dict[str, Fraction]:
+def _counted(of: Dimension) -> dict[str, Exponent]:
     return {n: e for n, e in of if table().is_counted(n)}
 
 
-def _has(of: Dimension, name: str) -> Fraction:
-    return dict(of).get(name, Fraction(0))
+def _has(of: Dimension, name: str) -> Exponent:
+    return dict(of).get(name, 0)
 
 
 def _wants_flop(wants: Dimension | None) -> bool:
@@ -107,7 +108,7 @@ def add_rate(factors: Sequence[Factor], wants: Dimension | None) -> None:
     least = _BARE_RATE if wants is not None else _BARE_RATE * 100
     able = [f for f in factors if f.bare and f.role == "" and not f.unit and f.exponent == 1 and f.value >= least]
     if len(able) == 1:
-        able[0].unit = (UnitTerm("FLOP"), UnitTerm("second", "", Fraction(-1)))
+        able[0].unit = (UnitTerm("FLOP"), UnitTerm("second", "", -1))
         able[0].notes.append("read as FLOP/s")
         able[0].cost += 1
 
@@ -118,7 +119,7 @@ def _add_divisor(factors: Sequence[Factor], left: Dimension) -> None:
         return
     able = [f for f in factors if f.bare and f.role == "" and not f.unit and f.exponent == -1 and f.value >= _BARE_RATE]
     if len(able) == 1:
-        able[0].unit = (UnitTerm("FLOP"), UnitTerm("second", "", Fraction(-1)))
+        able[0].unit = (UnitTerm("FLOP"), UnitTerm("second", "", -1))
         able[0].notes.append("read as FLOP/s")
         able[0].cost += 1
 
@@ -136,7 +137,7 @@ def add_operations(factors: Sequence[Factor], wants: Dimension | None) -> None:
         return
     data = [n for n in counted if n != "parameter" and not is_device(n)]
     if wants is not None and _has(wants, "FLOP") == 1 and _has(left, "MAC") == 1 and six.value == 2:
-        six.unit = (UnitTerm("FLOP"), UnitTerm("MAC", "", Fraction(-1)))
+        six.unit = (UnitTerm("FLOP"), UnitTerm("MAC", "", -1))
         six.notes.append("read as 2 FLOP per multiply-add")
         six.cost += 1
         return
@@ -147,7 +148,7 @@ def add_operations(factors: Sequence[Factor], wants: Dimension | None) -> None:
         per = [*(["parameter"] if "parameter" in counted else []), *data]
     else:
         return
-    six.unit = (UnitTerm("FLOP"), *(UnitTerm(n, "", Fraction(-1)) for n in per))
+    six.unit = (UnitTerm("FLOP"), *(UnitTerm(n, "", -1) for n in per))
     six.notes.append(f"read as FLOP{''.join(f' per {n}' for n in per)}")
     six.cost += 1
 
@@ -161,7 +162,7 @@ def add_price(factors: Sequence[Factor], wants: Dimension | None) -> None:
         return
     price = next((f for f in factors if [t.name for t in f.unit] == [currency] and f.exponent == 1), None)
     if price is not None:
-        price.unit = (*price.unit, UnitTerm(times[0].name, "", Fraction(-1)))
+        price.unit = (*price.unit, UnitTerm(times[0].name, "", -1))
         price.notes.append(f"read as a price per {times[0].name}")
         price.cost += 1
 
@@ -175,7 +176,7 @@ def settle_counts(factors: Sequence[Factor], target: Dimension | None) -> list[s
     if target is not None and _has(target, "FLOP") and not _has(left, "FLOP"):
         return []  # no count explains operations: a rate is missing, not a noun left over
     wanted = _counted(target) if target is not None else _own_counts(left)
-    surplus = {n: e - wanted.get(n, Fraction(0)) for n, e in _counted(left).items()}
+    surplus = {n: e - wanted.get(n, 0) for n, e in _counted(left).items()}
     deficit = {n: e for n, e in wanted.items() if n not in _counted(left)}
     _bare_ratio(factors, surplus, deficit)
     if clashing_devices({**surplus, **{n: -e for n, e in deficit.items()}}):
@@ -193,7 +194,7 @@ def settle_counts(factors: Sequence[Factor], target: Dimension | None) -> list[s
     return _drop(factors, target if target is not None else dimension(wanted))
 
 
-def _own_counts(left: Dimension) -> dict[str, Fraction]:
+def _own_counts(left: Dimension) -> dict[str, Exponent]:
     """Without a claimed unit: a total in FLOP or a rate has no things counted in it; anything else keeps its own."""
     return {} if _has(left, "FLOP") else _counted(left)
 
@@ -215,7 +216,7 @@ def _is_rate(factor: Factor) -> bool:
 
 
 def _attach(factor: Factor, name: str) -> None:
-    factor.unit = (*factor.unit, UnitTerm(name, "", Fraction(-1)))
+    factor.unit = (*factor.unit, UnitTerm(name, "", -1))
     number = plain_number(factor.value) + " " if factor.formula is None else ""
     counts_one = len(factor.unit) == 2 and table().is_counted(factor.unit[0].name)
     spelled = written(factor.unit[:-1]) + ("s" if counts_one and factor.value != 1 else "")
@@ -223,7 +224,7 @@ def _attach(factor: Factor, name: str) -> None:
     factor.cost += 1
 
 
-def _bare_ratio(factors: Sequence[Factor], surplus: dict[str, Fraction], deficit: dict[str, Fraction]) -> None:
+def _bare_ratio(factors: Sequence[Factor], surplus: dict[str, Exponent], deficit: dict[str, Exponent]) -> None:
     """ "32 nodes * 8 = 256 GPUs", "1024 cores / 2 = 512 chips": a bare number between two kinds of device (cost 1)."""
     over = [n for n, e in surplus.items() if e == 1 and is_device(n)]
     under = [n for n, e in deficit.items() if e == 1 and is_device(n)]
@@ -231,7 +232,7 @@ def _bare_ratio(factors: Sequence[Factor], surplus: dict[str, Fraction], deficit
     if len(over) == len(under) == len(bare) == 1:
         factor = bare[0]
         above, below = (under[0], over[0]) if factor.exponent == 1 else (over[0], under[0])
-        factor.unit = (UnitTerm(above), UnitTerm(below, "", Fraction(-1)))
+        factor.unit = (UnitTerm(above), UnitTerm(below, "", -1))
         factor.notes.append(f"read as {plain_number(factor.value)} {_noun(above)}s per {_noun(below)}")
         factor.cost += 1
         surplus.pop(over[0])
@@ -242,7 +243,7 @@ _DATA = frozenset(("example", "image", "token", "word", "frame"))
 """What steps and examples are made of: "450k iterations * 256 = 115M images"."""
 
 
-def _take_from_claim(factors: Sequence[Factor], deficit: dict[str, Fraction]) -> None:
+def _take_from_claim(factors: Sequence[Factor], deficit: dict[str, Exponent]) -> None:
     """Things counted that only the claim names: a bare number counts them, else the result is per or of them."""
     if not any(f.unit or f.role for f in factors):
         return  # without any unit, the expression takes the claim's unit whole
@@ -269,9 +270,10 @@ def _drop(factors: Sequence[Factor], target: Dimension) -> list[str]:
     wanted = _counted(target)
     notes: list[str] = []
     for name, exponent in _counted(dimension_of(cancelled(factors))).items():
-        surplus = exponent - wanted.get(name, Fraction(0))
+        surplus = exponent - wanted.get(name, 0)
         for factor in factors if surplus else ():
-            kept, taken = [], Fraction(0)
+            kept: list[UnitTerm] = []
+            taken: Exponent = 0
             for term in factor.unit:
                 same = term.name == name and factor.role != "conversion"
                 removable = same and (term.exponent * factor.exponent > 0) == (surplus > 0) and taken == 0

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from slipstick.formula import Formula
 from slipstick.reading.quantities import Quantity
-from slipstick.units import Compound, UnitTerm, table
+from slipstick.units import Compound, Exponent, UnitTerm, table
 
 TIMES = ("second", "minute", "hour", "day", "week", "month", "year")
 MONTH_DAYS = tuple(map(Fraction, ("30", "30.4375", "30.44", "30.42", "30.4", "30.5", "31", "28")))
@@ -45,7 +45,7 @@ class Factor:
 
     value: Fraction
     unit: Compound
-    exponent: Fraction
+    exponent: Exponent
     quantity: Quantity | None = None
     formula: Formula[Factor] | None = None
     inner_unit: Compound = ()
@@ -84,10 +84,10 @@ def chosen(compound: Compound, choices: Choices) -> tuple[Compound, Fraction]:
 
 def cancelled(factors: Sequence[Factor]) -> Compound:
     """What is left of all written units after equal ones cancel as symbols, conversions written with units too."""
-    left: dict[tuple[str, str], Fraction] = {}
+    left: dict[tuple[str, str], Exponent] = {}
     for factor in factors:
         if not factor.is_used_constant:
             for term in factor.unit:
                 key = (term.name, term.prefix)
-                left[key] = left.get(key, Fraction(0)) + term.exponent * factor.exponent
+                left[key] = left.get(key, 0) + term.exponent * factor.exponent
     return tuple(UnitTerm(n, p, e) for (n, p), e in left.items() if e)

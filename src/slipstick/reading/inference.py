@@ -183,5 +183,5 @@ def _frozen(made: Formula[Factor]) -> Formula[ReadFactor]:
 def _stray(of: Dimension) -> int:
     """FLOP before FLOP/s before FLOP*s: how far the time is from cancelling, where there are operations."""
     exponents = dict(of)
-    time = exponents.get("second", Fraction(0))
+    time = exponents.get("second", 0)
     return 0 if "FLOP" not in exponents or time == 0 else 1 if time == -1 else 2

@@ -11,7 +11,7 @@ from slipstick.reading import arithmetic
 from slipstick.reading.factors import Choices
 from slipstick.reading.quantities import Quantity
 from slipstick.source import Span
-from slipstick.units import Compound, Dimension, dimension_of, label, size
+from slipstick.units import Compound, Dimension, Exponent, dimension_of, label, size
 
 
 class ReadFactor(NamedTuple):
@@ -21,13 +21,13 @@ class ReadFactor(NamedTuple):
     value: Fraction
     unit: Compound
     role: str
-    exponent: Fraction
+    exponent: Exponent
     notes: tuple[str, ...] = ()
 
     @property
     def base_value(self) -> Fraction:
         """The value in base units."""
-        return self.value * size(self.unit)
+        return self.value * size(self.unit) if self.unit else self.value
 
 
 class Clash(NamedTuple):

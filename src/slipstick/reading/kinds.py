@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from fractions import Fraction
 
 from slipstick import hardware
-from slipstick.units import Compound, UnitTerm, is_device, part_units, table, unit_name
+from slipstick.units import Compound, Exponent, UnitTerm, is_device, part_units, table, unit_name
 
 _LEVELS = ("chip", "core", "board", "pod", "node")
 
@@ -78,7 +77,7 @@ def rename(compound: Compound, names: dict[str, str]) -> Compound:
     return tuple(UnitTerm(names.get(t.name, t.name), t.prefix, t.exponent) for t in compound)
 
 
-def clashing_devices(left: dict[str, Fraction]) -> bool:
+def clashing_devices(left: dict[str, Exponent]) -> bool:
     """Devices of one kind above and of another below (chips times FLOP/s per board): a packaging ratio is missing."""
     devices = {n: e for n, e in left.items() if is_device(n)}
     return any(e > 0 for e in devices.values()) and any(e < 0 for e in devices.values())

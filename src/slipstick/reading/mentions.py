@@ -2,78 +2,68 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from slipstick import hardware
 from slipstick.reading.spelling import part_at
-from slipstick.reading.tokens import Token
+from slipstick.reading.tokens import tokenize
 from slipstick.source import Span
 
 _WORDS_AHEAD = 5
+_LONGEST_NAME = 80
+_EMPTY_LINE = re.compile(r"\n[^\S\n]*\n")
+_WORD = re.compile(r"(?<![^\W_])[^\W\d_][^\W_]+")
 
 
 class Mention(NamedTuple):
-    """A part named in the text: its place, and that of the paragraph around it."""
+    """A part named in the text, and its place."""
 
     part: hardware.Part
     span: Span
-    paragraph: Span
 
 
-def mentions(tokens: Sequence[Token]) -> tuple[Mention, ...]:
-    """Every accelerator that a text names, in order."""
-    return tuple(mention for first, end in _paragraphs(tokens) for mention in _named_in(tokens, first, end))
+class Mentions:
+    """The parts that a text names, looked up a paragraph at a time (an empty line parts two)."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._paragraphs: list[int] | None = None
+        self._known: dict[Span, tuple[Mention, ...]] = {}
+
+    def nearest(self, span: Span) -> hardware.Part | None:
+        """The part that the paragraph of `span` names: inside it, else the last before it, else the first after it."""
+        found = self._of(self._paragraph(span.start))
+        next_one = bisect_right(found, span.start, key=lambda mention: mention.span.end)
+        ahead = found[next_one : next_one + 1]
+        before = found[next_one - 1 : next_one] if next_one else ()
+        chosen = [m for m in ahead if m.span.overlaps(span)] or (*before, *ahead)
+        return chosen[0].part if chosen else None
+
+    def _paragraph(self, at: int) -> Span:
+        if self._paragraphs is None:
+            self._paragraphs = [0, *(match.start() for match in _EMPTY_LINE.finditer(self.text)), len(self.text)]
+        n = min(bisect_right(self._paragraphs, at), len(self._paragraphs) - 1)
+        return Span(self._paragraphs[n - 1], self._paragraphs[n])
+
+    def _of(self, paragraph: Span) -> tuple[Mention, ...]:
+        if paragraph not in self._known:
+            self._known[paragraph] = tuple(_named_in(self.text, paragraph))
+        return self._known[paragraph]
 
 
-def _paragraphs(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
-    """First token and end of each paragraph; an empty line parts two."""
-    breaks = [i for i, (a, b) in enumerate(pairwise(tokens), 1) if a.kind == b.kind == "newline"]
-    return pairwise([0, *breaks, len(tokens)])
-
-
-def _named_in(tokens: Sequence[Token], first: int, end: int) -> Iterator[Mention]:
-    i = first
-    while i < end:
-        token = tokens[i]
-        possible = token.kind == "word" and hardware.may_begin(token.text)
-        named = part_at(_ahead(tokens, i)) if possible else None
+def _named_in(text: str, paragraph: Span) -> Iterator[Mention]:
+    """Every accelerator that a paragraph names, in order."""
+    end = paragraph.start
+    for word in _WORD.finditer(text, *paragraph):
+        if word.start() < end or not hardware.may_begin(word.group()):
+            continue
+        tokens = tokenize(text, word.start(), min(paragraph.end, word.start() + _LONGEST_NAME))[:_WORDS_AHEAD]
+        words = next((n for n, token in enumerate(tokens) if token.kind not in ("word", "number")), len(tokens))
+        named = part_at([token.text for token in tokens[:words]])
         if named is not None:
-            part, length = named
-            yield Mention(
-                part,
-                token.span.to(tokens[i + length - 1].span),
-                Span(tokens[first].start, tokens[end - 1].end),
-            )
-            i += length
-        else:
-            i += 1
-
-
-def _ahead(tokens: Sequence[Token], i: int) -> list[str]:
-    words: list[str] = []
-    for token in tokens[i : i + _WORDS_AHEAD]:
-        if token.kind not in ("word", "number"):
-            break
-        words.append(token.text)
-    return words
-
-
-def nearest(found: Sequence[Mention], span: Span) -> hardware.Part | None:
-    """The part that the paragraph of `span` names: inside it, else the last before it, else the first after it.
-
-    `found` is what `mentions` found, in its order.
-    """
-    next_one = bisect_right(found, span.start, key=_end)
-    ahead = found[next_one : next_one + 1]
-    before = found[next_one - 1 : next_one] if next_one else ()
-    inside = [m for m in ahead if m.span.overlaps(span)]
-    near = [m for m in (*before, *ahead) if m.paragraph.overlaps(span)]
-    chosen = inside or near
-    return chosen[0].part if chosen else None
-
-
-def _end(mention: Mention) -> int:
-    return mention.span.end
+            span = tokens[0].span.to(tokens[named[1] - 1].span)
+            end = span.end
+            yield Mention(named[0], span)

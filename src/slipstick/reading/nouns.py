@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from slipstick import hardware
-from slipstick.reading.numbers import kind_at, text_at
 from slipstick.reading.spelling import (
     FRACTIONS,
     REPETITIONS,
@@ -66,22 +65,22 @@ class _Words:
 def _ahead(tokens: Sequence[Token], i: int) -> list[str]:
     """The words from `i` on, as long as only hyphens or blanks join them: what a name may be spelled in."""
     words: list[str] = []
-    while len(words) < 5 and kind_at(tokens, i) in ("word", "number"):
+    while len(words) < 5 and tokens[i].kind in ("word", "number"):
         words.append(tokens[i].text)
         i += 1
-        if kind_at(tokens, i) == "minus" and tokens[i].glued:
+        if tokens[i].kind == "minus" and tokens[i].glued:
             break
     return words
 
 
 def _is_word(tokens: Sequence[Token], i: int) -> bool:
-    return kind_at(tokens, i) == "word" and tokens[i].text.lower() not in STOPWORDS and tokens[i].text.lower() != "per"
+    return tokens[i].kind == "word" and tokens[i].text.lower() not in STOPWORDS and tokens[i].text.lower() != "per"
 
 
 def _hyphenated(tokens: Sequence[Token], i: int) -> bool:
     """Whether a hyphen or dot joins the word before `i` to a word after it (A100-hours, PFlops/s·days)."""
-    joins = kind_at(tokens, i) == "minus" or (kind_at(tokens, i) == "times" and text_at(tokens, i) not in "xX")
-    return joins and tokens[i].glued and kind_at(tokens, i + 1) == "word" and tokens[i + 1].glued
+    joins = tokens[i].kind == "minus" or (tokens[i].kind == "times" and tokens[i].text not in "xX")
+    return joins and tokens[i].glued and tokens[i + 1].kind == "word" and tokens[i + 1].glued
 
 
 def noun_phrase(tokens: Sequence[Token], i: int) -> tuple[Noun, int] | None:
@@ -103,7 +102,7 @@ def noun_phrase(tokens: Sequence[Token], i: int) -> tuple[Noun, int] | None:
 
 def _compound_goes_on(tokens: Sequence[Token], i: int, words: _Words) -> bool:
     """A hyphen goes on where both sides have a meaning; `FLOP*days` only where the right side is a unit."""
-    if text_at(tokens, i) == "-" or kind_at(tokens, i) == "minus":
+    if tokens[i].text == "-" or tokens[i].kind == "minus":
         return True
     return bool(words.terms) and unit_of(tokens[i + 1].text) is not None
 
@@ -145,8 +144,8 @@ def _unit_at(tokens: Sequence[Token], i: int, ahead: Sequence[str]) -> tuple[Rea
         return Reading((UnitTerm("step"),)), 1
     word = tokens[i].text
     if word.lower() in table().prefixes:
-        after = i + 2 if kind_at(tokens, i + 1) == "minus" else i + 1
-        joined = unit_of(word + text_at(tokens, after))
+        after = i + 2 if tokens[i + 1].kind == "minus" else i + 1
+        joined = unit_of(word + tokens[after].text)
         if joined is not None:
             return joined, after + 1 - i
     if (phrase := phrase_at(ahead)) is not None:
@@ -161,7 +160,7 @@ _GASES = frozenset(("CO2", "CO₂", "CO2e", "CO2eq"))
 
 def _is_iteration(tokens: Sequence[Token], i: int) -> bool:
     """Whether "it" is short for iteration: 10 it/s."""
-    return text_at(tokens, i) == "it" and kind_at(tokens, i + 1) == "divide" and tokens[i + 1].glued
+    return tokens[i].text == "it" and tokens[i + 1].kind == "divide" and tokens[i + 1].glued
 
 
 def _head_is_complete(words: _Words, following: Reading) -> bool:

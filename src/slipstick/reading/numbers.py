@@ -11,9 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
-from slipstick.reading.arithmetic import LIMIT, geometric_mean, magnitude
+from slipstick.reading.arithmetic import geometric_mean, is_out_of_bounds
 from slipstick.reading.tokens import SUPERSCRIPTS, Token
 from slipstick.source import Span
 
@@ -58,64 +59,62 @@ class Number(NamedTuple):
         return self.low is not None
 
 
-def kind_at(tokens: Sequence[Token], i: int) -> str:
-    """The kind of token `i`, or "end" beyond the last."""
-    return tokens[i].kind if 0 <= i < len(tokens) else "end"
+class _Literal(NamedTuple):
+    """A literal's value, one unit of its last printed digit, and the power of ten that is written out in it."""
+
+    value: Fraction
+    last_digit: Fraction
+    exponent: Fraction
 
 
-def text_at(tokens: Sequence[Token], i: int) -> str:
-    """The text of token `i`, or "" beyond the last."""
-    return tokens[i].text if 0 <= i < len(tokens) else ""
-
-
-def _literal(token: Token) -> tuple[Fraction, Fraction] | None:
-    """Value and last printed digit of a literal, or None where it is beyond the bounds."""
-    text = _SEPARATORS.sub("", _DECIMAL_COMMA.sub(r"\1.\2", token.text)).replace("−", "-")
+@lru_cache(maxsize=10_000)
+def _literal(text: str) -> _Literal | None:
+    """What a literal says, or None where it is beyond the bounds."""
+    text = _SEPARATORS.sub("", _DECIMAL_COMMA.sub(r"\1.\2", text)).replace("−", "-")
     mantissa, _, exponent = text.lower().partition("e")
     if len(mantissa) > MAX_DIGITS or len(exponent) > 5 or abs(int(exponent or 0)) > MAX_EXPONENT:
         return None
-    scale = Fraction(10) ** int(exponent or 0)
+    scale = _power_of_ten(int(exponent or 0))
     whole, _, decimals = mantissa.partition(".")
-    if decimals:
-        last = Fraction(1, 10 ** len(decimals))
-    else:
-        digits = whole.lstrip("0")
-        last = Fraction(10 ** (len(digits) - len(digits.rstrip("0")))) if digits else Fraction(1)
-    return Fraction(mantissa if whole else "0" + mantissa) * scale, last * scale
+    digits = (whole + decimals).lstrip("0")
+    unprinted = 0 if decimals else len(digits) - len(digits.rstrip("0"))
+    last = _power_of_ten(unprinted - len(decimals)) * scale
+    return _Literal(int(digits or 0) * _power_of_ten(-len(decimals)) * scale, last, scale)
 
 
-def _written_exponent(token: Token) -> int:
-    return int(token.text.lower().partition("e")[2].replace("−", "-") or 0)
+@lru_cache(maxsize=2_000)
+def _power_of_ten(exponent: int) -> Fraction:
+    return Fraction(10) ** exponent
 
 
 def integer_exponent(tokens: Sequence[Token], i: int) -> tuple[int, int] | None:
     """Read `^12`, `**-3`, `^{12}`, `^(12)` or superscripts at `i`: the exponent and the next index."""
-    if kind_at(tokens, i) == "superscript" and tokens[i].glued:
+    if tokens[i].kind == "superscript" and tokens[i].glued:
         if len(tokens[i].text) > 6:
             return None
         return int(tokens[i].text.translate(SUPERSCRIPTS)), i + 1
-    if kind_at(tokens, i) != "power":
+    if tokens[i].kind != "power":
         return None
     j, sign, bracket = i + 1, 1, False
-    if kind_at(tokens, j) == "open":
+    if tokens[j].kind == "open":
         j, bracket = j + 1, True
-    if kind_at(tokens, j) in ("minus", "plus"):
+    if tokens[j].kind in ("minus", "plus"):
         sign, j = (-1 if tokens[j].kind == "minus" else 1), j + 1
-    if kind_at(tokens, j) != "number" or not tokens[j].text.isdigit() or len(tokens[j].text) > 6:
+    if tokens[j].kind != "number" or not tokens[j].text.isdigit() or len(tokens[j].text) > 6:
         return None
     exponent = sign * int(tokens[j].text)
-    if bracket and kind_at(tokens, j + 1) != "close":
+    if bracket and tokens[j + 1].kind != "close":
         return None
     j += 2 if bracket else 1
-    goes_on = kind_at(tokens, j) == "power" and kind_at(tokens, j + 1) in ("number", "open", "minus")
-    return None if goes_on or kind_at(tokens, j) == "superscript" else (exponent, j)
+    goes_on = tokens[j].kind == "power" and tokens[j + 1].kind in ("number", "open", "minus")
+    return None if goes_on or tokens[j].kind == "superscript" else (exponent, j)
 
 
 def _ten_power(tokens: Sequence[Token], i: int) -> tuple[Fraction, int] | None:
-    if text_at(tokens, i) != "10" or (found := integer_exponent(tokens, i + 1)) is None:
+    if tokens[i].text != "10" or (found := integer_exponent(tokens, i + 1)) is None:
         return None
     exponent, j = found
-    return (Fraction(10) ** exponent, j) if abs(exponent) <= MAX_EXPONENT else None
+    return (_power_of_ten(exponent), j) if abs(exponent) <= MAX_EXPONENT else None
 
 
 def _scientific_follows(tokens: Sequence[Token], i: int, after_divide: bool) -> bool:
@@ -123,78 +122,74 @@ def _scientific_follows(tokens: Sequence[Token], i: int, after_divide: bool) -> 
 
     After a slash, a spaced `*` goes left to right; a conversion constant (24 * 3600 * 10^15) stands by itself.
     """
-    if kind_at(tokens, i) != "times":
+    if tokens[i].kind != "times":
         return False
-    if (
-        tokens[i - 1].text in _CONSTANTS
-        and kind_at(tokens, i - 2) == "times"
-        and tokens[i - 2].glued == tokens[i].glued
-    ):
+    if tokens[i - 1].text in _CONSTANTS and tokens[i - 2].kind == "times" and tokens[i - 2].glued == tokens[i].glued:
         return False
     return not (after_divide and tokens[i].text == "*" and not tokens[i].glued)
 
 
 def _scale(tokens: Sequence[Token], i: int) -> tuple[int, int] | None:
     """A scale word at `i` (million, B, k): its power of ten and the next index."""
-    if kind_at(tokens, i) != "word":
+    if tokens[i].kind != "word":
         return None
     word, glued = tokens[i].text, tokens[i].glued
-    if glued and word in _GLUED_SCALES and kind_at(tokens, i + 1) != "minus":
+    if glued and word in _GLUED_SCALES and tokens[i + 1].kind != "minus":
         return _GLUED_SCALES[word], i + 1
     power = SCALES.get(word) if len(word) <= 2 else SCALES.get(word.lower())
-    if power is None and word in "eE" and kind_at(tokens, i + 1) == "plus" and kind_at(tokens, i + 2) == "number":
+    if power is None and word in "eE" and tokens[i + 1].kind == "plus" and tokens[i + 2].kind == "number":
         digits = tokens[i + 2].text
         return (int(digits), i + 3) if digits.isdigit() and len(digits) <= 3 and tokens[i + 2].glued else None
     if power is None:
         spaced = _SPACED_EXPONENT.fullmatch(word) if not glued else None
         return (int(spaced.group(1)), i + 1) if spaced else None
-    compound = kind_at(tokens, i + 1) in ("minus", "divide") and tokens[i + 1].glued and len(word) <= 2
-    if compound and kind_at(tokens, i + 2) == "word" and not glued:
+    compound = tokens[i + 1].kind in ("minus", "divide") and tokens[i + 1].glued and len(word) <= 2
+    if compound and tokens[i + 2].kind == "word" and not glued:
         return None  # "5 B-hours": a unit, no scale
     return power, i + 1
 
 
 def read_magnitude(tokens: Sequence[Token], i: int, after_divide: bool = False) -> tuple[Number, int] | None:
     """One number without its range: literal, power of ten, scale words and percent."""
-    if kind_at(tokens, i) != "number":
+    if tokens[i].kind != "number":
         return None
     start, j, exponent = tokens[i].span, i + 1, Fraction(1)
     is_power = tokens[i].text.lower().split("e")[0] in ("1", "10") and "e" in tokens[i].text.lower()
     if (ten := _ten_power(tokens, i)) is not None:
         value, j = ten
         last, is_power, exponent = value, True, value
-    elif (literal := _literal(tokens[i])) is None:
+    elif (literal := _literal(tokens[i].text)) is None:
         return None
     else:
-        value, last = literal
-        exponent = Fraction(10) ** _written_exponent(tokens[i])
+        value, last, exponent = literal
         if _scientific_follows(tokens, j, after_divide) and (ten := _ten_power(tokens, j + 1)) is not None:
             value, last, j, exponent = value * ten[0], last * ten[0], ten[1], ten[0]
     scaled = False
     while (scale := _scale(tokens, j)) is not None and j - i < _MAX_SCALES:
-        value, last, j, scaled = value * 10 ** scale[0], last * 10 ** scale[0], scale[1], True
-    percent = kind_at(tokens, j) == "percent" or text_at(tokens, j).lower() in ("percent", "pct")
+        times = _power_of_ten(scale[0])
+        value, last, j, scaled = value * times, last * times, scale[1], True
+    percent = tokens[j].kind == "percent" or tokens[j].text.lower() in ("percent", "pct")
     if percent:
         value, last, j = value / 100, last / 100, j + 1
     span = start.to(tokens[j - 1].span)
-    if value and abs(magnitude(value)) > LIMIT:
+    if is_out_of_bounds(value):
         return None
     return Number(span, value, last, percent, None, None, None, is_power, scaled, exponent), j
 
 
 def _range_follows(tokens: Sequence[Token], i: int) -> int | None:
     """The index after a range sign at `i` (to, –, .., a hyphen without blanks), else None."""
-    kind, text = kind_at(tokens, i), text_at(tokens, i)
+    kind, text = tokens[i].kind, tokens[i].text
     if kind == "range" or (kind == "word" and text.lower() == "to"):
         return i + 1
-    if kind == "minus" and i + 1 < len(tokens) and (tokens[i].glued == tokens[i + 1].glued):
-        between_prices = kind_at(tokens, i + 1) == "currency"
+    if kind == "minus" and (tokens[i].glued == tokens[i + 1].glued):
+        between_prices = tokens[i + 1].kind == "currency"
         return i + 1 if tokens[i].glued or text in "–—" or between_prices else None
     return None
 
 
 def _currency(tokens: Sequence[Token], i: int) -> tuple[str | None, int]:
-    return (_CURRENCIES.get(tokens[i].text), i + 1) if kind_at(tokens, i) == "currency" else (None, i)
+    return (_CURRENCIES.get(tokens[i].text), i + 1) if tokens[i].kind == "currency" else (None, i)
 
 
 def _as_range(tokens: Sequence[Token], first: Number, i: int) -> tuple[Number, int] | None:
@@ -215,9 +210,9 @@ def _as_range(tokens: Sequence[Token], first: Number, i: int) -> tuple[Number, i
         low, last = low * factor, last * factor
     elif second.exponent > 1 and first.exponent == 1 and not first.scaled and low < 1000:
         low, last = low * second.exponent, last * second.exponent
-    glued_hyphen = text_at(tokens, i) in ("-", "−")
-    marked = first.currency or second.percent or second.scaled or second.exponent > 1 or kind_at(tokens, j) == "word"
-    if not 0 < low < second.value or (glued_hyphen and not marked) or abs(magnitude(second.value * low)) > 300:
+    glued_hyphen = tokens[i].text in ("-", "−")
+    marked = first.currency or second.percent or second.scaled or second.exponent > 1 or tokens[j].kind == "word"
+    if not 0 < low < second.value or (glued_hyphen and not marked) or is_out_of_bounds(second.value * low):
         return None
     value = geometric_mean([low, second.value])
     joined = second._replace(span=first.span.to(second.span), value=value, last_digit=min(last, second.last_digit))
@@ -234,7 +229,7 @@ def _scale_of(number: Number) -> Fraction:
 
 def _plus_minus(tokens: Sequence[Token], first: Number, i: int) -> tuple[Number, int]:
     """`33% ± 5%`, `770±50`: the number with its ends, or unchanged where no ± follows."""
-    if kind_at(tokens, i) != "plus_minus" or (found := read_magnitude(tokens, i + 1)) is None:
+    if tokens[i].kind != "plus_minus" or (found := read_magnitude(tokens, i + 1)) is None:
         return first, i
     half, j = found
     width = half.value

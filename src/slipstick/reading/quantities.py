@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from slipstick.reading.nouns import TIMES, Noun, noun_phrase
-from slipstick.reading.numbers import SCALES, Number, integer_exponent, kind_at, read_magnitude, text_at
+from slipstick.reading.numbers import SCALES, Number, integer_exponent, read_magnitude
 from slipstick.reading.spelling import Reading, singulars, unit_of
 from slipstick.reading.tokens import Token
 from slipstick.source import Span
@@ -49,7 +49,8 @@ class Quantity(NamedTuple):
     @property
     def value(self) -> Fraction:
         """The number per one of its unit."""
-        return self.number.value / self.unit.divisor if self.unit else self.number.value
+        divided = self.unit is not None and self.unit.divisor != 1
+        return self.number.value / self.unit.divisor if self.unit and divided else self.number.value
 
     @property
     def is_bare(self) -> bool:
@@ -73,20 +74,20 @@ def _negative(compound: Compound) -> Compound:
 
 def _per_follows(tokens: Sequence[Token], i: int, has_unit: bool) -> int | None:
     """The index of the noun phrase that a slash, "per" or "for each" at `i` divides by, else None."""
-    if kind_at(tokens, i) == "divide" and tokens[i].text == "/":
-        if text_at(tokens, i + 1) == "$":
-            return i + 1 if kind_at(tokens, i + 2) != "number" else None
-        if has_unit and kind_at(tokens, i + 1) == "open" and kind_at(tokens, i + 2) == "word":
+    if tokens[i].kind == "divide" and tokens[i].text == "/":
+        if tokens[i + 1].text == "$":
+            return i + 1 if tokens[i + 2].kind != "number" else None
+        if has_unit and tokens[i + 1].kind == "open" and tokens[i + 2].kind == "word":
             return i + 1
-        if kind_at(tokens, i + 1) == "word" and (has_unit or unit_of(tokens[i + 1].text) is not None):
+        if tokens[i + 1].kind == "word" and (has_unit or unit_of(tokens[i + 1].text) is not None):
             return i + 1
         return None
-    text = text_at(tokens, i).lower()
-    if text == "per" and (kind_at(tokens, i + 1) in ("word", "number") or text_at(tokens, i + 1) == "$"):
+    text = tokens[i].text.lower()
+    if text == "per" and (tokens[i + 1].kind in ("word", "number") or tokens[i + 1].text == "$"):
         return i + 1
-    if text == "for" and text_at(tokens, i + 1).lower() == "each":
+    if text == "for" and tokens[i + 1].text.lower() == "each":
         return i + 2
-    if text in ("a", "an", "each") and has_unit and unit_of(text_at(tokens, i + 1)) is not None and text != "each":
+    if text in ("a", "an", "each") and has_unit and unit_of(tokens[i + 1].text) is not None and text != "each":
         return i + 1
     return None
 
@@ -116,15 +117,15 @@ def unit_phrase(tokens: Sequence[Token], i: int) -> tuple[UnitPhrase, int] | Non
 
 def _past_memory(tokens: Sequence[Token], i: int) -> int:
     """Past a card's memory that stands before its name: 32 40GB A100s."""
-    size = kind_at(tokens, i) == "number" and text_at(tokens, i + 1) in ("GB", "GiB", "G")
+    size = tokens[i].kind == "number" and tokens[i + 1].text in ("GB", "GiB", "G")
     return i + 2 if size and noun_phrase(tokens, i + 2) is not None else i
 
 
 def _head(tokens: Sequence[Token], i: int) -> tuple[Noun, int] | None:
     """The noun phrase above the slashes; "8 × V100" and "15 $/hour" have a sign before or in its place."""
-    if text_at(tokens, i) == "$" and (kind_at(tokens, i + 1) == "divide" or text_at(tokens, i + 1) == "per"):
+    if tokens[i].text == "$" and (tokens[i + 1].kind == "divide" or tokens[i + 1].text == "per"):
         return Noun(Reading((UnitTerm("USD"),)), "", ("$",)), i + 1
-    if kind_at(tokens, i) == "times" and kind_at(tokens, i + 1) == "word":
+    if tokens[i].kind == "times" and tokens[i + 1].kind == "word":
         named = noun_phrase(tokens, i + 1)
         return named if named is not None and _is_device(named[0]) else None
     return noun_phrase(tokens, i)
@@ -137,26 +138,26 @@ def _is_device(noun: Noun) -> bool:
 
 def _how_many(tokens: Sequence[Token], i: int) -> tuple[Fraction, int]:
     """The number or scale word in "per 1M tokens", "per million tokens"; 1 where there is none."""
-    if kind_at(tokens, i) == "number":
+    if tokens[i].kind == "number":
         found = read_magnitude(tokens, i)
         return (found[0].value, found[1]) if found and found[0].value > 0 else (Fraction(1), i)
-    power = SCALES.get(text_at(tokens, i).lower()) if len(text_at(tokens, i)) > 3 else None
+    power = SCALES.get(tokens[i].text.lower()) if len(tokens[i].text) > 3 else None
     return (Fraction(10) ** power, i + 1) if power is not None else (Fraction(1), i)
 
 
 def _denominators(tokens: Sequence[Token], i: int) -> tuple[list[tuple[Noun, int]], int] | None:
     """What stands below a slash: one noun phrase; "(parameter * token)"; or "s-days", which is per second, for days."""
-    if text_at(tokens, i) == "$":
+    if tokens[i].text == "$":
         return [(Noun(Reading((UnitTerm("USD"),))), -1)], i + 1
-    if kind_at(tokens, i) == "open":
+    if tokens[i].kind == "open":
         return _bracketed(tokens, i)
     if _is_second_before_time(tokens, i):
-        joined = kind_at(tokens, i + 1) in ("minus", "times")
+        joined = tokens[i + 1].kind in ("minus", "times")
         time = noun_phrase(tokens, i + (2 if joined else 1))
         if time is not None:
             return [(Noun(Reading((UnitTerm("second"),))), -1), (time[0], 1)], time[1]
     below = noun_phrase(tokens, i)
-    if below is not None and below[0].reading.timed and text_at(tokens, below[1]) == "/":
+    if below is not None and below[0].reading.timed and tokens[below[1]].text == "/":
         per_second = _denominators(tokens, below[1] + 1) if _is_second_before_time(tokens, below[1] + 1) else None
         if per_second is not None:  # "FLOP/petaflop/s-day": all of it stands below
             return [(below[0], -1), *((noun, -sign) for noun, sign in per_second[0])], per_second[1]
@@ -165,11 +166,11 @@ def _denominators(tokens: Sequence[Token], i: int) -> tuple[list[tuple[Noun, int
 
 def _is_second_before_time(tokens: Sequence[Token], i: int) -> bool:
     """Whether "s-days", "s·days" or "sec days" stands at `i`: petaflop/s-days."""
-    if text_at(tokens, i).lower() not in ("s", "sec", "second"):
+    if tokens[i].text.lower() not in ("s", "sec", "second"):
         return False
-    following = i + 2 if kind_at(tokens, i + 1) in ("minus", "times") and tokens[i + 1].glued else i + 1
-    return kind_at(tokens, following) == "word" and any(
-        form.lower() in ("day", "hour", "year", "month") for form in singulars(text_at(tokens, following))
+    following = i + 2 if tokens[i + 1].kind in ("minus", "times") and tokens[i + 1].glued else i + 1
+    return tokens[following].kind == "word" and any(
+        form.lower() in ("day", "hour", "year", "month") for form in singulars(tokens[following].text)
     )
 
 
@@ -179,9 +180,9 @@ def _bracketed(tokens: Sequence[Token], i: int) -> tuple[list[tuple[Noun, int]],
     while len(nouns) < 5 and (below := noun_phrase(tokens, i)) is not None:
         nouns.append((below[0], -1))
         i = below[1]
-        if kind_at(tokens, i) == "close":
+        if tokens[i].kind == "close":
             return nouns, i + 1
-        if kind_at(tokens, i) != "times":
+        if tokens[i].kind != "times":
             return None
         i += 1
     return None
@@ -198,7 +199,7 @@ def _to_power(tokens: Sequence[Token], found: tuple[Noun, int]) -> Noun:
     if exponent is None or abs(exponent[0]) > 6 or len(noun.reading.count) != 1:
         return noun
     term = noun.reading.count[0]
-    raised = Reading((UnitTerm(term.name, term.prefix, Fraction(exponent[0])),))
+    raised = Reading((UnitTerm(term.name, term.prefix, exponent[0]),))
     return Noun(raised, noun.role, noun.words, noun.known)
 
 

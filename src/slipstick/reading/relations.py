@@ -15,8 +15,9 @@ from typing import NamedTuple
 from slipstick.reading.claims import Chain, Side, WrittenCalculation
 from slipstick.reading.equals import APPROXIMATELY, BOUNDS, VERBS
 from slipstick.reading.expressions import ExpressionParser
-from slipstick.reading.numbers import kind_at, read_number
+from slipstick.reading.numbers import read_number
 from slipstick.reading.quantities import Quantity
+from slipstick.reading.regions import regions
 from slipstick.reading.spelling import part_at, product_line_at
 from slipstick.reading.tokens import Token, tokenize
 from slipstick.reading.tree import Node, Product, Sum, is_arithmetic
@@ -42,9 +43,9 @@ class Document:
     calculations: list[WrittenCalculation] = field(default_factory=list)
     expressions: list[WrittenCalculation] = field(default_factory=list)
     unread: list[UnreadPlace] = field(default_factory=list)
-    tokens: Sequence[Token] = ()
-    numbers: tuple[Span, ...] = ()
-    """Every number token of the text."""
+    numbers: list[int] = field(default_factory=list)
+    """Where the numbers begin in the stretches that were read."""
+    numbers_elsewhere: int = 0
 
 
 class _Relation(NamedTuple):
@@ -56,27 +57,25 @@ class _Relation(NamedTuple):
     bound: str = ""
 
 
-class DocumentReader:
-    """Finds every chain of a text, from left to right."""
+class ChainReader:
+    """Finds every chain of a stretch of text, from left to right, and adds it to a document."""
 
-    def __init__(self, text: str) -> None:
-        self.tokens = tokenize(text)
-        self.parser = ExpressionParser(self.tokens)
-        self._starts = [t.start for t in self.tokens]
-        self.found = Document(tokens=self.tokens, numbers=tuple(t.span for t in self.tokens if t.kind == "number"))
+    def __init__(self, tokens: Sequence[Token], found: Document) -> None:
+        self.tokens = tokens
+        self.parser = ExpressionParser(tokens)
+        self._starts = [t.start for t in tokens]
+        self.found = found
 
-    def read(self) -> Document:
-        """All calculations, expressions without a result and places not read."""
+    def read(self) -> None:
+        """Add all calculations, expressions without a result and places not read."""
         i = 0
-        while i < len(self.tokens):
+        while self.tokens[i].kind != "end":
             i = max(i + 1, self._at(i))
-        return self.found
 
     def _at(self, i: int) -> int:
         token = self.tokens[i]
         if token.kind == "word":
-            named = self._name_end(i)
-            if named is not None:
+            if self._is_number_near(i) and (named := self._name_end(i)) is not None:
                 return named
             if token.text.lower() in ("multiplying", "multiply"):
                 return self._prose(i)
@@ -87,6 +86,10 @@ class DocumentReader:
         if token.kind == "open" and i and self.tokens[i - 1].kind == "word" and token.glued:
             return i + 1  # f(2*3)
         return self._chain(i)
+
+    def _is_number_near(self, i: int) -> bool:
+        one, two, three = self.tokens[i + 1].kind, self.tokens[i + 2].kind, self.tokens[i + 3].kind
+        return one == "number" or two == "number" or three == "number"
 
     def _name_end(self, i: int) -> int | None:
         """Past a part's name with a number in it ("RTX 3090"), that no number of it is read."""
@@ -102,7 +105,7 @@ class DocumentReader:
             return i + 1
         node, end = first
         if self.parser.dangling is not None or self._is_cut_off(i, node):
-            claims = self.parser.kind(end) == "relation"
+            claims = self.tokens[end].kind == "relation"
             if is_arithmetic(node) or self.parser.dangling is not None or claims:
                 self._unread(node.span, "a factor is in words or a symbol")
             return max(end, (self.parser.dangling or 0) + 1)
@@ -128,13 +131,13 @@ class DocumentReader:
 
     def _is_broken_off(self, i: int) -> bool:
         """Whether dots follow: "= 165,612,..." is no claim."""
-        j = i + (self.parser.kind(i) == "comma")
-        return self.parser.text(j) == "…" or (self.parser.text(j) == self.parser.text(j + 1) == ".")
+        j = i + (self.tokens[i].kind == "comma")
+        return self.tokens[j].text == "…" or (self.tokens[j].text == self.tokens[j + 1].text == ".")
 
     def _without_difference(self, found: tuple[Node, int], at: int) -> tuple[Node, int]:
         """A claim is no difference unless a further result follows: "= 30 - 2 of them" claims 30."""
         node, end = found
-        if isinstance(node, Sum) and kind_at(self.tokens, end) != "relation":
+        if isinstance(node, Sum) and self.tokens[end].kind != "relation":
             product = self.parser.product(at)
             return product if product is not None and self.parser.dangling is None else found
         return found
@@ -142,18 +145,18 @@ class DocumentReader:
     def _relation(self, i: int, arithmetic: bool) -> _Relation | None:
         """The relation at `i`, if one stands there; `arithmetic`: something was computed before it."""
         at, lines = i, 0
-        while self.parser.kind(at) == "newline" and lines < 3 and arithmetic:
+        while self.tokens[at].kind == "newline" and lines < 3 and arithmetic:
             at, lines = at + 1, lines + 1
-        sign = self.parser.text(at)
-        if self.parser.kind(at) == "open" and self.parser.kind(at + 1) == "relation":
-            at, sign = at + 1, self.parser.text(at + 1)
-        if self.parser.kind(at) == "relation" and not (lines > 1 and sign in "~≈"):
+        sign = self.tokens[at].text
+        if self.tokens[at].kind == "open" and self.tokens[at + 1].kind == "relation":
+            at, sign = at + 1, self.tokens[at + 1].text
+        if self.tokens[at].kind == "relation" and not (lines > 1 and sign in "~≈"):
             return self._with_bound(sign, at + 1, by_word=False)
         if not arithmetic:
             return None
-        if sign in BOUNDS and not lines and self.parser.kind(at + 1) == "number":
+        if sign in BOUNDS and not lines and self.tokens[at + 1].kind == "number":
             return _Relation(sign, at + 1, False, BOUNDS[sign])
-        at = i + 1 if self.parser.kind(i) == "comma" else i
+        at = i + 1 if self.tokens[i].kind == "comma" else i
         for length in (4, 3, 2, 1):
             words = tuple(t.text.lower() for t in self.tokens[at : at + length])
             if words in VERBS:
@@ -162,7 +165,7 @@ class DocumentReader:
 
     def _with_bound(self, sign: str, i: int, by_word: bool) -> _Relation:
         """Past the words between a relation and its number: "about", "a total of", "at least"."""
-        while self.parser.kind(i) in ("newline", "quote") or self.parser.text(i) == "**":
+        while self.tokens[i].kind in ("newline", "quote") or self.tokens[i].text == "**":
             i += 1
         bound = ""
         for _ in range(4):
@@ -208,7 +211,7 @@ class DocumentReader:
         while len(parts) < 30 and (found := self.parser.factor(at, 0)) is not None:
             parts.append(("*", found[0]))
             end = at = found[1]
-            while self.parser.kind(at) == "comma" or self.parser.text(at).lower() in ("by", "and", "with"):
+            while self.tokens[at].kind == "comma" or self.tokens[at].text.lower() in ("by", "and", "with"):
                 at += 1
         if len(parts) < 2:
             return i + 1
@@ -236,4 +239,10 @@ class DocumentReader:
 
 def read_document(text: str) -> Document:
     """Every calculation, expression and unread place of a text, as written. Never raises."""
-    return DocumentReader(text).read()
+    where = regions(text)
+    found = Document(numbers_elsewhere=where.numbers_outside)
+    for start, end in where.spans:
+        tokens = tokenize(text, start, end)
+        found.numbers.extend(t.start for t in tokens if t.kind == "number")
+        ChainReader(tokens, found).read()
+    return found

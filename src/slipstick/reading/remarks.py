@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from slipstick.reading.numbers import kind_at, text_at
 from slipstick.reading.tokens import Token
 
 _MAX_REMARK_WORDS = 8
@@ -58,7 +57,7 @@ class Remarks:
     def at(self, i: int) -> tuple[str, int]:
         """Remarks behind a factor: brackets that are no calculation, words that lead to the next operator."""
         said: list[str] = []
-        while kind_at(self.tokens, i) == "open":
+        while self.tokens[i].kind == "open":
             after = self._bracketed_remark(i)
             if after is None:
                 break
@@ -71,47 +70,47 @@ class Remarks:
         return " ".join(said), i
 
     def _more_remarks(self, said: list[str], i: int) -> tuple[str, int]:
-        rest, after = self.at(i) if kind_at(self.tokens, i) == "open" else ("", i)
+        rest, after = self.at(i) if self.tokens[i].kind == "open" else ("", i)
         return " ".join([*said, rest]).strip(), after
 
     def _bracketed_remark(self, i: int) -> int | None:
         """Index after the remark in brackets at `i`; a square one that is never closed ends at the next "="."""
         end = self.closing.get(i)
-        if kind_at(self.tokens, i + 1) == "relation" and not self._goes_on(end):
+        if self.tokens[i + 1].kind == "relation" and not self._goes_on(end):
             return None  # "(= 8.4e22)": the result in brackets
         if end is not None:
             if end - i > _MAX_BRACKET:
                 return None
-            numeric = text_at(self.tokens, i) == "(" and self.is_numeric(i)
+            numeric = self.tokens[i].text == "(" and self.is_numeric(i)
             return None if numeric else end + 1
-        if text_at(self.tokens, i) != "[":
+        if self.tokens[i].text != "[":
             return None
         for j in range(i + 1, min(i + 40, len(self.tokens))):
-            if kind_at(self.tokens, j) == "newline":
+            if self.tokens[j].kind == "newline":
                 return None
-            if kind_at(self.tokens, j) == "relation":
+            if self.tokens[j].kind == "relation":
                 return j
         return None
 
     def _words_to_operator(self, i: int) -> int:
         """Past words that lead to an operator ("of pretraining *"); to a relation only few plain ones do."""
         j = i
-        while j - i < _MAX_REMARK_WORDS and (kind_at(self.tokens, j) == "word" or self.joins_words(j)):
+        while j - i < _MAX_REMARK_WORDS and (self.tokens[j].kind == "word" or self.joins_words(j)):
             j += 1
-        while kind_at(self.tokens, j) == "open" and j > i and (after := self._bracketed_remark(j)) is not None:
+        while self.tokens[j].kind == "open" and j > i and (after := self._bracketed_remark(j)) is not None:
             j = after
         if j == i:
             return i
-        if kind_at(self.tokens, j) in ("times", "divide"):
+        if self.tokens[j].kind in ("times", "divide"):
             return j
-        words = [text_at(self.tokens, k).lower() for k in range(i, j)]
+        words = [self.tokens[k].text.lower() for k in range(i, j)]
         plain = len(words) <= 3 and not set(words) & _OPENS_ANOTHER
-        return j if plain and kind_at(self.tokens, j) == "relation" else i
+        return j if plain and self.tokens[j].kind == "relation" else i
 
     def _goes_on(self, end: int | None) -> bool:
-        return end is not None and kind_at(self.tokens, end + 1) in ("times", "divide")
+        return end is not None and self.tokens[end + 1].kind in ("times", "divide")
 
     def joins_words(self, i: int) -> bool:
         """A hyphen between words (image-text pairs)."""
-        hyphen = kind_at(self.tokens, i) == "minus" and self.tokens[i].glued
-        return hyphen and kind_at(self.tokens, i + 1) == "word" and self.tokens[i + 1].glued
+        hyphen = self.tokens[i].kind == "minus" and self.tokens[i].glued
+        return hyphen and self.tokens[i + 1].kind == "word" and self.tokens[i + 1].glued

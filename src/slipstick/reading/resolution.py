@@ -25,6 +25,7 @@ from slipstick.reading.tree import Sum as WrittenSum
 from slipstick.units import (
     Compound,
     Dimension,
+    Exponent,
     UnitTerm,
     dimension,
     dimension_of,
@@ -55,10 +56,10 @@ class Resolver:
         """A compound with generic names settled."""
         return kinds.rename(compound, self.names)
 
-    def factors(self, node: Node, exponent: Fraction = Fraction(1)) -> list[Factor]:
+    def factors(self, node: Node, exponent: Exponent = 1) -> list[Factor]:
         """A product as a flat list of factors; brackets without a unit are opened."""
         if isinstance(node, WrittenProduct):
-            signs = [Fraction(1) if op == "*" else Fraction(-1) for op, _ in node.parts]
+            signs = [1 if op == "*" else -1 for op, _ in node.parts]
             return [f for s, (_, part) in zip(signs, node.parts, strict=True) for f in self.factors(part, exponent * s)]
         if isinstance(node, Group) and node.unit is None:
             inner = node.inner
@@ -71,18 +72,18 @@ class Resolver:
             return [self._with_unit(node, exponent)]
         return [self._composite(node, exponent)]
 
-    def _quantity(self, node: Quantity, exponent: Fraction) -> Factor:
+    def _quantity(self, node: Quantity, exponent: Exponent) -> Factor:
         unit = self.meaning(node.meaning(self.choices.flops_is_rate))
         return Factor(node.value, unit, exponent, node, bare=node.is_bare)
 
-    def _with_unit(self, node: Group, exponent: Fraction) -> Factor:
+    def _with_unit(self, node: Group, exponent: Exponent) -> Factor:
         assert node.unit is not None
         inner, value, own = self.evaluate(node.inner, None, top=False)
         unit, times = chosen(self.meaning(node.unit.meaning(self.choices.flops_is_rate)), self.choices)
         inner = _times(inner, times, unit)
         return Factor(value * times, (*own, *unit), exponent, formula=inner, inner_unit=own)
 
-    def _composite(self, node: Node, exponent: Fraction) -> Factor:
+    def _composite(self, node: Node, exponent: Exponent) -> Factor:
         """A sum, power, root or mean as one factor of the product around it."""
         made, value, unit = self.evaluate(node, None, top=False)
         return Factor(value, unit, exponent, formula=made, bare=not unit, inner_unit=unit)
@@ -207,7 +208,7 @@ class Resolver:
         for part, other in stated[1:]:
             left, right = dimension_of(unit), dimension_of(other)
             if left != right:
-                counted = all(_is_noun(n) for n, _ in dimension([*left, *power(right, Fraction(-1))]))
+                counted = all(_is_noun(n) for n, _ in dimension([*left, *power(right, -1)]))
                 self.clashes.append(Clash(first.span, label(left), part.span, label(right), counted))
 
     def _power(self, node: Power) -> tuple[Formula[Factor], Fraction, Compound]:
@@ -223,7 +224,7 @@ class Resolver:
         nth = Fraction(1, 2 if node.name == "root" else len(made))
         inner, value, unit = made[0]
         if len(made) > 1:
-            inner = Product(tuple((f, Fraction(1)) for f, _, _ in made))
+            inner = Product(tuple((f, 1) for f, _, _ in made))
             value = arithmetic.product([v * size(u) for _, v, u in made])
             unit = base_units(dimension(pair for _, _, u in made for pair in dimension_of(u)))
         base = base_units(power(dimension_of(unit), nth))
@@ -243,7 +244,7 @@ def _opened(factor: Factor) -> Formula[Factor]:
 
 
 def _cancel(compound: Compound) -> Compound:
-    return cancelled([Factor(Fraction(1), compound, Fraction(1))])
+    return cancelled([Factor(Fraction(1), compound, 1)])
 
 
 def attach(made: Formula[Factor], unit: Compound) -> Formula[Factor]:
@@ -264,9 +265,9 @@ def attach(made: Formula[Factor], unit: Compound) -> Formula[Factor]:
 
 def beside(made: Formula[Factor], unit: Compound, number: Fraction = Fraction(1)) -> Formula[Factor]:
     """A formula multiplied by a unit, or a number of one, that stands as a factor of its own."""
-    alone = Factor(number, unit, Fraction(1), formula.leaves(made)[0].quantity, role="unit")
-    parts = made.parts if isinstance(made, Product) else ((made, Fraction(1)),)
-    return Product((*parts, (Leaf(alone), Fraction(1))))
+    alone = Factor(number, unit, 1, formula.leaves(made)[0].quantity, role="unit")
+    parts = made.parts if isinstance(made, Product) else ((made, 1),)
+    return Product((*parts, (Leaf(alone), 1)))
 
 
 def _times(made: Formula[Factor], number: Fraction, unit: Compound) -> Formula[Factor]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from slipstick import hardware
@@ -75,6 +74,7 @@ def _enter(into: Spellings, name: str, word: str) -> None:
         into.any_case[word.lower()] = name
 
 
+@lru_cache(maxsize=10_000)
 def singulars(word: str) -> tuple[str, ...]:
     """The word, and what it may be the plural of, likeliest first."""
     forms = [word]
@@ -127,7 +127,7 @@ def _allowed(letter: str, stem: str) -> bool:
     return not (letter in _SMALL and stem in ("FLOP", "byte", "bit"))
 
 
-_PER_SECOND = UnitTerm("second", "", Fraction(-1))
+_PER_SECOND = UnitTerm("second", "", -1)
 _WHOLE_WORDS: dict[str, Compound] = {
     "fps": (UnitTerm("frame"), _PER_SECOND),
     **{f"{p}bps": (UnitTerm("bit", _LETTER_PREFIXES[p]), _PER_SECOND) for p in "kMGT"},
@@ -144,6 +144,7 @@ _WARMING = re.compile(r"(?<=[gGt])CO2(?:e|eq)?$")
 _RATE_WORDS = {"pfs": "peta", "tfs": "tera", "efs": "exa", "pf": "peta", "tf": "tera", "gf": "giga", "ef": "exa"}
 
 
+@lru_cache(maxsize=10_000)
 def unit_of(word: str) -> Reading | None:
     """The unit that one word stands for, or None. FLOPS may be a count or a rate; PF and pfs are rates."""
     lower = word.lower()
@@ -164,9 +165,9 @@ def unit_of(word: str) -> Reading | None:
 
 
 PHRASES: dict[str, Compound] = {
-    "batch size": (UnitTerm("example"), UnitTerm("step", "", Fraction(-1))),
-    "sequence length": (UnitTerm("token"), UnitTerm("example", "", Fraction(-1))),
-    "context length": (UnitTerm("token"), UnitTerm("example", "", Fraction(-1))),
+    "batch size": (UnitTerm("example"), UnitTerm("step", "", -1)),
+    "sequence length": (UnitTerm("token"), UnitTerm("example", "", -1)),
+    "context length": (UnitTerm("token"), UnitTerm("example", "", -1)),
 }
 """Two-word names of ratios."""
 

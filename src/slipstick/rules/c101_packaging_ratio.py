@@ -24,6 +24,7 @@ from slipstick.reading.interpretation import ReadFactor
 from slipstick.reading.kinds import kind_of
 from slipstick.rule import Audited, Found, rule, short
 from slipstick.source import Span
+from slipstick.units import Exponent
 
 
 class Ratio(NamedTuple):
@@ -35,7 +36,7 @@ class Ratio(NamedTuple):
     above: str
     below: str
     span: Span
-    exponent: Fraction
+    exponent: Exponent
 
 
 @rule(

@@ -36,7 +36,7 @@ def unit_mismatch(audited: Audited) -> Iterator[Found]:
     if not reading.mismatch or reading.rate_missing or claim is None or reading.clashes or claim.written.by_word:
         return
     wanted = dimension_of(claim.unit)
-    over = dimension([*reading.dimension, *power(wanted, Fraction(-1))])
+    over = dimension([*reading.dimension, *power(wanted, -1)])
     message = f"the units give {reading.label}, not {label(wanted)}: {_in_words(over)}"
     severity = Severity.NOTE if _may_be_unsaid(over, audited, claim) else Severity.WARNING
     yield Found(claim.written.span, message + _packaging(over, audited), severity)

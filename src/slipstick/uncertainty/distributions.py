@@ -8,10 +8,12 @@ numpy, and imports it when it is called: error bars that need no sampling must n
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
+
+from slipstick.uncertainty.quadrature import STEP, mean_and_variance
 
 if TYPE_CHECKING:
     import numpy as np
@@ -19,7 +21,6 @@ if TYPE_CHECKING:
 
     FloatArray: TypeAlias = NDArray[np.float64]
 
-_STEP, _REACH = 1 / 32, 9
 _ROOT_TWO_PI = math.sqrt(2 * math.pi)
 
 
@@ -51,24 +52,6 @@ def central_score(level: float) -> float:
     if not 0 < level < 1:
         raise ValueError(f"a level must lie between 0 and 1, not {level!r}")
     return -normal_quantile((1 - level) / 2)
-
-
-@cache
-def score_nodes() -> tuple[tuple[float, float], ...]:
-    """Pairs (score, weight) with which a sum stands for the mean over a standard normal variable.
-
-    The midpoint rule on equal steps converges faster than any power of the step for a smooth function under a normal
-    weight (Goodwin, Proc. Camb. Phil. Soc. 45, 1949, 241-245).
-    """
-    scores = ((k + 0.5) * _STEP for k in range(round(-_REACH / _STEP), round(_REACH / _STEP)))
-    return tuple((score, _STEP / _ROOT_TWO_PI * math.exp(-score * score / 2)) for score in scores)
-
-
-def _mean_and_variance(function: Callable[[float], float]) -> tuple[float, float]:
-    """Those of a function of a standard normal score, by quadrature."""
-    values = [(function(score), weight) for score, weight in score_nodes()]
-    mean = math.fsum(weight * value for value, weight in values)
-    return mean, math.fsum(weight * (value - mean) ** 2 for value, weight in values)
 
 
 def _exp(log: float) -> float:
@@ -107,7 +90,16 @@ class _Scored:
 
     def log_variance(self) -> float:
         """The variance of the natural logarithm of the magnitude (a pure number), by quadrature."""
-        return _mean_and_variance(self.log_at)[1]
+        return _moments_of(self, logs=True)[1]
+
+
+@lru_cache(maxsize=1000)
+def _moments_of(given: _Scored, logs: bool = False) -> tuple[float, float]:
+    """Mean and variance of a distribution, or of the natural logarithm of its magnitude, by quadrature.
+
+    Kept: a table of estimates has few different ranges, and a quadrature costs as much as the rest of an audit.
+    """
+    return mean_and_variance(given.log_at if logs else given.at)
 
 
 @dataclass(frozen=True)
@@ -210,12 +202,12 @@ class LogitNormal(_Scored):
     @property
     def mean(self) -> float:
         """The mean fraction, by quadrature."""
-        return _mean_and_variance(self.at)[0]
+        return _moments_of(self)[0]
 
     @property
     def sd(self) -> float:
         """The standard deviation of the fraction, by quadrature."""
-        return math.sqrt(_mean_and_variance(self.at)[1])
+        return math.sqrt(_moments_of(self)[1])
 
     def draw(self, generator: np.random.Generator, n: int) -> FloatArray:
         """`n` independent fractions: shape (n,)."""
@@ -241,8 +233,8 @@ class Normal(_Scored):
 
     def log_variance(self) -> float:
         """The variance of ln|x|, by quadrature: to a tenth where the quantity may be 0, else to 1e-6."""
-        floor = math.log(self.sd * _STEP / 2) - 1  # the mean of ln|x| over a step of width sd * _STEP about 0
-        return _mean_and_variance(lambda score: max(self.log_at(score), floor))[1]
+        floor = math.log(self.sd * STEP / 2) - 1  # the mean of ln|x| over a step of width sd * STEP about 0
+        return mean_and_variance(lambda score: max(self.log_at(score), floor))[1]
 
     def score_of_log(self, log: float) -> float:
         """The score at which the quantity is exp(log)."""
