@@ -60,21 +60,22 @@ class Chain:
         self.is_named = is_named
         self.calculations: list[WrittenCalculation] = []
         self.expressions: list[WrittenCalculation] = []
+        self.unread: list[tuple[Span, str]] = []
+        """Places that state a result which belongs to nothing that can be told, with the reason."""
 
-    def read(self, sides: list[Side]) -> tuple[list[WrittenCalculation], list[WrittenCalculation]]:
-        """The calculations of a chain, and the expressions that claim nothing."""
-        self.read_sides(sides)
-        return self.calculations, self.expressions
-
-    def read_sides(self, sides: list[Side]) -> None:
+    def read(self, sides: list[Side]) -> None:
         """Decide which side is the expression and which sides claim its result."""
         index = next((k for k, s in enumerate(sides) if is_arithmetic(s.node)), None)
         if index is None:
             self._restatement(sides)
             return
-        named = index and any(q.unit is not None and not q.unit.known for q in quantities(sides[index - 1].node))
-        if index and index == len(sides) - 1 and sides[index].relation not in ARROWS and not named:
-            self._result_first(sides[index - 1], sides[index])
+        if index and index == len(sides) - 1 and sides[index].relation not in ARROWS:
+            result = self._result_in_front(sides[:index], sides[index].node)
+            if result is not None:
+                self._result_first(result, sides[index])
+                return
+        if isinstance(sides[index].node, Sum) and any(isinstance(side.node, Sum) for side in sides[index + 1 :]):
+            self.unread.append((sides[index].node.span, "a running list of sums: whose result is stated is not clear"))
             return
         label: Node | None = sides[index - 1].node if index else None
         start: int | None = index
@@ -103,11 +104,27 @@ class Chain:
             self._add(expression, claims, label)
         return following
 
+    def _result_in_front(self, sides: list[Side], expression: Node) -> Side | None:
+        """The side before an expression that is its result: "42 = 6 * 7", "8.4e22 = 6ND = 6 * 7B * 2T".
+
+        A number with a noun that nothing else knows is a name ("12 heads = ..."), unless the expression is about it.
+        """
+        nouns = {t.name for q in quantities(expression) for t in q.meaning(False)}
+        for side in reversed(sides):
+            strange = {t.name for q in quantities(side.node) if q.unit and not q.unit.known for t in q.meaning(False)}
+            if strange <= nouns:
+                return side
+        return None
+
     def _claimed_factor(self, expression: Node, side: Side, followed: bool) -> Quantity | None:
-        """The first factor of a side that is the claim and starts the next calculation (6*7 = 42 * 2 = 84)."""
-        if not isinstance(side.node, Product) or not isinstance(side.node.parts[0][1], Quantity) or not followed:
+        """The first factor or term of a side that is the claim and starts the next calculation.
+
+        6*7 = 42 * 2 = 84, 6*7 = 42 + 8 = 50.
+        """
+        parts = side.node.parts if isinstance(side.node, Product | Sum) else ()
+        first = parts[0][1] if parts else None
+        if not followed or not isinstance(first, Quantity):
             return None
-        first = side.node.parts[0][1]
         value = literal(expression)
         return first if abs(literal(first) - value) < abs(literal(side.node) - value) else None
 

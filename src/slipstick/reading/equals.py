@@ -10,6 +10,9 @@ APPROXIMATELY = frozenset(
         *"about approximately approx roughly around nearly only some circa ca almost @ ~ ≈".split(),
         "a total of",
         "approx .",
+        "ca .",
+        "c .",
+        "appr .",
         "around ~",
     )
 )

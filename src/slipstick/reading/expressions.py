@@ -14,7 +14,8 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 from slipstick.reading.numbers import Number, integer_exponent, read_magnitude, read_number
-from slipstick.reading.operands import devices_and_time, has_unit, is_share, rate_follows
+from slipstick.reading.operands import has_unit, with_rate_aside
+from slipstick.reading.operators import Operators
 from slipstick.reading.quantities import Quantity, unit_phrase
 from slipstick.reading.remarks import Remarks, matching_brackets
 from slipstick.reading.tokens import Token
@@ -23,8 +24,7 @@ from slipstick.reading.tree import Group, Node, Power, Product, Root, Sum
 _Found = tuple[Node, int] | None
 
 MAX_DEPTH = 40
-_ABOUT = frozenset(("~", "≈", ">", "<", "∼"))
-_MAX_NAME = 5
+_MAX_ADJECTIVES = 3
 
 
 class ExpressionParser:
@@ -33,10 +33,11 @@ class ExpressionParser:
     def __init__(self, tokens: Sequence[Token]) -> None:
         self.tokens = tokens
         self.closing = matching_brackets(tokens)
+        self.opening = frozenset(self.closing.values())
+        """Indices of the closing brackets that close something."""
         self.remarks = Remarks(tokens, self.closing)
         self._known: dict[tuple[str, int], tuple[Node, int] | None] = {}
-        self.in_claim = False
-        """Whether a result is read: what follows it by "and" or "with" is no factor of it."""
+        self.operators = Operators(tokens, self.closing, self.remarks, lambda i: self._group(i, 0) is not None)
         self.dangling: int | None = None
         """Index of an operator that no number follows ("* utilization"), if the last product ended in one."""
 
@@ -47,28 +48,15 @@ class ExpressionParser:
             return None
         parts: list[tuple[int, Node]] = [(1, found[0])]
         i = found[1]
-        while self.dangling is None and (sign := self._sign(i)) is not None:
-            found = self.product(self._past_name(sign[1]), depth)
+        while self.dangling is None and (sign := self.operators.sign(i)) is not None:
+            found = self.product(self.operators.past_name(sign.after) if sign.named else sign.after, depth)
             if found is None:
                 break
-            parts.append((sign[0], found[0]))
+            parts.append((sign.sign, found[0]))
             i = found[1]
         if len(parts) == 1:
             return parts[0][1], i
         return Sum(parts[0][1].span.to(parts[-1][1].span), tuple(parts)), i
-
-    def _sign(self, i: int) -> tuple[int, int] | None:
-        """A plus or a minus (blanks on both sides or on none: "5 -3" is no difference)."""
-        word = self.tokens[i].text.lower()
-        if self.tokens[i].kind == "plus" or word == "plus":
-            return 1, self._past_newline(i + 1)
-        evenly = self.tokens[i].kind == "minus" and self.tokens[i].glued == self.tokens[i + 1].glued
-        if word == "minus" or (evenly and word in ("-", "−")):
-            return -1, i + 1
-        return None
-
-    def _past_newline(self, i: int) -> int:
-        return i + 1 if self.tokens[i].kind == "newline" else i
 
     def product(self, i: int, depth: int = 0) -> tuple[Node, int] | None:
         """product = power {operator power}; sets `dangling` where an operator leads nowhere."""
@@ -78,7 +66,7 @@ class ExpressionParser:
             return None
         parts: list[tuple[str, Node]] = [("*", found[0])]
         i = found[1]
-        while (operator := self._operator(i, parts[-1][1])) is not None:
+        while (operator := self.operators.between(i, parts[-1][1])) is not None:
             symbol, after, explicit = operator
             found = self._operand(after, depth, after_divide=symbol == "/")
             if found is None:
@@ -91,74 +79,31 @@ class ExpressionParser:
             i = found[1]
         if len(parts) == 1:
             return parts[0][1], i
+        parts = with_rate_aside(parts)
         return Product(parts[0][1].span.to(parts[-1][1].span), tuple(parts)), i
 
     def _operand(self, i: int, depth: int, after_divide: bool) -> tuple[Node, int] | None:
         """A factor behind an operator; "about", "~" or the factor's name may stand before its number."""
-        at = self._past_name(i)
+        at = self.operators.past_name(i)
         found = self.power(at, depth, after_divide)
+        if found is not None and after_divide:
+            found = self._size(found, depth)
         if found is None or at == i or not isinstance(found[0], Quantity):
             return found
         said = " ".join(t.text for t in self.tokens[i:at] if t.kind == "word")
         return found[0]._replace(remark=f"{said} {found[0].remark}".strip()), found[1]
 
-    def _past_name(self, i: int) -> int:
-        """Past what may stand between an operator and its number: "~", "about", "peak", "N ("."""
-        j = i
-        while j - i < _MAX_NAME and self._may_name(j):
-            if self.tokens[j].text.lower() in ("sqrt", "geometric", "geomean", "gmean"):
-                return j
-            j += 1
-        if j == i:
-            return i
-        if self.tokens[j].kind == "open" and (end := self.closing.get(j)) is not None:
-            value = read_number(self.tokens, j + 1)
-            return j if value is not None and end - j <= 8 and not self.remarks.is_numeric(j, words=True) else i
-        return j if self.tokens[j].kind in ("number", "currency") else i
-
-    def _may_name(self, i: int) -> bool:
-        token = self.tokens[i]
-        return token.kind == "word" or token.text in _ABOUT or self.remarks.joins_words(i)
-
-    def _operator(self, i: int, before: Node) -> tuple[str, int, bool] | None:
-        """Operator at `i`: its symbol, the index after it, and whether it was written as one."""
-        at = self._continued(i)
-        kind, word = self.tokens[at].kind, self.tokens[at].text.lower()
-        if kind in ("times", "divide"):
-            return ("/" if kind == "divide" else "*"), self._past_newline(at + 1), True
-        if word == "times" and self.tokens[i + 1].kind in ("number", "open", "currency"):
-            return "*", i + 1, True
-        if word in ("divided", "multiplied") and self.tokens[i + 1].text.lower() == "by":
-            return ("/" if word == "divided" else "*"), i + 2, True
-        if self.tokens[i].kind == "open" and self._multiplies(i, before):
-            return "*", i, False
-        if word == "of" and self.tokens[i + 1].kind == "number" and is_share(before):
-            return "*", i + 1, False
-        if not self.in_claim and word in ("at", "@", "with", "and") and rate_follows(self.tokens, i + 1, before, word):
-            return "*", i + 1, False
-        if (
-            word in ("for", "on", "using")
-            and self.tokens[i + 1].kind == "number"
-            and devices_and_time(self.tokens, before, word, i)
-        ):
-            return "*", i + 1, False
-        return None
-
-    def _continued(self, i: int) -> int:
-        """Past one line break, where the next line goes on with an operator that is no list bullet."""
-        following = self.tokens[i + 1]
-        goes_on = self.tokens[i].kind == "newline" and following.kind in ("times", "divide") and following.text != "*"
-        return i + 1 if goes_on else i
-
-    def _multiplies(self, i: int, before: Node) -> bool:
-        """Whether the bracket at `i` is a factor: (a)(b), 6(1.5e9), and not a remark."""
-        if self.closing.get(i) is None or self.tokens[i].text != "(":
-            return False
-        if isinstance(before, Group) and self._group(i, 0) is not None and (self.tokens[i].glued or has_unit(before)):
-            return True
-        if not self.remarks.is_numeric(i):
-            return False
-        return isinstance(before, Group | Root) or (isinstance(before, Quantity) and before.is_bare)
+    def _size(self, found: tuple[Node, int], depth: int) -> tuple[Node, int]:
+        """A size below a slash is one thing: 512x512/16x16 divides by 256."""
+        node, i = found
+        times = self.tokens[i]
+        if not isinstance(node, Quantity) or not node.is_bare or times.text not in "xX" or not times.glued:
+            return found
+        second = self.power(i + 1, depth) if self.tokens[i + 1].glued else None
+        if second is None:
+            return found
+        span = node.span.to(second[0].span)
+        return Group(span, Product(span, (("*", node), ("*", second[0])))), second[1]
 
     def power(self, i: int, depth: int, after_divide: bool = False) -> tuple[Node, int] | None:
         """power = factor ["^" power]"""
@@ -218,7 +163,17 @@ class ExpressionParser:
         end = phrase[1] if phrase else i
         remark, after = self.remarks.at(end)
         span = number.span.to(phrase[0].span) if phrase else number.span
-        return Quantity(span, number, phrase[0] if phrase else None, remark), after
+        aside = self._aside(end) if phrase and after > end else None
+        return Quantity(span, number, phrase[0] if phrase else None, remark, aside), after
+
+    def _aside(self, i: int) -> Quantity | None:
+        """The one quantity in the bracket at `i`, words behind it aside."""
+        end = self.closing.get(i)
+        found = read_number(self.tokens, i + 1) if end is not None else None
+        phrase = unit_phrase(self.tokens, found[1]) if found else None
+        if found is None or phrase is None or self._past_adjectives(phrase[1]) != end:
+            return None
+        return Quantity(found[0].span.to(phrase[0].span), found[0], phrase[0])
 
     def _group(self, i: int, depth: int) -> tuple[Node, int] | None:
         if self.closing.get(i) is None:
@@ -236,7 +191,7 @@ class ExpressionParser:
         if self.tokens[first].kind == "word" and self.tokens[first + 1].text == "=":
             first += 2  # (N = 7B)
         found = self.sum(first, depth + 1)
-        if found is None or found[1] != end or self.dangling is not None:
+        if found is None or self._past_adjectives(found[1]) != end or self.dangling is not None:
             self.dangling = None
             return None
         span = self.tokens[i].span.to(self.tokens[end].span)
@@ -248,6 +203,13 @@ class ExpressionParser:
             remark, after = self.remarks.at(after)
         whole = span.to(phrase[0].span) if phrase else span
         return Group(whole, found[0], phrase[0] if phrase else None, remark), after
+
+    def _past_adjectives(self, i: int) -> int:
+        """Past words at the end of a bracket: "(2e18 FLOP/s peak)"."""
+        j = i
+        while j - i < _MAX_ADJECTIVES and self.tokens[j].kind == "word":
+            j += 1
+        return j
 
     def _root(self, i: int, depth: int) -> tuple[Node, int] | None:
         bare = self.tokens[i + 1].kind == "number" and depth < MAX_DEPTH

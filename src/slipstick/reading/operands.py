@@ -1,14 +1,157 @@
-"""What stands before an operator in words ("of", "for", "at"), and whether the operator then multiplies."""
+"""Words that stand between two quantities ("of", "for", "at", "with"), and whether they multiply (specs/grammar.md).
+
+None of them multiplies by itself: "8 GPUs with 80 GB" is no product. What the two quantities are decides.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
-from slipstick.reading.numbers import read_number
+from slipstick.reading.equals import APPROXIMATELY
+from slipstick.reading.numbers import Number, read_number
 from slipstick.reading.quantities import Quantity, UnitPhrase, unit_phrase
 from slipstick.reading.tokens import Token
 from slipstick.reading.tree import Group, Node, Product, quantities
-from slipstick.units import UnitTerm, table
+from slipstick.units import UnitTerm, dimension_of, is_device, table
+
+_AT = frozenset(("at", "@", "with", "w/", "à", "and"))
+_DURING = frozenset(("for", "on", "using", "with", "over", "across"))
+_OF = frozenset(("of", "over", "on", "with", "at", "@", "à", "w/", "for"))
+_EACH = frozenset(("each", "apiece"))
+_CONTAINERS = frozenset(("node", "server", "cluster", "pod", "board"))
+_LARGER = {"step": 2, "example": 1, "episode": 1, "game": 1, "query": 1, "model": 2, "agent": 2}
+"""Counted things that are made of others, smaller numbers inside larger ones; what is not listed is made of nothing."""
+
+
+_NO_ADJECTIVE = _AT | _DURING | _OF | frozenset("is are was were be or but so then while which that each per".split())
+
+
+def is_operator_word(word: str) -> bool:
+    """Whether the word may multiply."""
+    return word.lower() in _AT or word.lower() in _DURING or word.lower() in _OF
+
+
+def is_adjective(word: str) -> bool:
+    """Whether the word may stand between a quantity and the word that multiplies it: "running", "hot"."""
+    return word.lower() not in _NO_ADJECTIVE
+
+
+class _Following(NamedTuple):
+    """The quantity behind a word."""
+
+    number: Number
+    phrase: UnitPhrase | None
+    each: bool
+
+
+def word_operator(tokens: Sequence[Token], i: int, before: Node, in_claim: bool) -> int | None:
+    """The index behind the word at `i` if it multiplies what stands before it with what follows, else None.
+
+    A claim is not multiplied by what is told of it: "= 5e23 FLOP at 40% utilization".
+    """
+    word = tokens[i].text.lower()
+    if not is_operator_word(word):
+        return None
+    found = _following(tokens, i + 1)
+    if found is None:
+        return None
+    if word == "of" and is_share(before):
+        return i + 1
+    last = last_quantity(before)
+    if last.is_bare or (found.phrase is None and found.number.currency is None):
+        return None
+    during = word in _DURING and _during(last, found, word)
+    at = word in _AT and not in_claim and _at(last, found, word)
+    return i + 1 if during or at or (word in _OF and not in_claim and _of(last, found)) else None
+
+
+def _following(tokens: Sequence[Token], i: int) -> _Following | None:
+    while tokens[i].text.lower() in APPROXIMATELY:
+        i += 1
+    found = read_number(tokens, i)
+    if found is None:
+        return None
+    number, after = found
+    phrase = unit_phrase(tokens, after)
+    end = phrase[1] if phrase else after
+    each = tokens[end].text.lower() in _EACH or (end > after and tokens[end - 1].text.lower() in _EACH)
+    return _Following(number, phrase[0] if phrase else None, each)
+
+
+def _during(last: Quantity, following: _Following, word: str) -> bool:
+    """ "64 GPUs for 14 days", "5 days on 8 GPUs", "20 MW for 5 h": what is counted or goes on in time, and how long."""
+    if last.unit is None or following.phrase is None:
+        return False
+    if is_time(following.phrase) and word == "for":
+        return is_devices(last.unit) or _is_per_second(last)
+    return is_time(last.unit) and is_devices(following.phrase) and word != "over"
+
+
+def _is_per_second(last: Quantity) -> bool:
+    """Whether the quantity is a rate in time: FLOP/s, a power, a price per hour."""
+    return dict(dimension_of(last.meaning(True))).get("second", 0) < 0
+
+
+def _at(last: Quantity, following: _Following, word: str) -> bool:
+    """ "8 GPUs at 400 W each", "64 GPUs at 312 TFLOP/s and 40% utilization", "3 kids at $20 per kid"."""
+    if word != "and" and (following.each or _is_per(following, last)):
+        return True
+    return _is_rate(last, following, word)
+
+
+def _is_per(following: _Following, last: Quantity) -> bool:
+    """Whether what follows is for each of the things before: nodes, and GPUs per node."""
+    counted = {t.name for t in last.meaning(False) if t.exponent > 0}
+    below = {t.name for t in following.phrase.count if t.exponent < 0} if following.phrase else set()
+    return bool(counted & below)
+
+
+def _is_rate(last: Quantity, following: _Following, word: str) -> bool:
+    """A rate in FLOP/s, a price for what is no money, or a utilization; of two rates the second multiplies nothing."""
+    role = following.phrase.role if following.phrase else ""
+    held = {t.name for t in last.meaning(True)}
+    to_the_point = word in ("at", "@")
+    priced = to_the_point and following.number.currency is not None and bool(held - {"USD", "EUR", "GBP"})
+    rate = following.phrase.meaning(True) if following.phrase and to_the_point else ()
+    is_rate = any(t.name == "FLOP" for t in rate) and any(t.name == "second" and t.exponent < 0 for t in rate)
+    is_second_rate = role != "utilization" and _is_per_second(last)
+    return (role == "utilization" or is_rate or priced) and not is_second_rate
+
+
+def _of(last: Quantity, following: _Following) -> bool:
+    """ "300 epochs of 1.28M images", "143k steps with 2M tokens", "64 nodes with 8 GPUs": what things are made of."""
+    if last.unit is None or following.phrase is None or len(following.phrase.count) != 1:
+        return False
+    inner = following.phrase.count[0].name
+    if last.role == "repetitions":
+        return following.phrase.known and table().is_counted(inner) and not is_device(inner) and inner not in _LARGER
+    outer = last.unit.count[0].name if len(last.unit.count) == 1 else ""
+    if outer in _CONTAINERS:
+        return is_device(inner) and inner not in _CONTAINERS
+    made = table().is_counted(inner) and inner in table() and not is_device(inner)
+    return outer in _LARGER and made and _LARGER.get(inner, 0) < _LARGER[outer]
+
+
+def with_rate_aside(parts: list[tuple[str, Node]]) -> list[tuple[str, Node]]:
+    """The factors of a product; a rate in a bracket behind a device is one of them where there is no other.
+
+    "8 V100 (125 TFLOP/s) * 5 days" lacks a rate without it.
+    """
+    if any(is_compute_rate(q) for _, part in parts for q in quantities(part)):
+        return parts
+    asides = [(n, p.aside) for n, (_, p) in enumerate(parts) if isinstance(p, Quantity) and p.aside is not None]
+    rates = [(n, aside) for n, aside in asides if is_compute_rate(aside)]
+    if len(rates) != 1:
+        return parts
+    n, rate = rates[0]
+    return [*parts[: n + 1], (parts[n][0], rate), *parts[n + 1 :]]
+
+
+def is_compute_rate(quantity: Quantity) -> bool:
+    """Whether the quantity is a rate in FLOP/s, perhaps per device."""
+    exponents = dict(dimension_of(quantity.meaning(True)))
+    return exponents.get("FLOP") == 1 and exponents.get("second") == -1
 
 
 def is_share(node: Node) -> bool:
@@ -27,38 +170,6 @@ def has_unit(node: Node) -> bool:
 def last_quantity(node: Node) -> Quantity:
     """The last quantity that the node is made of."""
     return quantities(node)[-1]
-
-
-def has_rate_of_its_own(last: Quantity, role: str) -> bool:
-    """Whether the quantity before is a rate already, so that a second one does not multiply it."""
-    names = {t.name: t.exponent for t in last.meaning(True)}
-    return role != "utilization" and names.get("second", 0) < 0
-
-
-def rate_follows(tokens: Sequence[Token], i: int, before: Node, word: str) -> bool:
-    """ "64 GPUs for 30 days at 312 TFLOP/s and 40% utilization": a rate, a price or a utilization follows."""
-    found = read_number(tokens, i)
-    last = last_quantity(before)
-    if found is None or last.is_bare:
-        return False
-    phrase = unit_phrase(tokens, found[1])
-    role = phrase[0].role if phrase else ""
-    held = {t.name for t in last.meaning(True)}
-    priced = word in ("at", "@") and found[0].currency is not None and bool(held - {"USD", "EUR", "GBP"})
-    rate = phrase[0].meaning(True) if phrase and word in ("at", "@") else ()
-    is_rate = any(t.name == "FLOP" for t in rate) and any(t.name == "second" and t.exponent < 0 for t in rate)
-    return (role == "utilization" or is_rate or priced) and not has_rate_of_its_own(last, role)
-
-
-def devices_and_time(tokens: Sequence[Token], before: Node, word: str, i: int) -> bool:
-    """ "64 GPUs for 14 days", "5 days on 8 GPUs": things counted, and how long."""
-    following = read_number(tokens, i + 1)
-    phrase = unit_phrase(tokens, following[1]) if following else None
-    last = before.unit if isinstance(before, Quantity) else None
-    if phrase is None or last is None:
-        return False
-    thing, time = (last, phrase[0]) if word == "for" else (phrase[0], last)
-    return is_time(time) and is_devices(thing)
 
 
 def is_time(phrase: UnitPhrase) -> bool:

@@ -45,6 +45,8 @@ class Quantity(NamedTuple):
     number: Number
     unit: UnitPhrase | None = None
     remark: str = ""
+    aside: Quantity | None = None
+    """The one quantity that stands in a bracket behind: "8 V100 (125 TFLOP/s)"."""
 
     @property
     def value(self) -> Fraction:

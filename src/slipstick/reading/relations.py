@@ -7,7 +7,6 @@ prose  = "multiplying" quantity "by" quantity {("," | "and" | "by") quantity} ["
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -16,17 +15,12 @@ from slipstick.reading.claims import Chain, Side, WrittenCalculation
 from slipstick.reading.equals import APPROXIMATELY, BOUNDS, VERBS
 from slipstick.reading.expressions import ExpressionParser
 from slipstick.reading.numbers import read_number
-from slipstick.reading.quantities import Quantity
 from slipstick.reading.regions import regions
 from slipstick.reading.spelling import part_at, product_line_at
+from slipstick.reading.surroundings import Surroundings
 from slipstick.reading.tokens import Token, tokenize
 from slipstick.reading.tree import Node, Product, Sum, is_arithmetic
 from slipstick.source import Span
-
-_NOT_BEFORE_A_RESTATEMENT = frozenset(("of", "half", "twice", "double", "and", "or", "the", "third", "quarter", "each"))
-"""Words after which a number is only the end of something longer ("half of 312 TFLOP/s = ...")."""
-
-_FUNCTIONS = frozenset("log ln exp log10 log2 max min sin cos tanh floor ceil round O".split())
 
 
 class UnreadPlace(NamedTuple):
@@ -63,7 +57,7 @@ class ChainReader:
     def __init__(self, tokens: Sequence[Token], found: Document) -> None:
         self.tokens = tokens
         self.parser = ExpressionParser(tokens)
-        self._starts = [t.start for t in tokens]
+        self.surroundings = Surroundings(tokens, self.parser.closing)
         self.found = found
 
     def read(self) -> None:
@@ -98,13 +92,27 @@ class ChainReader:
         return i + named[1] if named and named[1] > 1 and self.tokens[i + named[1] - 1].kind == "number" else None
 
     def _chain(self, i: int) -> int:
+        """Read the chain at `i`, and what is calculated in the brackets that it took for remarks; the index behind."""
+        end = self._read_chain(i)
+        for bracket in self.parser.remarks.calculating_before(end):
+            if i < bracket:
+                self._inside(bracket)
+        return end
+
+    def _inside(self, bracket: int) -> None:
+        """Read the calculations in a bracket."""
+        i, end = bracket + 1, self.parser.closing[bracket]
+        while i < end:
+            i = max(i + 1, self._at(i))
+
+    def _read_chain(self, i: int) -> int:
         first = self.parser.sum(i)
         if first is None:
             if self.tokens[i].kind == "number" and read_number(self.tokens, i) is None:
                 self._unread(self.tokens[i].span, "a number beyond 1e300, below 1e-300 or of more than 400 digits")
             return i + 1
         node, end = first
-        if self.parser.dangling is not None or self._is_cut_off(i, node):
+        if self.parser.dangling is not None or self.surroundings.is_cut_off(i):
             claims = self.tokens[end].kind == "relation"
             if is_arithmetic(node) or self.parser.dangling is not None or claims:
                 self._unread(node.span, "a factor is in words or a symbol")
@@ -114,20 +122,27 @@ class ChainReader:
         return end
 
     def _sides(self, sides: list[Side], end: int) -> tuple[list[Side], int]:
-        """All sides that follow by relations."""
+        """All sides that follow by relations. Behind a verb only another notation in brackets goes on."""
         arithmetic = is_arithmetic(sides[0].node)
         while (relation := self._relation(end, arithmetic)) is not None:
-            self.parser.in_claim = True
+            if sides[-1].by_word and (relation.by_word or self.tokens[end].kind != "open"):
+                break
+            self.parser.operators.in_claim = True
             found = self.parser.sum(relation.after)
-            self.parser.in_claim = False
+            self.parser.operators.in_claim = False
             if found is None or self.parser.dangling is not None or self._is_broken_off(found[1]):
                 break
-            claim, end = self._without_difference(found, relation.after)
+            if arithmetic and relation.by_word and self._starts_anew(found):
+                break
+            summed = isinstance(sides[0].node, Sum)
+            claim, end = self._without_difference(found, relation.after) if arithmetic and not summed else found
             arithmetic = arithmetic or is_arithmetic(claim)
             sides.append(Side(claim, relation.sign, relation.by_word, relation.bound))
-            if relation.by_word:
-                break
         return sides, end
+
+    def _starts_anew(self, found: tuple[Node, int]) -> bool:
+        """Whether what a verb leads to is a calculation of its own: "6 × 7 = 42, that's 42 / 2 = 21"."""
+        return is_arithmetic(found[0]) and self._relation(found[1], arithmetic=True) is not None
 
     def _is_broken_off(self, i: int) -> bool:
         """Whether dots follow: "= 165,612,..." is no claim."""
@@ -144,7 +159,7 @@ class ChainReader:
 
     def _relation(self, i: int, arithmetic: bool) -> _Relation | None:
         """The relation at `i`, if one stands there; `arithmetic`: something was computed before it."""
-        at, lines = i, 0
+        at, lines = self._past_stray(i) if arithmetic else i, 0
         while self.tokens[at].kind == "newline" and lines < 3 and arithmetic:
             at, lines = at + 1, lines + 1
         sign = self.tokens[at].text
@@ -163,10 +178,16 @@ class ChainReader:
                 return self._with_bound(" ".join(words), at + length, by_word=True)
         return None
 
+    def _past_stray(self, i: int) -> int:
+        """Past a bracket that was never opened, or the sign of a comment ("6 * 7  # = 42")."""
+        stray = self.tokens[i].kind == "close" and i not in self.parser.opening
+        return i + 1 if stray or self.tokens[i].text == "#" else i
+
     def _with_bound(self, sign: str, i: int, by_word: bool) -> _Relation:
         """Past the words between a relation and its number: "about", "a total of", "at least"."""
         while self.tokens[i].kind in ("newline", "quote") or self.tokens[i].text == "**":
             i += 1
+        i = self._past_about_in_brackets(i)
         bound = ""
         for _ in range(4):
             for length in (3, 2, 1):
@@ -176,33 +197,11 @@ class ChainReader:
                     break
         return _Relation(sign, i, by_word, bound)
 
-    def _is_cut_off(self, i: int, node: Node) -> bool:
-        """Whether an operator, a function or a part of the same number stands before the first factor."""
-        j = i - 1
-        while j >= 0 and i - j <= 5 and (self.tokens[j].kind == "word" or self.tokens[j].text in ("~", "≈", "<", ">")):
-            if self.tokens[j].text in _FUNCTIONS:
-                return True
-            j -= 1
-        if j < 0:
-            return False
-        before = self.tokens[j]
-        at_line_start = j == 0 or self.tokens[j - 1].kind == "newline"
-        beside = j == i - 1
-        if before.kind in ("times", "divide"):
-            return not at_line_start and not (before.text == "/" and not beside)
-        if before.kind == "number":
-            return beside  # "7 000 000 * 6"
-        if not beside:
-            return False
-        if before.kind == "plus":
-            return not at_line_start
-        if before.kind == "power":
-            return before.glued and self.tokens[i].glued
-        if before.kind == "minus":
-            return self.tokens[i].glued  # a sign: negative factors are not read
-        if before.kind == "comma" or before.text == ".":
-            return before.glued and self.tokens[i].glued and j > 0 and self.tokens[j - 1].kind == "number"
-        return before.kind == "root"
+    def _past_about_in_brackets(self, i: int) -> int:
+        """Past "(approx.)" between a relation and its number."""
+        end = self.parser.closing.get(i, i)
+        words = " ".join(t.text.lower() for t in self.tokens[i + 1 : end])
+        return end + 1 if end - i <= 4 and words in APPROXIMATELY else i
 
     def _prose(self, i: int) -> int:
         """ "Multiplying 7 s by 41% MFU, 989 TFLOP/s and 6144 H100s, we get ..." """
@@ -224,17 +223,11 @@ class ChainReader:
         self.found.unread.append(UnreadPlace(span, reason))
 
     def _take(self, sides: list[Side]) -> None:
-        calculations, expressions = Chain(self._is_named).read(sides)
-        self.found.calculations.extend(calculations)
-        self.found.expressions.extend(expressions)
-
-    def _is_named(self, quantity: Quantity) -> bool:
-        """Whether a bare number belongs to the name before it ("Llama 2 = 8e22")."""
-        at = bisect_left(self._starts, quantity.span.start)
-        before = self.tokens[at - 1] if at else None
-        if before is not None and (before.kind == "comma" or before.text.lower() in _NOT_BEFORE_A_RESTATEMENT):
-            return True
-        return quantity.is_bare and before is not None and before.kind == "word" and before.text[:1].isupper()
+        chain = Chain(self.surroundings.is_named)
+        chain.read(sides)
+        self.found.calculations.extend(chain.calculations)
+        self.found.expressions.extend(chain.expressions)
+        self.found.unread.extend(UnreadPlace(*place) for place in chain.unread)
 
 
 def read_document(text: str) -> Document:

@@ -40,6 +40,13 @@ class Remarks:
     def __init__(self, tokens: Sequence[Token], closing: Mapping[int, int]) -> None:
         self.tokens = tokens
         self.closing = closing
+        self._calculating: set[int] = set()
+
+    def calculating_before(self, end: int) -> list[int]:
+        """The opening brackets of remarks before `end` in which something is set equal, each told once, in order."""
+        found = sorted(i for i in self._calculating if i < end)
+        self._calculating.difference_update(found)
+        return found
 
     def is_numeric(self, i: int, words: bool = False) -> bool:
         """Whether the bracket at `i` holds a calculation and nothing else; a bare year or footnote number is none.
@@ -81,8 +88,11 @@ class Remarks:
         if end is not None:
             if end - i > _MAX_BRACKET:
                 return None
-            numeric = self.tokens[i].text == "(" and self.is_numeric(i)
-            return None if numeric else end + 1
+            if self.tokens[i].text == "(" and self.is_numeric(i):
+                return None
+            if any(t.kind == "relation" for t in self.tokens[i + 1 : end]):
+                self._calculating.add(i)
+            return end + 1
         if self.tokens[i].text != "[":
             return None
         for j in range(i + 1, min(i + 40, len(self.tokens))):
@@ -103,6 +113,8 @@ class Remarks:
             return i
         if self.tokens[j].kind in ("times", "divide"):
             return j
+        if self.tokens[j - 1].text.lower() == "times" and self.tokens[j].kind in ("number", "currency"):
+            return j - 1
         words = [self.tokens[k].text.lower() for k in range(i, j)]
         plain = len(words) <= 3 and not set(words) & _OPENS_ANOTHER
         return j if plain and self.tokens[j].kind == "relation" else i

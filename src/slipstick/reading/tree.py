@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import inf
+from math import inf, log10
 from typing import NamedTuple
 
 from slipstick.reading.arithmetic import magnitude
@@ -79,7 +79,18 @@ def literal(node: Node) -> float:
         return sum(literal(part) * (1 if op == "*" else -1) for op, part in node.parts)
     if isinstance(node, Root):
         return sum(map(literal, node.arguments)) / (2 if len(node.arguments) == 1 else len(node.arguments))
+    if isinstance(node, Sum):
+        return _log_of_sum([(sign, literal(part)) for sign, part in node.parts])
     return inf
+
+
+def _log_of_sum(terms: list[tuple[int, float]]) -> float:
+    """The decimal logarithm of a sum of terms given by theirs; inf where it is not positive."""
+    largest = max(log for _, log in terms)
+    if largest == inf:
+        return inf
+    total = sum(sign * 10 ** (log - largest) for sign, log in terms)
+    return largest + log10(total) if total > 0 else inf
 
 
 def kind_of(node: Node) -> str:

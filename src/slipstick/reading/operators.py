@@ -1,0 +1,152 @@
+"""What stands between two factors or terms: signs, words that multiply, names of factors, breaks of a line.
+
+operator = "*" | "×" | "x" | "/" | "times" | "divided by" | a word that multiplies (operands.py) | "(" behind a factor
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
+
+from slipstick.reading.numbers import read_number
+from slipstick.reading.operands import has_unit, is_adjective, is_operator_word, word_operator
+from slipstick.reading.quantities import Quantity
+from slipstick.reading.remarks import Remarks
+from slipstick.reading.tokens import Token
+from slipstick.reading.tree import Group, Node, Root
+
+_STARTS_ANEW = frozenset("and or but so while then is are was were gives".split())
+_ABOUT = frozenset(("~", "≈", ">", "<", "∼"))
+_MAX_NAME = 5
+_MAX_PARTICIPLES = 3
+_MAX_PURPOSE = 6
+_LONGEST_LINE = 200
+
+
+class Sign(NamedTuple):
+    """A plus (1) or minus (-1), the index behind it, and whether the term behind it may have a name."""
+
+    sign: int
+    after: int
+    named: bool
+
+
+class Operator(NamedTuple):
+    """The symbol "*" or "/", the index behind it, and whether it was written as one (and not in words)."""
+
+    symbol: str
+    after: int
+    explicit: bool
+
+
+class Operators:
+    """Finds what joins one factor or term to the next. `is_group` says whether a bracket is arithmetic."""
+
+    def __init__(
+        self, tokens: Sequence[Token], closing: Mapping[int, int], remarks: Remarks, is_group: Callable[[int], bool]
+    ) -> None:
+        self.tokens = tokens
+        self.closing = closing
+        self.remarks = remarks
+        self.is_group = is_group
+        self.in_claim = False
+        """Whether a result is read: what follows it by "and" or "with" is no factor of it."""
+
+    def _past_purpose(self, i: int) -> int:
+        """Past what a term is for, where a plus follows: "3e24 FLOP for pretraining + 2e22 FLOP"."""
+        j = i
+        while j - i < _MAX_PURPOSE and (self.tokens[j].kind == "word" or self.remarks.joins_words(j)):
+            j += 1
+        return j if self.tokens[j].kind == "plus" and self.tokens[i].text.lower() not in _STARTS_ANEW else i
+
+    def sign(self, i: int) -> Sign | None:
+        """A plus or a minus at `i`, or behind what its term is for.
+
+        A minus has blanks on both sides or on none ("5 -3" is no difference); without blanks no name follows it
+        ("60-month plan").
+        """
+        i = self._past_purpose(i)
+        word = self.tokens[i].text.lower()
+        if self.tokens[i].kind == "plus" or word == "plus":
+            return Sign(1, self._past_newline(i + 1), named=True)
+        evenly = self.tokens[i].kind == "minus" and self.tokens[i].glued == self.tokens[i + 1].glued
+        if word == "minus" or (evenly and word in ("-", "−")):
+            return Sign(-1, i + 1, named=not self.tokens[i].glued)
+        return None
+
+    def _past_newline(self, i: int) -> int:
+        return i + 1 if self.tokens[i].kind == "newline" else i
+
+    def past_name(self, i: int) -> int:
+        """Past what may stand between an operator and its number: "~", "about", "peak", "N ("."""
+        j = i
+        while j - i < _MAX_NAME and self._may_name(j):
+            if self.tokens[j].text.lower() in ("sqrt", "geometric", "geomean", "gmean"):
+                return j
+            j += 1
+        if j == i:
+            return i
+        if self.tokens[j].kind == "open" and (end := self.closing.get(j)) is not None:
+            value = read_number(self.tokens, j + 1)
+            return j if value is not None and end - j <= 8 and not self.remarks.is_numeric(j, words=True) else i
+        return j if self.tokens[j].kind in ("number", "currency") else i
+
+    def _may_name(self, i: int) -> bool:
+        token = self.tokens[i]
+        return token.kind == "word" or token.text in _ABOUT or self.remarks.joins_words(i)
+
+    def between(self, i: int, before: Node) -> Operator | None:
+        """The operator at `i` behind a factor."""
+        at = self._continued(i)
+        kind, word = self.tokens[at].kind, self.tokens[at].text.lower()
+        if kind in ("times", "divide"):
+            return Operator("/" if kind == "divide" else "*", self._past_newline(at + 1), explicit=True)
+        if word == "times" and self.tokens[i + 1].kind in ("number", "open", "currency"):
+            return Operator("*", i + 1, explicit=True)
+        if word in ("divided", "multiplied") and self.tokens[i + 1].text.lower() == "by":
+            return Operator("/" if word == "divided" else "*", i + 2, explicit=True)
+        if kind == "comma" and (self.tokens[i + 1].kind in ("times", "divide") or self.tokens[i + 1].text == "times"):
+            return self.between(i + 1, before)
+        if self.tokens[i].kind == "open" and self._multiplies(i, before):
+            return Operator("*", i, explicit=False)
+        at = self._past_participle(i)
+        behind = word_operator(self.tokens, at, before, self.in_claim)
+        return Operator("*", behind, explicit=False) if behind is not None else None
+
+    def _past_participle(self, i: int) -> int:
+        """Past what is told of a quantity before a word that multiplies: "2048 A100s running for 21 days"."""
+        j = i
+        while j - i < _MAX_PARTICIPLES and self.tokens[j].kind == "word" and is_adjective(self.tokens[j].text):
+            j += 1
+        return j if is_operator_word(self.tokens[j].text) else i
+
+    def _continued(self, i: int) -> int:
+        """Past one line break, where the next line goes on with an operator.
+
+        An asterisk there is a list's bullet, unless it is indented more than the line before.
+        """
+        if self.tokens[i].kind != "newline" or self.tokens[i + 1].kind not in ("times", "divide"):
+            return i
+        return i + 1 if self.tokens[i + 1].text != "*" or self._is_indented(i) else i
+
+    def _is_indented(self, newline: int) -> bool:
+        """Whether the line behind a line break is indented more than the one before it."""
+        j = newline - 1
+        while j >= 0 and newline - j < _LONGEST_LINE and self.tokens[j].kind != "newline":
+            j -= 1
+        if newline - j >= _LONGEST_LINE:
+            return False
+        before = self.tokens[j].end if j >= 0 else self.tokens[0].start
+        return self.tokens[newline + 1].start - self.tokens[newline].end > self.tokens[j + 1].start - before
+
+    def _multiplies(self, i: int, before: Node) -> bool:
+        """Whether the bracket at `i` is a factor: (a)(b), 6(1.5e9), and not a remark."""
+        if self.closing.get(i) is None or self.tokens[i].text != "(":
+            return False
+        if self.in_claim and not isinstance(before, Group):
+            return False  # "= 1.56 × 10^23 (1.560×10²³)": the same once more
+        if isinstance(before, Group) and self.is_group(i) and (self.tokens[i].glued or has_unit(before)):
+            return True
+        if not self.remarks.is_numeric(i):
+            return False
+        return isinstance(before, Group | Root) or (isinstance(before, Quantity) and before.is_bare)

@@ -1,0 +1,90 @@
+"""What stands before the first factor of a chain, and whether it belongs to it: operators, functions, names, words."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+
+from slipstick.reading.quantities import Quantity
+from slipstick.reading.tokens import Token
+
+_NOT_BEFORE_A_RESTATEMENT = frozenset(("of", "half", "twice", "double", "and", "or", "the", "third", "quarter", "each"))
+"""Words after which a number is only the end of something longer ("half of 312 TFLOP/s = ...")."""
+
+_JOINS = frozenset("with at @ à over on by per for to in from x w/ plus times".split())
+_MAX_BETWEEN = 8
+"""Words after which a number goes on with what stands before it ("64 nodes with 4 A100 = ...")."""
+
+_FUNCTIONS = frozenset("log ln exp log10 log2 sin cos tanh".split())
+"""Words that make something else of the number behind them."""
+
+
+class Surroundings:
+    """Looks back from the beginning of a chain. `closing` maps each opening bracket to its closing one."""
+
+    def __init__(self, tokens: Sequence[Token], closing: Mapping[int, int]) -> None:
+        self.tokens = tokens
+        self.closing = closing
+        self._starts = [t.start for t in tokens]
+
+    def is_cut_off(self, i: int) -> bool:
+        """Whether an operator, a function or a part of the same number stands before the first factor."""
+        j = i - 1
+        while j >= 0 and i - j <= 5 and (self.tokens[j].kind == "word" or self._says_about(j)):
+            if self.tokens[j].text in _FUNCTIONS:
+                return True
+            j -= 1
+        if j < 0:
+            return False
+        before = self.tokens[j]
+        at_line_start = j == 0 or self.tokens[j - 1].kind == "newline"
+        beside = j == i - 1
+        if before.kind in ("times", "divide"):
+            return not at_line_start and not (before.text == "/" and not beside)
+        if before.kind == "open" and beside and j not in self.closing and j:
+            return self.tokens[j - 1].kind in ("times", "divide", "open")  # "8 * ((5 * 3) * 2": never closed
+        if before.kind == "number":
+            return beside  # "7 000 000 * 6"
+        if not beside:
+            return False
+        if before.kind == "plus":
+            return not at_line_start
+        if before.kind == "power":
+            return before.glued and self.tokens[i].glued
+        if before.kind == "minus":
+            return self.tokens[i].glued  # a sign: negative factors are not read
+        if before.kind == "comma" or before.text == ".":
+            return before.glued and self.tokens[i].glued and j > 0 and self.tokens[j - 1].kind == "number"
+        return before.kind == "root"
+
+    def _says_about(self, i: int) -> bool:
+        """Whether a sign at `i` says that the number behind it is not exact, and does not equate two sides."""
+        if self.tokens[i].text in ("<", ">"):
+            return True
+        return self.tokens[i].text in ("~", "≈") and self.tokens[i - 1].kind not in (
+            "word",
+            "number",
+            "close",
+            "percent",
+        )
+
+    def is_named(self, quantity: Quantity) -> bool:
+        """Whether a bare number belongs to the name before it ("Llama 2 = 8e22")."""
+        at = bisect_left(self._starts, quantity.span.start)
+        before = self.tokens[at - 1] if at else None
+        if before is not None and (before.kind == "comma" or before.text.lower() in _NOT_BEFORE_A_RESTATEMENT):
+            return True
+        if self._goes_on_with_a_number(at) or any(character.isdigit() for character in quantity.remark):
+            return True
+        return quantity.is_bare and before is not None and before.kind == "word" and before.text[:1].isupper()
+
+    def _goes_on_with_a_number(self, at: int) -> bool:
+        """Whether a word joins the number at `at` to one before it: "64 nodes with 4 A100 each = 256 GPUs"."""
+        if self.tokens[at - 1].text.lower() not in _JOINS:
+            return False
+        for token in reversed(self.tokens[max(0, at - _MAX_BETWEEN) : at - 1]):
+            if token.kind in ("stop", "newline", "relation"):
+                return False
+            if token.kind == "number":
+                return True
+        return False
