@@ -10,6 +10,9 @@ from slipstick.assumptions import Context, estimate_of, named_part
 from slipstick.estimate import Estimate
 from slipstick.evaluation import UnitsError
 from slipstick.finding import Finding
+from slipstick.formula import Leaf, with_leaves
+from slipstick.inputs import Input
+from slipstick.markup import View, notebook_view, plain_view
 from slipstick.reading.arithmetic import OutOfRange
 from slipstick.reading.claims import WrittenCalculation
 from slipstick.reading.mentions import Mentions
@@ -117,7 +120,7 @@ def _coverage(source: Source, document: Document, told: list[WrittenCalculation]
     inside = (range(bisect_left(starts, c.span.start), bisect_left(starts, c.span.end)) for c in told)
     read = len({n for numbers in inside for n in numbers})
     seen = len(starts) + document.numbers_elsewhere
-    unread = tuple(Unread(u.span, u.span.of(source.text), u.reason) for u in document.unread)
+    unread = tuple(Unread(u.span, u.span.of(source.text), u.reason) for u in sorted(document.unread))
     return Coverage(len(document.calculations), read, seen, unread)
 
 
@@ -129,7 +132,18 @@ def audit(source: Source | str, settings: Settings | None = None) -> Report:
     source = Source(source) if isinstance(source, str) else source
     if not isinstance(source, Source):
         raise TypeError(f"expected a text or a Source, not {type(source).__name__}")
-    settings = settings or Settings()
+    view = _view(source.text)
+    if view.is_identity:
+        return _audit_plain(source, settings or Settings())
+    return _audit_plain(replace(source, text=view.text), settings or Settings()).placed(source, view.raw)
+
+
+def _view(text: str) -> View:
+    """The plain text of what may be a notebook, HTML, LaTeX or Markdown, with its places in `text`."""
+    return notebook_view(text) or plain_view(text)
+
+
+def _audit_plain(source: Source, settings: Settings) -> Report:
     document = read_document(source.text)
     found = Mentions(source.text)
     calculations: list[ReportedCalculation] = []
@@ -141,9 +155,11 @@ def audit(source: Source | str, settings: Settings | None = None) -> Report:
         except (ArithmeticError, ValueError, RecursionError) as error:
             document.unread.append(UnreadPlace(written.span, f"it could not be computed: {error}"))
             continue
-        if made is not None:
-            told.append(written)
-            (calculations if made.claims else expressions).append(made)
+        if made is None:
+            document.unread.append(UnreadPlace(written.span, "unlike things are set side by side, no equal quantities"))
+            continue
+        told.append(written)
+        (calculations if made.claims else expressions).append(made)
     coverage = _coverage(source, document, told)._replace(calculations=len(calculations))
     return Report(source, coverage, tuple(calculations), tuple(expressions))
 
@@ -167,8 +183,9 @@ def read_estimates(text: str, settings: Settings | None = None) -> tuple[Estimat
     What has no value, or cannot be computed, gives none.
     """
     settings = settings or Settings()
-    document = read_document(text)
-    found = Mentions(text)
+    view = _view(text)
+    document = read_document(view.text)
+    found = Mentions(view.text)
     estimates = []
     for written in document.calculations + document.expressions:
         try:
@@ -177,8 +194,18 @@ def read_estimates(text: str, settings: Settings | None = None) -> tuple[Estimat
         except (ArithmeticError, ValueError, RecursionError):
             continue  # as in `audit`: what cannot be computed does not stop the rest
         if estimate is not None:
-            estimates.append(replace(estimate, written_steps=written_steps(text, judged.reading)))
+            placed = estimate if view.is_identity else _placed(estimate, view)
+            estimates.append(replace(placed, written_steps=written_steps(view.text, judged.reading)))
     return tuple(estimates)
+
+
+def _placed(estimate: Estimate, view: View) -> Estimate:
+    """The estimate with the places of its inputs in the marked-up text."""
+
+    def moved(given: Input) -> Leaf[Input]:
+        return Leaf(replace(given, span=view.raw(*given.span)) if given.span else given)
+
+    return replace(estimate, formula=with_leaves(estimate.formula, moved))
 
 
 def read_estimate(text: str, settings: Settings | None = None) -> Estimate:

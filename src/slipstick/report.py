@@ -6,6 +6,7 @@ into the source text, half-open. What is unknown is None or empty. No sympy and 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from slipstick.finding import Finding, Severity
@@ -127,7 +128,33 @@ class Report(NamedTuple):
     expressions: tuple[ReportedCalculation, ...] = ()
     findings: tuple[Finding, ...] = ()
 
+    def placed(self, source: Source, raw: Callable[[int, int], Span]) -> Report:
+        """The report of a plain text as that of the marked-up `source` it was made from; `raw` maps its places."""
+        calculations = tuple(_placed_calculation(c, source, raw) for c in self.calculations)
+        expressions = tuple(_placed_calculation(c, source, raw) for c in self.expressions)
+        unread = tuple(Unread(span := raw(*u.span), span.of(source.text), u.reason) for u in self.coverage.unread)
+        findings = tuple(_placed_finding(f, raw) for f in self.findings)
+        return Report(source, self.coverage._replace(unread=unread), calculations, expressions, findings)
+
     def worst(self) -> Severity | None:
         """The gravest severity in the report, or None where there is no finding."""
         every = [*self.findings, *(f for c in self.calculations for f in c.findings)]
         return max((f.severity for f in every), key=lambda s: s.rank, default=None)
+
+
+def _placed_calculation(
+    made: ReportedCalculation, source: Source, raw: Callable[[int, int], Span]
+) -> ReportedCalculation:
+    span = raw(*made.span)
+    return made._replace(
+        span=span,
+        text=span.of(source.text),
+        inputs=tuple(given._replace(span=raw(*given.span)) for given in made.inputs),
+        claims=tuple(claim._replace(span=raw(*claim.span)) for claim in made.claims),
+        findings=tuple(_placed_finding(finding, raw) for finding in made.findings),
+    )
+
+
+def _placed_finding(finding: Finding, raw: Callable[[int, int], Span]) -> Finding:
+    related = tuple(label._replace(span=raw(*label.span)) for label in finding.related)
+    return finding._replace(span=raw(*finding.span), related=related)

@@ -13,11 +13,12 @@ from slipstick import formula
 from slipstick.formula import Formula, Leaf, Product
 from slipstick.reading import arithmetic, kinds
 from slipstick.reading.arithmetic import OutOfRange
+from slipstick.reading.attaching import base_units, beside
 from slipstick.reading.claims import WrittenCalculation
 from slipstick.reading.factors import TIMES, Choices, Factor, chosen
 from slipstick.reading.interpretation import Interpretation, ReadFactor
 from slipstick.reading.quantities import Quantity, UnitPhrase
-from slipstick.reading.resolution import Resolver, base_units, beside
+from slipstick.reading.resolution import Resolver
 from slipstick.reading.tree import Group, Node, Root, quantities
 from slipstick.reading.tree import Product as WrittenProduct
 from slipstick.reading.tree import Sum as WrittenSum

@@ -238,4 +238,5 @@ def read_document(text: str) -> Document:
         tokens = tokenize(text, start, end)
         found.numbers.extend(t.start for t in tokens if t.kind == "number")
         ChainReader(tokens, found).read()
+    found.calculations.sort(key=lambda made: made.span.start)  # those inside remarks come after what is around them
     return found

@@ -5,9 +5,10 @@ from __future__ import annotations
 from fractions import Fraction
 
 from slipstick import formula
-from slipstick.formula import Formula, Leaf, Product, Sum
+from slipstick.formula import Formula, Product, Sum
 from slipstick.reading import arithmetic, counting, kinds
 from slipstick.reading.arithmetic import OutOfRange
+from slipstick.reading.attaching import attach, base_units, opened, times_number
 from slipstick.reading.conversions import (
     choose_lengths,
     convert_by_hand,
@@ -24,7 +25,6 @@ from slipstick.reading.tree import Product as WrittenProduct
 from slipstick.reading.tree import Sum as WrittenSum
 from slipstick.units import (
     Compound,
-    Dimension,
     Exponent,
     UnitTerm,
     dimension,
@@ -80,7 +80,7 @@ class Resolver:
         assert node.unit is not None
         inner, value, own = self.evaluate(node.inner, None, top=False)
         unit, times = chosen(self.meaning(node.unit.meaning(self.choices.flops_is_rate)), self.choices)
-        inner = _times(inner, times, unit)
+        inner = times_number(inner, times, unit)
         return Factor(value * times, (*own, *unit), exponent, formula=inner, inner_unit=own)
 
     def _composite(self, node: Node, exponent: Exponent) -> Factor:
@@ -114,7 +114,7 @@ class Resolver:
                 step = factor.value if factor.exponent == 1 else arithmetic.divide(Fraction(1), factor.value)
                 value = arithmetic.bounded(value * step)
         self.cost += sum(f.cost for f in factors)
-        parts = tuple((_opened(f), f.exponent) for f in factors)
+        parts = tuple((opened(f), f.exponent) for f in factors)
         whole: Formula[Factor] = parts[0][0] if len(parts) == 1 and parts[0][1] == 1 else Product(parts)
         return whole, value, cancelled(factors)
 
@@ -233,55 +233,6 @@ class Resolver:
 
 def _is_percent(node: Node) -> bool:
     return isinstance(node, Quantity) and node.number.percent and node.unit is None
-
-
-def _opened(factor: Factor) -> Formula[Factor]:
-    """A factor as formula; units that a bracket was given stand on the leaves inside it."""
-    if factor.formula is None:
-        return Leaf(factor)
-    given = (*factor.unit, *(UnitTerm(t.name, t.prefix, -t.exponent) for t in factor.inner_unit))
-    return attach(factor.formula, _cancel(given))
-
-
-def _cancel(compound: Compound) -> Compound:
-    return cancelled([Factor(Fraction(1), compound, 1)])
-
-
-def attach(made: Formula[Factor], unit: Compound) -> Formula[Factor]:
-    """Multiply a formula by a unit: a leaf of every term takes it; beside a power it stands as a factor of its own."""
-    if not unit:
-        return made
-    if isinstance(made, Leaf):
-        made.item.unit = (*made.item.unit, *unit)
-        return made
-    if isinstance(made, Sum):
-        return Sum(tuple((attach(part, unit), sign) for part, sign in made.parts))
-    if isinstance(made, Product):
-        for n, (part, exponent) in enumerate(made.parts):
-            if exponent == 1 and isinstance(part, Leaf | Sum) and not _is_conversion(part):
-                return Product((*made.parts[:n], (attach(part, unit), exponent), *made.parts[n + 1 :]))
-    return beside(made, unit)
-
-
-def beside(made: Formula[Factor], unit: Compound, number: Fraction = Fraction(1)) -> Formula[Factor]:
-    """A formula multiplied by a unit, or a number of one, that stands as a factor of its own."""
-    alone = Factor(number, unit, 1, formula.leaves(made)[0].quantity, role="unit")
-    parts = made.parts if isinstance(made, Product) else ((made, 1),)
-    return Product((*parts, (Leaf(alone), 1)))
-
-
-def _times(made: Formula[Factor], number: Fraction, unit: Compound) -> Formula[Factor]:
-    """A formula multiplied by a number: a month of so many days."""
-    return beside(made, (), number) if number != 1 and unit else made
-
-
-def _is_conversion(made: Formula[Factor]) -> bool:
-    return isinstance(made, Leaf) and made.item.role == "conversion"
-
-
-def base_units(of: Dimension) -> Compound:
-    """A dimension as a compound of base units."""
-    return tuple(UnitTerm(name, "", exponent) for name, exponent in of)
 
 
 def _is_noun(name: str) -> bool:

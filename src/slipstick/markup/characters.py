@@ -1,0 +1,28 @@
+"""Characters that are drawn as nothing, or as a digit or sign that has a character of its own."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from slipstick.markup.view import Edit
+
+INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"  # zero-width blanks and joiners, the word joiner, the soft hyphen
+FULL_WIDTH = "０１２３４５６７８９＊＋＝／％（）．－＾＄"
+# Mathematical alphanumeric symbols: letters and digits in bold, italic, double-struck ... (Unicode block 1D400).
+STYLED = "\U0001d400-\U0001d7ff"
+
+FOREIGN_CHARACTER = re.compile(f"[{INVISIBLE}]+|[{FULL_WIDTH}{STYLED}]+")
+_INVISIBLE = frozenset(INVISIBLE)
+
+
+def character_edits(text: str) -> Iterator[Edit]:
+    """Drop what is invisible; put the ordinary letter, digit or sign in place of a full-width or styled one."""
+    for found in FOREIGN_CHARACTER.finditer(text):
+        written = found.group()
+        if written[0] in _INVISIBLE:
+            yield Edit(found.start(), found.end())
+        else:
+            # NFKC maps each of these characters to exactly one.
+            yield Edit(found.start(), found.end(), unicodedata.normalize("NFKC", written), copied=True)
