@@ -196,6 +196,117 @@ class TestNever:
         assert finding.severity is Severity.NOTE
 
 
+class TestRepeatedTimes:
+    @pytest.mark.parametrize(
+        ("text", "value"),
+        [
+            ("60 W * 9 h * 230 days = 124 kWh", 60 * 9 * 230 * 3600),
+            ("2 h * 5 days = 10 hours", 36000),
+            ("40 hours * 50 weeks = 2000 hours", 2000 * 3600),
+            ("8 hours/day * 5 days * 50 weeks = 2,000 hours", 2000 * 3600),
+            ("2 GB * 90 days = 180 GB", 180e9),
+            ("2 pills * 10 days = 20 pills", 20),
+            ("$15 * 8 hours * 5 days = $600", 600),
+            ("4 workers * 8 hours * 5 days * $30/hour = $4,800", 4800),
+            ("8 GPUs * 10 hours * 5 days * 312 TFLOP/s = 4.49e20 FLOP", 8 * 50 * 3600 * 312e12),
+            ("60 W * 9 h * 230 days = 124 kWh per year", 60 * 9 * 230 * 3600),
+        ],
+    )
+    def test_the_smaller_is_per_the_larger(self, text: str, value: float) -> None:
+        assert judged(text).value == pytest.approx(value)
+        assert judged(text).claims[0].verdict == "holds"
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "3 kW * 8 h = 24 kW",  # a rate is not repeated
+            "300 W * 10 days = 3000 W",
+            "8 GPUs * 3 days = 24 GPUs",  # nor is a device
+            "30 hours * 5 days = 150 hours",  # no day has 30 hours
+            "10 days * 5 s * 1e12 FLOP/s = 4.32e18 FLOP",  # seconds are no part of a day that repeats
+            "60 W * 9 h * 230 days = 124 kWh per day",  # 230 days are not in a day
+        ],
+    )
+    def test_what_does_not_repeat(self, text: str) -> None:
+        assert judged(text).claims[0].verdict == "unknown"
+        assert "unit-mismatch" in told(text)
+
+    @pytest.mark.parametrize("text", ["60 W * 9 h * 230 days = 1240 kWh", "2 h * 5 days = 100 hours"])
+    def test_a_slip_is_still_one(self, text: str) -> None:
+        assert judged(text).claims[0].verdict == "off"
+
+
+class TestClaimedUnits:
+    @pytest.mark.parametrize(
+        ("text", "verdict"),
+        [
+            ("$2.50/hr * 24 * 30 = $1,800/month", "holds"),
+            ("$2.50/hr * 24 * 30 = $18,000/month", "off"),
+            ("$2.50/hr * 8 * 24 * 30 = $14,400/month", "holds"),
+            ("$0.10/kWh * 2 kW * 24 * 365 = $1,752/year", "holds"),
+            ("$1,200/year / 12 = $100/month", "holds"),
+            ("13,500 miles * 1.609 = 21,722 km", "holds"),
+            ("13,500 miles / 1.609 = 8,390 km", "off"),
+            ("100 kg * 2.2 = 220 lb", "holds"),
+            ("100 kg * 2.5 = 250 lb", "off"),
+            ("85 W * 24 * 30 / 1000 = 61.2 kWh", "holds"),
+            ("64 GB * 1024 = 65,536 MB", "holds"),
+            ("64 GB * 1024 = 6,553 MB", "off"),
+            ("2160 hours / 24 / 30 = 3 months", "holds"),
+            ("$2.50/hr * 8 = $20/day", "holds"),
+            ("$2.50/hr * 8 = $200/day", "off"),
+        ],
+    )
+    def test_the_units_decide_what_converts(self, text: str, verdict: str) -> None:
+        assert judged(text).claims[0].verdict == verdict
+
+    def test_a_rounded_factor_keeps_its_value(self) -> None:
+        assert judged("1350 miles * 1.6 = 2160 km").value == 2_160_000
+
+    def test_no_claim_buys_a_conversion(self) -> None:
+        assert judged("100 miles * 1.609 = 160.9 miles").value == pytest.approx(160.9 * 1609.344)
+
+
+class TestDoubts:
+    @pytest.mark.parametrize(
+        "text",
+        ["600 EH/s * 25 J/TH = 15 GW", "300 mZ * 10 = 3 Z", "250 TB * $0.023 = $5,750"],
+    )
+    def test_a_gap_that_an_unknown_unit_may_explain_is_unknown(self, text: str) -> None:
+        assert judged(text).claims[0].verdict == "unknown"
+        assert all(f.severity is Severity.NOTE for f in judged(text).findings)
+
+    @pytest.mark.parametrize(
+        "text",
+        ["120M documents * 8 chunks * 768 dims * 4 bytes = 295 GB", "300 households * 12 rooms = 36,000 windows"],
+    )
+    def test_nouns_hide_no_prefix(self, text: str) -> None:
+        assert judged(text).claims[0].verdict == "off"
+
+
+class TestOtherBracketing:
+    def test_the_verdict_is_that_of_the_line_as_written(self) -> None:
+        calculation = judged("1 week + 25 hours * 16 A100s = 3088 A100-hours")
+        assert (calculation.value, calculation.claims[0].verdict) == ((168 + 25 * 16) * 3600, "off")
+        (finding,) = (f for f in calculation.findings if f.name == "other-bracketing")
+        assert "(1 week + 25 hours)" in finding.message
+        assert "ask for it" in finding.message
+
+    def test_inside_a_bracket(self) -> None:
+        assert "other-bracketing" in told("3 * (21 + 4 * 5) = 375")
+
+    @pytest.mark.parametrize("text", ["2 + 3 * 4 = 14", "(21 + 4) * 5 = 125", "21 + 4 * 5 = 500", "21 * 4 * 5 = 375"])
+    def test_silent(self, text: str) -> None:
+        assert "other-bracketing" not in told(text)
+
+
+@given(st.integers(11, 99), st.integers(11, 99), st.integers(3, 19))
+def test_a_bracket_left_out_is_found(a: int, b: int, c: int) -> None:
+    claim = (a + b) * c
+    names = told(f"{a} + {b} * {c} = {claim}.0")
+    assert "other-bracketing" in names or judged(f"{a} + {b} * {c} = {claim}.0").claims[0].verdict == "holds"
+
+
 class TestAim:
     def test_an_expression_without_units_takes_the_claims_whole(self) -> None:
         calculation = judged("120 * 1.5 = 180 kWh")

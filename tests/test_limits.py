@@ -28,7 +28,7 @@ from slipstick.reading.arithmetic import OutOfRange
 from slipstick.reading.mentions import Mentions
 from slipstick.reading.relations import read_document
 from slipstick.reading.spelling import part_at
-from slipstick.reading.tokens import LOOK_AHEAD, tokenize
+from slipstick.reading.cutting import LOOK_AHEAD, cut
 from slipstick.source import Span
 from slipstick.steps import written_steps
 from slipstick.summary import Evaluated, reported
@@ -158,7 +158,7 @@ def test_the_paragraph_decides_which_hardware_is_meant() -> None:
 
 @given(st.text(alphabet="a1 .,*=\n²x-st", max_size=60))
 def test_tokens_are_the_text_in_order(text: str) -> None:
-    *tokens, end = tokenize(text)[: 1 - LOOK_AHEAD]
+    *tokens, end = cut(text)[: 1 - LOOK_AHEAD]
     assert (end.kind, end.text, end.start) == ("end", "", len(text))
     assert all(t.span.of(text) == t.text and t.end == t.span.end for t in tokens)
     assert all(a.end <= b.start and b.glued == (a.end == b.start) for a, b in pairwise(tokens))

@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 
 import slipstick
 from slipstick import units
+from slipstick.reading.cutting import cut
 from slipstick.reading.spelling import phrase_at, unit_of
+from slipstick.reading.tokens import tokenize
 from slipstick.units import UnitTerm, dimension, dimension_of, label, registry, size, table
 
 PROSE = "as at hat a is an am to in on or if so no we he it be by do go up my of hi the are was not can may all but"
@@ -155,7 +157,9 @@ class TestSpellings:
             assert length == word.count("_") + 1
         assert read.count == (UnitTerm(name, "mega" if letter else ""),)
 
-    @pytest.mark.parametrize("word", ["days", "batches", "queries", "FLOPs", "inches", "iterations", "GPUs", "boxes"])
+    @pytest.mark.parametrize(
+        "word", ["days", "batches", "queries", "FLOPs", "inches", "iterations", "GPUs", "boxes", "Mtoks"]
+    )
     def test_plurals(self, word: str) -> None:
         singular = {"batches": "batch", "queries": "query", "inches": "inch", "boxes": "box"}.get(word, word[:-1])
         many, one = unit_of(word), unit_of(singular)
@@ -165,6 +169,10 @@ class TestSpellings:
     def test_words_of_prose_are_no_units(self, word: str) -> None:
         assert unit_of(word) is None
         assert unit_of(word.capitalize()) is None
+
+    @pytest.mark.parametrize("word", "A V N L K TV TVs EVs PV ML PA bars cups h2 v2 A100 mtok".split())
+    def test_letters_and_names_that_look_like_units(self, word: str) -> None:
+        assert unit_of(word) is None
 
     @pytest.mark.parametrize(
         ("text", "value", "unit"),
@@ -197,6 +205,50 @@ class TestSpellings:
             ("1.5 trillion tokens", 1.5e12, "token"),
             ("3 m^3", 3, "meter ** 3"),
             ("9.8 m/s^2", 9.8, "meter / second ** 2"),
+            *((f"9.8 {unit}", 9.8, "meter / second ** 2") for unit in ("m/s²", "m s⁻²", "m·s⁻²", "m s^-2", "m·s^-2")),
+            ("6 FLOP·token⁻¹·param⁻¹", 6, "FLOP / parameter / token"),
+            ("10 W·m⁻²·K⁻¹", 10, "watt / meter ** 2 / kelvin"),
+            ("5 s⁻¹", 5, "1 / second"),
+            *((f"3 {area}", 3, "meter ** 2") for area in ("m²", "m2", "sqm", "sq m", "square metres", "square meter")),
+            *((f"3 {volume}", 3, "meter ** 3") for volume in ("m³", "m3", "cubic metres", "cu m")),
+            ("3 km²", 3e6, "meter ** 2"),
+            ("3 sq ft", 3 * 0.3048**2, "meter ** 2"),
+            ("12 V", 12, "kilogram * meter ** 2 / second ** 3 / ampere"),
+            ("5 A", 5, "ampere"),
+            ("5 mA", 0.005, "ampere"),
+            ("2 mAh", 7.2, "ampere * second"),
+            ("2 kVA", 2000, "watt"),
+            ("5 kΩ", 5000, "volt / ampere"),
+            ("9.81 N/kg", 9.81, "meter / second ** 2"),
+            ("2 L", 0.002, "meter ** 3"),
+            ("2 ml", 2e-6, "meter ** 3"),
+            ("2 hl", 0.2, "meter ** 3"),
+            ("60 mph", 26.8224, "meter / second"),
+            ("36 km/h", 10, "meter / second"),
+            ("1 mpg", 1609.344 / 3.785411784e-3, "meter / meter ** 3"),
+            ("1 nmi", 1852, "meter"),
+            ("16 oz", 0.45359237, "kilogram"),
+            ("1 psi", 6894.757293168361, "pascal"),
+            ("2 bar", 2e5, "pascal"),
+            ("1013.25 hPa", 101325, "pascal"),
+            ("1 BTU", 1055.05585262, "joule"),
+            ("1 therm", 105505585.262, "joule"),
+            ("1 light-year", 9460730472580800, "meter"),
+            ("1 AU", 149597870700, "meter"),
+            ("1 Mpc", 3.0856775814913673e22, "meter"),
+            ("8.3 J/(mol·K)", 8.3, "joule / mole / kelvin"),
+            ("3 kWp", 3000, "watt"),
+            ("3 qps", 3, "query / second"),
+            ("3000 rpm", 50, "revolution / second"),
+            ("3 Mtok/s", 3e6, "token / second"),
+            ("$0.25/Mtok", 0.25e-6, "USD / token"),
+            ("$0.25 per million", 0.25e-6, "USD"),
+            ("$3/M tokens", 3e-6, "USD / token"),
+            ("$23/TB-month", 23e-12 / 2629800, "USD / byte / second"),
+            ("8 hours a day", 1 / 3, ""),
+            ("5 € ", 5, "EUR"),
+            ("8 ct/kWh", 0.08, "USD / kilowatt_hour"),
+            ("10e12 bytes", 10e12, "byte"),
         ],
     )
     def test_written_quantities(self, text: str, value: float, unit: str) -> None:
@@ -208,6 +260,46 @@ class TestSpellings:
     )
     def test_units_that_look_alike(self, capital: str, small: str) -> None:
         assert slipstick.quantity(capital) != slipstick.quantity(small)
+
+
+class TestLettersWithTwoMeanings:
+    @pytest.mark.parametrize(
+        ("text", "index", "meaning"),
+        [
+            ("6m × 4m = 24 m²", 1, "metre"),
+            ("10m/s × 5", 1, "metre"),
+            ("340m params, 5 km", 1, "m"),
+            ("$5m for 3 km", 2, "m"),
+            ("5 mm × 3", 1, "millimetre"),
+            ("$5mm × 3", 2, "mm"),
+            ("2 B × 8 GB", 1, "byte"),
+            ("7 B × 2 bytes", 1, "B"),
+            ("7B × 2 bytes", 1, "B"),
+            ("7 B params × 2 bytes", 1, "B"),
+            ("80 K × 3 W/K", 1, "kelvin"),
+            ("80 K × 3", 1, "K"),
+            ("80 K tokens × 3 W/K", 1, "K"),
+            ("67 t/s × 3 GB", 1, "tok"),
+            ("67 t/s × 3 kg", 1, "t"),
+            ("5 in × 3", 1, "inch"),
+            ("5 in a row", 1, "in"),
+            ("8 ct × €3", 1, "eurocent"),
+            ("8 ct × $3", 1, "ct"),
+            ("5p/kWh = £3", 1, "penny"),
+            ("25 bps × $3", 1, "basispoints"),
+            ("25 bps", 1, "bps"),
+            ("6 N × 3", 1, "newton"),
+            ("6 N D", 1, "N"),
+            ("6 N * D", 1, "N"),
+            ("8 A 100", 1, "A"),
+            ("12 V battery", 1, "volt"),
+            ("2 L", 1, "liter"),
+            ("Plan A × 3", 1, "A"),
+        ],
+    )
+    def test_meaning(self, text: str, index: int, meaning: str) -> None:
+        token = tokenize(text)[index]
+        assert (token.text, token.span.of(text)) == (meaning, cut(text)[index].text)
 
 
 NAMES = st.sampled_from(["second", "hour", "FLOP", "token", "byte", "GPU", "meter", "watt", "TPU_v3_board"])

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from slipstick import formula as formulas
 from slipstick import hardware, naming
 from slipstick.estimate import Estimate
 from slipstick.formula import Formula, Leaf, Power, Product, Sum
@@ -33,6 +32,11 @@ class Context:
     def era(self) -> int | None:
         """The year of the named hardware, else the given one."""
         return self.part.year if self.part is not None else self.year
+
+
+def asks_for_hardware(reading: Interpretation) -> bool:
+    """Whether anything in a reading depends on the era of its hardware: only rates and utilizations do."""
+    return any(naming.is_rate(f) or naming.says_utilization(f) for f in reading.factors)
 
 
 def named_part(reading: Interpretation) -> hardware.Part | None:
@@ -64,7 +68,7 @@ def _inferred_utilization(factors: Sequence[ReadFactor]) -> ReadFactor | None:
         return None
     low, high = _LIKELY_UTILIZATION
     bare = [f for f in factors if f.quantity.unit is None and not f.unit and f.role != "conversion"]
-    able = [f for f in bare if low <= f.value <= high and f.exponent == 1 and not f.quantity.remark]
+    able = [f for f in bare if f.exponent == 1 and not f.quantity.remark and low <= f.value <= high]
     return able[0] if len(able) == 1 else None
 
 
@@ -85,9 +89,9 @@ def _without_conversions(node: Formula[ReadFactor], inputs: dict[int, Input]) ->
         return Power(_without_conversions(node.base, inputs), node.exponent)
     if isinstance(node, Sum):
         return Sum(tuple((_without_conversions(part, inputs), sign) for part, sign in node.parts))
-    parts = tuple((_without_conversions(part, inputs), exponent) for part, exponent in node.parts)
-    kept = tuple((part, e) for part, e in parts if not (isinstance(part, Product) and not part.parts))
-    return kept[0][0] if len(kept) == 1 and kept[0][1] == 1 else formulas.Product(kept)
+    parts = [(_without_conversions(part, inputs), exponent) for part, exponent in node.parts]
+    kept = [(part, e) for part, e in parts if not (isinstance(part, Product) and not part.parts)]
+    return kept[0][0] if len(kept) == 1 and kept[0][1] == 1 else Product(tuple(kept))
 
 
 def _input(factor: ReadFactor, name: str, role: str, context: Context) -> Input:
@@ -95,8 +99,8 @@ def _input(factor: ReadFactor, name: str, role: str, context: Context) -> Input:
     if factor.role == "unit":
         return Input(written(factor.unit), factor.value, factor.unit, constant=True)
     fraction = role == "utilization" or (number.percent and not factor.unit)
-    scale = factor.value / factor.quantity.number.value if number.value else Fraction(1)
     if number.low is not None and number.high is not None:
+        scale = factor.value / number.value if number.value else Fraction(1)
         low, high = sorted((number.low * scale, number.high * scale))
         return Input(name, factor.value, factor.unit, low, high, role, "the range as written", fraction, span)
     if role == "utilization" and 0 < factor.value < 1 and not naming.is_measured(factor):

@@ -80,10 +80,21 @@ class Estimate:
         _ = made.dimension
         return made
 
-    @property
+    @cached_property
     def inputs(self) -> tuple[Input, ...]:
         """Every input once, from left to right; literal numbers of a formula are none."""
-        return tuple(i for i in formulas.leaves(self.formula) if not i.constant)
+        return tuple([i for i in formulas.leaves(self.formula) if not i.constant])
+
+    @cached_property
+    def powers(self) -> dict[int, Exponent] | None:
+        """The exponent of each input, by its id; None where the formula is a sum of several terms or holds one."""
+        powers = formulas.monomial(self.formula)
+        if powers is None:
+            return None
+        total: dict[int, Exponent] = {}
+        for given, exponent in powers:
+            total[id(given)] = total.get(id(given), 0) + exponent
+        return total
 
     def input(self, name: str) -> Input:
         """The input of that name. Raises KeyError with the names that there are."""
@@ -177,7 +188,7 @@ class Estimate:
             limit = f"an interval takes at most {MOST_UNCERTAIN}"
             raise ValueError(f"the estimate has more than {MOST_UNCERTAIN} uncertain inputs, {uncertain}; {limit}")
         _ = self.exact_value
-        powers = formulas.monomial(self.formula)
+        powers = self.powers
         return _sampled(self.formula, inputs, level) if powers is None else _monomial(powers, inputs, level)
 
     def interval(self, level: float = 0.9) -> Interval:
@@ -253,15 +264,12 @@ def _sampled(formula: Formula[Input], inputs: tuple[Input, ...], level: float) -
     return propagation.sampled(evaluate, [i.distribution() for i in inputs], level=level)
 
 
-def _monomial(powers: list[tuple[Input, Exponent]], inputs: tuple[Input, ...], level: float) -> Spread:
+def _monomial(powers: dict[int, Exponent], inputs: tuple[Input, ...], level: float) -> Spread:
     """The spread of a product of powers; an input that stands in it twice has one exponent, the sum."""
     from slipstick.uncertainty import propagation
 
-    total: dict[int, Exponent] = {id(i): 0 for i in inputs}
-    for item, exponent in powers:
-        total[id(item)] += exponent
-    scale = arithmetic.product(arithmetic.power(size(i.unit), total[id(i)]) for i in inputs)
-    factors = [(i.distribution(), float(total[id(i)])) for i in inputs]
+    scale = arithmetic.product_of_powers((size(i.unit), powers[id(i)]) for i in inputs if i.unit)
+    factors = [(i.distribution(), float(powers[id(i)])) for i in inputs]
     return propagation.monomial(float(scale), factors, level=level)
 
 

@@ -9,26 +9,20 @@ from typing import Any
 
 from slipstick.formula import Algebra
 from slipstick.reading import arithmetic
-from slipstick.units import Dimension, Exponent, dimension, label, power
+from slipstick.units import Dimension, dimension, label, power
 
 
 class UnitsError(ValueError):
     """Unlike things added, or a quantity of another dimension than the one expected; the message names both."""
 
 
-def _multiplied(parts: Sequence[tuple[Fraction, Exponent]]) -> Fraction:
-    if any(not value and exponent < 0 for value, exponent in parts):
-        raise arithmetic.OutOfRange("a division by zero")
-    return arithmetic.product(arithmetic.power(value, exponent) for value, exponent in parts)
-
-
 VALUE = Algebra[Fraction](
-    multiply=_multiplied,
+    multiply=arithmetic.product_of_powers,
     add=lambda parts: arithmetic.total(value * sign for value, sign in parts),
     power=arithmetic.power,
 )
 FLOATS = Algebra[Any](
-    multiply=lambda parts: prod(v ** float(e) for v, e in parts),
+    multiply=lambda parts: prod([v if e == 1 else v ** float(e) for v, e in parts]),
     add=lambda parts: sum(v * sign for v, sign in parts),
     power=lambda base, exponent: base ** float(exponent),
 )
@@ -43,7 +37,7 @@ def _added(parts: Sequence[tuple[Dimension, int]]) -> Dimension:
 
 
 DIMENSION = Algebra[Dimension](
-    multiply=lambda parts: dimension(pair for of, e in parts for pair in power(of, e)),
+    multiply=lambda parts: dimension([pair for of, e in parts for pair in power(of, e)]),
     add=_added,
     power=power,
 )

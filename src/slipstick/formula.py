@@ -1,7 +1,7 @@
 """Formulas over any kind of leaf: products, sums and powers, and the one way to walk them.
 
-A leaf stands for an input. Two leaves are the same input only when they are the same object. Evaluation goes through
-`fold`, which visits every node once, so that a shared part is never computed twice.
+A leaf stands for an input. Two leaves are the same input only when they hold the same object. Evaluation goes through
+`fold`, which computes every product, sum and power once, so that a shared part is never computed twice.
 """
 
 from __future__ import annotations
@@ -53,24 +53,24 @@ class Algebra(NamedTuple, Generic[T]):
 
 
 def fold(formula: Formula[L], leaf: Callable[[L], T], algebra: Algebra[T]) -> T:
-    """Evaluate a formula from its leaves up, each node once."""
+    """Evaluate a formula from its leaves up, each product, sum and power once."""
     if isinstance(formula, Leaf):
         return leaf(formula.item)
     known: dict[int, T] = {}
 
     def value(node: Formula[L]) -> T:
-        if id(node) not in known:
-            known[id(node)] = compute(node)
-        return known[id(node)]
-
-    def compute(node: Formula[L]) -> T:
         if isinstance(node, Leaf):
             return leaf(node.item)
+        if id(node) in known:
+            return known[id(node)]
         if isinstance(node, Product):
-            return algebra.multiply([(value(part), exponent) for part, exponent in node.parts])
-        if isinstance(node, Sum):
-            return algebra.add([(value(part), sign) for part, sign in node.parts])
-        return algebra.power(value(node.base), node.exponent)
+            found = algebra.multiply([(value(part), exponent) for part, exponent in node.parts])
+        elif isinstance(node, Sum):
+            found = algebra.add([(value(part), sign) for part, sign in node.parts])
+        else:
+            found = algebra.power(value(node.base), node.exponent)
+        known[id(node)] = found
+        return found
 
     return value(formula)
 
@@ -95,7 +95,14 @@ def leaves(formula: Formula[L]) -> tuple[L, ...]:
 def with_leaves(formula: Formula[L], change: Callable[[L], Formula[M]]) -> Formula[M]:
     """The same formula with every leaf replaced by what `change` makes of its item; sharing is kept."""
     rebuilt: Algebra[Formula[M]] = Algebra(lambda parts: Product(tuple(parts)), lambda parts: Sum(tuple(parts)), Power)
-    return fold(formula, change, rebuilt)
+    known: dict[int, Formula[M]] = {}
+
+    def once(item: L) -> Formula[M]:
+        if id(item) not in known:
+            known[id(item)] = change(item)
+        return known[id(item)]
+
+    return fold(formula, once, rebuilt)
 
 
 def monomial(formula: Formula[L]) -> list[tuple[L, Exponent]] | None:
@@ -108,6 +115,9 @@ def monomial(formula: Formula[L]) -> list[tuple[L, Exponent]] | None:
     parts = formula.parts if isinstance(formula, Product) else ((formula.base, formula.exponent),)
     found: list[tuple[L, Exponent]] = []
     for part, exponent in parts:
+        if isinstance(part, Leaf):
+            found.append((part.item, exponent))
+            continue
         inner = monomial(part)
         if inner is None:
             return None

@@ -71,8 +71,8 @@ class Input:
     constant: bool = False
 
     def __post_init__(self) -> None:
-        for name in ("value", "low", "high"):
-            number = getattr(self, name)
+        numbers: tuple[tuple[str, object], ...] = (("value", self.value), ("low", self.low), ("high", self.high))
+        for name, number in numbers:
             if not isinstance(number, Fraction) and not (number is None and name != "value"):
                 object.__setattr__(self, name, exact(number))
         if not all(isinstance(term, UnitTerm) for term in self.unit):
@@ -82,7 +82,7 @@ class Input:
         if self.low is not None and self.high is not None and self.low > self.high:
             raise ValueError(f"the range of {self.name} runs from its lower to its higher end")
 
-    @property
+    @cached_property
     def base_value(self) -> Fraction:
         """The value in base units, exact."""
         return self.value * size(self.unit) if self.unit else self.value

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from slipstick.reading.interpretation import ReadFactor
 from slipstick.units import Compound, UnitTerm, dimension_of, is_device, part_units, table
@@ -31,8 +32,13 @@ def says_utilization(factor: ReadFactor) -> bool:
 
 def is_rate(factor: ReadFactor) -> bool:
     """Whether this is a rate in FLOP/s, perhaps per device."""
-    exponents = dict(dimension_of(factor.unit))
-    return factor.role != "unit" and exponents.get("FLOP") == 1 and exponents.get("second") == -1
+    return factor.role != "unit" and _is_rate_unit(factor.unit)
+
+
+@lru_cache(maxsize=1000)
+def _is_rate_unit(unit: Compound) -> bool:
+    exponents = dict(dimension_of(unit))
+    return exponents.get("FLOP") == 1 and exponents.get("second") == -1
 
 
 def input_names(factors: Sequence[ReadFactor], roles: Sequence[str]) -> list[str]:
@@ -64,6 +70,8 @@ _EMPTY = frozenset("the of from in an to see and for by with assumed assuming nu
 
 
 def _identifier(words: Sequence[str]) -> str:
+    if not words:
+        return ""
     return re.sub(r"\W+", "_", "_".join(words)).strip("_").lower()
 
 
@@ -82,6 +90,7 @@ def _plural(noun: str) -> str:
     return re.sub(r"(?<=[^aeiou])y$", "ie", noun) + "s"
 
 
+@lru_cache(maxsize=1000)
 def _unit_name(unit: Compound) -> str:
     above = [t for t in unit if t.exponent > 0]
     below = [t for t in unit if t.exponent < 0]

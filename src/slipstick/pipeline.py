@@ -6,7 +6,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from slipstick.assumptions import Context, estimate_of, named_part
+from slipstick.assumptions import Context, asks_for_hardware, estimate_of, named_part
 from slipstick.estimate import Estimate
 from slipstick.evaluation import UnitsError
 from slipstick.finding import Finding
@@ -20,7 +20,7 @@ from slipstick.reading.relations import Document, UnreadPlace, read_document
 from slipstick.report import Coverage, Report, ReportedCalculation, Unread
 from slipstick.rule import Audited
 from slipstick.rules import RULES
-from slipstick.source import Source
+from slipstick.source import Source, Span
 from slipstick.steps import written_steps
 from slipstick.summary import Evaluated, reported
 from slipstick.verdicts import Claim, Judged, judge
@@ -55,7 +55,9 @@ def _is_number(value: object) -> bool:
 
 
 def _context(judged: Judged, found: Mentions, settings: Settings) -> Context:
-    part = named_part(judged.reading) or found.nearest(judged.written.span)
+    part = named_part(judged.reading)
+    if part is None and asks_for_hardware(judged.reading):
+        part = found.nearest(judged.written.span)
     return Context(part, settings.year, settings.utilization)
 
 
@@ -65,7 +67,9 @@ def _estimate(judged: Judged, context: Context) -> Estimate | None:
         return None
     estimate = estimate_of(judged.reading, context)
     try:
-        _ = estimate.dimension, estimate.exact_value
+        _ = estimate.exact_value
+        if estimate.powers is None:  # only in a sum are unlike things added
+            _ = estimate.dimension
     except (UnitsError, OutOfRange):
         return None
     return estimate
@@ -90,13 +94,24 @@ def _order(finding: Finding) -> tuple[int, str, int]:
 
 def _without_word_claims(judged: Judged) -> Judged:
     """Claims made by a verb ("which is ...") count only where unit and size fit; else they said something else."""
-    kept = tuple(c for c in judged.claims if not c.written.by_word or _is_near(c))
-    return judged if len(kept) == len(judged.claims) else judged._replace(claims=kept)
+    kept = tuple(c for c in judged.claims if _counts(c))
+    if len(kept) == len(judged.claims):
+        return judged
+    spans = [judged.written.expression.span, *(claim.written.span for claim in kept)]
+    span = Span(min(s.start for s in spans), max(s.end for s in spans))
+    return judged._replace(claims=kept, written=judged.written._replace(span=span))
 
 
-def _is_near(claim: Claim) -> bool:
+def _counts(claim: Claim) -> bool:
+    """Whether a claim is one: told by a sign, or near enough; a tilde alone before another unit joins two things."""
+    if claim.written.relation == "~" and claim.verdict == "unknown":
+        return False
+    return not claim.written.by_word or _is_near(claim, claim.written.weak)
+
+
+def _is_near(claim: Claim, only_if_it_holds: bool) -> bool:
     """Whether a claim holds, or misses by less than a factor that a cut-off expression would make."""
-    if claim.verdict != "off" or claim.ratio is None:
+    if only_if_it_holds or claim.verdict != "off" or claim.ratio is None:
         return claim.verdict == "holds"
     return 1 / _FAR < claim.ratio < _FAR
 

@@ -75,8 +75,10 @@ class Rule:
     def findings(self, audited: Audited) -> tuple[Finding, ...]:
         """What the rule finds in one calculation."""
         return tuple(
-            Finding(self.code, self.name, f.severity, f.message, f.span, f.confidence, f.related, f.fix)
-            for f in self.check(audited)
+            [
+                Finding(self.code, self.name, f.severity, f.message, f.span, f.confidence, f.related, f.fix)
+                for f in self.check(audited)
+            ]
         )
 
 

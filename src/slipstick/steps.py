@@ -13,7 +13,7 @@ from slipstick.inputs import Input
 from slipstick.reading import arithmetic
 from slipstick.reading.interpretation import Interpretation, ReadFactor
 from slipstick.source import Span
-from slipstick.units import Dimension, Exponent, dimension, dimension_of, label, power, written
+from slipstick.units import Dimension, Exponent, dimension, dimension_of, label, power, product, written
 
 L = TypeVar("L")
 
@@ -33,15 +33,16 @@ class Step(NamedTuple):
     operator: str = "*"
 
 
+_ONE: _Sized = (Fraction(1), ())
+
+
 def _leaf(factor: ReadFactor) -> _Sized:
-    if factor.role == "conversion":
-        return Fraction(1), ()
-    return factor.base_value, dimension_of(factor.unit)
+    return _ONE if factor.role == "conversion" else (factor.base_value, dimension_of(factor.unit))
 
 
 _ALGEBRA = Algebra[_Sized](
     multiply=lambda parts: (
-        arithmetic.product(arithmetic.power(v, e) for (v, _), e in parts),
+        arithmetic.product_of_powers((v, e) for (v, _), e in parts),
         dimension(pair for (_, of), e in parts for pair in power(of, e)),
     ),
     add=lambda parts: (arithmetic.total(v * s for (v, _), s in parts), parts[0][0][1]),
@@ -51,7 +52,8 @@ _ALGEBRA = Algebra[_Sized](
 
 def number(value: Fraction) -> str:
     """A value as a step shows it: plain up to a million, else with an exponent."""
-    return str(int(value)) if value.denominator == 1 and abs(value) < 10**6 else arithmetic.plain_number(value)
+    top, bottom = value.as_integer_ratio()
+    return str(top) if bottom == 1 and abs(top) < 10**6 else arithmetic.plain_number(value)
 
 
 def read_as(factor: ReadFactor) -> str:
@@ -67,6 +69,9 @@ def read_as(factor: ReadFactor) -> str:
 
 
 def _span(node: Formula[ReadFactor]) -> Span:
+    if isinstance(node, Leaf):
+        span: Span = node.item.quantity.span
+        return span
     spans = [f.quantity.span for f in formulas.leaves(node)]
     return Span(min(s.start for s in spans), max(s.end for s in spans))
 
@@ -108,7 +113,7 @@ def _grown(whole: Product[L] | Sum[L], so_far: _Sized | None, own: _Sized, weigh
     value, of = arithmetic.power(own[0], weight), power(own[1], weight)
     if so_far is None:
         return value, of
-    return arithmetic.bounded(so_far[0] * value), dimension([*so_far[1], *of]) if of else so_far[1]
+    return arithmetic.times(so_far[0], value), product(so_far[1], of)
 
 
 def written_steps(text: str, reading: Interpretation) -> tuple[Step, ...]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from slipstick.estimate import Estimate
 from slipstick.finding import Finding
-from slipstick.formula import leaves, monomial
+from slipstick.formula import leaves
 from slipstick.inputs import Input
 from slipstick.reading.arithmetic import as_float, nearest_float
 from slipstick.reading.interpretation import Interpretation
@@ -56,21 +56,11 @@ def _interval(spread: Spread | None) -> Interval | None:
     return Interval(spread.level, spread.low, spread.median, spread.high, spread.method, spread.first_order)
 
 
-def _exponents(estimate: Estimate) -> dict[int, Exponent] | None:
-    powers = monomial(estimate.formula)
-    if powers is None:
-        return None
-    total: dict[int, Exponent] = {}
-    for given, exponent in powers:
-        total[id(given)] = total.get(id(given), 0) + exponent
-    return total
-
-
-def _implied(given: Input, power: Exponent | None, ratio: Fraction | None) -> Fraction | None:
+def _implied(given: Input, power: Exponent | None, ratio: Fraction | None) -> float | None:
     """The base value of an input to the power 1 or -1 that would make the result `ratio` times as large."""
     if ratio is None or power is None or abs(power) != 1:
         return None
-    return given.base_value * ratio if power == 1 else given.base_value / ratio
+    return as_float(given.base_value * ratio if power == 1 else given.base_value / ratio)
 
 
 def _to_claim(judged: Judged) -> Fraction | None:
@@ -86,10 +76,10 @@ def _inputs(evaluated: Evaluated) -> tuple[ReportedInput, ...]:
     estimate, judged = evaluated.estimate, evaluated.judged
     if estimate is None:
         return ()
-    spread, every = evaluated.spread, leaves(estimate.formula)
-    shares = {id(i): share for i, share in zip(every, spread.shares, strict=True)} if spread else {}
+    spread = evaluated.spread
+    shares = {id(i): share for i, share in zip(leaves(estimate.formula), spread.shares, strict=True)} if spread else {}
     ratio = _to_claim(judged)
-    exponents = (_exponents(estimate) if ratio else None) or {}
+    exponents = (estimate.powers if ratio else None) or {}
     found = []
     for given in estimate.inputs:
         scale = size(given.unit)
@@ -104,7 +94,7 @@ def _inputs(evaluated: Evaluated) -> tuple[ReportedInput, ...]:
                 high=None if given.high is None else as_float(given.high * scale),
                 source=given.source or None,
                 share=shares.get(id(given)),
-                implied=_float(_implied(given, exponents.get(id(given)), ratio)),
+                implied=_implied(given, exponents.get(id(given)), ratio),
                 written=Written(nearest_float(given.value), written(given.unit)),
             )
         )

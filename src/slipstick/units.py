@@ -40,7 +40,7 @@ def dimension(exponents: Mapping[str, Exponent] | Iterable[tuple[str, Exponent]]
     total: dict[str, Exponent] = {}
     for name, exponent in exponents.items() if isinstance(exponents, Mapping) else exponents:
         total[name] = total[name] + exponent if name in total else exponent
-    return tuple(sorted((n, e) for n, e in total.items() if e))
+    return tuple(sorted([pair for pair in total.items() if pair[1]]))
 
 
 def power(of: Dimension, exponent: Exponent) -> Dimension:
@@ -48,6 +48,12 @@ def power(of: Dimension, exponent: Exponent) -> Dimension:
     if exponent == 1:
         return of
     return tuple((n, e * exponent) for n, e in of) if exponent else ()
+
+
+@lru_cache(maxsize=1000)
+def product(of: Dimension, other: Dimension) -> Dimension:
+    """The vector of a product of two quantities."""
+    return dimension((*of, *other)) if of and other else of or other
 
 
 _ONE = Fraction(1)
@@ -233,13 +239,15 @@ _SHORT_PREFIX = {
 _SHORT_UNIT = {"FLOP": "FLOP", "watt": "W", "watt_hour": "Wh", "joule": "J", "byte": "B", "bit": "bit", "hertz": "Hz"}
 
 
+@lru_cache(maxsize=1000)
 def written(compound: Compound) -> str:
     """A compound as the report reads it back to the writer: `TFLOP/s/GPU`, `GPU*hour`, `hour/day`."""
     above: list[str] = []
     below: list[str] = []
     for term in compound:
         stem = _SHORT_UNIT.get(term.name)
-        prefix = _SHORT_PREFIX.get(term.prefix, term.prefix) if stem else term.prefix
+        short = stem or term.name in _SYMBOLS
+        prefix = _SHORT_PREFIX.get(term.prefix, term.prefix) if short else term.prefix
         text = prefix + (stem or _display(term.name))
         exponent = abs(term.exponent)
         (above if term.exponent > 0 else below).append(text if exponent == 1 else f"{text}^{exponent}")

@@ -6,6 +6,7 @@ note up to one whole unit; beyond that it is off (specs/rounding.md).
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import astuple
 from fractions import Fraction
 from typing import NamedTuple
@@ -15,8 +16,10 @@ from slipstick.reading.factors import chosen
 from slipstick.reading.inference import interpret, states_unit, without_label
 from slipstick.reading.interpretation import Interpretation
 from slipstick.reading.kinds import rename, unified
+from slipstick.reading.numbers import Number
 from slipstick.reading.quantities import Quantity
 from slipstick.reading.tree import quantities
+from slipstick.source import Span
 from slipstick.units import Compound, dimension_of, size
 
 TOLERANCE = Fraction(1, 1000)
@@ -38,6 +41,8 @@ class Claim(NamedTuple):
     verdict: str
     ratio: Fraction | None
     by_last_digit: bool = False
+    rounded: Span | None = None
+    """The factor in whose rounding a small miss lies, where that is why the claim holds."""
 
 
 class Judged(NamedTuple):
@@ -53,7 +58,7 @@ class Judged(NamedTuple):
 def verdict(value: Fraction, claim: Fraction, last_digit: Fraction) -> tuple[str, bool]:
     """(verdict, whether only the last digit differs) of a recomputed value against a printed one, in one unit."""
     distance = abs(value - claim)
-    if distance <= last_digit / 2 or distance <= TOLERANCE * abs(claim):
+    if 2 * distance <= last_digit or distance <= TOLERANCE * abs(claim):
         return "holds", False
     if distance <= last_digit and 2 * abs(value) >= abs(claim):
         return "holds", True  # below a leading 1 a whole unit would let in anything down to zero
@@ -64,7 +69,8 @@ def _stated(written: WrittenClaim) -> tuple[Quantity, Fraction, Fraction] | None
     """The quantity that carries the claim's unit, its number and last digit; products of numbers multiply out."""
     node = written.node
     if isinstance(node, Quantity):
-        return node, node.value, node.number.last_digit / (node.unit.divisor if node.unit else 1)
+        last, divisor = node.number.last_digit, node.unit.divisor if node.unit else 1
+        return node, node.value, last if divisor == 1 else last / divisor
     every = quantities(node)
     alone = WrittenCalculation(written.span, "product", node)
     reading = interpret(alone)[0]
@@ -81,26 +87,30 @@ def _counts(q: Quantity) -> bool:
     return bool(q.number.value) and not q.number.is_power_of_ten
 
 
-def claim_units(quantity: Quantity, reading: Interpretation, names: dict[str, str]) -> list[Compound]:
-    """The units that the claim may be in under a reading, likeliest first."""
-    rates = dict.fromkeys((reading.choices.flops_is_rate, False, True))
-    written = [quantity.meaning(rate) for rate in rates]
+def claim_units(quantity: Quantity, reading: Interpretation, names: dict[str, str]) -> list[tuple[Compound, Fraction]]:
+    """The units that the claim may be in under a reading, likeliest first, each with its size in base units.
+
+    Months and years are as long as the reading takes them to be.
+    """
+    if not states_unit(quantity):
+        return []
+    written = list(dict.fromkeys(quantity.meaning(rate) for rate in (reading.choices.flops_is_rate, False, True)))
     meanings = [without_label(unit) for unit in written] if reading.choices.without_label else written
-    stated = [chosen(rename(unit, names), reading.choices) for unit in meanings]
-    units = [unit for unit, times in stated if unit and times == 1] or [quantity.meaning(False)]
-    if any(units) and states_unit(quantity):
-        fits = [u for u in units if dimension_of(u) == reading.dimension]
-        return fits[:1] or units[:1]
-    return []
+    units = [rename(unit, names) for unit in meanings if unit] or [quantity.meaning(False)]
+    fits = [u for u in units if dimension_of(u) == reading.dimension]
+    in_days = [(u, chosen(u, reading.choices)) for u in fits[:1] or units[:1]]
+    return [(unit, size(days) * many) for unit, (days, many) in in_days]
 
 
-def bare_scales(reading: Interpretation) -> list[Fraction]:
+def bare_scales(reading: Interpretation) -> Iterator[Fraction]:
     """What one may be worth in base units where a claim states no unit: the base unit, the unit that is written, or
     the unit that conversions by hand lead to ("5 days * 24 = 120": hours).
     """
+    yield Fraction(1)
+    yield size(reading.unit)
     literal = reading.literal
-    by_hand = reading.value / literal if reading.value and literal else Fraction(1)
-    return list(dict.fromkeys((Fraction(1), size(reading.unit), by_hand)))
+    if reading.value and literal:
+        yield reading.value / literal
 
 
 def judge_claim(written: WrittenClaim, reading: Interpretation, names: dict[str, str]) -> Claim | None:
@@ -110,10 +120,19 @@ def judge_claim(written: WrittenClaim, reading: Interpretation, names: dict[str,
         return None
     quantity, number, last = stated
     units = claim_units(quantity, reading, names)
-    options = [_against(written, quantity, (number, last), unit, size(unit), reading) for unit in units]
-    if not options:
-        options = [_against(written, quantity, (number, last), (), scale, reading) for scale in bare_scales(reading)]
+    options = [_against(written, quantity, (number, last), unit, scale, reading) for unit, scale in units]
+    for scale in bare_scales(reading) if not units else ():
+        options.append(_against(written, quantity, (number, last), (), scale, reading))
+        if options[-1].verdict == "holds":
+            break
+    if reading.mismatch and reading.is_rate_over_time and options[0].verdict == "unknown":
+        plain = _without_second(options[0].unit)  # FLOP/s, said for a count of operations
+        options.append(_against(written, quantity, (number, last), plain, size(plain), reading))
     return next((c for c in options if c.verdict == "holds"), options[0])
+
+
+def _without_second(unit: Compound) -> Compound:
+    return tuple(t for t in unit if (t.name, t.exponent) != ("second", -1))
 
 
 def _against(
@@ -138,7 +157,29 @@ def _against(
     if written.bound and (word == "off" or by_digit):
         beyond = (reading.value > value) == (written.bound == "low")
         word, by_digit = "holds" if beyond else "off", False
+    rounded = coarsest(reading, quantity) if word == "off" and ratio and abs(ratio - 1) <= SMALL else None
+    if rounded is not None and abs(reading.value - value) <= rounded[1] * abs(reading.value) + width / 2:
+        return Claim(written, number, unit, value, width, "holds", ratio, True, rounded[0])
+    if word == "off" and reading.doubt is not None and reading.doubt.explains(ratio):
+        word = "unknown"
     return Claim(written, number, unit, value, width, word, ratio, by_digit)
+
+
+def coarsest(reading: Interpretation, claim: Quantity) -> tuple[Span, Fraction] | None:
+    """The factor of fewest digits and the part of it that rounding may have cut off; the claim prints more digits.
+
+    Only numbers with a scale word or an exponent count (6.4B, 3.2e12): whoever writes 24 or 0.5 or 1T means just that.
+    """
+    numbers = [f.quantity.number for f in reading.factors if f.role != "conversion"]
+    round_ones = [n for n in numbers if (n.scaled or n.exponent != 1) and _digits(n) > 1 and not n.is_power_of_ten]
+    number = min(round_ones, key=_digits, default=None)
+    if number is None or _digits(claim.number) <= _digits(number):
+        return None
+    return number.span, abs(number.last_digit / number.value) / 2
+
+
+def _digits(number: Number) -> int:
+    return len(str(abs(number.value / number.last_digit).__floor__()))
 
 
 def judge(calculation: WrittenCalculation) -> Judged:

@@ -13,13 +13,18 @@ FULL_WIDTH = "０１２３４５６７８９＊＋＝／％（）．－＾＄"
 # Mathematical alphanumeric symbols: letters and digits in bold, italic, double-struck ... (Unicode block 1D400).
 STYLED = "\U0001d400-\U0001d7ff"
 
-FOREIGN_CHARACTER = re.compile(f"[{INVISIBLE}]+|[{FULL_WIDTH}{STYLED}]+")
+_FOREIGN = re.compile(f"[{INVISIBLE}]+|[{FULL_WIDTH}{STYLED}]+")
 _INVISIBLE = frozenset(INVISIBLE)
+
+
+def may_have_foreign(text: str) -> bool:
+    """Whether there is any such character. Python knows of a string whether it is ASCII, without a look at it."""
+    return not text.isascii() and _FOREIGN.search(text) is not None
 
 
 def character_edits(text: str) -> Iterator[Edit]:
     """Drop what is invisible; put the ordinary letter, digit or sign in place of a full-width or styled one."""
-    for found in FOREIGN_CHARACTER.finditer(text):
+    for found in _FOREIGN.finditer(text):
         written = found.group()
         if written[0] in _INVISIBLE:
             yield Edit(found.start(), found.end())

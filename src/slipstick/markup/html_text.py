@@ -14,7 +14,7 @@ from slipstick.markup.scripts import Script, is_number, subscript, superscript
 from slipstick.markup.view import Edit
 
 _REFERENCE = r"&(?:amp;){0,3}(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
-HTML_SIGN = re.compile(rf"<[!/?a-zA-Z]|{_REFERENCE}")
+_SIGN = re.compile(rf"<[!/?a-zA-Z]|{_REFERENCE}")
 _MARK = re.compile(rf"<[!/?a-zA-Z]|{_REFERENCE}|\n|\r\n")
 _REFERENCES = re.compile(_REFERENCE)
 # A value without quotes may hold anything but these; one with quotes may hold `>`. Never goes back, so linear.
@@ -30,6 +30,11 @@ _ANNOTATION = re.compile(r"<annotation\b[^<>]*tex[^<>]*>([^<>]*)</annotation", r
 _SCRIPT_LENGTH = 400  # longest super- or subscript, tags included
 _SCRIPT_END = {name: re.compile(rf"</{name}\s*+>", re.IGNORECASE) for name in ("sup", "sub")}
 _LOOK_BACK = 20
+
+
+def may_be_html(text: str) -> bool:
+    """Whether anything in the text looks like a tag, a comment or a character reference."""
+    return ("<" in text or "&" in text) and _SIGN.search(text) is not None
 
 
 def html_edits(text: str) -> list[Edit]:

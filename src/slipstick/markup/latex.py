@@ -6,12 +6,9 @@ import re
 
 from slipstick.markup.latex_commands import command, space
 from slipstick.markup.latex_names import ALIGNMENTS, TABLES
-from slipstick.markup.latex_regions import LATEX_SIGN
 from slipstick.markup.latex_tokens import SEPARATOR, Token
 from slipstick.markup.latex_writer import Writer
 from slipstick.markup.view import Edit
-
-__all__ = ["LATEX_SIGN", "latex_edits"]
 
 _LINE_END = re.compile(r"(?:\*?\[[^\]\n]{0,20}\])?[ \t]*+(?:\n[ \t]*+)?")
 _NUMBER = re.compile(r"\s*+([-+−]?\d+(?:\.\d+)?)\s*+")
@@ -23,6 +20,11 @@ _NOTE = re.compile(
 )
 _RELATION = re.compile(r"\s{0,4}(?:[=<>~≈]|\\(?:approx|sim|le|ge|to|eq|Right|right|times|cdot|ll|gg|propto|n?e))")
 _GLYPHS = frozenset("}])%$\\{([√")
+
+
+def may_be_latex(text: str) -> bool:
+    """Whether the text has any of the signs without which it holds no formula and no command."""
+    return any(sign in text for sign in ("$", "\\", "^{", "{,}"))
 
 
 def latex_edits(text: str) -> list[Edit]:

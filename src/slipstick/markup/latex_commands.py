@@ -66,7 +66,7 @@ def _content(writer: Writer, token: Token) -> None:
         return
     first, last, after = writer.text[opening + 1], writer.text[closing - 1], writer.text[closing + 1 : closing + 2]
     is_exponent = writer.text[opening + 1 : opening + 3] in ("e}", "E}") and (after.isdigit() or after in ("-", "+"))
-    is_scale = writer.text[opening + 2] == "}" and first in _SCALES
+    is_scale = closing == opening + 2 and first in _SCALES
     is_apart = name in names.TEXTS and not (is_exponent or is_scale)
     is_word = first.isalnum() or first in "$\\"
     writer.edit(start, opening + 1, writer.blank_before(start) if is_apart and is_word else "")

@@ -13,9 +13,9 @@ _DELIMITER = re.compile(
 )
 _CLOSING = {"$": "$", "$$": "$$", r"\(": r"\)", r"\[": r"\]", r"\\(": r"\\)"}
 _TEXT_ARGUMENT = re.compile(r"\\(?:text|math|operatorname|mbox|SI|qty|unit|num)[a-zA-Z]*\s*+\{[^{}]*+\}")
-_COMMAND = re.compile(r"\\[A-Za-z]{2,}|\\[,;:%$]|[\^_]")
+_COMMAND = re.compile(r"\\[A-Za-z]{2,}|\\[,;:%$]|[\^_]|\{,\}")
 _OPERATOR = re.compile(r"[=+*/<>×·≈~|−-]")
-_DANGLING = re.compile(r"(?:[-+*/=,:;(\[<]|\b(?:US|CA|AU|NZ|HK|A|C))\Z|\A\s*[*/,;)]")
+_DANGLING = re.compile(r"(?:[-+*/=,:;(\[<]|\b(?:US|CA|AU|NZ|HK|A|C))\Z|\A\s*[*/,;)]|\A\d[^\n]*?,\s")
 _PROSE = re.compile(
     r"(?<![\\A-Za-z])[A-Za-z]{2,}(?:[ \t\n]++[A-Za-z]{2,}){2,}"
     r"|(?<=[\s\d,;])(?:and|or|to|the|then|is|are|was|for|per|at|costs?|from|with|of|i\.e|e\.g)(?=[\s.,])"
@@ -26,15 +26,17 @@ _NAME = re.compile(r"\\{1,2}([A-Za-z]{2,30})(?![A-Za-z])")
 # Each alternative begins with a character of its own, so that the search skips ordinary text fast.
 _BARE = re.compile(r"\\\\?[A-Za-z]{2,30}(?![A-Za-z])|\\(?<=\d\\)[,;]\d|\{(?<=\d\{),\}\d|\^(?<=[\w)]\^)\{\s*+[-+\d\\]")
 _ARGUED = re.compile(r"\\{1,2}[A-Za-z]{2,30}\s?\{")
+# A path of Windows from its drive's colon on, one that begins with two dots, or one of a network.
+# Where a brace follows it was none: the last name is a command with an argument.
+_IN_PATH = r"[^\s\"'<>|*?{}]*+"
 _PATH = re.compile(
-    r"(?<![A-Za-z0-9])[A-Za-z]:\\[^\s\"'<>|*?{}]*+(?!\{)|(?<![\w\\.])\.\.\\[^\s\"'<>|*?{}]*+(?!\{)"
-    r"|(?<![^\s\"'(])\\\\\w[\w.-]*+\\[^\s\"'<>|*?{}]*+(?!\{)"
+    rf":(?<=[A-Za-z]:)(?<![A-Za-z0-9][A-Za-z]:)\\{_IN_PATH}|\.\.(?<![\w\\.]\.\.)\\{_IN_PATH}"
+    rf"|\\\\(?<![^\s\"'(]\\\\)\w[\w.-]*+\\{_IN_PATH}"
 )
 _PATH_SIGNS = (":\\", "..\\", "\\\\")
 _INDENT = 20  # blanks before a displayed formula, at most
 _DOCUMENT = re.compile(r"\\(?:documentclass|begin\{document\}|(?:sub)*section\*?\{|chapter\*?\{)")
 _TABULAR = re.compile(r"\\(begin|end)\{(\w+?)\*?\}")
-LATEX_SIGN = re.compile(r"\$|\\[A-Za-z(\[,;:]|\^\{|\{,\}")
 
 
 class Region(NamedTuple):
@@ -154,7 +156,7 @@ def _bare_ranges(text: str) -> list[tuple[int, int]]:
     """Lines with commands outside of formulas, and tables, in order; a LaTeX source is one such range."""
     if is_document(text):
         return [(0, len(text))]
-    paths = [found.span() for found in _PATH.finditer(text)] if any(sign in text for sign in _PATH_SIGNS) else []
+    paths = _paths(text)
     ranges: list[tuple[int, int]] = []
     tables = _tables(text) if r"\begin{" in text else []
     end = path = table = 0
@@ -172,6 +174,12 @@ def _bare_ranges(text: str) -> list[tuple[int, int]]:
         end = len(text) if end < 0 else end
         ranges.append((begin, end))
     return ranges
+
+
+def _paths(text: str) -> list[tuple[int, int]]:
+    if not any(sign in text for sign in _PATH_SIGNS):
+        return []
+    return [found.span() for found in _PATH.finditer(text) if text[found.end() : found.end() + 1] != "{"]
 
 
 def _shows_latex(text: str, found: re.Match[str]) -> bool:

@@ -15,21 +15,29 @@ from slipstick.markup.markdown_emphasis import Emphasis
 from slipstick.markup.view import Edit
 from slipstick.source import Span
 
-MARKDOWN_SIGN = re.compile(r"[*_`~\\\[#>|]")
+_SIGN = re.compile(r"[*_`~\\\[#>|]")
 _TICKS = re.compile(r"`+")
 # Each alternative begins with a character of its own, so that the search skips ordinary text fast.
 _MARK = re.compile(
-    r"\\(?:\r?\n|[\\*_$~#|%+()\[\]<>!`{}&^=.-])|``*+|\*\**+|__*+|~~++|!\[|\[|\]"
+    r"\\(?:\r?\n|[\\*_$~#|%+()\[\]<>!`{}&^=.-])|``*+|~~++|!\[|\[|\]"
+    # A star between blanks or between letters or digits, and an underscore between the latter, is no mark.
+    r"|\*(?!(?<=[ ]\*)[ ]|(?<=[^\W_]\*)[^\W_])\**+|_(?!(?<=[^\W_]_)[^\W_])_*+"
     r"|://(?:[^\s<>\"`|\])*_\\~]|[*_~](?=[^\s*_~.,;:)\]]))*+"
     r"|\n(?=[ \t>]*+(?:\r?\n|[-+*][ \t]|\d{1,9}[.)][ \t]|#|\|))"
 )
 _LONGEST_CODE = 1000
+_LONGEST_LABEL = 200
 _TARGET = re.compile(
     r"\(\s{0,3}(?:<[^<>\n]*+>|(?:[a-zA-Z][a-zA-Z0-9+.-]*+:|/|#|\.{1,2}/|www\.|[\w%./-]*?\.[a-z]{2,5}(?=[)#?\s]))"
     r"[^\s()]*+(?:\([^\s()]*+\)[^\s()]*+)*+)(?:\s{1,3}(?:\"[^\"\n]*+\"|'[^'\n]*+'))?\s{0,3}\)"
 )
 _LABEL = re.compile(r"\[([^\[\]\n]{0,100})\]")
 _FOOTNOTE = re.compile(r"\[\^[\w.-]{1,40}\](?::[ \t]*+)?")
+
+
+def may_be_markdown(text: str) -> bool:
+    """Whether the text has any of the characters that Markdown is written with."""
+    return _SIGN.search(text) is not None
 
 
 def markdown_edits(text: str) -> list[Edit]:
@@ -127,7 +135,7 @@ class _Inline:
         target = _TARGET.match(self.text, end) if self.text.startswith("(", end) else None
         if target is None:
             label = _LABEL.match(self.text, end)
-            name = (label and label[1]) or self.text[opening.end : start][:200]
+            name = (label and label[1]) or self.text[opening.end : min(start, opening.end + _LONGEST_LABEL)]
             if not self.labels or name.strip().lower() not in self.labels:
                 return end
             after = label.end() if label and (not label[1] or label[1] == name) else end

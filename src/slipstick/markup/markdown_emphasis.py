@@ -1,9 +1,10 @@
-"""Which runs of `*`, `_` and `~~` are marks of emphasis, and which are operators or parts of names."""
+"""Which runs of `*`, `_` and `~~` are marks, and which are operators or parts of names. Struck-out text is dropped."""
 
 from __future__ import annotations
 
 from slipstick.markup.view import Edit
 
+_LONGEST_WORDS = 80
 _BLANKS = " \t\u00a0"
 _BEFORE_OPERATOR = frozenset(")]%")  # behind these, as behind a digit, a star multiplies
 _CLOSING_SIGNS = frozenset(")],.;:!?")  # no emphasis begins with one
@@ -53,7 +54,11 @@ class Emphasis:
         while runs and start < end:
             first, last = runs.pop()
             size = 2 if min(last - first, end - start) >= 2 else 1
-            self.edits += [Edit(last - size, last), Edit(start, start + size)]
+            if sign == "~":
+                self.forget(first)
+                self.edits.append(Edit(first, start + size))
+            else:
+                self.edits += [Edit(last - size, last), Edit(start, start + size)]
             start += size
             if last - size > first:
                 runs.append((first, last - size))
@@ -83,6 +88,9 @@ class Emphasis:
             return False
         if sign == "_":
             return True
+        content = self.text[self._open[sign][-1][1] : start]
+        if content[:1].isalpha() and len(content) <= _LONGEST_WORDS and not any(c.isdigit() for c in content):
+            return True  # words: "*Power:* 300 MW", where a factor would have a number
         following = self._glyph_behind(end) if end - start == 1 else behind
         return not (following.isdigit() or following in _BEHIND_OPERATOR)
 

@@ -136,10 +136,9 @@ class View:
         if self.pieces is None:
             return other
         built = _Builder()
-        bounds = [*other.pieces.starts[1:], len(other.text)]
-        for start, stop, middle, middle_end in zip(
-            other.pieces.starts, bounds, other.pieces.raw_starts, other.pieces.raw_ends, strict=True
-        ):
+        starts, middles, middle_ends = other.pieces
+        bounds = [*starts[1:], len(other.text)][: len(starts)]  # an empty text has no pieces
+        for start, stop, middle, middle_end in zip(starts, bounds, middles, middle_ends, strict=True):
             if middle_end == _COPIED:
                 self._carry(built, middle, middle + stop - start)
             else:

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterable
 from decimal import Decimal, localcontext
 from fractions import Fraction
+from functools import lru_cache
 from math import log10
 
 LIMIT = 300
@@ -40,7 +41,7 @@ def magnitude(value: Fraction) -> float:
 
 def is_out_of_bounds(value: Fraction) -> bool:
     """Whether a value is beyond 1e300 or, not being zero, below 1e-300."""
-    if max(value.numerator.bit_length(), value.denominator.bit_length()) < _SAFE_BITS:
+    if _bits(value) < _SAFE_BITS:
         return False
     return bool(value) and abs(magnitude(value)) > LIMIT
 
@@ -52,11 +53,12 @@ def _log10(number: int) -> float:
 
 def as_float(value: Fraction) -> float | None:
     """The nearest float, or None where the value is beyond the floats (too large, or too close to zero)."""
+    top, bottom = value.as_integer_ratio()
     try:
-        near = float(value)
+        near = top / bottom
     except OverflowError:
         return None
-    return near if near or not value else None
+    return near if near or not top else None
 
 
 def nearest_float(value: Fraction) -> float:
@@ -93,6 +95,8 @@ def bounded(value: Fraction) -> Fraction:
 
     Raises OutOfRange where it is beyond 1e300 or, not being zero, below 1e-300.
     """
+    if _bits(value) < _SAFE_BITS:
+        return value
     if is_out_of_bounds(value):
         raise OutOfRange("the result is beyond 1e300 or below 1e-300")
     return _shortened(value)
@@ -100,13 +104,29 @@ def bounded(value: Fraction) -> Fraction:
 
 def product(values: Iterable[Fraction]) -> Fraction:
     """The product, bounded at each step. Raises OutOfRange as `bounded` does."""
+    return product_of_powers((value, 1) for value in values)
+
+
+def product_of_powers(parts: Iterable[tuple[Fraction, int | Fraction]]) -> Fraction:
+    """The product of values to powers, bounded at each step. Raises OutOfRange as `power` does.
+
+    Kept as two integers, because each product of two rationals would be reduced to lowest terms.
+    """
     top = bottom = 1
-    for value in values:
-        top, bottom = top * value.numerator, bottom * value.denominator
+    for value, exponent in parts:
+        if exponent < 0 and not value:
+            raise OutOfRange("a division by zero")
+        above, below = (value if exponent == 1 else power(value, exponent)).as_integer_ratio()
+        top, bottom = top * above, bottom * below
         if top.bit_length() >= _SAFE_BITS or bottom.bit_length() >= _SAFE_BITS:
-            shortened = bounded(Fraction(top, bottom))
-            top, bottom = shortened.numerator, shortened.denominator
+            top, bottom = bounded(Fraction(top, bottom)).as_integer_ratio()
     return Fraction(top, bottom)
+
+
+def times(a: Fraction, b: Fraction) -> Fraction:
+    """a * b. Raises OutOfRange as `bounded` does."""
+    (above, below), (top, bottom) = a.as_integer_ratio(), b.as_integer_ratio()
+    return bounded(Fraction(above * top, below * bottom))
 
 
 def total(values: Iterable[Fraction]) -> Fraction:
@@ -132,7 +152,7 @@ def power(base: Fraction, exponent: int | Fraction) -> Fraction:
     if exponent == 1:
         return base
     if exponent == -1 and base:
-        return bounded(1 / base)
+        return bounded(Fraction(base.denominator, base.numerator))
     if not base:
         if exponent <= 0:
             raise OutOfRange("zero to a power that is not positive")
@@ -144,6 +164,12 @@ def power(base: Fraction, exponent: int | Fraction) -> Fraction:
         return base ** int(exponent)
     if base < 0 and exponent.denominator != 1:
         raise OutOfRange("a root of a negative number")
+    return _rounded_power(base, exponent)
+
+
+@lru_cache(maxsize=100)
+def _rounded_power(base: Fraction, exponent: Fraction) -> Fraction:
+    """base ** exponent at 50 digits; kept, because the stages of an audit raise the same number again."""
     with localcontext() as context:
         context.prec = _DIGITS + _GUARD
         raised = _decimal(base, context.prec) ** _decimal(exponent, context.prec)
@@ -152,7 +178,8 @@ def power(base: Fraction, exponent: int | Fraction) -> Fraction:
 
 
 def _bits(value: Fraction) -> int:
-    return max(value.numerator.bit_length(), value.denominator.bit_length())
+    top, bottom = value.as_integer_ratio()
+    return max(top.bit_length(), bottom.bit_length())
 
 
 def geometric_mean(values: list[Fraction]) -> Fraction:

@@ -6,12 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
+from math import log10
 from typing import NamedTuple
 
 from slipstick.reading.equals import ARROWS
 from slipstick.reading.quantities import Quantity
-from slipstick.reading.tree import Node, Product, Sum, is_arithmetic, kind_of, literal, quantities
+from slipstick.reading.tree import Node, Product, Sum, group_units, is_arithmetic, kind_of, literal, quantities
 from slipstick.source import Span
+from slipstick.units import table
 
 
 class WrittenClaim(NamedTuple):
@@ -22,6 +24,8 @@ class WrittenClaim(NamedTuple):
     by_word: bool = False
     bound: str = ""
     """low for "at least", high for "at most", else empty."""
+    weak: bool = False
+    """Whether nothing asserts the result but its place: "6 * 7B * 2T (8.4e22 FLOP)". It counts only where it holds."""
 
     @property
     def span(self) -> Span:
@@ -47,10 +51,11 @@ class Side:
     relation: str = ""
     by_word: bool = False
     bound: str = ""
+    weak: bool = False
 
     def claim(self, node: Node | None = None) -> WrittenClaim:
         """The side as a claim, or its first factor alone."""
-        return WrittenClaim(node or self.node, self.relation, self.by_word, self.bound)
+        return WrittenClaim(node or self.node, self.relation, self.by_word, self.bound, self.weak)
 
 
 class Chain:
@@ -70,6 +75,9 @@ class Chain:
             self._restatement(sides)
             return
         if index and index == len(sides) - 1 and sides[index].relation not in ARROWS:
+            if self._is_definition(sides[index - 1]):
+                self.unread.append((sides[index - 1].node.span.to(sides[index].node.span), "what one of a thing is"))
+                return
             result = self._result_in_front(sides[:index], sides[index].node)
             if result is not None:
                 self._result_first(result, sides[index])
@@ -93,10 +101,12 @@ class Chain:
                 if side.relation in ARROWS:
                     following = k
                     break
-                first = self._claimed_factor(expression, side, k + 1 < len(sides))
+                goes_on = k + 1 < len(sides)
+                first = self._claimed_factor(expression, side) if goes_on else None
                 if first is not None:
                     claims.append(side.claim(first))
-                    following = k
+                if first is not None or (goes_on and not _is_near(side.node, expression)):
+                    following = k  # "4 weeks on 8 A100 = 4 * 7 * 24 * ... = 3e21": the same written out claims nothing
                     break
             claims.append(side.claim())
         arrow = start + 1 < len(sides) and sides[start + 1].relation in ARROWS
@@ -104,29 +114,34 @@ class Chain:
             self._add(expression, claims, label)
         return following
 
+    def _is_definition(self, side: Side) -> bool:
+        """ "1 epoch = 9 min on 8 GPUs" says what one of a thing is."""
+        node = side.node
+        if not isinstance(node, Quantity) or node.number.value != 1 or node.unit is None:
+            return False
+        return bool(node.role) or all(table().is_counted(t.name) for t in node.unit.count)
+
     def _result_in_front(self, sides: list[Side], expression: Node) -> Side | None:
         """The side before an expression that is its result: "42 = 6 * 7", "8.4e22 = 6ND = 6 * 7B * 2T".
 
         A number with a noun that nothing else knows is a name ("12 heads = ..."), unless the expression is about it.
         """
         nouns = {t.name for q in quantities(expression) for t in q.meaning(False)}
+        nouns |= {t.name for unit in group_units(expression) for t in unit.count}
         for side in reversed(sides):
             strange = {t.name for q in quantities(side.node) if q.unit and not q.unit.known for t in q.meaning(False)}
             if strange <= nouns:
                 return side
         return None
 
-    def _claimed_factor(self, expression: Node, side: Side, followed: bool) -> Quantity | None:
+    def _claimed_factor(self, expression: Node, side: Side) -> Quantity | None:
         """The first factor or term of a side that is the claim and starts the next calculation.
 
         6*7 = 42 * 2 = 84, 6*7 = 42 + 8 = 50.
         """
         parts = side.node.parts if isinstance(side.node, Product | Sum) else ()
         first = parts[0][1] if parts else None
-        if not followed or not isinstance(first, Quantity):
-            return None
-        value = literal(expression)
-        return first if abs(literal(first) - value) < abs(literal(side.node) - value) else None
+        return first if isinstance(first, Quantity) and _is_near(first, expression) else None
 
     def _result_first(self, result: Side, expression: Side) -> None:
         claim = WrittenClaim(result.node, expression.relation)
@@ -140,7 +155,11 @@ class Chain:
         first, second = sides[0].node, sides[1].node
         if not isinstance(first, Quantity) or not isinstance(second, Quantity):
             return
-        if first.number.is_range or second.number.is_range or self.is_named(first):
+        if first.number.is_range or second.number.is_range:
+            return
+        if self.is_named(first):
+            place = first.span.to(sides[-1].node.span)
+            self.unread.append((place, "its first number goes on with what stands before it"))
             return
         both_known = all(q.unit is not None and q.unit.known and not q.role for q in (first, second))
         notations = first.is_bare and second.is_bare and first.number.value >= 1000
@@ -157,6 +176,14 @@ class Chain:
         span = expression.span.to(claims[-1].span)
         name = label if isinstance(label, Quantity) else None
         self.calculations.append(WrittenCalculation(span, kind_of(expression), expression, tuple(claims), name))
+
+
+def _is_near(side: Node, expression: Node) -> bool:
+    """Whether a side is within a twentieth of an expression, by the written numbers alone."""
+    return abs(literal(side) - literal(expression)) <= _NEAR
+
+
+_NEAR = log10(1.05)
 
 
 def _is_square(node: Node) -> bool:

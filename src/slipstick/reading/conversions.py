@@ -11,6 +11,7 @@ from fractions import Fraction
 from itertools import combinations
 
 from slipstick.reading.arithmetic import plain_number
+from slipstick.reading.claim_conversions import convert_rounded, convert_to_claim
 from slipstick.reading.factors import (
     CONSTANTS,
     MONTH_DAYS,
@@ -22,12 +23,11 @@ from slipstick.reading.factors import (
     cancelled,
     chosen,
 )
-from slipstick.units import Compound, Dimension, UnitTerm, dimension_of, size, table, written
+from slipstick.units import Compound, UnitTerm, dimension_of, size, table, written
 
 _ROUND = Fraction(2, 100)
-_JULIAN = Fraction(1461, 1460)
 _MAX_CONSTANTS = 9
-_SMALL_IN_LARGE = {
+SMALL_IN_LARGE = {
     ("day", "week"): (7,),
     ("day", "month"): (28, 30, 31, Fraction("30.4"), Fraction("30.44"), Fraction("30.5")),
     ("day", "year"): (365, 366, Fraction("365.25")),
@@ -49,7 +49,7 @@ def small_in_large(factors: Sequence[Factor]) -> None:
         return  # "5 days * 24 hours / 1 day": written out already
     for factor in factors:
         name = _single_time(factor)
-        if name and large and factor.value in _SMALL_IN_LARGE.get((name, large), ()) and factor.exponent == 1:
+        if name and large and factor.value in SMALL_IN_LARGE.get((name, large), ()) and factor.exponent == 1:
             factor.notes.append(f"read as {plain_number(factor.value)} {name}s per {large}")
             factor.unit = (*factor.unit, UnitTerm(large, "", -1))
         large = name or (large if factor.bare and not factor.unit else "")
@@ -192,13 +192,8 @@ def convert_by_hand(factors: Sequence[Factor], target: Compound | None, choices:
     A run that leads only half the way is marked if the choices say so.
     """
     left = cancelled(factors)
-    if target is not None and _same_kind(left, target):
-        exact, plain = size(left) / size(target), size(_plain(left)) / size(_plain(target))
-        for ratio in dict.fromkeys((exact, plain, plain / _JULIAN, plain * _JULIAN)):
-            run = find_run(factors, ratio)
-            if run is not None:
-                consume(run, _words(left, target))
-                return
+    if target is not None and (convert_to_claim(factors, target) is not None or convert_rounded(factors, target)):
+        return
     if target is None and dict(dimension_of(left)).get("FLOP") == 1 and not dict(dimension_of(left)).get("second"):
         run = find_run(factors, size(left))  # PF-days * 8.64e19
         if run is not None:
@@ -206,20 +201,6 @@ def convert_by_hand(factors: Sequence[Factor], target: Compound | None, choices:
             return
     _convert_time(factors, left, target, choices)
     _convert_prefixes(factors, target)
-
-
-def _plain(compound: Compound) -> Compound:
-    """The compound without its prefixes."""
-    return tuple(UnitTerm(t.name, "", t.exponent) for t in compound)
-
-
-def _same_kind(left: Compound, target: Compound) -> bool:
-    """Equal dimensions, things counted aside."""
-    return _uncounted(dimension_of(left)) == _uncounted(dimension_of(target))
-
-
-def _uncounted(of: Dimension) -> Dimension:
-    return tuple((n, e) for n, e in of if not table().is_counted(n))
 
 
 def _convert_time(factors: Sequence[Factor], left: Compound, target: Compound | None, choices: Choices) -> None:
@@ -264,7 +245,12 @@ def _smaller_units(term: UnitTerm) -> list[Fraction]:
 
 
 def _convert_prefixes(factors: Sequence[Factor], target: Compound | None) -> None:
-    """`2,800 PF-days * 1e15`: a constant that is the prefix of a unit beside it writes the prefix out."""
+    """`2,800 PF-days * 1e15`: a constant that is the prefix of a unit beside it writes the prefix out.
+
+    Not where the claim has a prefix of its own: the 1000 of `1000 * 0.7 kW * 720 h = 504 MWh` are a number of things.
+    """
+    if any(t.prefix for t in target or ()):
+        return
     kept = {(t.name, t.prefix) for t in target or ()}
     for factor in factors:
         for term in factor.unit:
@@ -275,7 +261,3 @@ def _convert_prefixes(factors: Sequence[Factor], target: Compound | None) -> Non
             if run is not None and len(run) == 1:
                 consume(run, f"the prefix {term.prefix} written out")
                 return
-
-
-def _words(left: Compound, target: Compound) -> str:
-    return f"conversion from {written(left)} to {written(target)}" if target else "conversion"

@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from slipstick.reading.arithmetic import plain_number
-from slipstick.reading.conversions import find_run, time_part
+from slipstick.reading.conversions import find_run
 from slipstick.reading.factors import Factor, cancelled
 from slipstick.reading.kinds import clashing_devices, kind_of
+from slipstick.reading.times import add_run_time
 from slipstick.units import (
-    Compound,
     Dimension,
     Exponent,
     UnitTerm,
@@ -42,66 +42,16 @@ def _wants_flop(wants: Dimension | None) -> bool:
     return wants is None or (_has(wants, "FLOP") == 1 and not _has(wants, "second"))
 
 
-def _lacks_time(factors: Sequence[Factor], target: Compound | None) -> bool:
-    """Whether the product is a rate and what is claimed its amount: FLOP/s for FLOP, kW for kWh."""
-    left = dimension_of(cancelled(factors))
-    if target is None:
-        return bool(_has(left, "FLOP")) and _has(left, "second") == -1
-    over = {
-        n: e for n, e in dimension([*dimension_of(target), *((n, -e) for n, e in left)]) if not table().is_counted(n)
-    }
-    return over == {"second": 1}
-
-
-def add_times(factors: Sequence[Factor], target: Compound | None) -> None:
-    """A bare number beside 24 * 3600 is a number of days, beside 3600 a number of hours (cost 1).
-
-    Where watt-hours are claimed, beside 24 it is a number of days, and 8760 is the hours of a year.
-    """
-    if not _lacks_time(factors, target):
-        return
-    in_hours = any(t.name in ("watt_hour", "hour") for t in target or ())
-    small = size((UnitTerm("hour"),)) if in_hours else Fraction(1)
-    for unit in ("day",) if in_hours else ("day", "hour"):
-        run = find_run(factors, size((UnitTerm(unit),)) / small)
-        owner = _beside(factors, run) if run is not None else None
-        if run is not None and owner is not None:
-            beside = " * ".join(f"{float(r.value):g}" for r in run)
-            _give(owner, unit, f"read as a number of {unit}s, from the {beside} beside it")
-            return
-    year = next((f for f in factors if in_hours and f.is_free_constant and f.value in _YEAR_HOURS), None)
-    if year is not None:
-        _give(year, "hour", "read as the hours of a year")
-
-
-_YEAR_HOURS = frozenset((Fraction(8760), Fraction(8766)))
-
-
-def _give(factor: Factor, unit: str, note: str) -> None:
-    factor.unit = (UnitTerm(unit), *factor.unit)
-    factor.notes.append(note)
-    factor.cost += 1
-
-
-def _beside(factors: Sequence[Factor], run: Sequence[Factor]) -> Factor | None:
-    """The bare factor nearest before the run that is no part of it, else the nearest after it."""
-    first = next(i for i, f in enumerate(factors) if f is run[0])
-    able = [
-        f
-        for f in factors
-        if f.bare and f.role == "" and not f.unit and f.exponent == 1 and all(f is not r for r in run)
-    ]
-    before = [f for f in able if any(f is g for g in factors[:first])]
-    return before[-1] if before else able[0] if able else None
-
-
 def add_rate(factors: Sequence[Factor], wants: Dimension | None) -> None:
     """A large bare number in a line with a time and a claim in FLOP, or in no unit at all, is a rate (cost 1)."""
     left = dimension_of(cancelled(factors))
     if wants is not None and _has(wants, "second") == 1 and not _has(wants, "FLOP"):
         _add_divisor(factors, left)
         return
-    if not _wants_flop(wants) or _has(left, "second") != 1 or _has(left, "FLOP"):
+    for_rate = wants is not None and _has(wants, "FLOP") == 1 and _has(wants, "second") == -1  # FLOP/s said for FLOP
+    if not (_wants_flop(wants) or for_rate) or _has(left, "FLOP"):
+        return
+    if _has(left, "second") != 1 and not (wants is None and _add_hours(factors, left)):
         return
     if any(not table().is_counted(n) and n != "second" for n, _ in left):
         return
@@ -111,6 +61,17 @@ def add_rate(factors: Sequence[Factor], wants: Dimension | None) -> None:
         able[0].unit = (UnitTerm("FLOP"), UnitTerm("second", "", -1))
         able[0].notes.append("read as FLOP/s")
         able[0].cost += 1
+
+
+def _add_hours(factors: Sequence[Factor], left: Dimension) -> bool:
+    """`256 chips * 275e12 * 50 * 3600`: beside devices, a large number and 3600, the 50 are hours (cost 1)."""
+    large = [f for f in factors if f.bare and not f.role and f.exponent == 1 and f.value >= _BARE_RATE * 100]
+    if len(large) != 1 or not left or not all(is_device(n) and e == 1 for n, e in left):
+        return False
+    before = sum(f.cost for f in factors)
+    if not large[0].unit:
+        add_run_time([f for f in factors if f is not large[0]], Fraction(1))
+    return sum(f.cost for f in factors) > before
 
 
 def _add_divisor(factors: Sequence[Factor], left: Dimension) -> None:
@@ -144,6 +105,10 @@ def add_operations(factors: Sequence[Factor], wants: Dimension | None) -> None:
     short = wants is not None and _has(wants, "FLOP") - _has(left, "FLOP") == 1
     if _wants_flop(wants) and not _has(left, "FLOP") and "parameter" in counted and data:
         per = ["parameter", *data]
+    elif wants is None and six.value == 6 and left == (("token", 1),) and _has_parameters(factors, six):
+        per = data  # "6 * 104B * 4T tokens"
+    elif wants is None and _has(left, "FLOP") == -1 and "parameter" in counted and data:
+        per = ["parameter", *data]  # the share of a peak that 6 * N * tokens/s is
     elif short and (counted or _has(left, "FLOP")):
         per = [*(["parameter"] if "parameter" in counted else []), *data]
     else:
@@ -153,18 +118,13 @@ def add_operations(factors: Sequence[Factor], wants: Dimension | None) -> None:
     six.cost += 1
 
 
-def add_price(factors: Sequence[Factor], wants: Dimension | None) -> None:
-    """A bare price in a product with a time, where money is claimed, is per that unit of time (cost 1)."""
-    currency = next((n for n, e in wants or () if table().sections.get(n) == "money" and e == 1), "")
-    left = cancelled(factors)
-    times = [t for t in time_part(left) if t.exponent == 1]
-    if not currency or _has(wants or (), "second") or len(times) != 1 or len(time_part(left)) != 1:
-        return
-    price = next((f for f in factors if [t.name for t in f.unit] == [currency] and f.exponent == 1), None)
-    if price is not None:
-        price.unit = (*price.unit, UnitTerm(times[0].name, "", -1))
-        price.notes.append(f"read as a price per {times[0].name}")
-        price.cost += 1
+def _has_parameters(factors: Sequence[Factor], six: Factor) -> bool:
+    """Whether one other bare number stands in the product, as large as a number of parameters."""
+    bare = [f for f in factors if f.bare and not f.unit and not f.role and f is not six]
+    return len(bare) == 1 and bare[0].exponent == 1 and bare[0].value >= _LEAST_PARAMETERS
+
+
+_LEAST_PARAMETERS = 10**6
 
 
 def settle_counts(factors: Sequence[Factor], target: Dimension | None) -> list[str]:
@@ -175,6 +135,8 @@ def settle_counts(factors: Sequence[Factor], target: Dimension | None) -> list[s
     left = dimension_of(cancelled(factors))
     if target is not None and _has(target, "FLOP") and not _has(left, "FLOP"):
         return []  # no count explains operations: a rate is missing, not a noun left over
+    if target is None:
+        _attach_below(factors, left)
     wanted = _counted(target) if target is not None else _own_counts(left)
     surplus = {n: e - wanted.get(n, 0) for n, e in _counted(left).items()}
     deficit = {n: e for n, e in wanted.items() if n not in _counted(left)}
@@ -192,6 +154,13 @@ def settle_counts(factors: Sequence[Factor], target: Dimension | None) -> list[s
         if holder is not None:
             _attach(holder, over.pop())
     return _drop(factors, target if target is not None else dimension(wanted))
+
+
+def _attach_below(factors: Sequence[Factor], left: Dimension) -> None:
+    """`1e23 FLOP / (1024 GPUs * 312 TFLOP/s * 9 days)`: a rate that divides is per the device that does (cost 1)."""
+    rates = [f for f in factors if f.exponent == -1 and dict(dimension_of(f.unit)) == {"FLOP": 1, "second": -1}]
+    if len(left) == 1 and left[0][1] == -1 and is_device(left[0][0]) and len(rates) == 1:
+        _attach(rates[0], left[0][0])
 
 
 def _own_counts(left: Dimension) -> dict[str, Exponent]:

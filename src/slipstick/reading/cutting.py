@@ -10,6 +10,7 @@ from slipstick.source import Span
 SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
 VULGAR = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
 
+CHINESE = "千万萬亿億"
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _DOLLARS = r"(?:US|AU|CA|NZ|HK|[ACS])\$"
 
@@ -18,13 +19,14 @@ _DOLLARS = r"(?:US|AU|CA|NZ|HK|[ACS])\$"
 _TIMES_BY_LETTER = r"(?<=[\d)\] ])[xXхХ](?=\s*[\d(.$√\[~])"
 _PATTERNS = {
     # Most of a text is words.
-    "word": rf"(?!https?://|www\.|{_DOLLARS}|{_TIMES_BY_LETTER})"
+    "word": rf"(?<=[\d{CHINESE}])[{CHINESE}]|(?!https?://|www\.|{_DOLLARS}|{_TIMES_BY_LETTER})"
     rf"[^\W\d_{_RAISED}{VULGAR}][^\W_{_RAISED}{VULGAR}]*(?:_[^\W_{_RAISED}{VULGAR}]+)*(?:['’][^\W\d_]+)?"
     rf"(?:\.\d+)*(?:-v?\d[^\W_{_RAISED}{VULGAR}]*(?:\.\d+)*)*",
     "url": r"(?:https?://|www\.)[^\s)\]>\"']+",
     "hexadecimal": r"0x[0-9a-fA-F]+\b",
     "fraction": rf"(?:\d{{1,3}}[ \u00a0\u2009]?)?[{VULGAR}]",
-    "number": r"\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?(?![.,]?\d)|\d{1,2}(?:,\d{2})+,\d{3}(?![,.]?\d)"
+    "number": r"\d{1,3}(?:\.\d{3})+,\d{1,2}(?![.,]?\d)|\d{1,3}(?:\.\d{3}){2,}(?![.,]?\d)"
+    r"|\d{1,2}(?:,\d{2})+,\d{3}(?![,.]?\d)"
     r"|(?:\d{1,3}(?:[,_'’\u00a0\u2009\u202f]\d{3})+(?!\d)|\d+,\d+(?=[eE][+\-−]?\d)|0,\d+|\d+)"
     r"(?:\.\d+)?(?:[eE][+\-−]?\d+)?(?![\d])"
     r"|(?<![\w.])\.\d+(?:[eE][+\-−]?\d+)?",

@@ -28,7 +28,8 @@ _VERBS = (
     "one gets", "we obtain", "resulting in", "results in", "comes to", "comes out to", "comes out at", "amounts to",
     "for a total of", "or a total of", "a total of", "totals", "totaling", "totalling", "or about", "or roughly",
     "or approximately", "i.e.", "that is", "that's", "this is", "this gives", "which makes",
-    "would be", "works out to", "which gives us", "gives us", "which comes to", "will be",
+    "would be", "works out to", "takes", "take", "would take", "will take",
+    "which gives us", "gives us", "which comes to", "will be",
 )  # fmt: skip
 
 VERBS = frozenset(tuple(verb.split()) for verb in _VERBS)

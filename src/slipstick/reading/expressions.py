@@ -14,17 +14,20 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 from slipstick.reading.numbers import Number, integer_exponent, read_magnitude, read_number
-from slipstick.reading.operands import has_unit, with_rate_aside
+from slipstick.reading.operands import EACH, has_unit, with_rate_aside
 from slipstick.reading.operators import Operators
 from slipstick.reading.quantities import Quantity, unit_phrase
 from slipstick.reading.remarks import Remarks, matching_brackets
 from slipstick.reading.tokens import Token
 from slipstick.reading.tree import Group, Node, Power, Product, Root, Sum
+from slipstick.source import Span
 
 _Found = tuple[Node, int] | None
 
 MAX_DEPTH = 40
 _MAX_ADJECTIVES = 3
+MEANS = frozenset(("geometric", "geomean", "gmean", "average", "mean", "arithmetic"))
+"""Words with which a mean begins."""
 
 
 class ExpressionParser:
@@ -119,14 +122,17 @@ class ExpressionParser:
             if raised is None:
                 return found
             number = Number(token.span, Fraction(raised[0]), Fraction(1))
-            return Power(base.span.to(token.span), base, Quantity(token.span, number)), raised[1]
+            return self._with_unit(Power(base.span.to(token.span), base, Quantity(token.span, number)), raised[1])
         exponent = self._once("exponent", i + 1, depth, lambda: self._exponent(i + 1, depth))
         if exponent is None:
             return found
-        power = Power(base.span.to(exponent[0].span), base, exponent[0])
-        phrase = unit_phrase(self.tokens, exponent[1])
+        return self._with_unit(Power(base.span.to(exponent[0].span), base, exponent[0]), exponent[1])
+
+    def _with_unit(self, power: Power, i: int) -> tuple[Node, int]:
+        """A power with the unit behind it, which is the power's: 2^20 tokens."""
+        phrase = unit_phrase(self.tokens, i)
         if phrase is None:
-            return power, exponent[1]
+            return power, i
         return Group(power.span.to(phrase[0].span), power, phrase[0]), phrase[1]
 
     def _exponent(self, i: int, depth: int) -> tuple[Node, int] | None:
@@ -153,7 +159,7 @@ class ExpressionParser:
             return self._group(i, depth)
         if self.tokens[i].kind == "root" or self.tokens[i].text.lower() == "sqrt":
             return self._root(i, depth)
-        if self.tokens[i].text.lower() in ("geometric", "geomean", "gmean"):
+        if self.tokens[i].text.lower() in MEANS:
             return self._once("mean", i, depth, lambda: self._mean(i, depth))
         found = read_number(self.tokens, i, after_divide)
         if found is None:
@@ -161,9 +167,11 @@ class ExpressionParser:
         number, i = found
         phrase = unit_phrase(self.tokens, i) if self.tokens[i].kind not in ("power", "superscript") else None
         end = phrase[1] if phrase else i
-        remark, after = self.remarks.at(end)
         span = number.span.to(phrase[0].span) if phrase else number.span
-        aside = self._aside(end) if phrase and after > end else None
+        if phrase and self.tokens[end].text.lower() in EACH:
+            span, end = span.to(self.tokens[end].span), end + 1
+        remark, after = self.remarks.at(end)
+        aside = self._aside(end) if after > end else None
         return Quantity(span, number, phrase[0] if phrase else None, remark, aside), after
 
     def _aside(self, i: int) -> Quantity | None:
@@ -190,6 +198,9 @@ class ExpressionParser:
         first = i + 1
         if self.tokens[first].kind == "word" and self.tokens[first + 1].text == "=":
             first += 2  # (N = 7B)
+        named = self.operators.past_name(first)
+        if self.tokens[named].kind == "currency":
+            first = named  # (rent $900 + food $400)
         found = self.sum(first, depth + 1)
         if found is None or self._past_adjectives(found[1]) != end or self.dangling is not None:
             self.dangling = None
@@ -226,7 +237,8 @@ class ExpressionParser:
     def _mean(self, i: int, depth: int) -> tuple[Node, int] | None:
         start = i
         i += 2 if self.tokens[i + 1].text.lower() in ("mean", "average") else 1
-        if self.tokens[start].text.lower() == "geometric" and i != start + 2:
+        named = self.tokens[start].text.lower()
+        if named in ("geometric", "arithmetic") and i != start + 2:
             return None
         i += self.tokens[i].text.lower() == "of" or self.tokens[i].text == ":"
         end = self.closing.get(i) if self.tokens[i].kind == "open" else None
@@ -243,4 +255,13 @@ class ExpressionParser:
         if len(arguments) < 2 or (end is not None and i != end):
             return None
         i = end + 1 if end is not None else i
-        return Root(self.tokens[start].span.to(self.tokens[i - 1].span), "mean", tuple(arguments)), i
+        span = self.tokens[start].span.to(self.tokens[i - 1].span)
+        if named in ("geometric", "geomean", "gmean"):
+            return Root(span, "mean", tuple(arguments)), i
+        return self._arithmetic_mean(self.tokens[start].span, span, arguments), i
+
+    def _arithmetic_mean(self, word: Span, span: Span, arguments: Sequence[Node]) -> Node:
+        """The sum over the number of its terms, which stands in the word."""
+        number = Number(word, Fraction(len(arguments)), Fraction(1))
+        total = Group(span, Sum(span, tuple((1, argument) for argument in arguments)))
+        return Product(span, (("*", total), ("/", Quantity(word, number))))

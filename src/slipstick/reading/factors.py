@@ -7,10 +7,13 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from slipstick.formula import Formula
+from slipstick.reading.arithmetic import plain_number
 from slipstick.reading.quantities import Quantity
-from slipstick.units import Compound, Exponent, UnitTerm, table
+from slipstick.units import Compound, Exponent, UnitTerm, table, written
 
 TIMES = ("second", "minute", "hour", "day", "week", "month", "year")
+STANDARD_MONTH, STANDARD_YEAR = Fraction("30.4375"), Fraction("365.25")
+"""Days of a Julian year and of its twelfth, which are those of the registry."""
 MONTH_DAYS = tuple(map(Fraction, ("30", "30.4375", "30.44", "30.42", "30.4", "30.5", "31", "28")))
 YEAR_DAYS = tuple(map(Fraction, ("365", "365.25", "366", "364", "360")))
 ROUND_YEARS = frozenset(map(Fraction, ("3.15e7", "3.154e7", "3.16e7", "3.2e7")))
@@ -30,13 +33,15 @@ class Choices:
     """
 
     flops_is_rate: bool = False
-    month_days: Fraction = Fraction("30.4375")
-    year_days: Fraction = Fraction("365.25")
+    month_days: Fraction = STANDARD_MONTH
+    year_days: Fraction = STANDARD_YEAR
     partial_runs: bool = True
     without_label: bool = False
     """Whether a "per day" or "per year" of the claim only says what the result is for."""
     whole: int = 0
     """How an expression without units takes the claim's: 0 with its prefix, 1 without it, 2 in base units."""
+    worked: bool = False
+    """Whether bare numbers beside a rate are the hours of the day or year that the claim is for."""
 
 
 @dataclass
@@ -53,6 +58,14 @@ class Factor:
     role: str = ""
     notes: list[str] = field(default_factory=list)
     cost: int = 0
+
+    @property
+    def words(self) -> str:
+        """The number with its unit, as a note shows it: "9 hours", "2 GB"; of a bracket the unit alone."""
+        one = self.unit[0] if len(self.unit) == 1 else None
+        many = "s" if one and not one.prefix and one.name.islower() and self.value != 1 and one.exponent == 1 else ""
+        number = f"{plain_number(self.value)} " if self.formula is None else ""
+        return f"{number}{written(self.unit)}{many}"
 
     @property
     def is_used_constant(self) -> bool:
@@ -86,8 +99,6 @@ def cancelled(factors: Sequence[Factor]) -> Compound:
     """What is left of all written units after equal ones cancel as symbols, conversions written with units too."""
     left: dict[tuple[str, str], Exponent] = {}
     for factor in factors:
-        if not factor.is_used_constant:
-            for term in factor.unit:
-                key = (term.name, term.prefix)
-                left[key] = left.get(key, 0) + term.exponent * factor.exponent
-    return tuple(UnitTerm(n, p, e) for (n, p), e in left.items() if e)
+        for name, prefix, exponent in factor.unit:
+            left[name, prefix] = left.get((name, prefix), 0) + exponent * factor.exponent
+    return tuple([UnitTerm(n, p, e) for (n, p), e in left.items() if e])

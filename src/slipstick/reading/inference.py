@@ -15,7 +15,7 @@ from slipstick.reading import arithmetic, kinds
 from slipstick.reading.arithmetic import OutOfRange
 from slipstick.reading.attaching import base_units, beside
 from slipstick.reading.claims import WrittenCalculation
-from slipstick.reading.factors import TIMES, Choices, Factor, chosen
+from slipstick.reading.factors import STANDARD_MONTH, STANDARD_YEAR, TIMES, Choices, Factor, chosen
 from slipstick.reading.interpretation import Interpretation, ReadFactor
 from slipstick.reading.quantities import Quantity, UnitPhrase
 from slipstick.reading.resolution import Resolver
@@ -24,8 +24,10 @@ from slipstick.reading.tree import Product as WrittenProduct
 from slipstick.reading.tree import Sum as WrittenSum
 from slipstick.units import Compound, Dimension, UnitTerm, dimension_of, is_device, size, table, written
 
-MONTHS = (Fraction("30.4375"), Fraction(30))
-YEARS = (Fraction("365.25"), Fraction(365))
+MONTHS = (STANDARD_MONTH, Fraction(30))
+YEARS = (STANDARD_YEAR, Fraction(365))
+_LABEL_COST = 2
+"""To leave out a "per day" of the claim is dearer than one unit that makes it come out."""
 
 
 def interpret(calculation: WrittenCalculation) -> list[Interpretation]:
@@ -37,8 +39,32 @@ def interpret(calculation: WrittenCalculation) -> list[Interpretation]:
         reading = _read(calculation, stated, choices)
         if reading not in found:
             found.append(reading)
+    if stated is not None and _both_say_rate(calculation.expression, stated):
+        found = [i._replace(stray=1 - i.stray) if i.stray < 2 else i for i in found]
     cheapest = min((i.mismatch, i.cost, i.stray) for i in found)
     return [i for i in found if (i.mismatch, i.cost, i.stray) == cheapest]
+
+
+def _both_say_rate(node: Node, stated: Quantity) -> bool:
+    """`8 GPUs * 312 TFLOPS * 45% = 1.1 PFLOPS`: a peak scaled by devices and fractions, no count of operations.
+
+    Both are spelled with a capital S and a prefix, and no time stands between them.
+    """
+    spelled = [q for q in (*quantities(node), stated) if q.unit is not None and q.unit.rate is not None]
+    others = [q for q in quantities(node) if q not in spelled]
+    if len(spelled) != 2 or not all(_is_rate_word(q) for q in spelled):
+        return False
+    return all(q.value <= _MOST_DEVICES and all(is_device(t.name) for t in q.meaning(False)) for q in others)
+
+
+def _is_rate_word(quantity: Quantity) -> bool:
+    unit = quantity.unit
+    prefixed = unit is not None and any(t.name == "FLOP" and t.prefix for t in unit.count)
+    return prefixed and unit is not None and any(w.endswith("FLOPS") for w in unit.words)
+
+
+_MOST_DEVICES = 10**6
+"""A larger number beside FLOPS is one of examples or tokens, and the FLOPS are a count."""
 
 
 def _claimed(node: Node) -> tuple[Quantity, ...]:
@@ -57,10 +83,19 @@ def _all_choices(node: Node, stated: Quantity | None) -> list[Choices]:
     timed = bool(names & {"minute", "hour", "day", "week", "month", "year"})
     halves = (True, False) if timed else (True,)
     claimed = stated.meaning(False) if stated else ()
-    plain = without_label(claimed)
-    labels = (False,) if not plain or plain == claimed else (False, True) if dimension_of(claimed) else (True,)
+    labels = _labels(claimed, any(q.meaning(False) for q in quantities(node)))
     wholes = _wholes(names, quantities(node), stated)
-    return [Choices(*c) for c in combinations_of(rates, months, years, halves, labels, wholes)]
+    rated = any(t.name in TIMES and t.exponent == -1 for t in claimed)
+    worked = (False, True) if rated and any(q.is_bare for q in quantities(node)) else (False,)
+    return [Choices(*c) for c in combinations_of(rates, months, years, halves, labels, wholes, worked)]
+
+
+def _labels(claimed: Compound, has_units: bool) -> tuple[bool, ...]:
+    """Whether a "per day" of the claim may be a label; "hours per day" are a number only where units stand before."""
+    plain = without_label(claimed)
+    if not plain or plain == claimed:
+        return (False,)
+    return (False, True) if dimension_of(claimed) else (True, False) if has_units else (True,)
 
 
 def _wholes(names: set[str], written: tuple[Quantity, ...], stated: Quantity | None) -> tuple[int, ...]:
@@ -86,12 +121,14 @@ def _read(calculation: WrittenCalculation, stated: Quantity | None, choices: Cho
     names = kinds.unified(t.name for q in every for t in q.meaning(False))
     rates = dict.fromkeys((choices.flops_is_rate, False))
     claimed = [_target(stated.meaning(rate), choices) for rate in rates] if stated else [None]
+    bare_claim = _bare_claim(calculation) if stated is None else None
     best: Interpretation | None = None
     for target in claimed:
         reader = Resolver(choices, None, names)
-        reader.target = chosen(reader.meaning(target), choices)[0] if target is not None else None
+        reader.target = reader.meaning(target) if target is not None else None
         reader.label = calculation.label
-        reading = _finish(reader, node)
+        reader.label_time = _label_time(stated) if choices.without_label else ""
+        reading = _finish(reader, node, bare_claim)
         if best is None or (reading.mismatch, reading.cost, reading.stray) < (best.mismatch, best.cost, best.stray):
             best = reading
     assert best is not None
@@ -108,11 +145,16 @@ def without_label(compound: Compound) -> Compound:
     return tuple(t for t in compound if t.exponent != -1 or t.name not in TIMES or t.name == "second")
 
 
+def _label_time(stated: Quantity | None) -> str:
+    times = [t.name for t in stated.meaning(False) if t.name in TIMES and t.exponent == -1] if stated else []
+    return times[0] if times else ""
+
+
 def _target(compound: Compound, choices: Choices) -> Compound:
     return without_label(compound) if choices.without_label else compound
 
 
-def _finish(reader: Resolver, node: Node) -> Interpretation:
+def _finish(reader: Resolver, node: Node, bare_claim: Fraction | None) -> Interpretation:
     try:
         made, value, unit = reader.evaluate(node, reader.target, top=True)
         arithmetic.bounded(value * size(unit))
@@ -122,12 +164,13 @@ def _finish(reader: Resolver, node: Node) -> Interpretation:
         made, unit = reader.as_operations(made, unit)
     has_units = bool(unit) or any(q.meaning(False) for q in quantities(node)) or bool(_group_units(node))
     if reader.target and not has_units:
-        unit = _whole_unit(reader.target, reader.choices.whole)
-        made = beside(made, unit)
+        unit, many = chosen(_whole_unit(reader.target, reader.choices.whole), reader.choices)
+        made, value = beside(made, unit, many), value * many
         reader.notes.append(f"no unit is stated but in the claim: read in {written(unit)}")
-    own, total = dimension_of(unit), value * size(unit)
+    own = dimension_of(unit)
+    total = value * size(unit)
     mismatch = reader.target is not None and own != dimension_of(reader.target)
-    rate_missing = mismatch and _is_device_time(own) and dict(dimension_of(reader.target or ())).get("FLOP") == 1
+    rate_missing = _lacks_rate(own, reader.target, bare_claim is not None and bare_claim > _FAR * total)
     known = not rate_missing and all(c.counted for c in reader.clashes)
     reading = _frozen(made)
     return Interpretation(
@@ -136,7 +179,7 @@ def _finish(reader: Resolver, node: Node) -> Interpretation:
         value=total if known else None,
         dimension=own,
         unit=unit,
-        cost=reader.cost,
+        cost=reader.cost + (_LABEL_COST if reader.choices.without_label else 0),
         stray=_stray(own),
         mismatch=mismatch,
         rate_missing=rate_missing,
@@ -145,7 +188,27 @@ def _finish(reader: Resolver, node: Node) -> Interpretation:
         notes=tuple(reader.notes),
         clashes=tuple(reader.clashes),
         choices=reader.choices,
+        doubt=reader.doubt,
     )
+
+
+_FAR = Fraction(10) ** 9
+"""A bare number this many times larger than the device-time set equal to it is one of operations."""
+
+
+def _lacks_rate(own: Dimension, target: Compound | None, far: bool) -> bool:
+    """Whether devices and times are set equal to operations, or to a bare number that can be nothing else (`far`)."""
+    if not _is_device_time(own):
+        return False
+    if target is None:
+        return far and any(is_device(n) for n, _ in own)
+    return own != dimension_of(target) and dict(dimension_of(target)).get("FLOP") == 1
+
+
+def _bare_claim(calculation: WrittenCalculation) -> Fraction | None:
+    """The number of the last claim, where it is one without a unit."""
+    node = calculation.claims[-1].node if calculation.claims else None
+    return node.value if isinstance(node, Quantity) and node.is_bare else None
 
 
 def _whole_unit(target: Compound, which: int) -> Compound:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from slipstick import formula
 from slipstick.formula import Formula
 from slipstick.reading import arithmetic
+from slipstick.reading.doubts import Doubt
 from slipstick.reading.factors import Choices
 from slipstick.reading.quantities import Quantity
 from slipstick.source import Span
@@ -62,6 +63,7 @@ class Interpretation(NamedTuple):
     clashes: tuple[Clash, ...] = ()
     choices: Choices = Choices()
     trouble: str = ""
+    doubt: Doubt | None = None
 
     @property
     def literal(self) -> Fraction | None:
@@ -73,6 +75,13 @@ class Interpretation(NamedTuple):
             return arithmetic.product([arithmetic.power(factor.value, exponent) for factor, exponent in parts])
         except arithmetic.OutOfRange:
             return None
+
+    @property
+    def is_rate_over_time(self) -> bool:
+        """Whether a rate in FLOP/s is multiplied by a time: what comes out is FLOP, whatever the claim calls it."""
+        rates = [f for f in self.factors if dict(dimension_of(f.unit)).get("second") == -1 and f.exponent == 1]
+        timed = any(dict(dimension_of(f.unit)).get("second") == 1 and f.exponent == 1 for f in self.factors)
+        return timed and any(dict(dimension_of(f.unit)).get("FLOP") == 1 for f in rates)
 
     @property
     def target_label(self) -> str:

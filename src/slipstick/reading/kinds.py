@@ -24,6 +24,8 @@ def kind_of(name: str) -> tuple[str, str, str]:
 def unified(names: Iterable[str]) -> dict[str, str]:
     """Generic names to the one named kind of their level among `names`; two different named kinds never unify."""
     every = [n for n in dict.fromkeys(names) if is_device(n)]
+    if not every:
+        return {}
     kinds = {name: kind_of(name) for name in every}
     result: dict[str, str] = {}
     if set(every) == {"TPU", "core"} or set(every) == {"TPU", "chip"}:
@@ -74,6 +76,8 @@ def _through_parts(result: dict[str, str], kinds: dict[str, tuple[str, str, str]
 
 def rename(compound: Compound, names: dict[str, str]) -> Compound:
     """The compound with generic names replaced."""
+    if not names:
+        return compound
     return tuple(UnitTerm(names.get(t.name, t.name), t.prefix, t.exponent) for t in compound)
 
 

@@ -58,6 +58,8 @@ class _Words:
     fraction: bool = False
     repetition: bool = False
     multiplied: bool = False
+    joined: bool = False
+    """Whether a hyphen joins the word before to the next one."""
     unknown: str = ""
     end: int = 0
 
@@ -92,7 +94,8 @@ def noun_phrase(tokens: Sequence[Token], i: int) -> tuple[Noun, int] | None:
         if step is None:
             break
         i = step
-        if _hyphenated(tokens, i) and _compound_goes_on(tokens, i, words):
+        words.joined = _hyphenated(tokens, i)
+        if words.joined and _compound_goes_on(tokens, i, words):
             words.multiplied |= tokens[i].kind == "times"
             i += 1
     if words.end == start:
@@ -121,6 +124,8 @@ def _next_word(tokens: Sequence[Token], i: int, words: _Words) -> int | None:
         return i + length
     if not _is_word(tokens, i) and not _is_iteration(tokens, i):
         return None
+    if words.written and _is_per_time(tokens, i):
+        return None
     if tokens[i].text in _GASES:
         words.end = i + 1
         return i + 1
@@ -148,6 +153,8 @@ def _unit_at(tokens: Sequence[Token], i: int, ahead: Sequence[str]) -> tuple[Rea
         joined = unit_of(word + tokens[after].text)
         if joined is not None:
             return joined, after + 1 - i
+    if _hyphenated(tokens, i + 1) and (joined := unit_of(f"{word}-{tokens[i + 2].text}")) is not None:
+        return joined, 3  # light-years
     if (phrase := phrase_at(ahead)) is not None:
         return phrase
     single = unit_of(word)
@@ -163,6 +170,14 @@ def _is_iteration(tokens: Sequence[Token], i: int) -> bool:
     return tokens[i].text == "it" and tokens[i + 1].kind == "divide" and tokens[i + 1].glued
 
 
+def _is_per_time(tokens: Sequence[Token], i: int) -> bool:
+    """Whether "a day" or "each hour" stands at `i`: per day, no noun of its own ("5 pages a day")."""
+    if tokens[i].text.lower() not in ("a", "an", "each", "every") or tokens[i + 1].kind != "word":
+        return False
+    time = unit_of(tokens[i + 1].text)
+    return time is not None and time.count[0].name in TIMES
+
+
 def _head_is_complete(words: _Words, following: Reading) -> bool:
     """A time, a physical unit or FLOP is the head: what is counted after it is a remark ("5 days GPU", "200 W CPU").
 
@@ -171,6 +186,8 @@ def _head_is_complete(words: _Words, following: Reading) -> bool:
     if not words.terms or words.multiplied:
         return False
     head, new = words.terms[-1].count[-1].name, following.count[-1].name
+    if words.joined and new in TIMES:
+        return False  # TB-months, kW-h
     if head in TIMES or table().sections.get(head) in ("physical", "information", "money"):
         return new not in TIMES or head not in TIMES
     return head == "FLOP" and new not in TIMES

@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from slipstick.reading.arithmetic import geometric_mean, is_out_of_bounds
+from slipstick.reading.scales import GLUED_SCALES, scale_of
 from slipstick.reading.tokens import SUPERSCRIPTS, Token
 from slipstick.source import Span
 
@@ -24,16 +25,17 @@ _MAX_SCALES = 8
 
 _DECIMAL_COMMA = re.compile(r"^(\d+),(\d+(?=[eE])|(?<=^0,)\d+)")
 _SEPARATORS = re.compile(r"[,_'’\u00a0\u2009\u202f]")
+_COPIED_POWER = re.compile(r"10(?:[6-9]|[12]\d|30)")
+"""10^6 to 10^30 with the exponent on the line: what copying from a page makes of it."""
 _SPACED_EXPONENT = re.compile(r"[eE](\d{1,3})")
 
-SCALES = {
-    "hundred": 2, "thousand": 3, "k": 3, "K": 3, "million": 6, "millions": 6, "mil": 6, "mn": 6, "mm": 6, "M": 6,
-    "billion": 9, "billions": 9, "bn": 9, "B": 9, "b": 9, "trillion": 12, "trillions": 12, "tn": 12, "T": 12,
-    "quadrillion": 15, "quintillion": 18, "sextillion": 21, "septillion": 24,
-}  # fmt: skip
-_GLUED_SCALES = {"m": 6, "t": 12, "G": 9, "bil": 9}
 _CONSTANTS = frozenset(("24", "60", "365", "3600", "3,600", "86400", "86,400"))
-_CURRENCIES = {"$": "USD", "US$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY"}
+_CURRENCIES = {
+    "$": "USD", "US$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₩": "KRW", "Rs": "INR",
+    "A$": "AUD", "AU$": "AUD", "C$": "CAD", "CA$": "CAD", "NZ$": "NZD", "HK$": "HKD", "S$": "SGD",
+    **{code: code for code in ("USD", "EUR", "GBP", "CHF", "JPY", "CNY", "INR", "CAD", "AUD")},
+}  # fmt: skip
+_DOLLARS = {"$": ("USD", "CAD", "AUD")}
 
 
 class Number(NamedTuple):
@@ -50,6 +52,8 @@ class Number(NamedTuple):
     currency: str | None = None
     is_power_of_ten: bool = False
     scaled: bool = False
+    is_fraction: bool = False
+    """Whether it is a simple fraction, of which something may be taken: ½, 3/4."""
     exponent: Fraction = Fraction(1)
     """The power of ten that was written out: 10^22 for 8.4e22 and 8.4 × 10^22, else 1."""
 
@@ -57,6 +61,9 @@ class Number(NamedTuple):
     def is_range(self) -> bool:
         """Whether the writer gave a range rather than a point."""
         return self.low is not None
+
+
+_ONE = Fraction(1)
 
 
 class _Literal(NamedTuple):
@@ -69,7 +76,10 @@ class _Literal(NamedTuple):
 
 @lru_cache(maxsize=10_000)
 def _literal(text: str) -> _Literal | None:
-    """What a literal says, or None where it is beyond the bounds."""
+    """What a literal says, or None where it is beyond the bounds. Of halves, quarters etc. half of one is a digit."""
+    above, sign, below = text.partition("/")
+    if sign:
+        return _Literal(Fraction(int(above), int(below)), Fraction(1, 2 * int(below)), Fraction(1))
     text = _SEPARATORS.sub("", _DECIMAL_COMMA.sub(r"\1.\2", text)).replace("−", "-")
     mantissa, _, exponent = text.lower().partition("e")
     if len(mantissa) > MAX_DIGITS or len(exponent) > 5 or abs(int(exponent or 0)) > MAX_EXPONENT:
@@ -129,14 +139,39 @@ def _scientific_follows(tokens: Sequence[Token], i: int, after_divide: bool) -> 
     return not (after_divide and tokens[i].text == "*" and not tokens[i].glued)
 
 
+def has_lost_exponent(tokens: Sequence[Token], i: int) -> bool:
+    """Whether the literal at `i` may have lost a superscript: "8.4 × 1022 FLOP", "* 7×109 params *", "= 8.4 × 10 22".
+
+    Nobody counts single operations by the thousand, a claim is no product of two numbers, and a product glued together
+    among operators with blanks is one number. Such a number is not read, since nobody can tell what was meant.
+    """
+    if _COPIED_POWER.fullmatch(tokens[i].text):
+        return tokens[i - 1].kind == "relation" and _is_flop(tokens[i + 1])
+    sign, power, after = tokens[i + 1], tokens[i + 2], tokens[i + 3]
+    if sign.kind != "times" or power.kind != "number" or len(tokens[i].text) > 5:
+        return False
+    if power.text == "10" and after.kind == "number" and not after.glued:
+        return after.text.isdigit() and len(after.text) == 2 and tokens[i + 4].kind not in ("times", "minus")
+    if not _COPIED_POWER.fullmatch(power.text) or power.text == "1024" or _is_flop(after):
+        return _is_flop(after) and _COPIED_POWER.fullmatch(power.text) is not None
+    if tokens[i - 1].kind == "relation" or (i > 1 and tokens[i - 1].text in "~≈" and tokens[i - 2].kind == "relation"):
+        return after.kind not in ("times", "divide", "relation", "power")
+    among = tokens[i - 1].kind in ("times", "divide") and not tokens[i].glued
+    return sign.glued and power.glued and (among or (after.kind == "times" and not after.glued))
+
+
+def _is_flop(token: Token) -> bool:
+    return token.text.lower().startswith("flop")
+
+
 def _scale(tokens: Sequence[Token], i: int) -> tuple[int, int] | None:
     """A scale word at `i` (million, B, k): its power of ten and the next index."""
     if tokens[i].kind != "word":
         return None
     word, glued = tokens[i].text, tokens[i].glued
-    if glued and word in _GLUED_SCALES and tokens[i + 1].kind != "minus":
-        return _GLUED_SCALES[word], i + 1
-    power = SCALES.get(word) if len(word) <= 2 else SCALES.get(word.lower())
+    if glued and word in GLUED_SCALES and tokens[i + 1].kind != "minus":
+        return GLUED_SCALES[word], i + 1
+    power = scale_of(word)
     if power is None and word in "eE" and tokens[i + 1].kind == "plus" and tokens[i + 2].kind == "number":
         digits = tokens[i + 2].text
         return (int(digits), i + 3) if digits.isdigit() and len(digits) <= 3 and tokens[i + 2].glued else None
@@ -153,7 +188,7 @@ def read_magnitude(tokens: Sequence[Token], i: int, after_divide: bool = False) 
     """One number without its range: literal, power of ten, scale words and percent."""
     if tokens[i].kind != "number":
         return None
-    start, j, exponent = tokens[i].span, i + 1, Fraction(1)
+    start, j, exponent = tokens[i].span, i + 1, _ONE
     is_power = tokens[i].text.lower().split("e")[0] in ("1", "10") and "e" in tokens[i].text.lower()
     if (ten := _ten_power(tokens, i)) is not None:
         value, j = ten
@@ -162,6 +197,8 @@ def read_magnitude(tokens: Sequence[Token], i: int, after_divide: bool = False) 
         return None
     else:
         value, last, exponent = literal
+        if has_lost_exponent(tokens, i):
+            return None
         if _scientific_follows(tokens, j, after_divide) and (ten := _ten_power(tokens, j + 1)) is not None:
             value, last, j, exponent = value * ten[0], last * ten[0], ten[1], ten[0]
     scaled = False
@@ -174,7 +211,8 @@ def read_magnitude(tokens: Sequence[Token], i: int, after_divide: bool = False) 
     span = start.to(tokens[j - 1].span)
     if is_out_of_bounds(value):
         return None
-    return Number(span, value, last, percent, None, None, None, is_power, scaled, exponent), j
+    is_fraction = "/" in tokens[i].text
+    return Number(span, value, last, percent, None, None, None, is_power, scaled, is_fraction, exponent), j
 
 
 def _range_follows(tokens: Sequence[Token], i: int) -> int | None:
@@ -251,7 +289,9 @@ def read_number(tokens: Sequence[Token], i: int, after_divide: bool = False) -> 
     if found is None:
         return None
     number, i = found
-    number = number._replace(currency=currency, span=tokens[start].span.to(number.span))
+    if currency and tokens[i].kind == "word" and tokens[i].text in _DOLLARS.get(tokens[start].text, (currency,)):
+        currency, i = tokens[i].text, i + 1  # "$5M USD", "$5 CAD"
+    number = number._replace(currency=currency, span=tokens[start].span.to(tokens[i - 1].span))
     joined = _as_range(tokens, number, i)
     if joined is not None:
         return joined

@@ -9,16 +9,17 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from slipstick.reading.equals import APPROXIMATELY
+from slipstick.reading.nouns import TIMES
 from slipstick.reading.numbers import Number, read_number
 from slipstick.reading.quantities import Quantity, UnitPhrase, unit_phrase
 from slipstick.reading.tokens import Token
 from slipstick.reading.tree import Group, Node, Product, quantities
-from slipstick.units import UnitTerm, dimension_of, is_device, table
+from slipstick.units import UnitTerm, dimension, dimension_of, is_device, power, table
 
-_AT = frozenset(("at", "@", "with", "w/", "à", "and"))
+_AT = frozenset(("at", "@", "with", "w", "à", "and"))
 _DURING = frozenset(("for", "on", "using", "with", "over", "across"))
-_OF = frozenset(("of", "over", "on", "with", "at", "@", "à", "w/", "for"))
-_EACH = frozenset(("each", "apiece"))
+_OF = frozenset(("of", "over", "on", "with", "at", "@", "à", "for"))
+EACH = frozenset(("each", "apiece"))
 _CONTAINERS = frozenset(("node", "server", "cluster", "pod", "board"))
 _LARGER = {"step": 2, "example": 1, "episode": 1, "game": 1, "query": 1, "model": 2, "agent": 2}
 """Counted things that are made of others, smaller numbers inside larger ones; what is not listed is made of nothing."""
@@ -45,25 +46,45 @@ class _Following(NamedTuple):
     each: bool
 
 
-def word_operator(tokens: Sequence[Token], i: int, before: Node, in_claim: bool) -> int | None:
-    """The index behind the word at `i` if it multiplies what stands before it with what follows, else None.
+def word_operator(tokens: Sequence[Token], i: int, before: Node, in_claim: bool) -> tuple[str, int] | None:
+    """The symbol that the word at `i` stands for between what is before it and what follows, and the index behind it.
 
-    A claim is not multiplied by what is told of it: "= 5e23 FLOP at 40% utilization".
+    None where it joins nothing. A claim is not multiplied by what is told of it: "= 5e23 FLOP at 40% utilization".
     """
     word = tokens[i].text.lower()
     if not is_operator_word(word):
         return None
+    if word == "w":  # "w/": with
+        if tokens[i + 1].text != "/" or not tokens[i + 1].glued:
+            return None
+        word, i = "with", i + 1
     found = _following(tokens, i + 1)
     if found is None:
         return None
     if word == "of" and is_share(before):
-        return i + 1
+        return "*", i + 1
     last = last_quantity(before)
     if last.is_bare or (found.phrase is None and found.number.currency is None):
         return None
-    during = word in _DURING and _during(last, found, word)
-    at = word in _AT and not in_claim and _at(last, found, word)
-    return i + 1 if during or at or (word in _OF and not in_claim and _of(last, found)) else None
+    if word in _DURING and _during(last, found, word):
+        return "*", i + 1
+    if word == "for" and tokens[i - 1].text.lower() in EACH and found.phrase is not None:
+        return "*", i + 1
+    if in_claim:
+        return None
+    if word == "at" and _is_pace(last, found):
+        return "/", i + 1
+    joined = (word in _AT and _at(last, found, word)) or (word in _OF and _of(last, found, word))
+    return ("*", i + 1) if joined else None
+
+
+def _is_pace(last: Quantity, following: _Following) -> bool:
+    """ "480 miles at 60 miles/hour": the rate is of the very thing before it, so that a time comes out."""
+    if following.phrase is None:
+        return False
+    rate = dimension_of(following.phrase.meaning(True))
+    amount = dimension_of(last.meaning(False))
+    return bool(amount) and dimension([*amount, *power(rate, -1)]) == dimension_of((UnitTerm("second"),))
 
 
 def _following(tokens: Sequence[Token], i: int) -> _Following | None:
@@ -75,7 +96,7 @@ def _following(tokens: Sequence[Token], i: int) -> _Following | None:
     number, after = found
     phrase = unit_phrase(tokens, after)
     end = phrase[1] if phrase else after
-    each = tokens[end].text.lower() in _EACH or (end > after and tokens[end - 1].text.lower() in _EACH)
+    each = tokens[end].text.lower() in EACH or (end > after and tokens[end - 1].text.lower() in EACH)
     return _Following(number, phrase[0] if phrase else None, each)
 
 
@@ -84,8 +105,20 @@ def _during(last: Quantity, following: _Following, word: str) -> bool:
     if last.unit is None or following.phrase is None:
         return False
     if is_time(following.phrase) and word == "for":
-        return is_devices(last.unit) or _is_per_second(last)
+        return is_counted(last.unit) or _is_per_second(last)
+    if word == "for" and _is_data(last.unit) and _is_repeated(following.phrase):
+        return True
     return is_time(last.unit) and is_devices(following.phrase) and word != "over"
+
+
+def _is_data(phrase: UnitPhrase) -> bool:
+    """Whether the unit counts what steps are made of: tokens, examples."""
+    return is_counted(phrase) and phrase.count[0].name in table() and _LARGER.get(phrase.count[0].name, 0) < 2
+
+
+def _is_repeated(phrase: UnitPhrase) -> bool:
+    """Whether the unit counts steps or epochs."""
+    return phrase.role == "repetitions" or (is_counted(phrase) and phrase.count[0].name == "step")
 
 
 def _is_per_second(last: Quantity) -> bool:
@@ -97,7 +130,16 @@ def _at(last: Quantity, following: _Following, word: str) -> bool:
     """ "8 GPUs at 400 W each", "64 GPUs at 312 TFLOP/s and 40% utilization", "3 kids at $20 per kid"."""
     if word != "and" and (following.each or _is_per(following, last)):
         return True
-    return _is_rate(last, following, word)
+    return _is_rate(last, following, word) or (word in ("at", "@") and _is_rate_of_things(last, following))
+
+
+def _is_rate_of_things(last: Quantity, following: _Following) -> bool:
+    """ "4 cameras at 4 Mbit/s", "20 servers at 500 W": things, and how much each gives or takes in time."""
+    if last.unit is None or following.phrase is None or len(last.unit.count) != 1:
+        return False
+    thing = last.unit.count[0]
+    counts = thing.exponent == 1 and (thing.name not in table() or table().is_counted(thing.name))
+    return counts and dict(dimension_of(following.phrase.meaning(True))).get("second", 0) < 0
 
 
 def _is_per(following: _Following, last: Quantity) -> bool:
@@ -119,8 +161,10 @@ def _is_rate(last: Quantity, following: _Following, word: str) -> bool:
     return (role == "utilization" or is_rate or priced) and not is_second_rate
 
 
-def _of(last: Quantity, following: _Following) -> bool:
+def _of(last: Quantity, following: _Following, word: str) -> bool:
     """ "300 epochs of 1.28M images", "143k steps with 2M tokens", "64 nodes with 8 GPUs": what things are made of."""
+    if word == "of" and (_is_per(following, last) or _is_made_of(last, following)):
+        return True
     if last.unit is None or following.phrase is None or len(following.phrase.count) != 1:
         return False
     inner = following.phrase.count[0].name
@@ -154,11 +198,21 @@ def is_compute_rate(quantity: Quantity) -> bool:
     return exponents.get("FLOP") == 1 and exponents.get("second") == -1
 
 
+def _is_made_of(last: Quantity, following: _Following) -> bool:
+    """ "12 portions of 90 g", "60 years of 365 days": a thing or a time, and what one of it holds."""
+    outer = last.unit.count if last.unit else ()
+    inner = following.phrase.count if following.phrase and following.phrase.known else ()
+    if len(outer) != 1 or len(inner) != 1 or outer[0].exponent != 1 or inner[0].exponent != 1:
+        return False
+    holds = outer[0].name not in table() or table().is_counted(outer[0].name) or outer[0].name in TIMES
+    return holds and outer[0].name != inner[0].name and (outer[0].name not in TIMES or inner[0].name in TIMES)
+
+
 def is_share(node: Node) -> bool:
     """A percentage or a fraction of one, of which something may be taken: "40% of 989 TFLOP/s"."""
     if isinstance(node, Product):
         return all(isinstance(p, Quantity) and p.is_bare for _, p in node.parts) and node.parts[-1][0] == "/"
-    return isinstance(node, Quantity) and node.unit is None and node.number.percent
+    return isinstance(node, Quantity) and node.unit is None and (node.number.percent or node.number.is_fraction)
 
 
 def has_unit(node: Node) -> bool:
@@ -177,6 +231,11 @@ def is_time(phrase: UnitPhrase) -> bool:
     return len(phrase.count) == 1 and table().dimension(phrase.count[0]) == table().dimension(UnitTerm("second"))
 
 
-def is_devices(phrase: UnitPhrase) -> bool:
-    """Whether the unit counts things that the registry knows (GPUs, people)."""
+def is_counted(phrase: UnitPhrase) -> bool:
+    """Whether the unit counts things that the registry knows (GPUs, tokens, people)."""
     return phrase.known and len(phrase.count) == 1 and table().is_counted(phrase.count[0].name)
+
+
+def is_devices(phrase: UnitPhrase) -> bool:
+    """Whether the unit counts what works for a time: devices, people, agents."""
+    return is_counted(phrase) and (is_device(phrase.count[0].name) or phrase.count[0].name in ("person", "agent"))

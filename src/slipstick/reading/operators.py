@@ -110,12 +110,14 @@ class Operators:
         if self.tokens[i].kind == "open" and self._multiplies(i, before):
             return Operator("*", i, explicit=False)
         at = self._past_participle(i)
-        behind = word_operator(self.tokens, at, before, self.in_claim)
-        return Operator("*", behind, explicit=False) if behind is not None else None
+        joined = word_operator(self.tokens, at, before, self.in_claim)
+        return Operator(*joined, explicit=False) if joined is not None else None
 
     def _past_participle(self, i: int) -> int:
         """Past what is told of a quantity before a word that multiplies: "2048 A100s running for 21 days"."""
         j = i
+        if self.tokens[i].text == "of" and self.tokens[i + 1].kind == "word":
+            j += 1  # "4,000 km of pipe at $2.4M/km"
         while j - i < _MAX_PARTICIPLES and self.tokens[j].kind == "word" and is_adjective(self.tokens[j].text):
             j += 1
         return j if is_operator_word(self.tokens[j].text) else i

@@ -13,7 +13,8 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from slipstick.reading.nouns import TIMES, Noun, noun_phrase
-from slipstick.reading.numbers import SCALES, Number, integer_exponent, read_magnitude
+from slipstick.reading.numbers import Number, integer_exponent, read_magnitude
+from slipstick.reading.scales import scale_of
 from slipstick.reading.spelling import Reading, singulars, unit_of
 from slipstick.reading.tokens import Token
 from slipstick.source import Span
@@ -75,13 +76,17 @@ def _negative(compound: Compound) -> Compound:
 
 
 def _per_follows(tokens: Sequence[Token], i: int, has_unit: bool) -> int | None:
-    """The index of the noun phrase that a slash, "per" or "for each" at `i` divides by, else None."""
+    """The index of the noun phrase that a slash, "per", "a" or "for each" at `i` divides by, else None.
+
+    Any noun may stand below a unit or a price ("$1.25/label"); below a bare number a slash divides only by a unit.
+    """
+    counted = has_unit or _is_price(tokens, i)
     if tokens[i].kind == "divide" and tokens[i].text == "/":
         if tokens[i + 1].text == "$":
             return i + 1 if tokens[i + 2].kind != "number" else None
         if has_unit and tokens[i + 1].kind == "open" and tokens[i + 2].kind == "word":
             return i + 1
-        if tokens[i + 1].kind == "word" and (has_unit or unit_of(tokens[i + 1].text) is not None):
+        if tokens[i + 1].kind == "word" and (counted or unit_of(tokens[i + 1].text) is not None):
             return i + 1
         return None
     text = tokens[i].text.lower()
@@ -89,9 +94,21 @@ def _per_follows(tokens: Sequence[Token], i: int, has_unit: bool) -> int | None:
         return i + 1
     if text == "for" and tokens[i + 1].text.lower() == "each":
         return i + 2
-    if text in ("a", "an", "each") and has_unit and unit_of(tokens[i + 1].text) is not None and text != "each":
+    below = unit_of(tokens[i + 1].text) if text in ("a", "an", "each", "every") else None
+    if below is not None and ((has_unit and text in ("a", "an")) or below.count[0].name in TIMES):
         return i + 1
     return None
+
+
+def _is_price(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a number with a currency sign before it ends at `i`: "$1.25", "€3 million"."""
+    j = i - 1
+    while j > 0 and i - j <= 3 and tokens[j].kind == "word" and scale_of(tokens[j].text) is not None:
+        j -= 1
+    return j > 0 and tokens[j].kind == "number" and tokens[j - 1].kind == "currency"
+
+
+_ONE = Fraction(1)
 
 
 def unit_phrase(tokens: Sequence[Token], i: int) -> tuple[UnitPhrase, int] | None:
@@ -99,7 +116,7 @@ def unit_phrase(tokens: Sequence[Token], i: int) -> tuple[UnitPhrase, int] | Non
     i = _past_memory(tokens, i)
     start, head = i, _head(tokens, i)
     nouns: list[tuple[Noun, int]] = []
-    divisor = Fraction(1)
+    divisor = _ONE
     if head is not None:
         nouns.append((_to_power(tokens, head), 1))
         i = _after_power(tokens, head[1])
@@ -139,11 +156,14 @@ def _is_device(noun: Noun) -> bool:
 
 
 def _how_many(tokens: Sequence[Token], i: int) -> tuple[Fraction, int]:
-    """The number or scale word in "per 1M tokens", "per million tokens"; 1 where there is none."""
+    """The number or scale in "per 1M tokens", "per million tokens", "$0.25/M"; 1 where there is none."""
     if tokens[i].kind == "number":
         found = read_magnitude(tokens, i)
         return (found[0].value, found[1]) if found and found[0].value > 0 else (Fraction(1), i)
-    power = SCALES.get(tokens[i].text.lower()) if len(tokens[i].text) > 3 else None
+    word = tokens[i].text
+    counted = tokens[i + 1].kind == "word" and unit_of(tokens[i + 1].text) is not None and not tokens[i + 1].glued
+    short = word == "M" or (word in ("k", "K", "B", "T") and counted)
+    power = scale_of(word) if len(word) > 3 or short else None
     return (Fraction(10) ** power, i + 1) if power is not None else (Fraction(1), i)
 
 
@@ -163,6 +183,8 @@ def _denominators(tokens: Sequence[Token], i: int) -> tuple[list[tuple[Noun, int
         per_second = _denominators(tokens, below[1] + 1) if _is_second_before_time(tokens, below[1] + 1) else None
         if per_second is not None:  # "FLOP/petaflop/s-day": all of it stands below
             return [(below[0], -1), *((noun, -sign) for noun, sign in per_second[0])], per_second[1]
+    if below is None and i > 1 and tokens[i].kind != "word" and scale_of(tokens[i - 1].text) is not None:
+        return [(Noun(Reading(())), -1)], i  # "$0.25 per million": of what, the line says elsewhere
     return ([(_to_power(tokens, below), -1)], _after_power(tokens, below[1])) if below is not None else None
 
 

@@ -11,34 +11,49 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from slipstick.reading.tokens import tokenize
 from slipstick.source import Span
 
-_SIGN = re.compile(r"[\d=≈≅≃∼≡→⇒⟶⟹＝*×·⋅∙∗✕÷⁄∕^√]\S*")
-_INSIDE = re.compile(
-    r"[=≈≅≃∼≡→⇒⟶⟹＝*×·⋅∙∗✕÷⁄∕^√⁰¹²³⁴⁵⁶⁷⁸⁹⁻]|[\d)\]][xX][\d(]|[/+]\$?[\d(]|[\d)]\(|->|\d[–—−-][$(]?\d{5}"
-    r"|\d{30}|\d[eE][+−-]?\d{3}|~"
-)
+_SIGN = re.compile(r"[\d=≈≅≃∼≡→⇒⟶⟹＝*×·⋅∙∗✕÷⁄∕^√>]\S*")
+_STRONG = re.compile(r"[=≈≅≃∼≡→⇒⟶⟹＝*×·⋅∙∗✕÷⁄∕^√⁰¹²³⁴⁵⁶⁷⁸⁹⁻]|->|\d{30}|\d[eE][+−-]?\d{3}")
 """Operators and signs of equality glued to a number; and numbers so long that they may be out of bounds."""
+_WEAK = re.compile(r"[\d)\]][xXхХ](?!\d+B\b)[\d(]|[\d)%][/+–—−-]\$?[\d(]|[\d)]\(|\d~")
+"""What is as often a size, a date or a name (256x256, 12/05, 8x7B): a sign only where a verb tells a result."""
 _LOOK_BACK = 24
 _BEFORE = re.compile(
-    r"(?:[/+÷~>]|(?<=[\s\d)\]])[xX]|\s[−-]|[)\]]\s?\("
+    r"(?:(?<![A-Za-z])[/÷]|(?<=[\s\d)])\+|(?<=[\s\d)\]])[xXхХ]|\s[−-]|[)\]]\s?\("
     r"|\b(?:times|plus|minus|multiply|multiplying|sqrt|(?:multiplied|divided)\s+by)"
-    r"|(?:[%\d]|percent|pct)\s+of|\bmean(?:\s+of)?\s*:?)\s*[$€£¥(\[{~]{0,3}\s*$",
+    r"|(?:[%\d]|percent|pct)\s+of|\bmean(?:\s+of)?\s*:?|\baverage\s+of|\d[^\n~]{0,20}~)\s*[$€£¥(\[{~]{0,3}\s*\Z",
     re.IGNORECASE,
 )
-_BEHIND_A_NUMBER = re.compile(
-    r"\d[^\n]{0,80}?(?:\b(?P<span>for|on|using)|\b(?:at|with|and)|@)\s*(?:about|around|~)?\s*(?P<price>[$€£¥])?\Z",
+_JOINING = (" for", " on", " using", " over", " at", " with", " and", " of", "@", "w/", "about", "around")
+_JOINED = re.compile(
+    r"\d(?:[^\n.;]|\.(?!\s)){0,70}?(?:\b(?P<span>for|on|using|over)|\b(?:at|with|(?P<and>and)|of)|@|w/)"
+    r"\s*(?:about|around|~)?\s*(?P<price>[$€£¥])?\Z",
     re.IGNORECASE,
 )
-_JOINING = (" for", " on", " using", " at", " with", " and", "@", "about", "around")
+_OPERATOR_WORDS = frozenset(
+    "x х w times plus minus multiply multiplying sqrt by of mean average for on using over at with and about "
+    "around".split()
+)
+_BETWEEN = " \t\u00a0\u2009\u202f~$€£¥([{"
+"""What may stand between an operator and its number."""
+_NO_OPERATORS = frozenset(("", *",.;:!?\"'’”“\n%"))
+_GLUED_WORD = re.compile(r"[^\w ][^\W\d_]+\Z")
+"""A last word with a sign before it, such as a bracket."""
+_RESULT_AHEAD = re.compile(
+    r"(?:[^\n;.]|\.(?!\s)){0,70}?\b(?:is|are|gives?|giving|makes?|equals?|yields?|comes|totals?|works|would|will|takes?|get|or)"
+    r"\b(?:[^\n;.]|\.(?!\s)){0,30}?\d"
+)
 _RATE = re.compile(
     r"[\d.,eE^]+\s?(?:%|percent|\S{0,12}flop|\S{0,12}ops\b|(?:\S+\s){0,2}(?:utili|mfu|hfu|effic))", re.IGNORECASE
 )
-_WHOLE_NUMBER = re.compile(r"\d+[^\w]*\Z")
-_LONG_LINE = 500
+_YEAR = re.compile(r"(?:1[89]|20)\d\d\b(?![.,]\d)")
+_NUMBER = re.compile(r"(?<![^\W_])(?<![^\W\d_][-.])(?<![^\W\d_]-v)\d+(?:[.,'’_]\d+)*")
+_PLAIN_NUMBER = re.compile(r"\d+[,.;:)]*")
+_BLANK = ("", " ", "\n", "(")
+_LONG_LINE = 240
 _SENTENCE_END = re.compile(r"[.!?]\S?\s+(?=[A-Z\"'(\[])")
-_SENTENCES = 3
+_SENTENCES = 2
 """How many ends of a sentence are passed on each side of a sign in a long line: one may be an abbreviation."""
 
 
@@ -51,32 +66,68 @@ class Regions(NamedTuple):
 
 def regions(text: str) -> Regions:
     """The stretches of `text` that are worth reading. Linear in the length of the text."""
-    numbers: list[Span] = []
+    numbers: list[tuple[int, int]] = []
     spans = tuple(_merged(_widened(text, _signs(text, numbers))))
     return Regions(spans, sum(_numbers_at(text, place) for place in _outside(numbers, spans)))
 
 
-def _signs(text: str, numbers: list[Span]) -> Iterator[int]:
+def _signs(text: str, numbers: list[tuple[int, int]]) -> Iterator[int]:
     """The places of the signs, in order; the places of all numbers are added to `numbers` on the way."""
     for match in _SIGN.finditer(text):
-        at = match.start()
+        at, written = match.start(), match.group()
         if not text[at].isdigit():
-            yield at
+            if _is_operator(text, at, written):
+                yield at
             continue
-        numbers.append(Span(at, match.end()))
-        if _INSIDE.search(match.group()) or _is_beside_an_operator(text, match):
+        numbers.append((at, match.end()))
+        if (_PLAIN_NUMBER.fullmatch(written) is None and _holds_sign(text, at, written)) or _is_beside_an_operator(
+            text, at
+        ):
             yield at
 
 
-def _is_beside_an_operator(text: str, number: re.Match[str]) -> bool:
-    at = number.start()
-    before = text[max(0, at - _LOOK_BACK) : at]
-    if _BEFORE.search(before) is not None:
+def _holds_sign(text: str, at: int, written: str) -> bool:
+    if _STRONG.search(written) is not None:
         return True
-    if before.rstrip(" ~$€£¥").lower().endswith(_JOINING):
-        joined = _BEHIND_A_NUMBER.search(text[max(0, at - 4 * _LOOK_BACK) : at])
-        return joined is not None and bool(joined["span"] or joined["price"] or _RATE.match(text, at))
-    return False
+    return _WEAK.search(written) is not None and _RESULT_AHEAD.match(text, at) is not None
+
+
+def _is_operator(text: str, at: int, written: str) -> bool:
+    """Whether the sign at `at` may be one of equality or an operator: no bullet, no bracket of a name."""
+    if text[at] == ">":
+        return text[at - 1 : at] in ("-", "–", "—")
+    return not (written in "*·" and _begins_line(text, at))
+
+
+def _begins_line(text: str, at: int) -> bool:
+    """Whether only blanks stand before `at` in its line: a list's bullet."""
+    before = text[max(0, at - _LOOK_BACK) : at].rstrip(" \t")
+    return before.endswith("\n") or (not before and at <= _LOOK_BACK)
+
+
+def _is_beside_an_operator(text: str, at: int) -> bool:
+    """Whether an operator stands before the number at `at`, or a word that joins it to a number before."""
+    before = text[max(0, at - _LOOK_BACK) : at]
+    told = before.rstrip(_BETWEEN)
+    last = told[-1:]
+    if last.isalpha():  # nearly every number in prose ends here
+        if told[told.rfind(" ") + 1 :].lower() not in _OPERATOR_WORDS and not _GLUED_WORD.search(told):
+            return False
+    elif last in _NO_OPERATORS:
+        return False
+    return _BEFORE.search(before) is not None or _is_joined(text, at, told)
+
+
+def _is_joined(text: str, at: int, told: str) -> bool:
+    """Whether a word that multiplies stands before the number, and a number before that."""
+    if not told.lower().endswith(_JOINING) or _YEAR.match(text, at) is not None:
+        return False
+    joined = _JOINED.search(text[max(0, at - 4 * _LOOK_BACK) : at])
+    if joined is None:
+        return False
+    if joined["span"] or joined["price"] or _RATE.match(text, at) is not None:
+        return True
+    return not joined["and"] and _RESULT_AHEAD.match(text, at) is not None
 
 
 def _widened(text: str, signs: Iterable[int]) -> Iterator[Span]:
@@ -121,21 +172,19 @@ def _merged(spans: Iterable[Span]) -> Iterator[Span]:
         yield last
 
 
-def _outside(places: Sequence[Span], spans: Sequence[Span]) -> Iterator[Span]:
+def _outside(places: Sequence[tuple[int, int]], spans: Sequence[Span]) -> Iterator[tuple[int, int]]:
     """Those of the places that begin in none of the spans; both in order."""
     ahead = iter(spans)
     span = next(ahead, None)
     for place in places:
-        while span is not None and span.end <= place.start:
+        while span is not None and span.end <= place[0]:
             span = next(ahead, None)
-        if span is None or place.start < span.start:
+        if span is None or place[0] < span.start:
             yield place
 
 
-def _numbers_at(text: str, place: Span) -> int:
-    """How many numbers stand in the characters up to a blank, with those that are glued before (none in GPT-3)."""
-    before = text[max(0, place.start - _LOOK_BACK) : place.start]
-    glued = before[len(before.rstrip()) :] == "" and before.split()
-    if not glued and _WHOLE_NUMBER.match(text, place.start, place.end):
+def _numbers_at(text: str, place: tuple[int, int]) -> int:
+    """How many numbers stand in the characters up to a blank; a digit in a name is none (GPT-3)."""
+    if _PLAIN_NUMBER.fullmatch(text, *place) is not None and text[place[0] - 1 : place[0]] in _BLANK:
         return 1
-    return sum(t.kind == "number" for t in tokenize((glued[-1] if glued else "") + place.of(text)))
+    return sum(1 for _ in _NUMBER.finditer(text, *place))

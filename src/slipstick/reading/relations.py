@@ -13,14 +13,22 @@ from typing import NamedTuple
 
 from slipstick.reading.claims import Chain, Side, WrittenCalculation
 from slipstick.reading.equals import APPROXIMATELY, BOUNDS, VERBS
-from slipstick.reading.expressions import ExpressionParser
-from slipstick.reading.numbers import read_number
+from slipstick.reading.expressions import MEANS, ExpressionParser
+from slipstick.reading.numbers import has_lost_exponent, read_number
+from slipstick.reading.operands import has_unit, last_quantity
 from slipstick.reading.regions import regions
 from slipstick.reading.spelling import part_at, product_line_at
 from slipstick.reading.surroundings import Surroundings
 from slipstick.reading.tokens import Token, tokenize
 from slipstick.reading.tree import Node, Product, Sum, is_arithmetic
 from slipstick.source import Span
+
+_TOO_LARGE = "a number beyond 1e300, below 1e-300 or of more than 400 digits"
+_LOST = "a number that may be a power of ten whose exponent lost its place: 10^22 printed as 1022"
+_WEAK = frozenset((":", "|"))
+"""Signs behind which a result may stand: a colon, the border of a table's cell."""
+_NUMERALS = frozenset(("binary", "hex", "hexadecimal", "octal", "base"))
+_BEGINNINGS = MEANS | {"sqrt"}
 
 
 class UnreadPlace(NamedTuple):
@@ -49,6 +57,7 @@ class _Relation(NamedTuple):
     after: int
     by_word: bool
     bound: str = ""
+    weak: bool = False
 
 
 class ChainReader:
@@ -59,6 +68,8 @@ class ChainReader:
         self.parser = ExpressionParser(tokens)
         self.surroundings = Surroundings(tokens, self.parser.closing)
         self.found = found
+        self._open_end: int | None = None
+        """Where an expression without a result ended, if "and" follows: "3 × $20 and 2 × $30 = $120"."""
 
     def read(self) -> None:
         """Add all calculations, expressions without a result and places not read."""
@@ -73,7 +84,7 @@ class ChainReader:
                 return named
             if token.text.lower() in ("multiplying", "multiply"):
                 return self._prose(i)
-            if token.text.lower() not in ("sqrt", "geometric", "geomean", "gmean"):
+            if token.text.lower() not in _BEGINNINGS:
                 return i + 1
         elif token.kind not in ("number", "currency", "open", "root"):
             return i + 1
@@ -109,15 +120,25 @@ class ChainReader:
         first = self.parser.sum(i)
         if first is None:
             if self.tokens[i].kind == "number" and read_number(self.tokens, i) is None:
-                self._unread(self.tokens[i].span, "a number beyond 1e300, below 1e-300 or of more than 400 digits")
+                self._unread(self.tokens[i].span, _LOST if has_lost_exponent(self.tokens, i) else _TOO_LARGE)
             return i + 1
         node, end = first
+        if self.surroundings.may_be_label(i):
+            self._unread(node.span, "its first number may belong to the name before it")
+            return end
         if self.parser.dangling is not None or self.surroundings.is_cut_off(i):
             claims = self.tokens[end].kind == "relation"
             if is_arithmetic(node) or self.parser.dangling is not None or claims:
                 self._unread(node.span, "a factor is in words or a symbol")
             return max(end, (self.parser.dangling or 0) + 1)
         sides, end = self._sides([Side(node)], end)
+        if len(sides) == 1 and is_arithmetic(node) and (beside := last_quantity(node).aside) is not None:
+            sides.append(Side(beside, by_word=True, weak=True))
+        if len(sides) > 1 and self._open_end is not None and i == self._open_end + 1:
+            self._unread(node.span, "it may be added to the expression before it")
+            return end
+        open_sum = len(sides) == 1 and is_arithmetic(node) and self.tokens[end].text.lower() == "and"
+        self._open_end = end if open_sum else None
         self._take(sides)
         return end
 
@@ -125,34 +146,57 @@ class ChainReader:
         """All sides that follow by relations. Behind a verb only another notation in brackets goes on."""
         arithmetic = is_arithmetic(sides[0].node)
         while (relation := self._relation(end, arithmetic)) is not None:
+            if relation.weak and len(sides) > 1:
+                break  # a result is told already
             if sides[-1].by_word and (relation.by_word or self.tokens[end].kind != "open"):
                 break
-            self.parser.operators.in_claim = True
-            found = self.parser.sum(relation.after)
-            self.parser.operators.in_claim = False
-            if found is None or self.parser.dangling is not None or self._is_broken_off(found[1]):
+            found = self._side(relation.after, arithmetic)
+            if found is None or self._is_broken_off(found[1]):
                 break
             if arithmetic and relation.by_word and self._starts_anew(found):
                 break
             summed = isinstance(sides[0].node, Sum)
             claim, end = self._without_difference(found, relation.after) if arithmetic and not summed else found
             arithmetic = arithmetic or is_arithmetic(claim)
-            sides.append(Side(claim, relation.sign, relation.by_word, relation.bound))
+            sides.append(Side(claim, relation.sign, relation.by_word, relation.bound, relation.weak))
         return sides, end
+
+    def _side(self, i: int, arithmetic: bool) -> tuple[Node, int] | None:
+        """The side behind a relation. It is more than one number by "at" or a comma only if a further result follows.
+
+        "= 27 m³ at €2.10/m³ = €57" goes on with the claim; "= 5e23 FLOP at 40% utilization" says something of it.
+        """
+        for in_claim in (False, True) if arithmetic else (False,):
+            self.parser.operators.in_claim = in_claim
+            found = self.parser.sum(i)
+            self.parser.operators.in_claim = False
+            if found is None or self.parser.dangling is not None:
+                continue
+            if in_claim or not arithmetic or self.tokens[found[1]].kind == "relation":
+                return found
+        return None
 
     def _starts_anew(self, found: tuple[Node, int]) -> bool:
         """Whether what a verb leads to is a calculation of its own: "6 × 7 = 42, that's 42 / 2 = 21"."""
         return is_arithmetic(found[0]) and self._relation(found[1], arithmetic=True) is not None
 
     def _is_broken_off(self, i: int) -> bool:
-        """Whether dots follow: "= 165,612,..." is no claim."""
-        j = i + (self.tokens[i].kind == "comma")
-        return self.tokens[j].text == "…" or (self.tokens[j].text == self.tokens[j + 1].text == ".")
+        """Whether dots follow: "= 165,612,..." is no claim, nor is "= 10 in binary"."""
+        if self.tokens[i].text == "in" and self.tokens[i + 1].text.lower() in _NUMERALS:
+            return True
+        if self.tokens[i].text == ":" and self.tokens[i].glued and self.tokens[i + 1].kind == "number":
+            return True  # "= 3:30" is a time of day
+        dots = self.tokens[i + 1]
+        return self.tokens[i].kind == "comma" and (dots.text == "…" or dots.text == self.tokens[i + 2].text == ".")
 
     def _without_difference(self, found: tuple[Node, int], at: int) -> tuple[Node, int]:
         """A claim is no difference unless a further result follows: "= 30 - 2 of them" claims 30."""
         node, end = found
-        if isinstance(node, Sum) and self.tokens[end].kind != "relation":
+        if self.tokens[end].kind == "relation":
+            return found
+        if isinstance(node, Product) and node.parts[-1][0] == "/" and has_unit(node.parts[0][1]):
+            return self.parser.power(at, 0) or found  # "= 5.88e23 FLOP / 5.76e23 reported": two results
+        if isinstance(node, Sum):
             product = self.parser.product(at)
             return product if product is not None and self.parser.dangling is None else found
         return found
@@ -171,6 +215,8 @@ class ChainReader:
             return None
         if sign in BOUNDS and not lines and self.tokens[at + 1].kind == "number":
             return _Relation(sign, at + 1, False, BOUNDS[sign])
+        if sign in _WEAK and self.tokens[at + 1].kind in ("number", "currency"):
+            return _Relation(sign, at + 1, by_word=True, weak=True)
         at = i + 1 if self.tokens[i].kind == "comma" else i
         for length in (4, 3, 2, 1):
             words = tuple(t.text.lower() for t in self.tokens[at : at + length])
@@ -210,7 +256,7 @@ class ChainReader:
         while len(parts) < 30 and (found := self.parser.factor(at, 0)) is not None:
             parts.append(("*", found[0]))
             end = at = found[1]
-            while self.tokens[at].kind == "comma" or self.tokens[at].text.lower() in ("by", "and", "with"):
+            while self.tokens[at].kind == "comma" or self.tokens[at].text.lower() in ("by", "and", "with", "at"):
                 at += 1
         if len(parts) < 2:
             return i + 1

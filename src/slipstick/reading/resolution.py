@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 from slipstick import formula
 from slipstick.formula import Formula, Product, Sum
-from slipstick.reading import arithmetic, counting, kinds
+from slipstick.reading import arithmetic, counting, kinds, prices, repetition, times
 from slipstick.reading.arithmetic import OutOfRange
 from slipstick.reading.attaching import attach, base_units, opened, times_number
+from slipstick.reading.claim_conversions import add_time_worked, convert_to_claim, time_worked
 from slipstick.reading.conversions import (
     choose_lengths,
     convert_by_hand,
@@ -17,7 +19,8 @@ from slipstick.reading.conversions import (
     month_runs,
     small_in_large,
 )
-from slipstick.reading.factors import Choices, Factor, cancelled, chosen
+from slipstick.reading.doubts import Doubt, unlike_symbols
+from slipstick.reading.factors import STANDARD_MONTH, STANDARD_YEAR, TIMES, Choices, Factor, cancelled, chosen
 from slipstick.reading.interpretation import Clash
 from slipstick.reading.quantities import Quantity
 from slipstick.reading.tree import Group, Node, Power, Root, quantities
@@ -51,6 +54,9 @@ class Resolver:
         self.notes: list[str] = []
         self.clashes: list[Clash] = []
         self.label: Quantity | None = None
+        self.label_time = ""
+        """The time of a "per week" of the claim that is left out."""
+        self.doubt: Doubt | None = None
 
     def meaning(self, compound: Compound) -> Compound:
         """A compound with generic names settled."""
@@ -79,9 +85,9 @@ class Resolver:
     def _with_unit(self, node: Group, exponent: Exponent) -> Factor:
         assert node.unit is not None
         inner, value, own = self.evaluate(node.inner, None, top=False)
-        unit, times = chosen(self.meaning(node.unit.meaning(self.choices.flops_is_rate)), self.choices)
-        inner = times_number(inner, times, unit)
-        return Factor(value * times, (*own, *unit), exponent, formula=inner, inner_unit=own)
+        unit, many = chosen(self.meaning(node.unit.meaning(self.choices.flops_is_rate)), self.choices)
+        inner = times_number(inner, many, unit)
+        return Factor(value * many, (*own, *unit), exponent, formula=inner, inner_unit=own)
 
     def _composite(self, node: Node, exponent: Exponent) -> Factor:
         """A sum, power, root or mean as one factor of the product around it."""
@@ -108,12 +114,9 @@ class Resolver:
             small_in_large(factors)
             mark_exact_ratios(factors)
             choose_lengths(factors, self.choices)
-        value = Fraction(1)
-        for factor in factors:
-            if not factor.is_used_constant:
-                step = factor.value if factor.exponent == 1 else arithmetic.divide(Fraction(1), factor.value)
-                value = arithmetic.bounded(value * step)
+        value = arithmetic.product_of_powers((f.value, f.exponent) for f in factors if not f.is_used_constant)
         self.cost += sum(f.cost for f in factors)
+        self.notes.extend(note for f in factors if f.formula is not None for note in f.notes)
         parts = tuple((opened(f), f.exponent) for f in factors)
         whole: Formula[Factor] = parts[0][0] if len(parts) == 1 and parts[0][1] == 1 else Product(parts)
         return whole, value, cancelled(factors)
@@ -121,22 +124,53 @@ class Resolver:
     def _settle(self, factors: list[Factor], target: Compound | None) -> None:
         """Conversions, then the units that were left unsaid, then the things counted."""
         self._take_label(factors)
+        if target is not None:
+            self.doubt = unlike_symbols(dimension_of(cancelled(factors)), dimension_of(target)) or self.doubt
+        times.take_aside(factors)
         mixed_chain(factors)
         small_in_large(factors)
+        times.hours_of_a_day(factors, target)
         mark_exact_ratios(factors)
         month_runs(factors, target)
+        converted = self._settle_lengths(factors, target)
+        repetition.repeat_times(factors, target, self.label_time)
         wants = dimension_of(target) if target is not None else None
-        if not self.choices.without_label:  # one addition about time is enough
-            counting.add_price(factors, wants)
+        with_time = not self.choices.without_label  # one addition about time is enough
+        self.doubt = prices.add_price(factors, wants, with_time) or self.doubt
         choose_lengths(factors, self.choices)
-        if not self.choices.without_label:
-            counting.add_times(factors, target)
+        repetition.repeat_amounts(factors, target, self.label_time)
+        if with_time:
+            times.add_times(factors, target)
+            times.add_divided_time(factors, target)
             counting.add_rate(factors, wants)
         counting.add_operations(factors, wants)
-        convert_by_hand(factors, target, self.choices)
+        if not converted:
+            convert_by_hand(factors, target, self.choices)
+        prices.add_divided_amount(factors, target)
+        prices.add_amount_each(factors, target)
         if not self.choices.flops_is_rate and counting.time_unused(factors):
             self.cost += 2  # 24 * 3600 as plain counts beside FLOPS, which may be a rate
         self.notes.extend(counting.settle_counts(factors, wants))
+
+    def _settle_lengths(self, factors: list[Factor], target: Compound | None) -> bool:
+        """Whether a run leads to a claim of months or per a time; it says how long months and years are."""
+        rated = any(t.name in TIMES and t.exponent == -1 for t in target or ())
+        if target is None or not (rated or any(t.name in ("month", "year") for t in target)):
+            return False
+        lengths = convert_to_claim(factors, target)
+        if lengths is None:
+            self._settle_worked(factors, target)
+            return False
+        month, year = lengths.get("month", STANDARD_MONTH), lengths.get("year", STANDARD_YEAR)
+        self.choices = replace(self.choices, month_days=month, year_days=year)
+        return True
+
+    def _settle_worked(self, factors: list[Factor], target: Compound) -> None:
+        """Bare numbers between a rate per hour and a claim per day: counts, or hours of the day; neither is cheaper."""
+        if self.choices.worked:
+            add_time_worked(factors, target)
+        elif time_worked(factors, target):
+            self.cost += 1
 
     def _take_label(self, factors: list[Factor]) -> None:
         """ "22 TPU core-years = 22 years * ...": the years are core-years, as the line itself says (cost 1)."""
@@ -179,7 +213,8 @@ class Resolver:
 
     def _sum(self, node: WrittenSum, target: Compound | None, top: bool) -> tuple[Formula[Factor], Fraction, Compound]:
         terms = [(sign, part, self.evaluate(part, target, top)) for sign, part in node.parts]
-        if any(_is_percent(part) for _, part, _ in terms) and not all(_is_percent(part) for _, part, _ in terms):
+        others = [part for _, part, _ in terms if not _is_percent(part)]
+        if len(others) < len(terms) and others and not all(map(_is_one, others)):
             raise OutOfRange("a percentage added to a number may be a part of it or a number of its own")
         terms = self._alike(terms)
         units = [unit for _, _, (_, _, unit) in terms]
@@ -214,10 +249,22 @@ class Resolver:
     def _power(self, node: Power) -> tuple[Formula[Factor], Fraction, Compound]:
         base, value, unit = self.evaluate(node.base, None, top=False)
         _, exponent, exponent_unit = self.evaluate(node.exponent, None, top=False)
-        if exponent_unit or (unit and exponent.denominator != 1):
-            raise OutOfRange("an exponent with a unit, or a root of one")
+        if unit and not exponent_unit and exponent.denominator != 1:
+            return self._unit_root(base, value, unit, exponent)
+        if exponent_unit:
+            raise OutOfRange("an exponent with a unit")
         raised = tuple(UnitTerm(t.name, t.prefix, t.exponent * exponent) for t in unit)
         return formula.Power(base, exponent), arithmetic.power(value, exponent), raised
+
+    def _unit_root(
+        self, base: Formula[Factor], value: Fraction, unit: Compound, exponent: Fraction
+    ) -> tuple[Formula[Factor], Fraction, Compound]:
+        """`(8 m^3)^(1/3)`: a root of a quantity, where its unit has one."""
+        raised = power(dimension_of(unit), exponent)
+        if any(Fraction(e).denominator != 1 for _, e in raised):
+            raise OutOfRange("a root of a unit that has none")
+        whole = tuple((n, int(e)) for n, e in raised)
+        return formula.Power(base, exponent), arithmetic.power(value * size(unit), exponent), base_units(whole)
 
     def _root(self, node: Root) -> tuple[Formula[Factor], Fraction, Compound]:
         made = [self.evaluate(a, None, top=False) for a in node.arguments]
@@ -229,6 +276,11 @@ class Resolver:
             unit = base_units(dimension(pair for _, _, u in made for pair in dimension_of(u)))
         base = base_units(power(dimension_of(unit), nth))
         return formula.Power(inner, nth), arithmetic.power(value * size(unit), nth), base
+
+
+def _is_one(node: Node) -> bool:
+    """A bare 1, to which a percentage is added as a part of it: 1 + 25%."""
+    return isinstance(node, Quantity) and node.is_bare and node.value == 1
 
 
 def _is_percent(node: Node) -> bool:

@@ -10,8 +10,8 @@ SCALES = {
     "quadrillion": 15, "quintillion": 18, "sextillion": 21, "septillion": 24,
     "millionen": 6, "milliarde": 9, "milliarden": 9, "milliard": 9, "milliards": 9,
     "lakh": 5, "lakhs": 5, "lac": 5, "crore": 7, "crores": 7,
-    "千": 3, "万": 4, "萬": 4, "亿": 8, "億": 8, "兆": 12,
-    "ppm": -6, "ppb": -9,
+    "千": 3, "万": 4, "萬": 4, "亿": 8, "億": 8,
+    "basispoints": -4, "ppm": -6, "ppb": -9,
 }  # fmt: skip
 """Powers of ten. A spelling of up to two letters is read with its case as written, a longer one in any case."""
 
@@ -20,8 +20,6 @@ GLUED_SCALES = {"m": 6, "t": 12, "G": 9, "bil": 9}
 
 DOTTED = frozenset(("mrd", "mio", "mill", "mln", "tsd", "bn", "mn", "tn"))
 """Scales that are written with a dot for what is left out: 1.5 Mrd. tokens."""
-
-CHINESE = frozenset("千万萬亿億兆")
 
 
 def scale_of(word: str) -> int | None:

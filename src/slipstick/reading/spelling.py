@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from slipstick import hardware
 from slipstick.data import read_data
-from slipstick.units import Compound, UnitTerm, table, unit_name
+from slipstick.units import Compound, UnitTerm, dimension_of, table, unit_name
 
 _LETTER_PREFIXES = {
     "k": "kilo", "K": "kilo", "M": "mega", "G": "giga", "T": "tera", "P": "peta", "E": "exa", "Z": "zetta",
@@ -124,15 +124,43 @@ def _allowed(letter: str, stem: str) -> bool:
     """Lower-case large prefixes only before FLOP ("tFLOP/s"); small ones never before what is counted."""
     if letter in _LOWER_ONLY_FLOP and stem != "FLOP":
         return False
-    return not (letter in _SMALL and stem in ("FLOP", "byte", "bit"))
+    return not (letter in _SMALL and stem in ("FLOP", "byte", "bit", "token"))
 
 
 _PER_SECOND = UnitTerm("second", "", -1)
+_PER_HOUR = UnitTerm("hour", "", -1)
+_PREFIXES_OF_SYMBOLS = {**_LETTER_PREFIXES, "d": "deci", "h": "hecto"}
+_PREFIXED_SYMBOLS = {
+    "V": ("volt", "mkMµ"), "A": ("ampere", "mkµ"), "Ah": ("ampere_hour", "mk"), "VA": ("volt_ampere", "kM"),
+    "N": ("newton", "mkM"), "L": ("liter", "mkµcd"), "l": ("liter", "mµcdh"), "bar": ("bar_of_pressure", "m"),
+}  # fmt: skip
+"""Symbols that a short list of prefixes may stand before: a TV is no teravolt, and ML no megalitre."""
+
 _WHOLE_WORDS: dict[str, Compound] = {
     "fps": (UnitTerm("frame"), _PER_SECOND),
+    "bps": (UnitTerm("bit"), _PER_SECOND),
     **{f"{p}bps": (UnitTerm("bit", _LETTER_PREFIXES[p]), _PER_SECOND) for p in "kMGT"},
     **{f"{p}iBps": (UnitTerm("byte", _LETTER_PREFIXES[p + "i"]), _PER_SECOND) for p in "MGT"},
     **{f"{p}Bps": (UnitTerm("byte", _LETTER_PREFIXES[p]), _PER_SECOND) for p in "kMGT"},
+    **dict.fromkeys(("qps", "QPS"), (UnitTerm("query"), _PER_SECOND)),
+    **dict.fromkeys(("rps", "RPS"), (UnitTerm("request"), _PER_SECOND)),
+    **dict.fromkeys(("tps", "TPS"), (UnitTerm("token"), _PER_SECOND)),
+    **dict.fromkeys(("rpm", "RPM"), (UnitTerm("revolution"), UnitTerm("minute", "", -1))),
+    "mph": (UnitTerm("mile"), _PER_HOUR),
+    **dict.fromkeys(("kph", "kmh"), (UnitTerm("meter", "kilo"), _PER_HOUR)),
+    "mpg": (UnitTerm("mile"), UnitTerm("gallon", "", -1)),
+    **dict.fromkeys(("sqm", "qm"), (UnitTerm("meter", "", 2),)),
+    "sqft": (UnitTerm("foot", "", 2),),
+    "bar": (UnitTerm("bar_of_pressure"),),
+    "hPa": (UnitTerm("pascal", "hecto"),),
+    **{f"{p}pc": (UnitTerm("parsec", _LETTER_PREFIXES[p]),) for p in "kMG"},
+    **dict.fromkeys(("MMBtu", "MMBTU"), (UnitTerm("btu", "mega"),)),
+    "Btok": (UnitTerm("token", "giga"),),
+    **{
+        letter + symbol: (UnitTerm(name, _PREFIXES_OF_SYMBOLS[letter]),)
+        for symbol, (name, letters) in _PREFIXED_SYMBOLS.items()
+        for letter in letters
+    },
     "GPUh": (UnitTerm("GPU"), UnitTerm("hour")),
     "GPUhrs": (UnitTerm("GPU"), UnitTerm("hour")),
 }
@@ -140,6 +168,12 @@ _WHOLE_WORDS: dict[str, Compound] = {
 
 _WARMING = re.compile(r"(?<=[gGt])CO2(?:e|eq)?$")
 """Mass of carbon dioxide: the unit is the mass."""
+
+_PEAK_POWER = re.compile(r"(?<=[kMG]W)(?:p|el?|th)$")
+"""Peak, electric and thermal power: the unit is the watt."""
+
+_POWER_IN_DIGITS = re.compile(r"([a-z]{1,2})([23])")
+"""Squares and cubes of lengths and times by a plain digit: m2, km2, cm3, ft3; s2."""
 
 _RATE_WORDS = {"pfs": "peta", "tfs": "tera", "efs": "exa", "pf": "peta", "tf": "tera", "gf": "giga", "ef": "exa"}
 
@@ -153,7 +187,9 @@ def unit_of(word: str) -> Reading | None:
         return Reading(compound) if lower.endswith("s") else Reading(compound[:1], compound, compound)
     if word in _WHOLE_WORDS:
         return Reading(_WHOLE_WORDS[word])
-    word = _WARMING.sub("", word)
+    word = _PEAK_POWER.sub("", _WARMING.sub("", word))
+    if (squared := _POWER_IN_DIGITS.fullmatch(word)) is not None:
+        return _raised(unit_of(squared[1]), int(squared[2]))
     name = _plain(word)
     term = UnitTerm(name) if name else _prefixed(word)
     if term is None:
@@ -163,6 +199,18 @@ def unit_of(word: str) -> Reading | None:
     rate = (term, _PER_SECOND)
     return Reading((term,), rate if lower.endswith("flops") else None, rate)
 
+
+def _raised(reading: Reading | None, exponent: int) -> Reading | None:
+    """The square or cube of a length or a second; None of anything else."""
+    if reading is None or len(reading.count) != 1 or reading.count[0].exponent != 1:
+        return None
+    term = reading.count[0]
+    if term.name != "second" and dimension_of(reading.count) != (("meter", 1),):
+        return None
+    return Reading((UnitTerm(term.name, term.prefix, exponent),))
+
+
+_POWER_WORDS = {"square": 2, "sq": 2, "cubic": 3, "cu": 3}
 
 PHRASES: dict[str, Compound] = {
     "batch size": (UnitTerm("example"), UnitTerm("step", "", -1)),
@@ -183,6 +231,9 @@ REPETITIONS = frozenset(("epoch", "pass", "time", "repetition", "repeat", "trial
 
 def phrase_at(words: Sequence[str]) -> tuple[Reading, int] | None:
     """The longest unit spelled in several words at the start of `words`, and how many it took."""
+    power = _POWER_WORDS.get(words[0].lower()) if len(words) > 1 else None
+    if power is not None and (raised := _raised(unit_of(words[1]), power)) is not None:
+        return raised, 2
     for length in (3, 2):
         spelled = " ".join(words[:length]).lower()
         if len(words) >= length:

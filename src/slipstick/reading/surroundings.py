@@ -13,6 +13,7 @@ _NOT_BEFORE_A_RESTATEMENT = frozenset(("of", "half", "twice", "double", "and", "
 
 _JOINS = frozenset("with at @ à over on by per for to in from x w/ plus times".split())
 _MAX_BETWEEN = 8
+_MAX_LISTED = 3
 """Words after which a number goes on with what stands before it ("64 nodes with 4 A100 = ...")."""
 
 _FUNCTIONS = frozenset("log ln exp log10 log2 sin cos tanh".split())
@@ -36,19 +37,26 @@ class Surroundings:
             j -= 1
         if j < 0:
             return False
+        if self.tokens[i - 1].text.lower() in ("at", "@") and self._goes_on_with_a_number(i):
+            return True
         before = self.tokens[j]
-        at_line_start = j == 0 or self.tokens[j - 1].kind == "newline"
         beside = j == i - 1
         if before.kind in ("times", "divide"):
-            return not at_line_start and not (before.text == "/" and not beside)
-        if before.kind == "open" and beside and j not in self.closing and j:
+            return not self._begins_line(j) and not (before.text == "/" and not beside)
+        return beside and self._is_joined_to(before, i)
+
+    def _begins_line(self, i: int) -> bool:
+        return i == 0 or self.tokens[i - 1].kind == "newline"
+
+    def _is_joined_to(self, before: Token, i: int) -> bool:
+        """Whether the token right before the factor at `i` belongs to what it is a part of."""
+        j = i - 1
+        if before.kind == "open" and j and j not in self.closing:
             return self.tokens[j - 1].kind in ("times", "divide", "open")  # "8 * ((5 * 3) * 2": never closed
         if before.kind == "number":
-            return beside  # "7 000 000 * 6"
-        if not beside:
-            return False
+            return True  # "7 000 000 * 6"
         if before.kind == "plus":
-            return not at_line_start
+            return not self._begins_line(j)
         if before.kind == "power":
             return before.glued and self.tokens[i].glued
         if before.kind == "minus":
@@ -68,6 +76,19 @@ class Surroundings:
             "percent",
         )
 
+    def _is_listed(self, at: int) -> bool:
+        j = at - 1
+        while at - j <= _MAX_LISTED and self.tokens[j].kind == "word":
+            j -= 1
+        return j < at - 1 and self.tokens[j].kind == "comma"
+
+    def may_be_label(self, i: int) -> bool:
+        """Whether a name with its number begins the chain: "Option 2 - 6 × 7 = 42", "Gen 2x2 = 20 Gbit/s"."""
+        name, number, sign, following = self.tokens[i - 1 : i + 3] if i else [self.tokens[-1]] * 4
+        dashed = sign.kind == "minus" and not sign.glued and not following.glued
+        crossed = sign.text in ("x", "X") and sign.glued and following.glued
+        return name.kind == "word" and name.text[:1].isupper() and number.kind == "number" and (dashed or crossed)
+
     def is_named(self, quantity: Quantity) -> bool:
         """Whether a bare number belongs to the name before it ("Llama 2 = 8e22")."""
         at = bisect_left(self._starts, quantity.span.start)
@@ -79,8 +100,11 @@ class Surroundings:
         return quantity.is_bare and before is not None and before.kind == "word" and before.text[:1].isupper()
 
     def _goes_on_with_a_number(self, at: int) -> bool:
-        """Whether a word joins the number at `at` to one before it: "64 nodes with 4 A100 each = 256 GPUs"."""
-        if self.tokens[at - 1].text.lower() not in _JOINS:
+        """Whether a word joins the number at `at` to one before it: "64 nodes with 4 A100 each = 256 GPUs".
+
+        So does a comma with a few words behind it: "5M samples, avg 40 tokens = ...".
+        """
+        if self.tokens[at - 1].text.lower() not in _JOINS and not self._is_listed(at):
             return False
         for token in reversed(self.tokens[max(0, at - _MAX_BETWEEN) : at - 1]):
             if token.kind in ("stop", "newline", "relation"):

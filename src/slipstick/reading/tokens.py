@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from slipstick.reading.cutting import LOOK_AHEAD, SUPERSCRIPTS, Token, cut
 from slipstick.reading.figures import in_plain_figures
+from slipstick.reading.inverse import with_slashes
 from slipstick.reading.letters import with_plain_letters
 
 __all__ = ["LOOK_AHEAD", "SUPERSCRIPTS", "Token", "tokenize"]
@@ -14,4 +15,4 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:
 
     Never raises. `LOOK_AHEAD` tokens of the kind `end` follow.
     """
-    return with_plain_letters(in_plain_figures(cut(text, start, end), text))
+    return with_slashes(with_plain_letters(in_plain_figures(cut(text, start, end), text)))

@@ -59,14 +59,37 @@ def is_arithmetic(node: Node) -> bool:
 
 def quantities(node: Node) -> tuple[Quantity, ...]:
     """Every quantity of the tree, from left to right."""
+    found: list[Quantity] = []
+
+    def collect(part: Node) -> None:
+        if isinstance(part, Quantity):
+            found.append(part)
+        elif isinstance(part, Group):
+            collect(part.inner)
+        elif isinstance(part, Power):
+            collect(part.base)
+            collect(part.exponent)
+        elif isinstance(part, Root):
+            for argument in part.arguments:
+                collect(argument)
+        else:
+            for _, inner in part.parts:
+                collect(inner)
+
+    collect(node)
+    return tuple(found)
+
+
+def group_units(node: Node) -> tuple[UnitPhrase, ...]:
+    """The unit phrases behind the brackets and powers of the tree."""
     if isinstance(node, Quantity):
-        return (node,)
+        return ()
     if isinstance(node, Group):
-        return quantities(node.inner)
+        return ((node.unit,) if node.unit else ()) + group_units(node.inner)
     if isinstance(node, Power):
-        return quantities(node.base) + quantities(node.exponent)
+        return group_units(node.base)
     children = node.arguments if isinstance(node, Root) else tuple(part for _, part in node.parts)
-    return tuple(q for child in children for q in quantities(child))
+    return tuple(unit for child in children for unit in group_units(child))
 
 
 def literal(node: Node) -> float:

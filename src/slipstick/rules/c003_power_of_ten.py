@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from slipstick.finding import Fix
+from slipstick.reading.arithmetic import magnitude
 from slipstick.reading.tokens import SUPERSCRIPTS
 from slipstick.rule import Audited, Found, in_claim_words, rule
 from slipstick.verdicts import verdict
@@ -34,9 +35,9 @@ _RAISED = {plain: raised for raised, plain in SUPERSCRIPTS.items()}
 def power_of_ten(audited: Audited) -> Iterator[Found]:
     """One note for the last claim that a power of ten would make right."""
     claim, value = audited.last_claim, audited.value
-    if claim is None or claim.verdict != "off" or value is None or not claim.value:
+    if claim is None or claim.verdict != "off" or not value or not claim.value:
         return
-    for power in (n for size in range(1, 31) for n in (size, -size)):
+    for power in _near_powers(value, claim.value):
         factor = Fraction(10) ** power
         word, by_digit = verdict(value, claim.value * factor, claim.last_digit * factor)
         if word == "holds" and not by_digit:
@@ -48,6 +49,12 @@ def power_of_ten(audited: Audited) -> Iterator[Found]:
             fixed = shifted(span.of(audited.text), power) or reconciled
             yield Found(span, message, fix=Fix(fixed, float(value)))
             return
+
+
+def _near_powers(value: Fraction, claim: Fraction) -> list[int]:
+    """The powers of ten, of at most 30, that leave less than one between claim and value; the smallest first."""
+    near = round(magnitude(value) - magnitude(claim))
+    return sorted((power for power in range(near - 1, near + 2) if 0 < abs(power) <= 30), key=abs)
 
 
 def shifted(text: str, power: int) -> str | None:

@@ -71,6 +71,8 @@ def stated_ratios(factors: tuple[ReadFactor, ...]) -> Iterator[Ratio]:
     """Every factor, or pair "1 chip / 2 cores", that says how many of one level are in another."""
     factors = tuple(f for f in factors if f.role != "unit")
     for n, factor in enumerate(factors):
+        if not factor.unit:
+            continue
         up = [t.name for t in factor.unit if t.exponent == 1]
         down = [t.name for t in factor.unit if t.exponent == -1]
         span, value = factor.quantity.number.span, factor.value

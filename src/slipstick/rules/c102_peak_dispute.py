@@ -21,7 +21,8 @@ from slipstick.reading.kinds import kind_of
 from slipstick.rule import Audited, Found, rule, short
 from slipstick.units import size
 
-_NEAR = Fraction(1, 100)
+_NEAR = 100
+"""One part in so many is the most by which two figures that agree may differ."""
 
 
 @rule(
@@ -53,7 +54,9 @@ def peak_dispute(audited: Audited) -> Iterator[Found]:
 def named_rates(factors: tuple[ReadFactor, ...]) -> Iterator[tuple[ReadFactor, str, str]]:
     """Every rate in FLOP/s per one of a named part: the factor, the part and the level."""
     for factor in factors:
-        names = {t.name: t.exponent for t in factor.unit if factor.role != "unit"}
+        if factor.role == "unit" or len(factor.unit) < len(("FLOP", "second", "part")):
+            continue
+        names = {t.name: t.exponent for t in factor.unit}
         if names.get("FLOP") != 1 or names.get("second") != -1:
             continue
         for name, exponent in names.items():
@@ -70,4 +73,6 @@ def per_second(factor: ReadFactor) -> Fraction:
 
 def near(a: Fraction, b: Fraction) -> bool:
     """Whether two figures agree to 1 %."""
-    return abs(a - b) <= _NEAR * max(a, b)
+    # Over one denominator, as integers: every rate is compared with every peak of its part.
+    one, other = a.numerator * b.denominator, b.numerator * a.denominator
+    return _NEAR * abs(one - other) <= max(one, other)

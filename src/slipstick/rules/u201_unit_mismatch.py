@@ -1,7 +1,8 @@
 """The units of the calculation do not come out as the claim's.
 
 What it finds: a result in other units than the claim states, with what is left over: a time too many or too few
-(kW claimed for kWh), FLOP for FLOP/s, chips multiplied by a rate per board.
+(kW claimed for kWh), FLOP for FLOP/s, chips multiplied by a rate per board. It is a note where a rate multiplied by a
+time is called FLOP/s and the number fits, and where a unit that is not known here may hide the difference.
 
 Why it matters: one of the factors is not what its unit says, or the claim is not.
 
@@ -33,7 +34,12 @@ from slipstick.verdicts import Claim, verdict
 def unit_mismatch(audited: Audited) -> Iterator[Found]:
     """One warning that names what is left over; a note where a bare number may be what is missing."""
     reading, claim = audited.judged.reading, audited.last_claim
+    if claim is not None and claim.verdict == "unknown" and reading.doubt and not reading.mismatch:
+        yield Found(claim.written.span, f"the number is not judged: {reading.doubt.words}")
     if not reading.mismatch or reading.rate_missing or claim is None or reading.clashes or claim.written.by_word:
+        return
+    if claim.verdict == "holds":
+        yield Found(claim.written.span, "a rate multiplied by a time is a count of operations, and is read so")
         return
     wanted = dimension_of(claim.unit)
     over = dimension([*reading.dimension, *power(wanted, -1)])

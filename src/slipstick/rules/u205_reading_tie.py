@@ -1,6 +1,7 @@
 """Two readings are equally good and give different values.
 
-What it finds: lengths of months or years that the text leaves open, constants that lead only half the way to a unit.
+What it finds: lengths of months or years that the text leaves open, constants that lead only half the way to a unit,
+bare numbers behind an hourly rate that are counts or hours worked.
 The verdict is that of a reading with which the claim agrees, and both are named.
 
 Why it matters: the difference is small for a year (0.07 %), 1.5 % for a month, large for half a conversion.
@@ -52,6 +53,8 @@ def _named(reading: Interpretation, other: Interpretation) -> str:
         said.append("the constants as a conversion" if mine.partial_runs else "the constants as plain counts")
     if mine.flops_is_rate != theirs.flops_is_rate:
         said.append("FLOPS as a rate" if mine.flops_is_rate else "FLOPS as a count")
+    if mine.worked != theirs.worked:
+        said.append("the bare numbers as hours worked" if mine.worked else "the bare numbers as counts")
     if mine.whole != theirs.whole:
         said.append("the claim's unit with its prefix" if mine.whole == 0 else "the claim's unit without a prefix")
     return " and ".join(said) or "the units as written"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     FloatArray: TypeAlias = NDArray[np.float64]
 
 _ROOT_TWO_PI = math.sqrt(2 * math.pi)
+_POSITIVE = ("sigma", "sd")
+"""The parameters that are deviations."""
 
 
 def normal_cdf(score: float) -> float:
@@ -47,6 +49,7 @@ def normal_quantile(p: float) -> float:
     return -score if p < 0.5 else score
 
 
+@lru_cache(maxsize=100)
 def central_score(level: float) -> float:
     """The score z such that a standard normal variable lies in -z..z with probability `level`, of 0 to 1."""
     if not 0 < level < 1:
@@ -66,10 +69,10 @@ class _Scored:
     """What all distributions share. ValueError for a parameter that is not finite, or a deviation of 0 or less."""
 
     def __post_init__(self) -> None:
-        for parameter in fields(self):  # type: ignore[arg-type]
-            value, bound = getattr(self, parameter.name), parameter.metadata.get("above", -math.inf)
+        for name, value in vars(self).items():
+            bound = 0.0 if name in _POSITIVE else -math.inf
             if not bound < value < math.inf:
-                raise ValueError(f"{parameter.name} must be a finite number above {bound:g}, not {value!r}")
+                raise ValueError(f"{name} must be a finite number above {bound:g}, not {value!r}")
 
     def at(self, score: float) -> float:
         """The value at a standard normal score, in the unit of the quantity."""
@@ -145,7 +148,7 @@ class LogNormal(_Scored):
     """
 
     mu: float
-    sigma: float = field(metadata={"above": 0.0})
+    sigma: float
 
     def at(self, score: float) -> float:
         """The value exp(mu + sigma * score); infinity where that is beyond the range of floats."""
@@ -182,7 +185,7 @@ class LogitNormal(_Scored):
     """
 
     mu: float
-    sigma: float = field(metadata={"above": 0.0})
+    sigma: float
 
     def at(self, score: float) -> float:
         """The fraction 1 / (1 + exp(-(mu + sigma * score)))."""
@@ -221,7 +224,7 @@ class Normal(_Scored):
     """A quantity of either sign, normal with mean `mean` and standard deviation `sd` > 0, both in its unit."""
 
     mean: float
-    sd: float = field(metadata={"above": 0.0})
+    sd: float
 
     def at(self, score: float) -> float:
         """The value mean + sd * score."""

@@ -1,0 +1,212 @@
+"""Letters with two meanings, told apart by what stands around them: m (million, metre), B (billion, byte), K, L, t, in.
+
+A letter that is a unit where it stands is written out ("metre"), so that whoever reads it next needs no context; every
+other one stays as it is. A lone V, A, N or L is a unit only behind a number or in a unit that is put together: "6 N D"
+is no force.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from slipstick.reading.cutting import Token
+from slipstick.reading.scales import scale_of
+from slipstick.reading.spelling import unit_of
+from slipstick.units import dimension_of, table
+
+_SYMBOLS = {"V": "volt", "A": "ampere", "N": "newton", "L": "liter", "l": "liter"}
+_LETTERS = frozenset("m mm MM B K G t bps in ct cts cent cents p".split()) | set(_SYMBOLS)
+_BEFORE = frozenset(("number", "divide", "times", "superscript"))
+_ENDS = frozenset(("times", "divide", "relation", "superscript", "power", "close", "stop", "newline", "end", "comma"))
+_MAX_NEAR = 80
+_SMALL_BYTES = frozenset(("0.5", ".5", "1", "2", "4", "1/2"))
+_MASSES = frozenset(("kg", "tonne", "tonnes", "kilograms"))
+_TOKENS = frozenset(("token", "tokens", "tok", "toks", "llm", "llama"))
+
+
+class _Sentence(NamedTuple):
+    """The tokens of one sentence, or of the part of a long one that is near: those at `start` up to `stop`."""
+
+    tokens: Sequence[Token]
+    start: int
+    stop: int
+
+    def words(self) -> frozenset[str]:
+        """The words, an m that can only be a metre written out."""
+        metres = (
+            "metre"
+            for i in range(self.start, self.stop)
+            if self.tokens[i].text == "m" and (not self.tokens[i].glued or _is_raised_or_speed(self.tokens, i))
+        )
+        return frozenset((*(t.text for t in self.tokens[self.start : self.stop] if t.kind == "word"), *metres))
+
+    def signs(self) -> frozenset[str]:
+        """The currency signs."""
+        return frozenset(t.text for t in self.tokens[self.start : self.stop] if t.kind == "currency")
+
+
+def with_plain_letters(tokens: list[Token]) -> list[Token]:
+    """The tokens, with letters of the rarer meaning written out. Work in proportion to their number."""
+    found = [i for i, t in enumerate(tokens) if t.kind == "word" and t.text in _LETTERS and i]
+    sentence, words = _Sentence(tokens, 0, 0), frozenset[str]()
+    changed: dict[int, str] = {}
+    for i in found:
+        last = tokens[i - 1]
+        if last.kind not in _BEFORE and last.text != "per" and scale_of(last.text) is None:
+            continue
+        if i >= sentence.stop:
+            sentence = _around(tokens, i, sentence.stop)
+            words = sentence.words()
+        said = _meaning(sentence, i, words)
+        if said:
+            changed[i] = said
+    for i, said in changed.items():
+        tokens[i] = tokens[i].saying(said)
+    return tokens
+
+
+def _around(tokens: Sequence[Token], i: int, least: int) -> _Sentence:
+    start = i
+    while start > max(least, i - _MAX_NEAR) and tokens[start - 1].kind not in ("stop", "newline"):
+        start -= 1
+    stop = i
+    while stop < i + _MAX_NEAR and tokens[stop].kind not in ("stop", "newline", "end"):
+        stop += 1
+    return _Sentence(tokens, start, stop)
+
+
+def _meaning(sentence: _Sentence, i: int, words: frozenset[str]) -> str:
+    """What the letter at `i` means where it is not what it means elsewhere, else ""."""
+    tokens, text = sentence.tokens, sentence.tokens[i].text
+    after = tokens[i + 1]
+    behind_number = tokens[i - 1].kind == "number"
+    if text in _SYMBOLS:
+        return _SYMBOLS[text] if _is_joined(tokens, i) or _is_symbol(tokens, i) else ""
+    if text == "m":
+        return "metre" if _is_metre(tokens, i, words) else ""
+    if text in ("mm", "MM"):
+        return "" if _is_money(tokens, i) or _counts(after) else "millimetre"
+    if text == "B":
+        return "byte" if after.kind in _ENDS and _is_byte(sentence, i) else ""
+    if text == "bps":
+        rate = sentence.signs() or any(tokens[j].kind == "percent" for j in range(sentence.start, sentence.stop))
+        return "basispoints" if rate else ""
+    if text == "K":
+        return "kelvin" if _is_joined(tokens, i) or _is_kelvin(sentence, i) else ""
+    if text == "G":
+        return "billion" if behind_number and _counts(after) else ""
+    if text == "t":
+        return _tonne_or_token(tokens, i, words)
+    if text == "in":
+        if _is_joined(tokens, i) and tokens[i - 1].text == "/":
+            return "inch"
+        return "inch" if behind_number and after.kind in _ENDS - {"close", "stop", "newline", "end", "comma"} else ""
+    signs = sentence.signs() | words
+    if text == "p":
+        rate = tokens[i].glued and behind_number and after.text in ("/", "per")
+        return "penny" if rate and signs & {"£", "GBP"} else ""
+    return "eurocent" if signs & {"€", "EUR"} and "$" not in signs else ""
+
+
+def _is_joined(tokens: Sequence[Token], i: int) -> bool:
+    """Whether the letter stands below a unit or a price, or beside a unit in a bracket: €1.80/L, J/(kg·K)."""
+    sign, above = tokens[i - 1], tokens[i - 2]
+    if sign.text == "per":
+        return True
+    if sign.text not in "/·⋅*" or not sign.glued or not tokens[i].glued:
+        return False
+    if tokens[i].text == "K" and above.kind in ("word", "superscript"):
+        return True
+    priced = above.kind == "number" and i > 2 and tokens[i - 3].kind == "currency"
+    return priced or (above.kind == "word" and unit_of(above.text) is not None)
+
+
+def _is_symbol(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a unit's letter stands directly behind a number, and no name, number or formula goes on behind it."""
+    if tokens[i - 1].kind not in ("number", "superscript") and scale_of(tokens[i - 1].text) is None:
+        return False
+    after = tokens[i + 1]
+    if after.kind in ("times", "divide") and tokens[i + 2].kind == "word" and len(tokens[i + 2].text) == 1:
+        return tokens[i + 1].glued and tokens[i + 2].glued  # "A·h" is a unit, "6 N * D" a formula
+    return after.kind != "number" and (after.kind != "word" or (after.text.islower() and len(after.text) > 2))
+
+
+def _is_money(tokens: Sequence[Token], i: int) -> bool:
+    return i > 1 and tokens[i - 2].kind == "currency"
+
+
+def _counts(token: Token) -> bool:
+    """Whether the token is a unit of things counted or of operations (tokens, parameters, FLOP)."""
+    unit = unit_of(token.text) if token.kind == "word" else None
+    return unit is not None and table().sections.get(unit.count[0].name) in ("counted", "devices")
+
+
+def _is_metre(tokens: Sequence[Token], i: int, words: frozenset[str]) -> bool:
+    """Whether a glued m is no million: a power or a time below it, or other lengths in the sentence."""
+    after = tokens[i + 1]
+    if not tokens[i].glued or _is_money(tokens, i):
+        return False
+    if _is_raised_or_speed(tokens, i):
+        return True
+    return not _counts(after) and any(_is_length(word) for word in words)
+
+
+def _is_raised_or_speed(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a power follows (m², m^3) or a time below a slash (m/s)."""
+    after = tokens[i + 1]
+    speed = after.text == "/" and tokens[i + 2].text in ("s", "h", "min")
+    return after.glued and (speed or after.kind in ("superscript", "power"))
+
+
+def _is_length(word: str) -> bool:
+    if word in _LETTERS:
+        return False
+    unit = unit_of(word)
+    return unit is not None and len(unit.count) == 1 and {n for n, _ in dimension_of(unit.count)} == {"meter"}
+
+
+def _is_byte(sentence: _Sentence, i: int) -> bool:
+    """Whether a B behind a blank is a byte: bytes are what the sentence is about, and billions would be odd.
+
+    Billions are odd of 10^12, of thousands and of the sizes of a number (1, 2, 4 bytes); and where nothing else on the
+    same side of the sign of equality has bytes.
+    """
+    tokens = sentence.tokens
+    if tokens[i].glued:
+        return False
+    places = [j for j in range(sentence.start, sentence.stop) if j != i and _has_bytes(tokens[j])]
+    if not places:
+        return False
+    number = tokens[i - 1].text.replace(",", "")
+    if tokens[i - 1].kind != "number" or "e" in number.lower() or number in _SMALL_BYTES:
+        return True
+    if number.isdigit() and int(number) >= 1000:
+        return True
+    relation = next((j for j in range(sentence.start, sentence.stop) if tokens[j].kind == "relation"), sentence.stop)
+    return not any((j < relation) == (i < relation) for j in places) and "B" not in (
+        tokens[j].text for j in range(sentence.start, sentence.stop) if j != i
+    )
+
+
+def _has_bytes(token: Token) -> bool:
+    unit = unit_of(token.text) if token.kind == "word" and token.text != "B" else None
+    return unit is not None and any(t.name in ("byte", "bit") for t in unit.count)
+
+
+def _is_kelvin(sentence: _Sentence, i: int) -> bool:
+    """Whether a K behind a blank is no thousand: nothing counted follows, and a unit in the sentence has kelvins."""
+    tokens = sentence.tokens
+    if tokens[i - 1].kind != "number" or tokens[i].glued or tokens[i + 1].kind not in _ENDS:
+        return False
+    others = (j for j in range(sentence.start + 2, sentence.stop) if tokens[j].text in ("K", "kelvin") and j != i)
+    return any(_is_joined(tokens, j) for j in others)
+
+
+def _tonne_or_token(tokens: Sequence[Token], i: int, words: frozenset[str]) -> str:
+    """ "67 t/s" beside bytes or tokens is a rate of tokens; a glued t beside kilograms is no trillion."""
+    after = tokens[i + 1]
+    lower = {word.lower() for word in words}
+    if after.text == "/" and after.glued and tokens[i + 2].text in ("s", "sec", "second"):
+        return "tok" if lower & _TOKENS or any(_has_bytes(Token("word", w, 0, False)) for w in words) else ""
+    return "tonne" if tokens[i].glued and words & _MASSES and not _counts(after) else ""
