@@ -405,6 +405,30 @@ def test_the_estimate_has_the_readings_value(factors: list[tuple[int, str]]) -> 
     assert read_estimate(text).exact_value == value
 
 
+SCALED = (
+    "12/48 * 100 = 25%",
+    "100 - 25 - 30 = 45%",
+    "30 + 20 = 50%",
+    "4096 * 4096 * 2 bytes = 32.0 MB",
+    "0.7 kW * 1000 = 700,000 W",
+    "3e21 / (64 * 312e12 * 0.4) = 4.3 days",
+    "1 month * 30 * 24 * 300 W = 216 kWh",
+    "168 hours per week / 40 hours = 4.2 FTE",
+    "300 kWh per month / 30 days = 10 kWh",
+)
+
+
+@pytest.mark.parametrize("text", SCALED)
+def test_the_estimate_has_the_value_that_is_judged(text: str) -> None:
+    made = judged(text)
+    assert made.claims[-1].verdict == "holds"
+    assert float(read_estimate(text).exact_value or 0) == pytest.approx(made.value, rel=1e-12)
+
+
+def test_numbers_beyond_all_bounds_on_one_side_of_a_quotient() -> None:
+    assert judged("1e200 / 1e250 * 1e200 / 1e100 = 4 days").claims[0].verdict == "off"
+
+
 @given(st.lists(COUNTS, min_size=2, max_size=6))
 def test_bare_numbers_are_multiplied_and_nothing_else(numbers: list[int]) -> None:
     assert reading(f"{' * '.join(map(str, numbers))} = 1.5").value == prod(numbers)

@@ -81,11 +81,52 @@ class TestNumbers:
             ("33% ± 5%", Fraction(28, 100), Fraction(38, 100)),
             ("770±50", 720, 820),
             ("770 +/- 50", 720, 820),
+            ("33 ± 5 %", Fraction(28, 100), Fraction(38, 100)),
+            ("(33 ± 5)%", Fraction(28, 100), Fraction(38, 100)),
+            ("(33 ± 5) %", Fraction(28, 100), Fraction(38, 100)),
+            ("(3.7±0.1)e25", 36 * 10**24, 38 * 10**24),
+            ("(3.7 ± 0.1)×10²⁵", 36 * 10**24, 38 * 10**24),
+            ("(3.7 ± 0.1) × 10^{-5}", Fraction(36, 10**6), Fraction(38, 10**6)),
+            ("(5 ± 1) million", 4 * 10**6, 6 * 10**6),
+            ('"5 to 12" million', 5 * 10**6, 12 * 10**6),
         ],
     )
     def test_ranges_give_both_ends(self, text: str, low: Fraction, high: Fraction) -> None:
         read = number(text)
         assert (read.low, read.high, read.span) == (low, high, (0, len(text)))
+
+    @pytest.mark.parametrize(
+        "claim", ["between 3e25 and 4e25", "somewhere between 3e25 and 4e25", "from 3e25 to 4e25", "3e25 to 4e25"]
+    )
+    def test_ranges_in_words_are_claims(self, claim: str) -> None:
+        made = only(text := f"6 × 1e12 × 6e12 = {claim}")
+        assert made.claims[0].span.of(text) == claim
+
+    def test_ranges_in_words_are_factors(self) -> None:
+        (first, _) = quantities(only("between 5 and 7 days * 24 h/day = 144 h").expression)
+        assert (first.number.low, first.number.high) == (5, 7)
+
+    def test_words_between_other_numbers_make_none(self) -> None:
+        made = only(text := "the ratio between 3 and 4 * 2 = 8")
+        assert made.span.of(text) == "4 * 2 = 8"
+
+    @pytest.mark.parametrize("text", ["1.5 × 10−4", "1.5×10-4", "1.5 x 10-4", "1.5 × 10^−4", "1.5 × 10^{-4}", "1.5e−4"])
+    def test_negative_powers(self, text: str) -> None:
+        assert (number(text).value, number(text).span) == (Fraction("1.5e-4"), (0, len(text)))
+
+    @pytest.mark.parametrize("text", ["2 × 10-4 = 16", "2×10−4 = 16", "3e8 × 10−4 = 3e4"])
+    def test_powers_that_may_have_lost_their_place_are_not_read(self, text: str) -> None:
+        document = read_document(text)
+        assert (document.calculations, document.expressions) == ([], [])
+        assert "lost its place" in document.unread[0].reason
+
+    @pytest.mark.parametrize("text", ["3*10-4=26", "1.5*10-4 = 11", "3 * 10 - 4 = 26", "10-4 = 6"])
+    def test_differences_are_read(self, text: str) -> None:
+        assert only(text).span.of(text) == text
+
+    @pytest.mark.parametrize("text", ["10 TB – 500 GB = 9,500 GB", "10,000 – 3,000 = 7,000", "$90 – $30 = $60"])
+    def test_a_dash_that_can_be_no_range_is_a_minus(self, text: str) -> None:
+        assert (only(text).kind, only(text).span.of(text)) == ("sum", text)
 
     def test_point_of_a_range_is_its_geometric_mean(self) -> None:
         assert float(number("4 to 9").value) == pytest.approx(6, rel=1e-30)
@@ -376,7 +417,7 @@ TIMES = st.sampled_from([" * ", "*", " × ", "×", "  ·  ", " times ", " *\n"])
 
 
 NO_PRODUCT = re.compile(
-    r"^[\d.,]+ *[*×·x] *\n?10(?:\*\*|\^)-?\d+(?: [A-Za-z][\w/ ]*)?$|[*×·x] *\n?10(?:[6-9]|[12]\d|30)\b"
+    r"^[\d.,]+(?:e-?\d+)? *[*×·x] *\n?10(?:\*\*|\^)-?\d+(?: [A-Za-z][\w/ ]*)?$|[*×·x] *\n?10(?:[6-9]|[12]\d|30)\b"
 )
 """What is one number with a ten-power, or may be one whose superscript was lost."""
 

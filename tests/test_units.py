@@ -170,7 +170,7 @@ class TestSpellings:
         assert unit_of(word) is None
         assert unit_of(word.capitalize()) is None
 
-    @pytest.mark.parametrize("word", "A V N L K TV TVs EVs PV ML PA bars cups h2 v2 A100 mtok".split())
+    @pytest.mark.parametrize("word", "A V N L K TV TVs EVs PV ML PA bars cups h2 v2 A100 mtok Mac Macs mac Hp".split())
     def test_letters_and_names_that_look_like_units(self, word: str) -> None:
         assert unit_of(word) is None
 
@@ -249,6 +249,16 @@ class TestSpellings:
             ("5 € ", 5, "EUR"),
             ("8 ct/kWh", 0.08, "USD / kilowatt_hour"),
             ("10e12 bytes", 10e12, "byte"),
+            *((f"5 {heat}", 5, "joule / kilogram / kelvin") for heat in ("J/kgK", "J/(kg K)", "J/(kg·K)", "J/kg/K")),
+            *((f"5 {heat}", 5, "joule / kilogram / kelvin") for heat in ("J/kg K", "J/kg·K", "J/kg°C", "J/(kg °C)")),
+            *((f"5 {u}", 5, "watt / meter ** 2 / kelvin") for u in ("W/m2K", "W/m²K", "W/(m² K)", "W/(m^2 K)")),
+            ("100 hp", 74569.98715822702, "watt"),
+            ("100 metric hp", 73549.875, "watt"),
+            *((f"5 {macs}", 5e9, "MAC") for macs in ("GMACs", "GMAC", "GMac", "gigaMACs", "billion MACs")),
+            ("0.8 s/it", 0.8, "second / step"),
+            ("2.5 it/s", 2.5, "step / second"),
+            ("29 cents", 0.29, "USD"),
+            ("29c/kWh", 0.29, "USD / kilowatt_hour"),
         ],
     )
     def test_written_quantities(self, text: str, value: float, unit: str) -> None:
@@ -283,9 +293,9 @@ class TestLettersWithTwoMeanings:
             ("67 t/s × 3 kg", 1, "t"),
             ("5 in × 3", 1, "inch"),
             ("5 in a row", 1, "in"),
-            ("8 ct × €3", 1, "eurocent"),
-            ("8 ct × $3", 1, "ct"),
-            ("5p/kWh = £3", 1, "penny"),
+            ("100 hp × 3", 1, "hp"),
+            ("100 hp = 74.6 kW", 1, "hp"),
+            ("100 hp = 73.5 kW", 1, "metric-hp"),
             ("25 bps × $3", 1, "basispoints"),
             ("25 bps", 1, "bps"),
             ("6 N × 3", 1, "newton"),
@@ -302,11 +312,42 @@ class TestLettersWithTwoMeanings:
         assert (token.text, token.span.of(text)) == (meaning, cut(text)[index].text)
 
 
+class TestCents:
+    @pytest.mark.parametrize(
+        ("text", "sign", "number"),
+        [
+            ("8 ct × €3", "€", "0.08"),
+            ("8 ct × $3", "$", "0.08"),
+            ("5p/kWh = £3", "£", "0.05"),
+            ("29c = $3", "$", "0.29"),
+            ("29c/kWh", "$", "0.29"),
+            ("29¢", "$", "0.29"),
+            ("30 cents", "$", "0.3"),
+            ("8.20 cents", "$", "0.0820"),
+            ("1,250 cents", "$", "12.5"),
+            ("20 to 30 cents", "$", "0.2"),
+        ],
+    )
+    def test_are_hundredths_of_money(self, text: str, sign: str, number: str) -> None:
+        assert [t.text for t in tokenize(text)[:2]] == [sign, number]
+
+    @pytest.mark.parametrize("text", ["0.5c × 3", "5 million cents", "$3 cents", "10^3 cents"])
+    def test_what_is_none(self, text: str) -> None:
+        assert "$0." not in "".join(t.text for t in tokenize(text))
+
+
 NAMES = st.sampled_from(["second", "hour", "FLOP", "token", "byte", "GPU", "meter", "watt", "TPU_v3_board"])
 TERMS = st.builds(UnitTerm, NAMES, st.sampled_from(["", "kilo", "tera"]), st.integers(-3, 3).filter(bool).map(Fraction))
+FEW_TERMS = st.lists(TERMS, max_size=3)
+"""Six such terms stay below 1e300 base units, the bound of a unit's size: each is at most (tera hour)³, 5e46."""
 
 
-@given(st.lists(TERMS, max_size=5), st.lists(TERMS, max_size=5))
+def test_a_size_beyond_1e300_is_refused() -> None:
+    with pytest.raises(ValueError, match="beyond 1e300"):
+        size((UnitTerm("byte", "tera", 3),) * 9)
+
+
+@given(FEW_TERMS, FEW_TERMS)
 def test_sizes_multiply_and_dimensions_add(one: list[UnitTerm], other: list[UnitTerm]) -> None:
     both = tuple(one + other)
     assert size(both) == size(tuple(one)) * size(tuple(other))

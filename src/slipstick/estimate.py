@@ -146,6 +146,16 @@ class Estimate:
         return notation.plain(self.formula, lambda i: i.name)
 
     @property
+    def substituted(self) -> str:
+        """The formula with each input's exact value and unit, as `read_estimate` reads it back.
+
+        `12 agent * 44 day * 4.2e14 FLOP/s/TPU v3 board * 32 TPU v3 board/agent * 0.33 utilization`. A plain number
+        beside units is a factor ("6 factor"), never a conversion. A range is written where its middle is the value.
+        """
+        plain = not any(i.unit for i in formulas.leaves(self.formula))
+        return notation.spaced(self.formula, lambda i: _measured(i, plain))
+
+    @property
     def latex(self) -> str:
         """The formula in LaTeX."""
         return notation.latex(self.formula, lambda i: i.name if i.constant else _latex_name(i.name))
@@ -275,6 +285,15 @@ def _monomial(powers: dict[int, Exponent], inputs: tuple[Input, ...], level: flo
 
 def _constant(text: str) -> Input:
     return Input(text, exact(text), constant=True)
+
+
+def _measured(given: Input, plain: bool) -> str:
+    """An input as text; `plain` where no input has a unit, and a bare number stays one."""
+    written = notation.number(given.value)
+    if given.low is not None and given.high is not None:
+        written = notation.number_with_range(given.value, given.low, given.high)
+    role = given.role if given.role in ("utilization", "repetitions") else "" if plain else "factor"
+    return notation.measured(written, given.unit, role)
 
 
 def _latex_name(name: str) -> str:

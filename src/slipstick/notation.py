@@ -5,7 +5,8 @@
     power  = atom [("**" | "^") ["-"] number]
     atom   = name | number | "(" sum ")" | "sqrt" "(" sum ")"
 
-Its own small parser: text never reaches eval or sympify.
+Estimates are also written in the notation of the texts under audit. Its own small parser: text never reaches eval or
+sympify.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from fractions import Fraction
 from typing import NamedTuple, TypeVar
 
 from slipstick.formula import Algebra, Formula, Leaf, Power, Product, Sum, fold
-from slipstick.units import Exponent
+from slipstick.reading.arithmetic import geometric_mean
+from slipstick.units import Compound, Exponent, UnitTerm, written
 
 L = TypeVar("L")
 
@@ -181,3 +183,87 @@ def latex(formula: Formula[L], name: Callable[[L], str]) -> str:
         _latex_power,
     )
     return fold(formula, lambda item: _Text(name(item), 3), algebra).text
+
+
+def _spaced_product(parts: Sequence[tuple[_Text, Exponent]]) -> _Text:
+    if not parts:
+        return _Text("1", 2)
+    out = ""
+    for part, exponent in parts:
+        divides = bool(out) and exponent < 0
+        text = _raised(part, -exponent if divides else exponent).text
+        out += (" / " if divides else " * ") + text if out else text
+    return _Text(out, 1 if len(parts) > 1 else 2)
+
+
+def _spaced_sum(parts: Sequence[tuple[_Text, int]]) -> _Text:
+    ordered = sorted(parts, key=lambda part: part[1] < 0)  # no text under audit begins with a minus
+    return _Text(_joined([(_wrapped(text, 1), sign) for text, sign in ordered]), 0)
+
+
+def _raised(base: _Text, exponent: Exponent) -> _Text:
+    if exponent == 1:
+        return _Text(_wrapped(base, 2), 2)
+    if exponent == Fraction(1, 2):
+        return _Text(f"sqrt({base.text})", 3)
+    size = -exponent if exponent < 0 else exponent
+    power = decimal(Fraction(size)) or f"({size})"
+    if exponent < 0 and power.startswith("("):
+        return _Text(f"({_wrapped(base, 3)}^{power})^-1", 2)
+    return _Text(f"{_wrapped(base, 3)}^{'-' if exponent < 0 else ''}{power}", 2)
+
+
+def spaced(formula: Formula[L], quantity: Callable[[L], str]) -> str:
+    """The formula as texts under audit have it: 12 agent * (44 day)^2 / 3 GPU. `quantity` gives a leaf's text."""
+    algebra: Algebra[_Text] = Algebra(_spaced_product, _spaced_sum, _raised)
+    return fold(formula, lambda item: _Text(quantity(item), 2), algebra).text
+
+
+def decimal(value: Fraction, plain: bool = False) -> str:
+    """A number from 0 up as exact decimals, "" where it has none; large ones as 4.2e14, unless `plain`."""
+    below, places = value.denominator, 0
+    while below % 10 == 0 or below % 5 == 0 or below % 2 == 0:
+        below, places = below // (10 if below % 10 == 0 else 5 if below % 5 == 0 else 2), places + 1
+    if below != 1:
+        return ""
+    digits = str(value.numerator * 10**places // value.denominator)
+    kept = digits.rstrip("0") or "0"
+    power = len(digits) - 1 - places
+    if not plain and kept != "0" and not -5 <= power <= 6:
+        return f"{kept[0]}{'.' if kept[1:] else ''}{kept[1:]}e{power}"
+    whole, after = (
+        (digits[: len(digits) - places], digits[len(digits) - places :]) if places < len(digits) else ("", "")
+    )
+    after = (after or digits.rjust(places, "0") if places else "").rstrip("0")
+    return f"{whole or 0}{'.' if after else ''}{after}"
+
+
+_LONG_UNITS = {"kelvin": "kelvin", "ampere": "ampere", "byte": "byte", "bar_of_pressure": "bar"}
+"""Units whose symbol or full name is read as something else behind a number."""
+
+
+def measured(number: str, unit: Compound, noun: str = "") -> str:
+    """A number with its unit: "32 TPU v3 board/agent", "5/s"; with the noun where it has no unit."""
+    above = [_unit(t) for t in unit if t.exponent > 0]
+    below = "".join("/" + _unit(t._replace(exponent=-t.exponent)) for t in unit if t.exponent < 0)
+    return f"{number} {'*'.join(above) or noun}".rstrip() + below if above or not below else number + below
+
+
+def _unit(term: UnitTerm) -> str:
+    if term.prefix or term.name not in _LONG_UNITS:
+        return written((term,))
+    return _LONG_UNITS[term.name] + ("" if term.exponent == 1 else f"^{term.exponent}")
+
+
+def number(value: Fraction) -> str:
+    """A number as exact decimals, or as a fraction in brackets."""
+    sign = "-" if value < 0 else ""
+    return sign + (decimal(abs(value)) or f"({abs(value)})")
+
+
+def number_with_range(value: Fraction, low: Fraction, high: Fraction) -> str:
+    """The range that has this value in its middle: "0.15 to 0.45", "33 ± 5"; only the value where none has."""
+    ends = [decimal(end, plain=True) for end in (low, high, high - value)] if 0 < low < high else []
+    if ends and ends[0] and ends[1] and value == geometric_mean([low, high]):
+        return f"{ends[0]} to {ends[1]}"
+    return f"{number(value)} ± {ends[2]}" if ends and ends[2] and 2 * value == low + high else number(value)

@@ -129,10 +129,10 @@ def _is_told(judged: Judged) -> bool:
     return (judged.reading.rate_missing and timed) or (fits and bool(judged.claims))
 
 
-def _coverage(source: Source, document: Document, told: list[WrittenCalculation]) -> Coverage:
+def _coverage(source: Source, document: Document, told: list[Span]) -> Coverage:
     """Numbers are counted as written: 2.02 * 10^23 has three."""
     starts = document.numbers
-    inside = (range(bisect_left(starts, c.span.start), bisect_left(starts, c.span.end)) for c in told)
+    inside = (range(bisect_left(starts, span.start), bisect_left(starts, span.end)) for span in told)
     read = len({n for numbers in inside for n in numbers})
     seen = len(starts) + document.numbers_elsewhere
     unread = tuple(Unread(u.span, u.span.of(source.text), u.reason) for u in sorted(document.unread))
@@ -163,7 +163,7 @@ def _audit_plain(source: Source, settings: Settings) -> Report:
     found = Mentions(source.text)
     calculations: list[ReportedCalculation] = []
     expressions: list[ReportedCalculation] = []
-    told: list[WrittenCalculation] = []
+    told: list[Span] = []
     for written in document.calculations + document.expressions:
         try:
             made = _audited(source, written, found, settings)
@@ -173,7 +173,7 @@ def _audit_plain(source: Source, settings: Settings) -> Report:
         if made is None:
             document.unread.append(UnreadPlace(written.span, "unlike things are set side by side, no equal quantities"))
             continue
-        told.append(written)
+        told.append(made.span)
         (calculations if made.claims else expressions).append(made)
     coverage = _coverage(source, document, told)._replace(calculations=len(calculations))
     return Report(source, coverage, tuple(calculations), tuple(expressions))

@@ -12,15 +12,15 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from slipstick.reading.claims import WrittenCalculation, WrittenClaim
-from slipstick.reading.factors import chosen
-from slipstick.reading.inference import interpret, states_unit, without_label
+from slipstick.reading.factors import TIMES, Choices, chosen
+from slipstick.reading.inference import interpret, less_natural, states_unit, without_label
 from slipstick.reading.interpretation import Interpretation
-from slipstick.reading.kinds import rename, unified
+from slipstick.reading.kinds import in_binary, rename, unified
 from slipstick.reading.numbers import Number
 from slipstick.reading.quantities import Quantity
 from slipstick.reading.tree import quantities
 from slipstick.source import Span
-from slipstick.units import Compound, dimension_of, size
+from slipstick.units import Compound, dimension_of, is_device, size
 
 TOLERANCE = Fraction(1, 1000)
 SMALL = Fraction(1, 50)
@@ -97,6 +97,7 @@ def claim_units(quantity: Quantity, reading: Interpretation, names: dict[str, st
     written = list(dict.fromkeys(quantity.meaning(rate) for rate in (reading.choices.flops_is_rate, False, True)))
     meanings = [without_label(unit) for unit in written] if reading.choices.without_label else written
     units = [rename(unit, names) for unit in meanings if unit] or [quantity.meaning(False)]
+    units = [in_binary(unit) for unit in units] if reading.choices.binary else units
     fits = [u for u in units if dimension_of(u) == reading.dimension]
     in_days = [(u, chosen(u, reading.choices)) for u in fits[:1] or units[:1]]
     return [(unit, size(days) * many) for unit, (days, many) in in_days]
@@ -107,6 +108,8 @@ def bare_scales(reading: Interpretation) -> Iterator[Fraction]:
     the unit that conversions by hand lead to ("5 days * 24 = 120": hours).
     """
     yield Fraction(1)
+    if not reading.dimension and not any(t.name in TIMES for t in reading.unit):
+        return  # a number of GFLOP for each TFLOP is no share
     yield size(reading.unit)
     literal = reading.literal
     if reading.value and literal:
@@ -122,13 +125,25 @@ def judge_claim(written: WrittenClaim, reading: Interpretation, names: dict[str,
     units = claim_units(quantity, reading, names)
     options = [_against(written, quantity, (number, last), unit, scale, reading) for unit, scale in units]
     for scale in bare_scales(reading) if not units else ():
-        options.append(_against(written, quantity, (number, last), (), scale, reading))
+        option = _against(written, quantity, (number, last), (), scale, reading)
+        if options and quantity.number.percent and option.verdict == "holds":
+            option = option._replace(verdict="unknown")  # the value that is told is no such share
+            options.insert(0, option)
+        options.append(option)
         if options[-1].verdict == "holds":
             break
     if reading.mismatch and reading.is_rate_over_time and options[0].verdict == "unknown":
         plain = _without_second(options[0].unit)  # FLOP/s, said for a count of operations
         options.append(_against(written, quantity, (number, last), plain, size(plain), reading))
+    if units and options[0].verdict == "unknown" and dimension_of(_without_devices(units[0][0])) == reading.dimension:
+        plain = _without_devices(units[0][0])  # "= 5.58e6 s = 1,550 GPU-hours": of one device, as the claim says
+        option = _against(written, quantity, (number, last), plain, units[0][1], reading)
+        options.append(option._replace(unit=units[0][0]) if option.verdict == "holds" else options[0])
     return next((c for c in options if c.verdict == "holds"), options[0])
+
+
+def _without_devices(unit: Compound) -> Compound:
+    return tuple(t for t in unit if not is_device(t.name))
 
 
 def _without_second(unit: Compound) -> Compound:
@@ -160,7 +175,7 @@ def _against(
     rounded = coarsest(reading, quantity) if word == "off" and ratio and abs(ratio - 1) <= SMALL else None
     if rounded is not None and abs(reading.value - value) <= rounded[1] * abs(reading.value) + width / 2:
         return Claim(written, number, unit, value, width, "holds", ratio, True, rounded[0])
-    if word == "off" and reading.doubt is not None and reading.doubt.explains(ratio):
+    if reading.doubt is not None and (reading.doubt.explains(ratio) if word == "off" else reading.doubt.of_fit):
         word = "unknown"
     return Claim(written, number, unit, value, width, word, ratio, by_digit)
 
@@ -183,8 +198,19 @@ def _digits(number: Number) -> int:
 
 
 def judge(calculation: WrittenCalculation) -> Judged:
-    """Read a calculation and judge its claims; among readings of equal cost, one that the claims agree with."""
-    readings = interpret(calculation)
+    """Read a calculation and judge its claims; among readings of equal cost, one that the claims agree with.
+
+    Where a claim is off, prefixes of bytes and constants that only scale are read the other way, if all hold so.
+    """
+    made = _judge(calculation, Choices())
+    if not any(claim.verdict == "off" for claim in made.claims):
+        return made
+    others = (_judge(calculation, choices) for choices in less_natural(calculation))
+    return next((other for other in others if not _badness(other.claims)), made)
+
+
+def _judge(calculation: WrittenCalculation, given: Choices) -> Judged:
+    readings = interpret(calculation, given)
     every = list(quantities(calculation.expression))
     every += [q for c in calculation.claims for q in quantities(c.node)]
     names = unified(t.name for q in every for t in q.meaning(False))

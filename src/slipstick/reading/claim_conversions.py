@@ -132,9 +132,10 @@ def convert_rounded(factors: Sequence[Factor], target: Compound) -> bool:
         return False
     ratio = size(left) / size(target)
     binary = _is_binary(left, target)
-    physical = any(n not in TIMES for n in _net(left, target))
+    physical = _physical(left, target)
     for factor in factors:
-        if not factor.bare or factor.unit or factor.role or factor.quantity is None or factor.quantity.number.scaled:
+        number = factor.quantity.number if factor.quantity is not None else None
+        if not factor.bare or factor.unit or factor.role or factor.plain or number is None or number.scaled:
             continue
         wanted = ratio if factor.exponent == 1 else 1 / ratio
         if (binary and _is_power_of_1024(factor.value, wanted)) or (physical and _rounds(factor, wanted)):
@@ -146,6 +147,11 @@ def convert_rounded(factors: Sequence[Factor], target: Compound) -> bool:
                 factor.role = "conversion"
             return True
     return False
+
+
+def _physical(left: Compound, target: Compound) -> bool:
+    """Whether the two units differ in more than their times (m/s and km/h do)."""
+    return any(t.name not in TIMES for t in set(left) ^ set(target) if not table().is_counted(t.name))
 
 
 def _rounds(factor: Factor, ratio: Fraction) -> bool:
@@ -195,7 +201,9 @@ def add_time_worked(factors: Sequence[Factor], target: Compound) -> None:
 
 def _worked(factors: Sequence[Factor], target: Compound) -> tuple[tuple[Factor, ...], str, str] | None:
     left = cancelled(factors)
-    net = _net(left, target) if same_kind(left, target) else {}
+    if not same_kind(left, target) or _physical(left, target):
+        return None
+    net = _net(left, target)
     if len(net) != 2 or sorted(net.values()) != [-1, 1] or any(n not in TIMES for n in net):
         return None
     if not any(t.name in net and t.exponent == -1 for t in target):

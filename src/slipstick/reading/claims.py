@@ -105,7 +105,7 @@ class Chain:
                 first = self._claimed_factor(expression, side) if goes_on else None
                 if first is not None:
                     claims.append(side.claim(first))
-                if first is not None or (goes_on and not _is_near(side.node, expression)):
+                if first is not None or (goes_on and not _is_near(side.node, expression, _FAR)):
                     following = k  # "4 weeks on 8 A100 = 4 * 7 * 24 * ... = 3e21": the same written out claims nothing
                     break
             claims.append(side.claim())
@@ -178,12 +178,13 @@ class Chain:
         self.calculations.append(WrittenCalculation(span, kind_of(expression), expression, tuple(claims), name))
 
 
-def _is_near(side: Node, expression: Node) -> bool:
-    """Whether a side is within a twentieth of an expression, by the written numbers alone."""
-    return abs(literal(side) - literal(expression)) <= _NEAR
+def _is_near(side: Node, expression: Node, within: float = log10(1.05)) -> bool:
+    """Whether a side is near an expression, by the written numbers alone; `within` is a decimal logarithm."""
+    return abs(literal(side) - literal(expression)) <= within
 
 
-_NEAR = log10(1.05)
+_FAR = log10(12)
+"""A slip of ten is a slip; beyond it a side that computes is another way to write the expression."""
 
 
 def _is_square(node: Node) -> bool:

@@ -7,11 +7,13 @@ constants from a closed list whose product is exactly the ratio of the written u
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations
 
 from slipstick.reading.arithmetic import plain_number
 from slipstick.reading.claim_conversions import convert_rounded, convert_to_claim
+from slipstick.reading.doubts import Doubt
 from slipstick.reading.factors import (
     CONSTANTS,
     MONTH_DAYS,
@@ -21,7 +23,7 @@ from slipstick.reading.factors import (
     Choices,
     Factor,
     cancelled,
-    chosen,
+    choose_lengths,
 )
 from slipstick.units import Compound, UnitTerm, dimension_of, size, table, written
 
@@ -172,27 +174,41 @@ def month_runs(factors: Sequence[Factor], target: Compound | None) -> None:
 
 def _lengths(factors: Sequence[Factor], name: str, target: Compound | None) -> list[tuple[Fraction, Fraction]]:
     """Candidate lengths in days, with how many of the needed unit make a day."""
-    rate = any(t.name == "second" and t.exponent < 0 for f in factors for t in f.unit)
-    wanted = {t.name for t in target or ()}
-    parts = [86400] if rate or "second" in wanted else [24] if "hour" in wanted else [1] if "day" in wanted else [86400]
+    below = [t.name for f in factors for t in f.unit if t.name in _PARTS and t.exponent * f.exponent < 0]
+    wanted = [t.name for t in target or () if t.name in _PARTS]
+    parts = [_PARTS[("second" if "second" in below else (below or wanted or ["second"])[0])]]
     return [(days, Fraction(part)) for part in parts for days in (MONTH_DAYS if name == "month" else YEAR_DAYS)]
 
 
-def choose_lengths(factors: Sequence[Factor], choices: Choices) -> None:
-    """Give the months and years that are left the chosen length in days."""
-    for factor in factors:
-        if any(term.name in ("month", "year") for term in factor.unit):
-            factor.unit, times = chosen(factor.unit, choices)
-            factor.value *= times
+_PARTS = {"second": 86400, "minute": 1440, "hour": 24, "day": 1}
 
 
-def convert_by_hand(factors: Sequence[Factor], target: Compound | None, choices: Choices) -> None:
+def convert_by_hand(
+    factors: Sequence[Factor], target: Compound | None, choices: Choices, in_days: str = ""
+) -> Doubt | None:
     """Find and mark the conversions that bare constants do, given the claim's unit (None where it states none).
 
-    A run that leads only half the way is marked if the choices say so.
+    A run that leads only half the way is marked if the choices say so. A doubt where it leads on from the days of a
+    month or year (`in_days`), and the days are not in the line: `2000 years * 24 * 3600`.
     """
+    free = [f for f in factors if f.is_free_constant] if in_days else []
+    _convert_by_hand(factors, target, choices)
+    used = [f for f in free if f.is_used_constant and f.value in _OF_A_DAY]
+    run = " * ".join(plain_number(f.value) for f in used)
+    return Doubt(f"{run} leads on from days, and how many each {in_days} has is not said", of_fit=True) if run else None
+
+
+_OF_A_DAY = frozenset(map(Fraction, (24, 60, 1440, 3600, 86400)))
+
+
+def _convert_by_hand(factors: Sequence[Factor], target: Compound | None, choices: Choices) -> None:
     left = cancelled(factors)
-    if target is not None and (convert_to_claim(factors, target) is not None or convert_rounded(factors, target)):
+    lengths = convert_to_claim(factors, target) if target is not None else None
+    if lengths is not None:
+        month, year = lengths.get("month", choices.month_days), lengths.get("year", choices.year_days)
+        choose_lengths(factors, replace(choices, month_days=month, year_days=year))
+        return
+    if target is not None and convert_rounded(factors, target):
         return
     if target is None and dict(dimension_of(left)).get("FLOP") == 1 and not dict(dimension_of(left)).get("second"):
         run = find_run(factors, size(left))  # PF-days * 8.64e19
@@ -211,11 +227,11 @@ def _convert_time(factors: Sequence[Factor], left: Compound, target: Compound | 
     if net:
         if len(times) > 1 or abs(times[0].exponent) != 1 or (target is not None and not time_part(target)):
             return
-        ratios = _smaller_units(times[0])
-        run = next((r for ratio in ratios if (r := find_run(factors, ratio)) is not None), None)
-        if run is None or target is not None:
-            return
-        consume(run, f"conversion of the {times[0].name}s beside it")
+        if target is None or (choices.partial_runs and _is_other_time(times[0], target)):
+            ratios = [ratio ** int(times[0].exponent) for ratio in _smaller_units(times[0])]
+            larger = [1 / ratio for ratio in _larger_units(times[0])] if target is not None else []
+            led = next((r for ratio in (*ratios, *larger) if (r := find_run(factors, ratio)) is not None), ())
+            consume(led, f"conversion of the {times[0].name}s beside it")
         return
     ratio = size(times)
     run = find_run(factors, ratio)
@@ -242,6 +258,19 @@ def _smaller_units(term: UnitTerm) -> list[Fraction]:
     whole = table().factor(UnitTerm(term.name))
     sizes = [table().factor(UnitTerm(name)) for name in TIMES[: TIMES.index(term.name)]]
     return [whole / s for s in sizes]
+
+
+def _is_other_time(written_time: UnitTerm, target: Compound) -> bool:
+    """`15,000 s / 60 = 250 hours`: whether a claim in another unit of time leaves open what the constants lead to."""
+    claimed = time_part(target)
+    both_once = len(claimed) == 1 and claimed[0].exponent == written_time.exponent == 1
+    return both_once and claimed[0].name != written_time.name
+
+
+def _larger_units(term: UnitTerm) -> list[Fraction]:
+    """How many of this make one of each larger unit of fixed length."""
+    own = table().factor(UnitTerm(term.name))
+    return [table().factor(UnitTerm(n)) / own for n in TIMES[TIMES.index(term.name) + 1 : TIMES.index("month")]]
 
 
 def _convert_prefixes(factors: Sequence[Factor], target: Compound | None) -> None:

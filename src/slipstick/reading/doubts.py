@@ -16,14 +16,18 @@ _VOWELS = frozenset("aeiou")
 
 
 class Doubt(NamedTuple):
-    """`words` say what is not known; `any_gap` whether that explains any number, or a power of ten alone."""
+    """`words` say what is not known; `any_gap` whether that explains any number, or a power of ten alone.
+
+    `of_fit` doubts a claim that fits and no other: the line does not hold all that the value was made with.
+    """
 
     words: str
     any_gap: bool = False
+    of_fit: bool = False
 
     def explains(self, ratio: Fraction | None) -> bool:
         """Whether a claim that is `ratio` times too small may be right all the same."""
-        if ratio is None or ratio <= 0:
+        if ratio is None or ratio <= 0 or self.of_fit:
             return False
         power_of_ten = round(magnitude(ratio))
         return self.any_gap or (power_of_ten != 0 and abs(ratio / Fraction(10) ** power_of_ten - 1) <= Fraction(2, 100))

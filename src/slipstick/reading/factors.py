@@ -42,6 +42,10 @@ class Choices:
     """How an expression without units takes the claim's: 0 with its prefix, 1 without it, 2 in base units."""
     worked: bool = False
     """Whether bare numbers beside a rate are the hours of the day or year that the claim is for."""
+    binary: bool = False
+    """Whether the prefixes of bytes are powers of 1024 (GB read as GiB)."""
+    swapped: bool = False
+    """Whether constants that only scale (100, 1000) are read the less natural way."""
 
 
 @dataclass
@@ -56,6 +60,8 @@ class Factor:
     inner_unit: Compound = ()
     bare: bool = False
     role: str = ""
+    plain: bool = False
+    """Whether a constant is a number of things, whatever it might convert."""
     notes: list[str] = field(default_factory=list)
     cost: int = 0
 
@@ -63,7 +69,8 @@ class Factor:
     def words(self) -> str:
         """The number with its unit, as a note shows it: "9 hours", "2 GB"; of a bracket the unit alone."""
         one = self.unit[0] if len(self.unit) == 1 else None
-        many = "s" if one and not one.prefix and one.name.islower() and self.value != 1 and one.exponent == 1 else ""
+        spelled_out = one is not None and one.name.islower() and written(self.unit) == one.name.replace("_", " ")
+        many = "s" if spelled_out and self.value != 1 else ""
         number = f"{plain_number(self.value)} " if self.formula is None else ""
         return f"{number}{written(self.unit)}{many}"
 
@@ -75,8 +82,8 @@ class Factor:
     @property
     def is_free_constant(self) -> bool:
         """Whether this is a bare conversion constant that no run has used yet."""
-        scaled = self.quantity is not None and self.quantity.number.scaled
-        return self.bare and not self.unit and self.role == "" and self.value in CONSTANTS and not scaled
+        number = self.plain or (self.quantity is not None and self.quantity.number.scaled)
+        return self.bare and not self.unit and self.role == "" and self.value in CONSTANTS and not number
 
 
 def chosen(compound: Compound, choices: Choices) -> tuple[Compound, Fraction]:
@@ -102,3 +109,15 @@ def cancelled(factors: Sequence[Factor]) -> Compound:
         for name, prefix, exponent in factor.unit:
             left[name, prefix] = left.get((name, prefix), 0) + exponent * factor.exponent
     return tuple([UnitTerm(n, p, e) for (n, p), e in left.items() if e])
+
+
+def choose_lengths(factors: Sequence[Factor], choices: Choices) -> str:
+    """Give the months and years that are left the chosen length in days; the name of those put into days so."""
+    in_days = ""
+    for factor in factors:
+        long = [term.name for term in factor.unit if term.name in ("month", "year")]
+        if long:
+            factor.unit, times = chosen(factor.unit, choices)
+            factor.value *= times
+            in_days = long[0] if times != 1 else in_days
+    return in_days

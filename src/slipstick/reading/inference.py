@@ -6,6 +6,7 @@ every unit word added costs 1; no bare number becomes a rate, an inverse or a un
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from itertools import product as combinations_of
 
@@ -17,8 +18,10 @@ from slipstick.reading.attaching import base_units, beside
 from slipstick.reading.claims import WrittenCalculation
 from slipstick.reading.factors import STANDARD_MONTH, STANDARD_YEAR, TIMES, Choices, Factor, chosen
 from slipstick.reading.interpretation import Interpretation, ReadFactor
+from slipstick.reading.operations import is_over_rate
 from slipstick.reading.quantities import Quantity, UnitPhrase
 from slipstick.reading.resolution import Resolver
+from slipstick.reading.shares import may_swap
 from slipstick.reading.tree import Group, Node, Root, quantities
 from slipstick.reading.tree import Product as WrittenProduct
 from slipstick.reading.tree import Sum as WrittenSum
@@ -26,16 +29,22 @@ from slipstick.units import Compound, Dimension, UnitTerm, dimension_of, is_devi
 
 MONTHS = (STANDARD_MONTH, Fraction(30))
 YEARS = (STANDARD_YEAR, Fraction(365))
+_NATURAL = Choices()
+_SECONDS = 3
 _LABEL_COST = 2
 """To leave out a "per day" of the claim is dearer than one unit that makes it come out."""
 
 
-def interpret(calculation: WrittenCalculation) -> list[Interpretation]:
-    """The readings of lowest cost, the natural one first; more than one where the text leaves a tie."""
+def interpret(calculation: WrittenCalculation, given: Choices = _NATURAL) -> list[Interpretation]:
+    """The readings of lowest cost, the natural one first; more than one where the text leaves a tie.
+
+    `given` says how prefixes of bytes and the constants that only scale are read.
+    """
     target_phrases = [q for claim in calculation.claims for q in _claimed(claim.node)]
     stated = next((q for q in target_phrases if states_unit(q)), None)
     found: list[Interpretation] = []
-    for choices in _all_choices(calculation.expression, stated):
+    for open_ones in _all_choices(calculation.expression, stated):
+        choices = replace(open_ones, binary=given.binary, swapped=given.swapped)
         reading = _read(calculation, stated, choices)
         if reading not in found:
             found.append(reading)
@@ -43,6 +52,20 @@ def interpret(calculation: WrittenCalculation) -> list[Interpretation]:
         found = [i._replace(stray=1 - i.stray) if i.stray < 2 else i for i in found]
     cheapest = min((i.mismatch, i.cost, i.stray) for i in found)
     return [i for i in found if (i.mismatch, i.cost, i.stray) == cheapest]
+
+
+def less_natural(calculation: WrittenCalculation) -> list[Choices]:
+    """Other ways to read prefixes of bytes and constants that only scale, to be tried where a claim does not hold."""
+    every = [q for side in (calculation.expression, *(c.node for c in calculation.claims)) for q in quantities(side)]
+    units = [*(q.meaning(False) for q in every), *(u.meaning(False) for u in _group_units(calculation.expression))]
+    other = [Choices(binary=True)] if any(kinds.in_binary(unit) != unit for unit in units) else []
+    return [*other, *([Choices(swapped=True)] if may_swap(calculation.expression, _claims_share(calculation)) else [])]
+
+
+def _claims_share(calculation: WrittenCalculation) -> bool:
+    """Whether a percentage is claimed, of nothing that has a unit."""
+    claimed = [claim.node for claim in calculation.claims if isinstance(claim.node, Quantity)]
+    return any(q.number.percent for q in claimed) and not any(states_unit(q) for q in claimed)
 
 
 def _both_say_rate(node: Node, stated: Quantity) -> bool:
@@ -104,6 +127,9 @@ def _wholes(names: set[str], written: tuple[Quantity, ...], stated: Quantity | N
         return (0,)
     compound = stated.meaning(False)
     plain = (1,) if any(t.prefix for t in compound) else ()
+    timed = dimension_of(tuple(t for t in compound if not is_device(t.name))) == (("second", 1),)
+    if timed and any(t.name in TIMES and t.name != "second" for t in compound):
+        return (_SECONDS, 0)
     return (0, *plain, *((2,) if "FLOP" in names and len(compound) > 1 else ()))
 
 
@@ -127,6 +153,7 @@ def _read(calculation: WrittenCalculation, stated: Quantity | None, choices: Cho
         reader = Resolver(choices, None, names)
         reader.target = reader.meaning(target) if target is not None else None
         reader.label = calculation.label
+        reader.share = _claims_share(calculation)
         reader.label_time = _label_time(stated) if choices.without_label else ""
         reading = _finish(reader, node, bare_claim)
         if best is None or (reading.mismatch, reading.cost, reading.stray) < (best.mismatch, best.cost, best.stray):
@@ -164,6 +191,8 @@ def _finish(reader: Resolver, node: Node, bare_claim: Fraction | None) -> Interp
         made, unit = reader.as_operations(made, unit)
     has_units = bool(unit) or any(q.meaning(False) for q in quantities(node)) or bool(_group_units(node))
     if reader.target and not has_units:
+        if reader.choices.whole == _SECONDS and not is_over_rate(formula.monomial(made) or ()):
+            reader.cost += 1  # only operations over a rate are in seconds
         unit, many = chosen(_whole_unit(reader.target, reader.choices.whole), reader.choices)
         made, value = beside(made, unit, many), value * many
         reader.notes.append(f"no unit is stated but in the claim: read in {written(unit)}")
@@ -172,6 +201,8 @@ def _finish(reader: Resolver, node: Node, bare_claim: Fraction | None) -> Interp
     mismatch = reader.target is not None and own != dimension_of(reader.target)
     rate_missing = _lacks_rate(own, reader.target, bare_claim is not None and bare_claim > _FAR * total)
     known = not rate_missing and all(c.counted for c in reader.clashes)
+    if reader.choices.binary:
+        reader.notes.append("prefixes of bytes are read as powers of 1024")
     reading = _frozen(made)
     return Interpretation(
         formula=reading,
@@ -212,10 +243,10 @@ def _bare_claim(calculation: WrittenCalculation) -> Fraction | None:
 
 
 def _whole_unit(target: Compound, which: int) -> Compound:
-    """The claim's unit for an expression without one: as it is, without its prefix, or in FLOP."""
+    """The claim's unit for an expression without one: as it is, without its prefix, in FLOP, or in seconds."""
     if which == 1:
         return tuple(UnitTerm(t.name, "", t.exponent) for t in target)
-    return base_units(dimension_of(target)) if which == 2 else target
+    return base_units(dimension_of(target)) if which in (2, _SECONDS) else target
 
 
 def _lacks_operations(unit: Compound, target: Compound) -> bool:

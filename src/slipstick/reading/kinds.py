@@ -81,6 +81,14 @@ def rename(compound: Compound, names: dict[str, str]) -> Compound:
     return tuple(UnitTerm(names.get(t.name, t.name), t.prefix, t.exponent) for t in compound)
 
 
+_BINARY = {"kilo": "kibi", "mega": "mebi", "giga": "gibi", "tera": "tebi", "peta": "pebi"}
+
+
+def in_binary(compound: Compound) -> Compound:
+    """The compound with the prefixes of bytes as powers of 1024."""
+    return tuple(t._replace(prefix=_BINARY.get(t.prefix, t.prefix)) if t.name == "byte" else t for t in compound)
+
+
 def clashing_devices(left: dict[str, Exponent]) -> bool:
     """Devices of one kind above and of another below (chips times FLOP/s per board): a packaging ratio is missing."""
     devices = {n: e for n, e in left.items() if is_device(n)}

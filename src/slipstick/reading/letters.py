@@ -16,10 +16,12 @@ from slipstick.reading.spelling import unit_of
 from slipstick.units import dimension_of, table
 
 _SYMBOLS = {"V": "volt", "A": "ampere", "N": "newton", "L": "liter", "l": "liter"}
-_LETTERS = frozenset("m mm MM B K G t bps in ct cts cent cents p".split()) | set(_SYMBOLS)
+_LETTERS = frozenset("m mm MM B K G t bps in ct cts cent cents c p hp HP it".split()) | set(_SYMBOLS)
 _BEFORE = frozenset(("number", "divide", "times", "superscript"))
 _ENDS = frozenset(("times", "divide", "relation", "superscript", "power", "close", "stop", "newline", "end", "comma"))
 _MAX_NEAR = 80
+_MECHANICAL, _METRIC = 0.7457, 0.7355
+"""Kilowatts in a horsepower of the two kinds, which are spelled alike."""
 _SMALL_BYTES = frozenset(("0.5", ".5", "1", "2", "4", "1/2"))
 _MASSES = frozenset(("kg", "tonne", "tonnes", "kilograms"))
 _TOKENS = frozenset(("token", "tokens", "tok", "toks", "llm", "llama"))
@@ -102,11 +104,56 @@ def _meaning(sentence: _Sentence, i: int, words: frozenset[str]) -> str:
         if _is_joined(tokens, i) and tokens[i - 1].text == "/":
             return "inch"
         return "inch" if behind_number and after.kind in _ENDS - {"close", "stop", "newline", "end", "comma"} else ""
+    if text in ("hp", "HP", "it"):
+        return _of_two_letters(tokens, i)
+    return _money(sentence, i, words)
+
+
+def _of_two_letters(tokens: Sequence[Token], i: int) -> str:
+    if tokens[i].text == "it":
+        return "iter" if _is_iteration(tokens, i) else ""
+    return "metric-hp" if _is_metric_power(tokens, i) else ""
+
+
+def _money(sentence: _Sentence, i: int, words: frozenset[str]) -> str:
+    """What c, p, ct and cents are cents of, by the currencies in the sentence; "" for dollars and for no money."""
+    tokens, text = sentence.tokens, sentence.tokens[i].text
     signs = sentence.signs() | words
+    if text == "c":
+        return "cent" if _is_cent(tokens, i) and (_is_per_energy(tokens, i) or signs & {"$", "USD"}) else ""
     if text == "p":
-        rate = tokens[i].glued and behind_number and after.text in ("/", "per")
+        rate = tokens[i].glued and tokens[i - 1].kind == "number" and tokens[i + 1].text in ("/", "per")
         return "penny" if rate and signs & {"£", "GBP"} else ""
     return "eurocent" if signs & {"€", "EUR"} and "$" not in signs else ""
+
+
+def _is_iteration(tokens: Sequence[Token], i: int) -> bool:
+    """Whether "it" is short for iteration: 10 it/s, 0.8 s/it, 30k it * 2 s/it."""
+    last, after = tokens[i - 1], tokens[i + 1]
+    if last.text == "/":
+        return last.glued and tokens[i].glued and tokens[i - 2].kind == "word"
+    return after.kind == "times" or (after.kind == "divide" and after.glued)
+
+
+def _is_cent(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a c stands directly behind a number in digits: 29c."""
+    return tokens[i].glued and tokens[i - 1].kind == "number" and tokens[i + 1].kind not in ("power", "superscript")
+
+
+def _is_per_energy(tokens: Sequence[Token], i: int) -> bool:
+    return tokens[i + 1].text in ("/", "per") and tokens[i + 2].text in ("kWh", "MWh", "kwh")
+
+
+def _is_metric_power(tokens: Sequence[Token], i: int) -> bool:
+    """Whether "150 hp = 110 kW" is about metric horsepower: its own two numbers say so."""
+    number, relation, watts, unit = tokens[i - 1], tokens[i + 1], tokens[i + 2], tokens[i + 3]
+    if number.kind != "number" or relation.kind != "relation" or watts.kind != "number" or unit.text != "kW":
+        return False
+    try:
+        kilowatts = float(watts.text.replace(",", "")) / float(number.text.replace(",", ""))
+    except (ValueError, ZeroDivisionError):
+        return False
+    return abs(kilowatts - _METRIC) < abs(kilowatts - _MECHANICAL)
 
 
 def _is_joined(tokens: Sequence[Token], i: int) -> bool:
@@ -116,7 +163,7 @@ def _is_joined(tokens: Sequence[Token], i: int) -> bool:
         return True
     if sign.text not in "/·⋅*" or not sign.glued or not tokens[i].glued:
         return False
-    if tokens[i].text == "K" and above.kind in ("word", "superscript"):
+    if tokens[i].text in ("K", "kelvin") and above.kind in ("word", "superscript"):
         return True
     priced = above.kind == "number" and i > 2 and tokens[i - 3].kind == "currency"
     return priced or (above.kind == "word" and unit_of(above.text) is not None)

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from slipstick import hardware
+from slipstick.reading.numbers import integer_exponent
 from slipstick.reading.spelling import (
     FRACTIONS,
     REPETITIONS,
@@ -34,7 +35,7 @@ STOPWORDS = frozenset(
 EMPTY_WORDS = frozenset("total totals each overall altogether combined apiece the a an its their our his".split())
 _LEVELS = ("chip", "core", "board", "pod", "node", "device", "GPU")
 TIMES = ("second", "minute", "hour", "day", "week", "month", "quarter", "year", "decade")
-_MAX_WORDS = 10
+_MAX_WORDS, _MAX_POWER = 10, 6
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,8 @@ class _Words:
     joined: bool = False
     """Whether a hyphen joins the word before to the next one."""
     unknown: str = ""
+    level: str = ""
+    """The part's level that only its own catalogue entry knows (die, rack)."""
     end: int = 0
 
 
@@ -93,7 +96,7 @@ def noun_phrase(tokens: Sequence[Token], i: int) -> tuple[Noun, int] | None:
         step = _next_word(tokens, i, words)
         if step is None:
             break
-        i = step
+        i = _past_power(tokens, step, words)
         words.joined = _hyphenated(tokens, i)
         if words.joined and _compound_goes_on(tokens, i, words):
             words.multiplied |= tokens[i].kind == "times"
@@ -103,11 +106,29 @@ def noun_phrase(tokens: Sequence[Token], i: int) -> tuple[Noun, int] | None:
     return _resolve(words), words.end
 
 
+def _past_power(tokens: Sequence[Token], i: int, words: _Words) -> int:
+    """Past the power of a unit inside a compound: kg·m²/s², m²·K."""
+    raised = integer_exponent(tokens, i) if words.terms and words.end == i else None
+    if raised is None or abs(raised[0]) > _MAX_POWER or not (words.multiplied or _multiplies(tokens, raised[1])):
+        return i
+    *above, last = words.terms[-1].count
+    words.terms[-1] = Reading((*above, UnitTerm(last.name, last.prefix, raised[0])))
+    words.end = raised[1]
+    return raised[1]
+
+
+def _multiplies(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a sign of product at `i` joins a unit to the one before it."""
+    joins = tokens[i].kind == "times" and tokens[i].glued and tokens[i].text not in "xX"
+    following = tokens[i + 1]
+    return joins and following.glued and following.kind == "word" and unit_of(following.text) is not None
+
+
 def _compound_goes_on(tokens: Sequence[Token], i: int, words: _Words) -> bool:
     """A hyphen goes on where both sides have a meaning; `FLOP*days` only where the right side is a unit."""
     if tokens[i].text == "-" or tokens[i].kind == "minus":
         return True
-    return bool(words.terms) and unit_of(tokens[i + 1].text) is not None
+    return bool(words.terms or words.part) and unit_of(tokens[i + 1].text) is not None
 
 
 def _next_word(tokens: Sequence[Token], i: int, words: _Words) -> int | None:
@@ -122,7 +143,7 @@ def _next_word(tokens: Sequence[Token], i: int, words: _Words) -> int | None:
         words.part, words.end = (part.name,), i + length
         words.written.extend(ahead[:length])
         return i + length
-    if not _is_word(tokens, i) and not _is_iteration(tokens, i):
+    if not _is_word(tokens, i):
         return None
     if words.written and _is_per_time(tokens, i):
         return None
@@ -142,11 +163,9 @@ def _next_word(tokens: Sequence[Token], i: int, words: _Words) -> int | None:
 
 
 def _unit_at(tokens: Sequence[Token], i: int, ahead: Sequence[str]) -> tuple[Reading, int] | None:
-    """The unit at `i` and how many words it takes: "RTX 8000", "it" for iteration, "tera FLOPS", a phrase, a word."""
+    """The unit at `i` and how many words it takes: "RTX 8000", "tera FLOPS", a phrase, a word."""
     if (line := product_line_at(ahead)) is not None:
         return Reading(line[0]), line[1]
-    if _is_iteration(tokens, i):
-        return Reading((UnitTerm("step"),)), 1
     word = tokens[i].text
     if word.lower() in table().prefixes:
         after = i + 2 if tokens[i + 1].kind == "minus" else i + 1
@@ -163,11 +182,6 @@ def _unit_at(tokens: Sequence[Token], i: int, ahead: Sequence[str]) -> tuple[Rea
 
 _GASES = frozenset(("CO2", "CO₂", "CO2e", "CO2eq"))
 """Words that only say what a mass is a mass of."""
-
-
-def _is_iteration(tokens: Sequence[Token], i: int) -> bool:
-    """Whether "it" is short for iteration: 10 it/s."""
-    return tokens[i].text == "it" and tokens[i + 1].kind == "divide" and tokens[i + 1].glued
 
 
 def _is_per_time(tokens: Sequence[Token], i: int) -> bool:
@@ -198,7 +212,12 @@ def _other_word(tokens: Sequence[Token], i: int, words: _Words) -> int | None:
     word = tokens[i].text
     stems = [form.lower() for form in singulars(word)]
     role = next((FRACTIONS[s] for s in stems if s in FRACTIONS), None)
-    if role is not None:
+    level = next(
+        (s for s in (*stems, word.removesuffix("s")) if words.part and s in hardware.part(words.part[0]).levels), ""
+    )
+    if level:
+        words.level = level
+    elif role is not None:
         words.fraction, words.role = True, role
     elif any(s in REPETITIONS for s in stems):
         words.repetition = True
@@ -234,7 +253,8 @@ def _resolve(words: _Words) -> Noun:
         return Noun(Reading(()), "repetitions", written)
     if words.part:
         return Noun(_with_part(words), "", written)
-    if words.multiplied and len(words.terms) > 1 and words.terms[-1].count[-1].name not in TIMES:
+    timed = len(words.terms) == 2 and words.terms[-1].count[-1].name in TIMES
+    if words.multiplied and len(words.terms) > 1 and not timed:
         return Noun(Reading(tuple(t for term in words.terms for t in term.count)), "", written)
     if not words.terms:
         name = words.unknown
@@ -248,7 +268,7 @@ def _with_part(words: _Words) -> Reading:
     names = [t.count[-1].name for t in words.terms]
     if names and names[-1] in ("server", "cluster"):
         return words.terms[-1]  # "96 A100 servers" are servers
-    level = next((n.removeprefix("TPU_").removeprefix("GPU_") for n in names if _is_level(n)), "")
+    level = words.level or next((n.removeprefix("TPU_").removeprefix("GPU_") for n in names if _is_level(n)), "")
     times = [t for t in words.terms if t.count[-1].name in TIMES]
     terms: Compound = (UnitTerm(part_unit(part, level)),)
     for time in times[:1]:

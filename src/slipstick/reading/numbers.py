@@ -15,7 +15,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from slipstick.reading.arithmetic import geometric_mean, is_out_of_bounds
+from slipstick.reading.lost_exponents import has_lost_exponent as has_lost_exponent
+from slipstick.reading.lost_exponents import negative_exponent
 from slipstick.reading.scales import GLUED_SCALES, scale_of
+from slipstick.reading.spelling import unit_of
 from slipstick.reading.tokens import SUPERSCRIPTS, Token
 from slipstick.source import Span
 
@@ -25,8 +28,6 @@ _MAX_SCALES = 8
 
 _DECIMAL_COMMA = re.compile(r"^(\d+),(\d+(?=[eE])|(?<=^0,)\d+)")
 _SEPARATORS = re.compile(r"[,_'’\u00a0\u2009\u202f]")
-_COPIED_POWER = re.compile(r"10(?:[6-9]|[12]\d|30)")
-"""10^6 to 10^30 with the exponent on the line: what copying from a page makes of it."""
 _SPACED_EXPONENT = re.compile(r"[eE](\d{1,3})")
 
 _CONSTANTS = frozenset(("24", "60", "365", "3600", "3,600", "86400", "86,400"))
@@ -139,31 +140,6 @@ def _scientific_follows(tokens: Sequence[Token], i: int, after_divide: bool) -> 
     return not (after_divide and tokens[i].text == "*" and not tokens[i].glued)
 
 
-def has_lost_exponent(tokens: Sequence[Token], i: int) -> bool:
-    """Whether the literal at `i` may have lost a superscript: "8.4 × 1022 FLOP", "* 7×109 params *", "= 8.4 × 10 22".
-
-    Nobody counts single operations by the thousand, a claim is no product of two numbers, and a product glued together
-    among operators with blanks is one number. Such a number is not read, since nobody can tell what was meant.
-    """
-    if _COPIED_POWER.fullmatch(tokens[i].text):
-        return tokens[i - 1].kind == "relation" and _is_flop(tokens[i + 1])
-    sign, power, after = tokens[i + 1], tokens[i + 2], tokens[i + 3]
-    if sign.kind != "times" or power.kind != "number" or len(tokens[i].text) > 5:
-        return False
-    if power.text == "10" and after.kind == "number" and not after.glued:
-        return after.text.isdigit() and len(after.text) == 2 and tokens[i + 4].kind not in ("times", "minus")
-    if not _COPIED_POWER.fullmatch(power.text) or power.text == "1024" or _is_flop(after):
-        return _is_flop(after) and _COPIED_POWER.fullmatch(power.text) is not None
-    if tokens[i - 1].kind == "relation" or (i > 1 and tokens[i - 1].text in "~≈" and tokens[i - 2].kind == "relation"):
-        return after.kind not in ("times", "divide", "relation", "power")
-    among = tokens[i - 1].kind in ("times", "divide") and not tokens[i].glued
-    return sign.glued and power.glued and (among or (after.kind == "times" and not after.glued))
-
-
-def _is_flop(token: Token) -> bool:
-    return token.text.lower().startswith("flop")
-
-
 def _scale(tokens: Sequence[Token], i: int) -> tuple[int, int] | None:
     """A scale word at `i` (million, B, k): its power of ten and the next index."""
     if tokens[i].kind != "word":
@@ -199,8 +175,12 @@ def read_magnitude(tokens: Sequence[Token], i: int, after_divide: bool = False) 
         value, last, exponent = literal
         if has_lost_exponent(tokens, i):
             return None
-        if _scientific_follows(tokens, j, after_divide) and (ten := _ten_power(tokens, j + 1)) is not None:
-            value, last, j, exponent = value * ten[0], last * ten[0], ten[1], ten[0]
+        lost = negative_exponent(tokens, j)
+        power = (_power_of_ten(lost[0]), lost[1]) if lost else None
+        if power is None and _scientific_follows(tokens, j, after_divide):
+            power = _ten_power(tokens, j + 1)
+        if power is not None:
+            value, last, j, exponent = value * power[0], last * power[0], power[1], power[0]
     scaled = False
     while (scale := _scale(tokens, j)) is not None and j - i < _MAX_SCALES:
         times = _power_of_ten(scale[0])
@@ -272,13 +252,23 @@ def _plus_minus(tokens: Sequence[Token], first: Number, i: int) -> tuple[Number,
     half, j = found
     width = half.value
     if half.percent and not first.percent:
-        width = first.value * half.value
+        if _percent_of_both(tokens, first, j):  # "33 ± 5 %"
+            first = first._replace(value=first.value / 100, last_digit=first.last_digit / 100, percent=True)
+        else:
+            width = first.value * half.value
     if first.percent and not half.percent:
         width /= 100
     if width <= 0:
         return first, i
     low, high = first.value - width, first.value + width
     return first._replace(span=first.span.to(half.span), low=low, high=high), j
+
+
+def _percent_of_both(tokens: Sequence[Token], first: Number, after: int) -> bool:
+    """Whether the percent sign before `after` is that of both numbers: behind a blank, and no unit follows."""
+    percent = tokens[after - 1]
+    alone = first.currency is None and not first.scaled and first.exponent == 1 and first.value <= 100
+    return alone and percent.kind == "percent" and not percent.glued and unit_of(tokens[after].text) is None
 
 
 def read_number(tokens: Sequence[Token], i: int, after_divide: bool = False) -> tuple[Number, int] | None:

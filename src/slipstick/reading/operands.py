@@ -182,11 +182,9 @@ def with_rate_aside(parts: list[tuple[str, Node]]) -> list[tuple[str, Node]]:
 
     "8 V100 (125 TFLOP/s) * 5 days" lacks a rate without it.
     """
-    if any(is_compute_rate(q) for _, part in parts for q in quantities(part)):
-        return parts
     asides = [(n, p.aside) for n, (_, p) in enumerate(parts) if isinstance(p, Quantity) and p.aside is not None]
     rates = [(n, aside) for n, aside in asides if is_compute_rate(aside)]
-    if len(rates) != 1:
+    if len(rates) != 1 or any(is_compute_rate(q) for _, part in parts for q in quantities(part)):
         return parts
     n, rate = rates[0]
     return [*parts[: n + 1], (parts[n][0], rate), *parts[n + 1 :]]

@@ -13,7 +13,7 @@ from slipstick.reading.arithmetic import plain_number
 from slipstick.reading.conversions import time_part
 from slipstick.reading.doubts import Doubt
 from slipstick.reading.factors import TIMES, Factor, cancelled
-from slipstick.units import Compound, Dimension, UnitTerm, dimension_of, table, written
+from slipstick.units import Compound, Dimension, UnitTerm, dimension_of, is_device, table, written
 
 _ENERGY = dimension_of((UnitTerm("joule"),))
 _PER_MANY = re.compile(r"(?:per|for each|a) (?:1 ?)?(thousand|million|billion|[kKMB])\b")
@@ -94,6 +94,25 @@ def add_divided_amount(factors: Sequence[Factor], target: Compound | None) -> No
     below[0].notes.append(f"read as {below[0].words} per {written(target)}, as the claim says")
     below[0].unit = (*below[0].unit, *(UnitTerm(t.name, t.prefix, -t.exponent) for t in target))
     below[0].cost += 1
+
+
+def add_amount_each_time(factors: Sequence[Factor], target: Compound | None) -> Doubt | None:
+    """`11.25 trillion words / 240,000 = 46.9 million days`: a bare divisor is so many for each of those days (cost 1).
+
+    The line does not say for which time, so a miss stays in doubt.
+    """
+    left, wanted = cancelled(factors), target or ()
+    bare = [f for f in factors if f.bare and f.role == "" and not f.unit and f.exponent == -1]
+    if len(left) != 1 or left[0].exponent != 1 or left[0].prefix or len(bare) != 1 or len(wanted) != 1:
+        return None
+    thing, time = left[0].name, wanted[0].name
+    if time not in TIMES or wanted[0].exponent != 1 or not table().is_counted(thing) or is_device(thing):
+        return None
+    words = f"{plain_number(bare[0].value)} {thing.strip('_').replace('_', ' ')}s per {time}"
+    bare[0].unit = (UnitTerm(thing), UnitTerm(time, "", -1))
+    bare[0].notes.append(f"read as {words}, as the claim says")
+    bare[0].cost += 1
+    return Doubt(f"{words} stands nowhere in the line", any_gap=True)
 
 
 def add_amount_each(factors: Sequence[Factor], target: Compound | None) -> None:

@@ -8,7 +8,6 @@ in long lines its sentence, with the one before and the one behind.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from slipstick.source import Span
@@ -66,24 +65,33 @@ class Regions(NamedTuple):
 
 def regions(text: str) -> Regions:
     """The stretches of `text` that are worth reading. Linear in the length of the text."""
-    numbers: list[tuple[int, int]] = []
-    spans = tuple(_merged(_widened(text, _signs(text, numbers))))
-    return Regions(spans, sum(_numbers_at(text, place) for place in _outside(numbers, spans)))
-
-
-def _signs(text: str, numbers: list[tuple[int, int]]) -> Iterator[int]:
-    """The places of the signs, in order; the places of all numbers are added to `numbers` on the way."""
+    spans: list[Span] = []
+    outside: list[tuple[int, int]] = []
+    end = 0
     for match in _SIGN.finditer(text):
-        at, written = match.start(), match.group()
-        if not text[at].isdigit():
-            if _is_operator(text, at, written):
-                yield at
+        at = match.start()
+        if at < end:
             continue
-        numbers.append((at, match.end()))
-        if (_PLAIN_NUMBER.fullmatch(written) is None and _holds_sign(text, at, written)) or _is_beside_an_operator(
-            text, at
-        ):
-            yield at
+        if not _is_sign(text, at, match.group()):
+            if text[at].isdigit():
+                outside.append((at, match.end()))
+            continue
+        start, end = _around(text, at, end)
+        while outside and outside[-1][0] >= start:
+            outside.pop()
+        if spans and start <= spans[-1].end + 1:  # nothing but a line break between them
+            start = spans.pop().start
+        spans.append(Span(start, end))
+    return Regions(tuple(spans), sum(_numbers_at(text, *place) for place in outside))
+
+
+def _is_sign(text: str, at: int, written: str) -> bool:
+    """Whether arithmetic may stand around the characters `written` at `at`: a number, an operator, an equals-sign."""
+    if not text[at].isdigit():
+        return _is_operator(text, at, written)
+    if _PLAIN_NUMBER.fullmatch(written) is None and _holds_sign(text, at, written):
+        return True
+    return _is_beside_an_operator(text, at)
 
 
 def _holds_sign(text: str, at: int, written: str) -> bool:
@@ -130,22 +138,17 @@ def _is_joined(text: str, at: int, told: str) -> bool:
     return not joined["and"] and _RESULT_AHEAD.match(text, at) is not None
 
 
-def _widened(text: str, signs: Iterable[int]) -> Iterator[Span]:
-    """The line of each sign with a line on each side; of a long line a few sentences."""
-    end = 0
-    for at in signs:
-        if at < end:
-            continue
-        start = _line_start(text, _line_start(text, at, end) - 1, end)
-        stop = _line_end(text, _line_end(text, at) + 1)
-        if at - start > _LONG_LINE:
-            ends = [m.end() for m in _SENTENCE_END.finditer(text, at - _LONG_LINE, at)]
-            start = ends[-_SENTENCES] if len(ends) >= _SENTENCES else start
-        if stop - at > _LONG_LINE:
-            ends = [m.end() for m in _SENTENCE_END.finditer(text, at, at + _LONG_LINE)]
-            stop = ends[_SENTENCES - 1] if len(ends) >= _SENTENCES else stop
-        end = stop
-        yield Span(start, stop)
+def _around(text: str, at: int, least: int) -> tuple[int, int]:
+    """The line of a sign with a line on each side, of a long line a few sentences; it begins at `least` or later."""
+    start = _line_start(text, _line_start(text, at, least) - 1, least)
+    stop = _line_end(text, _line_end(text, at) + 1)
+    if at - start > _LONG_LINE:
+        ends = [m.end() for m in _SENTENCE_END.finditer(text, at - _LONG_LINE, at)]
+        start = ends[-_SENTENCES] if len(ends) >= _SENTENCES else start
+    if stop - at > _LONG_LINE:
+        ends = [m.end() for m in _SENTENCE_END.finditer(text, at, at + _LONG_LINE)]
+        stop = ends[_SENTENCES - 1] if len(ends) >= _SENTENCES else stop
+    return start, stop
 
 
 def _line_start(text: str, at: int, least: int) -> int:
@@ -158,33 +161,8 @@ def _line_end(text: str, at: int) -> int:
     return len(text) if found < 0 else found
 
 
-def _merged(spans: Iterable[Span]) -> Iterator[Span]:
-    """Stretches with nothing but a line break between them become one."""
-    last: Span | None = None
-    for span in spans:
-        if last is not None and span.start <= last.end + 1:
-            last = Span(last.start, span.end)
-            continue
-        if last is not None:
-            yield last
-        last = span
-    if last is not None:
-        yield last
-
-
-def _outside(places: Sequence[tuple[int, int]], spans: Sequence[Span]) -> Iterator[tuple[int, int]]:
-    """Those of the places that begin in none of the spans; both in order."""
-    ahead = iter(spans)
-    span = next(ahead, None)
-    for place in places:
-        while span is not None and span.end <= place[0]:
-            span = next(ahead, None)
-        if span is None or place[0] < span.start:
-            yield place
-
-
-def _numbers_at(text: str, place: tuple[int, int]) -> int:
+def _numbers_at(text: str, start: int, end: int) -> int:
     """How many numbers stand in the characters up to a blank; a digit in a name is none (GPT-3)."""
-    if _PLAIN_NUMBER.fullmatch(text, *place) is not None and text[place[0] - 1 : place[0]] in _BLANK:
+    if _PLAIN_NUMBER.fullmatch(text, start, end) is not None and text[start - 1 : start] in _BLANK:
         return 1
-    return sum(1 for _ in _NUMBER.finditer(text, *place))
+    return sum(1 for _ in _NUMBER.finditer(text, start, end))

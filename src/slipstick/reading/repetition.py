@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from slipstick.reading.arithmetic import plain_number
+from slipstick.reading.doubts import Doubt
 from slipstick.reading.factors import TIMES, Factor, cancelled
 from slipstick.units import Compound, UnitTerm, dimension, dimension_of, is_device, size, table
 
@@ -31,19 +33,31 @@ def times_over(factors: Sequence[Factor], target: Compound) -> int:
     return int(many) if not plain and many > 0 and many.denominator == 1 else 0
 
 
-def repeat_times(factors: Sequence[Factor], target: Compound | None, within: str = "") -> None:
+def repeat_times(factors: Sequence[Factor], target: Compound | None, within: str = "") -> Doubt | None:
     """Read the smaller of two times as that much of each larger one, as often as needed (cost 1 each).
 
-    `within` is the time of a "per week" that is left out of the claim: only smaller ones repeat in it.
+    `within` is the time of a "per week" that is left out of the claim: only smaller ones repeat in it. A doubt where
+    hours are read per month or year that may be those of each day.
     """
     if target is None:
-        return
+        return None
     priced = any(_is_bare_price(f, target) for f in factors)  # the price is per the time that it needs itself
     for _ in range(_MOST):
         if times_over(factors, target) <= (1 if priced else 0) or not any(
             _hold(factors, large, unit, _holds_time) for large, unit in _larger(factors, within)
         ):
-            return
+            break
+    daily = next((f for f in factors if f.value <= _HOURS_OF_A_DAY and _is_per_month(f)), None)
+    return Doubt(f"{plain_number(daily.value)} hours may be those of each day", any_gap=True) if daily else None
+
+
+_HOURS_OF_A_DAY = 24
+
+
+def _is_per_month(factor: Factor) -> bool:
+    """Whether a factor was read as a number of hours in each month or year."""
+    names = {(t.name, t.exponent) for t in factor.unit}
+    return bool(factor.cost) and ("hour", 1) in names and bool({("month", -1), ("year", -1)} & names)
 
 
 def repeat_amounts(factors: Sequence[Factor], target: Compound | None, within: str = "") -> None:
@@ -52,6 +66,63 @@ def repeat_amounts(factors: Sequence[Factor], target: Compound | None, within: s
     timed = any(t.name in TIMES for t in target or ())
     if target is not None and not timed and not rated and times_over(factors, target) == 1:
         any(_hold(factors, large, unit, _holds_amount) for large, unit in _larger(factors, within))
+
+
+def divide_within(factors: Sequence[Factor], target: Compound | None) -> None:
+    """`168 hours per week / 40 hours = 4.2 FTE`: a divisor beside a rate per week is for the same week (cost 1).
+
+    Only where a time is all that the factors lack. Where no divisor can be meant so (`12 kWh per day / 500 W`), the
+    result is for each day, and the claim leaves that out. Operations for each second are no such matter.
+    """
+    many = _lacking(factors, target) if target is not None and "FLOP" not in dict(dimension_of(target)) else 0
+    left = {t.name for t in cancelled(factors) if t.exponent < 0}
+    below = ((t, f) for f in reversed(factors) for t in f.unit if t.exponent * f.exponent == -1)
+    rates = {t.name: (t, f) for t, f in below if t.name in _REPEATING & left}
+    above = {t.name for f in factors if f.exponent == 1 for t in f.unit}
+    for name in sorted(rates, key=TIMES.index, reverse=True) if many in (1, 2) else ():
+        period, rate = rates[name]
+        able = [f for f in factors if f.role == "" and f.exponent == -1 and _fits_into(f, period, above)]
+        if able:
+            _give_period(able[0], period, many)
+            return
+        if many == 1 and rate.exponent == 1 and _is_divided(factors):
+            rate.unit = tuple(t for t in rate.unit if t != period)
+            rate.notes.append(f"per {period.name}: so is the result, which the claim leaves out")
+            rate.cost += 1
+            return
+
+
+def _give_period(divisor: Factor, period: UnitTerm, lacking: int) -> None:
+    """Read a divisor as so much per period; where two times are lacking, the result is for each time that it names."""
+    divisor.notes.append(f"read as {divisor.words} per {period.name}")
+    kept = [t for t in divisor.unit if lacking == 1 or t.name not in TIMES]
+    divisor.unit = (*kept, UnitTerm(period.name, "", -1))
+    divisor.cost += 1
+
+
+def _is_divided(factors: Sequence[Factor]) -> bool:
+    """Whether the factors divide by something, and no bare number may be the time that is lacking."""
+    bare = any(f.bare and not f.unit and f.exponent == 1 for f in factors)
+    return not bare and any(f.exponent == -1 and f.role == "" for f in factors)
+
+
+def _lacking(factors: Sequence[Factor], target: Compound) -> int:
+    """How many times the claim has more than the factors, where that is all that parts them; else 0."""
+    over = dimension([*dimension_of(target), *((n, -e) for n, e in dimension_of(cancelled(factors)))])
+    plain = {n: e for n, e in over if not table().is_counted(n)}
+    many = plain.pop("second", 0)
+    return int(many) if not plain and many > 0 and many.denominator == 1 else 0
+
+
+def _fits_into(factor: Factor, period: UnitTerm, above: set[str]) -> bool:
+    """Whether a divisor is a time within the period, or an amount of what is divided, and no rate itself."""
+    times = [t for t in factor.unit if t.name in TIMES]
+    if not factor.unit or any(t.name in _RATES or is_device(t.name) for t in factor.unit):
+        return False
+    if not times:
+        return any(t.name in above for t in factor.unit)
+    small = times[0].exponent == 1 and TIMES.index(times[0].name) < TIMES.index(period.name)
+    return len(times) == 1 and small and factor.value * size(tuple(times)) <= size((UnitTerm(period.name),))
 
 
 def _is_bare_price(factor: Factor, target: Compound) -> bool:

@@ -7,12 +7,11 @@ from fractions import Fraction
 
 from slipstick import formula
 from slipstick.formula import Formula, Product, Sum
-from slipstick.reading import arithmetic, counting, kinds, prices, repetition, times
+from slipstick.reading import arithmetic, counting, kinds, operations, prices, repetition, shares, times
 from slipstick.reading.arithmetic import OutOfRange
 from slipstick.reading.attaching import attach, base_units, opened, times_number
 from slipstick.reading.claim_conversions import add_time_worked, convert_to_claim, time_worked
 from slipstick.reading.conversions import (
-    choose_lengths,
     convert_by_hand,
     mark_exact_ratios,
     mixed_chain,
@@ -20,7 +19,16 @@ from slipstick.reading.conversions import (
     small_in_large,
 )
 from slipstick.reading.doubts import Doubt, unlike_symbols
-from slipstick.reading.factors import STANDARD_MONTH, STANDARD_YEAR, TIMES, Choices, Factor, cancelled, chosen
+from slipstick.reading.factors import (
+    STANDARD_MONTH,
+    STANDARD_YEAR,
+    TIMES,
+    Choices,
+    Factor,
+    cancelled,
+    choose_lengths,
+    chosen,
+)
 from slipstick.reading.interpretation import Clash
 from slipstick.reading.quantities import Quantity
 from slipstick.reading.tree import Group, Node, Power, Root, quantities
@@ -32,12 +40,10 @@ from slipstick.units import (
     UnitTerm,
     dimension,
     dimension_of,
-    is_device,
     label,
     power,
     size,
     table,
-    written,
 )
 
 _Term = tuple[int, Node, tuple[Formula[Factor], Fraction, Compound]]
@@ -53,6 +59,8 @@ class Resolver:
         self.cost = 0
         self.notes: list[str] = []
         self.clashes: list[Clash] = []
+        self.share = False
+        """Whether a percentage is claimed."""
         self.label: Quantity | None = None
         self.label_time = ""
         """The time of a "per week" of the claim that is left out."""
@@ -60,7 +68,8 @@ class Resolver:
 
     def meaning(self, compound: Compound) -> Compound:
         """A compound with generic names settled."""
-        return kinds.rename(compound, self.names)
+        named = kinds.rename(compound, self.names)
+        return kinds.in_binary(named) if self.choices.binary else named
 
     def factors(self, node: Node, exponent: Exponent = 1) -> list[Factor]:
         """A product as a flat list of factors; brackets without a unit are opened."""
@@ -123,7 +132,10 @@ class Resolver:
 
     def _settle(self, factors: list[Factor], target: Compound | None) -> None:
         """Conversions, then the units that were left unsaid, then the things counted."""
-        self._take_label(factors)
+        if self.label is not None:
+            unit = self.meaning(self.label.meaning(self.choices.flops_is_rate))
+            counting.take_label(factors, self.label.value, unit)
+        shares.settle_scales(factors, self.share, self.choices.swapped)
         if target is not None:
             self.doubt = unlike_symbols(dimension_of(cancelled(factors)), dimension_of(target)) or self.doubt
         times.take_aside(factors)
@@ -133,21 +145,28 @@ class Resolver:
         mark_exact_ratios(factors)
         month_runs(factors, target)
         converted = self._settle_lengths(factors, target)
-        repetition.repeat_times(factors, target, self.label_time)
+        self.doubt = repetition.repeat_times(factors, target, self.label_time) or self.doubt
+        repetition.divide_within(factors, () if self.share else target)
         wants = dimension_of(target) if target is not None else None
         with_time = not self.choices.without_label  # one addition about time is enough
         self.doubt = prices.add_price(factors, wants, with_time) or self.doubt
-        choose_lengths(factors, self.choices)
+        in_days = choose_lengths(factors, self.choices)
         repetition.repeat_amounts(factors, target, self.label_time)
         if with_time:
             times.add_times(factors, target)
             times.add_divided_time(factors, target)
-            counting.add_rate(factors, wants)
-        counting.add_operations(factors, wants)
+            times.add_rated_divisor(factors, target)
+            operations.add_rate(factors, wants)
+            operations.add_things_each_second(factors, wants)
+        operations.add_dividend(factors, wants, self.share)
+        operations.add_operations(factors, wants)
         if not converted:
-            convert_by_hand(factors, target, self.choices)
+            self.doubt = convert_by_hand(factors, target, self.choices, in_days) or self.doubt
+        self.doubt = prices.add_amount_each_time(factors, target) or self.doubt
         prices.add_divided_amount(factors, target)
         prices.add_amount_each(factors, target)
+        if self.share:
+            shares.take_same_unit(factors)
         if not self.choices.flops_is_rate and counting.time_unused(factors):
             self.cost += 2  # 24 * 3600 as plain counts beside FLOPS, which may be a rate
         self.notes.extend(counting.settle_counts(factors, wants))
@@ -171,20 +190,6 @@ class Resolver:
             add_time_worked(factors, target)
         elif time_worked(factors, target):
             self.cost += 1
-
-    def _take_label(self, factors: list[Factor]) -> None:
-        """ "22 TPU core-years = 22 years * ...": the years are core-years, as the line itself says (cost 1)."""
-        if self.label is None:
-            return
-        unit = self.meaning(self.label.meaning(self.choices.flops_is_rate))
-        for factor in factors:
-            more = [t for t in unit if t not in factor.unit]
-            same = factor.value == self.label.value and factor.unit and len(more) < len(unit)
-            if same and more and all(is_device(t.name) for t in more):
-                factor.unit = (*more, *factor.unit)
-                factor.notes.append(f"read as {written(factor.unit)}, as the left side says")
-                factor.cost += 1
-                return
 
     def as_operations(self, made: Formula[Factor], unit: Compound) -> tuple[Formula[Factor], Compound]:
         """Things counted, set equal to FLOP: the operations for each are in a bare number (a note for each noun)."""
@@ -212,9 +217,11 @@ class Resolver:
         return alike
 
     def _sum(self, node: WrittenSum, target: Compound | None, top: bool) -> tuple[Formula[Factor], Fraction, Compound]:
-        terms = [(sign, part, self.evaluate(part, target, top)) for sign, part in node.parts]
-        others = [part for _, part, _ in terms if not _is_percent(part)]
-        if len(others) < len(terms) and others and not all(map(_is_one, others)):
+        parted = [part for _, part in node.parts]
+        in_percent = top and self.share and shares.adds_in_percent(parted, self.choices.swapped)
+        read = shares.as_percentages(parted) if in_percent else parted
+        terms = [(s, part, self.evaluate(part, target, top)) for (s, _), part in zip(node.parts, read, strict=True)]
+        if shares.adds_a_part(parted):
             raise OutOfRange("a percentage added to a number may be a part of it or a number of its own")
         terms = self._alike(terms)
         units = [unit for _, _, (_, _, unit) in terms]
@@ -228,6 +235,8 @@ class Resolver:
         for sign, _, (term, value, unit) in terms:
             parts.append((attach(term, stated[0]) if not unit and stated else term, sign))
             total += sign * arithmetic.bounded(value * (1 if same else size(unit or stated[0]) if stated else 1))
+        if in_percent:
+            self.notes.append("read as a sum of percentages")
         return Sum(tuple(parts)), arithmetic.bounded(total), units[0] if same else base_units(first)
 
     def _compare(self, terms: list[_Term]) -> None:
@@ -276,15 +285,6 @@ class Resolver:
             unit = base_units(dimension(pair for _, _, u in made for pair in dimension_of(u)))
         base = base_units(power(dimension_of(unit), nth))
         return formula.Power(inner, nth), arithmetic.power(value * size(unit), nth), base
-
-
-def _is_one(node: Node) -> bool:
-    """A bare 1, to which a percentage is added as a part of it: 1 + 25%."""
-    return isinstance(node, Quantity) and node.is_bare and node.value == 1
-
-
-def _is_percent(node: Node) -> bool:
-    return isinstance(node, Quantity) and node.number.percent and node.unit is None
 
 
 def _is_noun(name: str) -> bool:

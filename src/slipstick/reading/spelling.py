@@ -61,7 +61,10 @@ def spellings() -> Spellings:
 def _enter(into: Spellings, name: str, word: str) -> None:
     prefixed, name = name.endswith("+"), name.rstrip("+")
     if word.startswith("="):
-        into.exact[word[1:]] = name
+        stem = word.lstrip("=^")
+        into.exact[stem] = name
+        if "^" in word:
+            into.letter_stems[stem] = into.word_stems[stem.lower()] = name
         return
     if word.startswith("^"):
         into.letter_stems[word[1:]] = name
@@ -117,6 +120,8 @@ def _stem(rest: str) -> str | None:
     known = spellings()
     if rest in known.letter_stems:
         return known.letter_stems[rest]
+    if rest == "Mac":
+        return "MAC"  # GMac; without a prefix it is a computer or a burger
     return "FLOP" if rest.lower() in ("flop", "flops") or rest in ("OP", "OPS") else None
 
 

@@ -55,7 +55,7 @@ def add_times(factors: Sequence[Factor], target: Compound | None) -> None:
     if year is not None:
         _give(year, "hour", "read as the hours of a year")
     elif target is not None:
-        _add_rated_time(factors)
+        _add_rated_time(factors, 1)
 
 
 def add_run_time(factors: Sequence[Factor], small: Fraction) -> bool:
@@ -70,16 +70,19 @@ def add_run_time(factors: Sequence[Factor], small: Fraction) -> bool:
     return False
 
 
-def _add_rated_time(factors: Sequence[Factor]) -> None:
+def add_rated_divisor(factors: Sequence[Factor], target: Compound | None) -> None:
+    """`150 TWh / (300,000 tx/day * 365)`: beside a rate that divides, a bare number is one of days (cost 1)."""
+    if target is not None and _over(factors, target) == {"second": -1}:
+        _add_rated_time(factors, -1)
+
+
+def _add_rated_time(factors: Sequence[Factor], sign: int) -> None:
     """`20 GB/day * 90`, `$2/hour * 8 * 24`: the bare numbers behind a rate are days, or hours (their product is)."""
-    per = next((t.name for f in factors for t in f.unit if _is_divided_by(f, t)), "")
-    bare = [f for f in factors if f.bare and f.role == "" and not f.unit and f.exponent == 1]
+    rates = [(f, t) for f in factors for t in f.unit if t.name in TIMES and t.name != "second"]
+    per = next((t.name for f, t in rates if t.exponent * f.exponent == -sign and (sign == 1 or t.exponent == -1)), "")
+    bare = [f for f in factors if f.bare and f.role == "" and not f.unit and f.exponent == sign]
     if per and bare:
         _give(bare[-1], per, f"read as a number of {per}s, since the rate is per {per}")
-
-
-def _is_divided_by(factor: Factor, term: UnitTerm) -> bool:
-    return term.name in TIMES and term.name != "second" and term.exponent * factor.exponent == -1
 
 
 def _beside(factors: Sequence[Factor], run: Sequence[Factor]) -> Factor | None:

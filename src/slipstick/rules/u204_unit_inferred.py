@@ -16,6 +16,7 @@ from collections.abc import Iterator
 
 from slipstick.naming import says_utilization
 from slipstick.rule import Audited, Found, rule, short
+from slipstick.units import dimension_of, is_device
 
 
 @rule(
@@ -35,6 +36,10 @@ def unit_inferred(audited: Audited) -> Iterator[Found]:
             yield Found(factor.quantity.span, f"{' '.join(factor.quantity.span.of(audited.text).split())}: {note}")
     for note in reading.notes:
         yield Found(audited.judged.written.expression.span, note)
+    for claim in audited.judged.claims if not reading.mismatch else ():
+        unsaid = [n for n, _ in dimension_of(claim.unit) if is_device(n) and n not in dict(reading.dimension)]
+        if claim.verdict == "holds" and unsaid:
+            yield Found(claim.written.span, f"{unsaid[0].replace('_', ' ')}, as the claim alone says")
     given = audited.estimate.inputs if audited.estimate else ()
     taken = {i.span for i in given if i.role == "utilization"}
     for factor in reading.factors:

@@ -41,6 +41,14 @@ def reading_tie(audited: Audited) -> Iterator[Found]:
     )
 
 
+_WHOLES = (
+    "the claim's unit with its prefix",
+    "the claim's unit without a prefix",
+    "the claim's unit without a prefix",
+    "seconds, as operations over a rate",
+)
+
+
 def _named(reading: Interpretation, other: Interpretation) -> str:
     """The choices in which a reading differs from another, in words."""
     mine, theirs = reading.choices, other.choices
@@ -56,5 +64,6 @@ def _named(reading: Interpretation, other: Interpretation) -> str:
     if mine.worked != theirs.worked:
         said.append("the bare numbers as hours worked" if mine.worked else "the bare numbers as counts")
     if mine.whole != theirs.whole:
-        said.append("the claim's unit with its prefix" if mine.whole == 0 else "the claim's unit without a prefix")
+        timed = 3 in (mine.whole, theirs.whole)
+        said.append(_WHOLES[mine.whole] if not timed or mine.whole == 3 else "the claim's unit")
     return " and ".join(said) or "the units as written"

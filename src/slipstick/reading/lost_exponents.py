@@ -1,0 +1,64 @@
+"""Powers of ten whose exponent lost its place when a page was copied: 10^22 as 1022, 10^-4 as 10−4."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from slipstick.reading.tokens import Token
+
+_COPIED_POWER = re.compile(r"10(?:[6-9]|[12]\d|30)")
+"""10^6 to 10^30 with the exponent on the line: what copying from a page makes of it."""
+_MANTISSA = re.compile(r"[1-9]\.\d{1,6}")
+_LARGEST_LOST = 30
+
+
+def has_lost_exponent(tokens: Sequence[Token], i: int) -> bool:
+    """Whether the literal at `i` may have lost a superscript: "8.4 × 1022 FLOP", "* 7×109 params *", "= 8.4 × 10 22".
+
+    Nobody counts single operations by the thousand, a claim is no product of two numbers, and a product glued together
+    among operators with blanks is one number. Such a number is not read, since nobody can tell what was meant.
+    """
+    if _COPIED_POWER.fullmatch(tokens[i].text):
+        return tokens[i - 1].kind == "relation" and _is_flop(tokens[i + 1])
+    sign, power, after = tokens[i + 1], tokens[i + 2], tokens[i + 3]
+    if _lost_negative(tokens, i + 1) or (tokens[i - 1].kind == "times" and _lost_negative(tokens, i - 1)):
+        return negative_exponent(tokens, i + 1) is None
+    if sign.kind != "times" or power.kind != "number" or len(tokens[i].text) > 5:
+        return False
+    if power.text == "10" and after.kind == "number" and not after.glued:
+        return after.text.isdigit() and len(after.text) == 2 and tokens[i + 4].kind not in ("times", "minus")
+    if not _COPIED_POWER.fullmatch(power.text) or power.text == "1024" or _is_flop(after):
+        return _is_flop(after) and _COPIED_POWER.fullmatch(power.text) is not None
+    if tokens[i - 1].kind == "relation" or (i > 1 and tokens[i - 1].text in "~≈" and tokens[i - 2].kind == "relation"):
+        return after.kind not in ("times", "divide", "relation", "power")
+    among = tokens[i - 1].kind in ("times", "divide") and not tokens[i].glued
+    return sign.glued and power.glued and (among or (after.kind == "times" and not after.glued))
+
+
+def _lost_negative(tokens: Sequence[Token], i: int) -> bool:
+    """Whether "× 10−4" at `i` may be 10^-4: a minus between digits without blanks, behind a sign that may have them.
+
+    "3*10-4" is a difference like any other.
+    """
+    sign, ten, minus, digits = tokens[i : i + 4]
+    if sign.kind != "times" or ten.text != "10" or minus.kind != "minus" or not (minus.glued and digits.glued):
+        return False
+    exponent = digits.text.isdecimal() and len(digits.text) <= 2 and int(digits.text) <= _LARGEST_LOST
+    fitting = minus.text in "-−" and (not ten.glued or minus.text == "−" or sign.text in "×·⋅")
+    return exponent and fitting and tokens[i + 4].kind != "power"
+
+
+def negative_exponent(tokens: Sequence[Token], i: int) -> tuple[int, int] | None:
+    """The exponent in "1.5 × 10−4" at the sign of product `i`, where no difference can be meant, and the index.
+
+    Decimals before a typographic sign of product are the first part of a number in powers of ten.
+    """
+    before, sign = tokens[i - 1].text, tokens[i]
+    if not _MANTISSA.fullmatch(before) or sign.text not in "×·⋅xX" or not _lost_negative(tokens, i):
+        return None
+    return -int(tokens[i + 3].text), i + 4
+
+
+def _is_flop(token: Token) -> bool:
+    return token.text.lower().startswith("flop")

@@ -1,0 +1,354 @@
+"""Laws of the reading, on random right calculations: what changes nothing for a reader changes nothing here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from slipstick import Estimate, Input, audit, formula, read_estimate
+from slipstick.formula import Formula, Leaf, Power, Product, Sum
+from slipstick.given import compound_of, read_quantity
+from slipstick.reading.arithmetic import geometric_mean
+from slipstick.report import Report, ReportedCalculation
+from slipstick.source import Span
+from slipstick.units import Compound, Exponent, UnitTerm, is_device, part_units, table
+
+SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
+
+
+@dataclass(frozen=True)
+class Factor:
+    """A factor or term in pieces between which blanks may stand, the sign before it, its value in base units."""
+
+    pieces: tuple[str, ...]
+    value: Fraction
+    sign: str = "*"
+
+
+@dataclass(frozen=True)
+class Calculation:
+    """Pieces: those at `signs` are operators, that at `relation` leads to the claim. The value is in base units."""
+
+    pieces: tuple[str, ...]
+    signs: tuple[int, ...]
+    relation: int
+    value: Fraction
+    unit: str
+
+    @property
+    def text(self) -> str:
+        """The calculation with single blanks."""
+        return " ".join(self.pieces)
+
+    def saying(self, changes: dict[int, str]) -> str:
+        """The text with other pieces at some places."""
+        return " ".join(changes.get(n, piece) for n, piece in enumerate(self.pieces))
+
+
+def scientific(value: Fraction, digits: int = 3) -> tuple[str, int]:
+    """Mantissa and exponent of a positive number, rounded to so many digits."""
+    mantissa, _, exponent = f"{float(value):.{digits - 1}e}".partition("e")
+    return mantissa, int(exponent)
+
+
+def notations(value: Fraction) -> list[str]:
+    """A positive number of three digits in every notation for its size."""
+    mantissa, exponent = scientific(value)
+    found = [f"{mantissa}e{exponent}"]
+    if exponent < -1:
+        found.append(f"{mantissa}×10^{exponent}")
+    if exponent > 2:
+        raised = str(exponent).translate(SUPERSCRIPTS)
+        found += [f"{mantissa}E+{exponent}", f"{mantissa}×10^{exponent}"]
+        found += [f"{mantissa}·10{raised}", f"{mantissa}*10**{exponent}"]
+    rounded = Fraction(f"{mantissa}e{exponent}")
+    if 0 <= exponent <= 8:
+        plain = f"{float(rounded):.{max(0, 2 - exponent)}f}"
+        whole, _, decimals = plain.partition(".")
+        found += [plain, f"{int(whole):,}" + (f".{decimals}" if decimals else "")]
+    if 3 <= exponent <= 12:
+        power, letter = {1: (3, "k"), 2: (6, "M"), 3: (9, "B"), 4: (12, "T")}[exponent // 3]
+        found.append(f"{float(rounded / 10**power):g}{letter}")
+    return found
+
+
+def factors(unit: str, size: Fraction | int = 1, high: int = 10**6, sign: str = "*") -> st.SearchStrategy[Factor]:
+    """A number up to `high` with a unit, or alone where the unit is empty; a currency sign stands before its number."""
+    prefix, unit = ("$", unit[1:]) if unit.startswith("$") else ("", unit)
+
+    def written(value: Fraction) -> st.SearchStrategy[Factor]:
+        mantissa, exponent = scientific(value)
+        exact = Fraction(f"{mantissa}e{exponent}") * size
+        glued = unit if prefix else ""
+        after = (unit,) if unit and not prefix else ()
+        return st.sampled_from(notations(value)).map(lambda n: Factor((f"{prefix}{n}{glued}", *after), exact, sign))
+
+    return st.integers(2, high).map(Fraction).flatmap(written)
+
+
+SHARES = st.integers(5, 95).map(lambda n: Factor((f"{n}%",), Fraction(n, 100)))
+HOURS = factors("hours", 3600, 500) | factors("h", 3600, 500)
+TIMES = HOURS | factors("days", 86400, 200)
+GPUS = factors("GPUs", 1, 4000)
+RATES = factors("TFLOP/s/GPU", 10**12, 990) | factors("TFLOP/s per GPU", 10**12, 990)
+FORMS: tuple[tuple[str, str, int, tuple[st.SearchStrategy[Factor], ...]], ...] = (
+    ("1", "", 1, (factors(""), factors(""), factors(""))),
+    ("GPU*s", "GPU-hours", 3600, (GPUS, TIMES)),
+    ("FLOP", "FLOP", 1, (GPUS, TIMES, RATES, SHARES)),
+    ("FLOP", "FLOP", 1, (factors("FLOP/parameter/token", 1, 20), factors("parameters"), factors("tokens"))),
+    ("J", "kWh", 3_600_000, (factors("kW", 1000, 500), TIMES)),
+    ("J", "MWh", 3_600_000_000, (factors("servers"), factors("W/server", 1, 900), TIMES, SHARES)),
+    ("USD", "$", 1, (factors("kWh"), factors("$/kWh", 1, 90))),
+    ("USD", "$", 1, (GPUS, HOURS, factors("$/GPU/hour", Fraction(1, 3600), 90))),
+    ("byte", "GB", 10**9, (factors("parameters"), factors("bytes/parameter", 1, 9))),
+    ("m", "km", 1000, (factors("km/h", Fraction(1000, 3600), 300), TIMES)),
+    ("GPU*s", "GPU-hours", 3600, (factors("tokens"), factors("tokens/GPU/s", 1, 900, "/"))),
+    ("byte", "GB", 10**9, (factors("GB", 10**9), factors("GB", 10**9, sign="+"), factors("MB", 10**6, sign="+"))),
+    ("byte", "GB", 10**9, (factors("TB", 10**12), factors("GB", 10**9, 900, "-"))),
+)
+
+
+def computed(parts: Sequence[Factor]) -> Fraction:
+    """The value of the factors or terms, from left to right."""
+    value = parts[0].value
+    for part in parts[1:]:
+        both = {"*": lambda a, b: a * b, "/": lambda a, b: a / b, "+": lambda a, b: a + b, "-": lambda a, b: a - b}
+        value = both[part.sign](value, part.value)
+    return value
+
+
+@st.composite
+def calculations(draw: st.DrawFn, relations: Sequence[str] = ("=", "≈", "~", "->", "is", "gives")) -> Calculation:
+    """A right calculation of a random form, its claim printed with three digits."""
+    unit, name, size, strategies = draw(st.sampled_from(FORMS))
+    parts = [draw(strategy) for strategy in strategies]
+    value = computed(parts)
+    pieces, signs = list(parts[0].pieces), list[int]()
+    for part in parts[1:]:
+        signs.append(len(pieces))
+        pieces += [part.sign, *part.pieces]
+    relation = len(pieces)
+    claimed = draw(st.sampled_from([n for n in notations(value / size) if "e" in n or unit != "FLOP"]))  # 1010 FLOP
+    claim = [f"${claimed}"] if name == "$" else [claimed, name] if name else [claimed]
+    return Calculation((*pieces, draw(st.sampled_from(relations)), *claim), tuple(signs), relation, value, unit)
+
+
+def only(report: Report) -> ReportedCalculation:
+    """The one calculation of a report, which has no expressions beside it."""
+    assert not report.expressions
+    (made,) = report.calculations
+    return made
+
+
+def meaning(made: ReportedCalculation) -> tuple[object, ...]:
+    """What was read, places aside: value, unit, the numbers and units of inputs and claims, verdicts, findings."""
+    inputs = tuple((i.value, i.unit) for i in made.inputs)
+    claims = tuple((c.value, c.unit, c.verdict) for c in made.claims)
+    loud = tuple(f.name for f in made.findings if f.severity != "note")
+    return made.value, made.unit, inputs, claims, loud
+
+
+def places(made: ReportedCalculation) -> list[Span]:
+    """Every place that is told of a calculation."""
+    related = [label.span for f in made.findings for label in f.related]
+    found = [made.span, *(i.span for i in made.inputs), *(c.span for c in made.claims)]
+    return [*found, *(f.span for f in made.findings), *related]
+
+
+@given(calculations())
+def test_a_right_calculation_is_read_whole_and_holds(written: Calculation) -> None:
+    made = only(audit(written.text))
+    assert (made.span, made.unit) == ((0, len(written.text)), written.unit)
+    assert made.value == pytest.approx(float(written.value), rel=1e-12)
+    assert [c.verdict for c in made.claims] == ["holds"]
+    assert not [f.name for f in made.findings if f.severity != "note"]
+
+
+PROSE = (
+    "In 2019 the team moved to Zurich.",
+    "Table 3 lists 14 models by Smith et al. (2021).",
+    "GPT-3 came out on 28 May 2020.",
+    "Nothing is known about the third run, which began in March.",
+    "We thank Ms Ito and 12 others!",
+    "See section 4.2 and appendix B.",
+    "Is it more than the 20 billion that others report?",
+)
+AROUND = st.lists(st.sampled_from(PROSE), max_size=3)
+PARTED = st.sampled_from([" ", "\n", "\n\n"])
+
+
+@given(calculations(), AROUND, AROUND, PARTED, PARTED)
+def test_prose_around_it_changes_nothing(
+    written: Calculation, before: list[str], after: list[str], first: str, second: str
+) -> None:
+    start = "".join(sentence + first for sentence in before)
+    text = start + written.text + ("." if after else "") + "".join(second + sentence for sentence in after)
+    alone, made = only(audit(written.text)), only(audit(text))
+    assert meaning(made) == meaning(alone)
+    assert made.span == (len(start), len(start) + len(written.text))
+    assert made.text == written.text
+    assert all(0 <= place.start <= place.end <= len(text) for place in places(made))
+
+
+@given(calculations(), st.data())
+def test_places_are_slices(written: Calculation, data: st.DataObject) -> None:
+    text = data.draw(st.sampled_from(["", "so ", "about\n"])) + written.text
+    report = audit(text)
+    made = only(report)
+    assert made.text == made.span.of(text)
+    assert all(0 <= place.start <= place.end <= len(text) for place in places(made))
+    assert [c.span.of(text) for c in made.claims] == [" ".join(written.pieces[written.relation + 1 :])]
+    read = [i.span.of(text) for i in made.inputs]
+    assert all(piece in written.text for piece in read)
+    assert all(step.text in text for step in made.steps)
+
+
+BLANKS = st.sampled_from([" ", "  ", "\t", "\u00a0", "\u2009", "\u202f", " \t "])
+
+
+@given(calculations(), st.data())
+def test_blanks_change_nothing(written: Calculation, data: st.DataObject) -> None:
+    text = written.pieces[0] + "".join(data.draw(BLANKS) + piece for piece in written.pieces[1:])
+    made = only(audit(text))
+    assert meaning(made) == meaning(only(audit(written.text)))
+    assert made.span == (0, len(text))
+
+
+VARIANTS = {
+    "*": "*×·⋅∗✕",
+    "/": "/÷⁄",
+    "-": "-−–",
+    "+": "+＋",
+    "=": "=＝",
+    "≈": "≈~",
+    "~": "~≈",
+}
+
+
+@given(calculations(("=", "≈", "~")), st.data())
+def test_variants_of_a_sign_change_nothing(written: Calculation, data: st.DataObject) -> None:
+    places_of_signs = [*written.signs, written.relation]
+    changed = {n: data.draw(st.sampled_from(VARIANTS[written.pieces[n]])) for n in places_of_signs}
+    assume("–" not in changed.values() or changed[written.relation] in "=＝")  # a dash alone is no sign of arithmetic
+    text = written.saying(changed)
+    assert meaning(only(audit(text))) == meaning(only(audit(written.text)))
+
+
+@given(calculations(), st.data())
+def test_raised_and_full_width_digits_change_nothing(written: Calculation, data: st.DataObject) -> None:
+    changed: dict[int, str] = {}
+    for n, piece in enumerate(written.pieces):
+        mantissa, sign, exponent = piece.partition("^")
+        if sign and exponent.isdigit():
+            changed[n] = mantissa + exponent.translate(SUPERSCRIPTS)
+        elif data.draw(st.booleans()):
+            changed[n] = piece.translate(FULL_WIDTH)
+    text = written.saying(changed)
+    assert meaning(only(audit(text))) == meaning(only(audit(written.text)))
+
+
+QUOTES = ("“”", "‘’", '""', "«»", "()", "[]")
+
+
+@given(calculations(), st.sampled_from(QUOTES))
+def test_quotes_and_brackets_around_it_change_nothing(written: Calculation, marks: str) -> None:
+    made = only(audit(f"so {marks[0]}{written.text}{marks[1]} was the plan"))
+    assert meaning(made) == meaning(only(audit(written.text)))
+    assert made.text == written.text
+
+
+def html(written: Calculation, bold: set[int]) -> str:
+    """As HTML, some pieces in bold and every sign of product a reference."""
+    escaped = [p.replace("->", "-&gt;") for p in written.pieces]
+    marked = [f"<b>{p}</b>" if n in bold else p for n, p in enumerate(escaped)]
+    return "<p>" + " ".join("&times;" if n in written.signs and p == "*" else p for n, p in enumerate(marked)) + "</p>"
+
+
+def markdown(written: Calculation, bold: set[int]) -> str:
+    """As Markdown, some pieces in bold."""
+    return "> " + written.saying({n: f"**{written.pieces[n]}**" for n in bold})
+
+
+def latex(written: Calculation, bold: set[int]) -> str:
+    r"""As LaTeX: signs of product as \times, units in \text."""
+    changed = {n: r"\times" for n in written.signs if written.pieces[n] == "*"}
+    changed |= {n: rf"\textbf{{{written.pieces[n]}}}" for n in bold if n not in changed}
+    return written.saying(changed | {written.relation: r"\approx"}).replace("%", r"\%").replace("$", r"\$")
+
+
+@given(calculations(("=", "≈")), st.sampled_from([html, markdown, latex]), st.data())
+def test_markup_changes_nothing(
+    written: Calculation, marked: Callable[[Calculation, set[int]], str], data: st.DataObject
+) -> None:
+    plain = [n for n in range(len(written.pieces)) if n not in (*written.signs, written.relation)]
+    text = marked(written, data.draw(st.sets(st.sampled_from(plain), max_size=2)))
+    made = only(audit(text))
+    assert meaning(made)[:-1] == meaning(only(audit(written.text)))[:-1]
+    assert made.text == made.span.of(text)
+    assert all(0 <= place.start <= place.end <= len(text) for place in places(made))
+
+
+UNITS = (
+    "s day FLOP token parameter USD GB kW kWh kg m/s W/m^2 FLOP/s FLOP/s/GPU USD/kWh kg*m^2/s^2 byte/parameter GPU*hour"
+)
+COMPOUNDS = st.sampled_from([(), *(compound_of(read_quantity(f"5 {unit}")) for unit in UNITS.split())])
+DEVICES = st.sampled_from(sorted(part_units())).map(lambda name: (UnitTerm(name),))
+DECIMALS = st.builds(lambda n, e: Fraction(n) * Fraction(10) ** e, st.integers(1, 9999), st.integers(-6, 12))
+
+
+@st.composite
+def inputs(draw: st.DrawFn, units: st.SearchStrategy[Compound] = COMPOUNDS | DEVICES) -> Input:
+    """An input with a unit, exact or with a range about its value."""
+    value, unit, kind = draw(DECIMALS), draw(units), draw(st.integers(0, 3))
+    if kind == 1:
+        high = value * draw(st.integers(2, 9))
+        return Input("x", geometric_mean([value, high]), unit, value, high)
+    width = value / draw(st.sampled_from([4, 5, 10])) if kind == 2 else None
+    return Input("x", value, unit, value - width, value + width) if width else Input("x", value, unit)
+
+
+@st.composite
+def formulas(draw: st.DrawFn, depth: int = 1) -> Formula[Input]:
+    """A product, quotient, sum, power or root of inputs; the terms of a sum are of one unit."""
+    if depth == 0 or draw(st.booleans()):
+        parts = tuple((Leaf(draw(inputs())), draw(st.sampled_from([1, 1, -1]))) for _ in range(draw(st.integers(2, 4))))
+        return Product(((parts[0][0], 1), *parts[1:]))
+    if draw(st.booleans()):
+        unit = st.just(draw(COMPOUNDS))
+        return Sum(tuple((Leaf(draw(inputs(unit))), 1) for _ in range(draw(st.integers(2, 3)))))
+    inner = draw(formulas(depth - 1))
+    powers: list[Exponent] = [2, 3, Fraction(1, 2)]
+    raised: Formula[Input] = Power(inner, draw(st.sampled_from(powers)))
+    return raised if draw(st.booleans()) else Product(((raised, 1), (inner, -1), (Leaf(draw(inputs())), 1)))
+
+
+def of_input(given: Input) -> tuple[object, ...]:
+    """What an input says, its name and role aside."""
+    return given.value, given.unit, given.low, given.high
+
+
+def is_told_whole(made: Estimate) -> bool:
+    """Whether the words alone say all: FLOP takes no account of things counted, nor one device of another."""
+    names = {term.name for given_input in made.inputs for term in given_input.unit}
+    counted = {name for name in names if table().is_counted(name)}
+    return not counted or ("FLOP" not in names and sum(is_device(name) for name in names) <= 1)
+
+
+@given(formulas())
+def test_an_estimate_is_read_back_as_it_is_printed(of: Formula[Input]) -> None:
+    made = Estimate(of)
+    assume(any(i.unit for i in made.inputs))  # plain numbers alone may be a size: 512 * 512
+    assume(not any(e < 0 and table().is_counted(n) for n, e in made.dimension))  # "per GPU left over" is dropped
+    read = read_estimate(made.substituted)
+    assert read.exact_value == made.exact_value
+    if is_told_whole(made):
+        assert read.dimension == made.dimension
+        assert {of_input(i) for i in formula.leaves(read.formula)} == {
+            of_input(i) for i in formula.leaves(made.formula)
+        }
