@@ -397,7 +397,11 @@ def test_scaling_a_factor_scales_the_value(a: int, b: int, k: int, unit: str) ->
     assert scaled.value == once.value * k
 
 
-@given(st.lists(st.tuples(COUNTS, st.sampled_from(["GPUs", "days", "FLOP/s/GPU", ""])), min_size=2, max_size=6))
+# "1 * 106 FLOP" is not read: it may be a power of ten that lost its superscript.
+NO_LOST_POWERS = COUNTS.filter(lambda n: not 106 <= n <= 109)
+
+
+@given(st.lists(st.tuples(NO_LOST_POWERS, st.sampled_from(["GPUs", "days", "FLOP/s/GPU", ""])), min_size=2, max_size=6))
 def test_the_estimate_has_the_readings_value(factors: list[tuple[int, str]]) -> None:
     text = " * ".join(f"{n} {unit}".strip() for n, unit in factors) + " = 1.5"
     value = reading(text).value

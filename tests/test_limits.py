@@ -25,10 +25,10 @@ from slipstick.assumptions import Context, estimate_of, roles_of
 from slipstick.formats.json import dumps
 from slipstick.reading import arithmetic
 from slipstick.reading.arithmetic import OutOfRange
+from slipstick.reading.cutting import LOOK_AHEAD, cut
 from slipstick.reading.mentions import Mentions
 from slipstick.reading.relations import read_document
 from slipstick.reading.spelling import part_at
-from slipstick.reading.cutting import LOOK_AHEAD, cut
 from slipstick.source import Span
 from slipstick.steps import written_steps
 from slipstick.summary import Evaluated, reported

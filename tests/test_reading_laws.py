@@ -314,18 +314,29 @@ def inputs(draw: st.DrawFn, units: st.SearchStrategy[Compound] = COMPOUNDS | DEV
 
 
 @st.composite
-def formulas(draw: st.DrawFn, depth: int = 1) -> Formula[Input]:
-    """A product, quotient, sum, power or root of inputs; the terms of a sum are of one unit."""
-    if depth == 0 or draw(st.booleans()):
-        parts = tuple((Leaf(draw(inputs())), draw(st.sampled_from([1, 1, -1]))) for _ in range(draw(st.integers(2, 4))))
-        return Product(((parts[0][0], 1), *parts[1:]))
-    if draw(st.booleans()):
+def products(draw: st.DrawFn, units: st.SearchStrategy[Compound]) -> Formula[Input]:
+    """A product or quotient of two to four inputs."""
+    first, *others = draw(st.lists(inputs(units), min_size=2, max_size=4))
+    return Product(((Leaf(first), 1), *((Leaf(i), draw(st.sampled_from([1, -1]))) for i in others)))
+
+
+@st.composite
+def formulas(draw: st.DrawFn) -> Formula[Input]:
+    """A product, quotient, sum, power or root of inputs.
+
+    The terms of a sum are of one unit, and what is raised has a unit: a plain power beside a time may be a rate.
+    """
+    kind = draw(st.sampled_from(["product", "sum", "power", "product of powers"]))
+    if kind == "product":
+        return draw(products(COMPOUNDS | DEVICES))
+    if kind == "sum":
         unit = st.just(draw(COMPOUNDS))
-        return Sum(tuple((Leaf(draw(inputs(unit))), 1) for _ in range(draw(st.integers(2, 3)))))
-    inner = draw(formulas(depth - 1))
+        return Sum(tuple((Leaf(i), 1) for i in draw(st.lists(inputs(unit), min_size=2, max_size=3))))
+    inner = draw(products(COMPOUNDS.filter(bool) | DEVICES))
+    assume(Estimate(inner).dimension)
     powers: list[Exponent] = [2, 3, Fraction(1, 2)]
     raised: Formula[Input] = Power(inner, draw(st.sampled_from(powers)))
-    return raised if draw(st.booleans()) else Product(((raised, 1), (inner, -1), (Leaf(draw(inputs())), 1)))
+    return raised if kind == "power" else Product(((raised, 1), (inner, -1), (Leaf(draw(inputs())), 1)))
 
 
 def of_input(given: Input) -> tuple[object, ...]:

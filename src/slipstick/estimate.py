@@ -149,11 +149,11 @@ class Estimate:
     def substituted(self) -> str:
         """The formula with each input's exact value and unit, as `read_estimate` reads it back.
 
-        `12 agent * 44 day * 4.2e14 FLOP/s/TPU v3 board * 32 TPU v3 board/agent * 0.33 utilization`. A plain number
-        beside units is a factor ("6 factor"), never a conversion. A range is written where its middle is the value.
+        `12 agent * 44 day * 4.2e14 FLOP/s/TPU v3 board * 32 TPU v3 board/agent * 0.33 utilization`. Beside units a plain
+        number is a factor ("6 factor"), no conversion. A range is written where its middle is the value.
         """
-        plain = not any(i.unit for i in formulas.leaves(self.formula))
-        return notation.spaced(self.formula, lambda i: _measured(i, plain))
+        bare = not any(i.unit for i in formulas.leaves(self.formula))
+        return notation.spaced(self.formula, lambda i: _measured(i, bare))
 
     @property
     def latex(self) -> str:
@@ -287,12 +287,12 @@ def _constant(text: str) -> Input:
     return Input(text, exact(text), constant=True)
 
 
-def _measured(given: Input, plain: bool) -> str:
-    """An input as text; `plain` where no input has a unit, and a bare number stays one."""
-    written = notation.number(given.value)
-    if given.low is not None and given.high is not None:
-        written = notation.number_with_range(given.value, given.low, given.high)
-    role = given.role if given.role in ("utilization", "repetitions") else "" if plain else "factor"
+def _measured(given: Input, bare: bool) -> str:
+    """An input as text; `bare` where no input has a unit, and a bare number stays one."""
+    written, low, high = notation.number(given.value), given.low, given.high
+    if low is not None and high is not None and low > 0:
+        written = notation.number_with_range(given.value, low, high, arithmetic.geometric_mean([low, high]))
+    role = given.role if given.role in ("utilization", "repetitions") else "" if bare else "factor"
     return notation.measured(written, given.unit, role)
 
 

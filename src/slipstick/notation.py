@@ -17,7 +17,6 @@ from fractions import Fraction
 from typing import NamedTuple, TypeVar
 
 from slipstick.formula import Algebra, Formula, Leaf, Power, Product, Sum, fold
-from slipstick.reading.arithmetic import geometric_mean
 from slipstick.units import Compound, Exponent, UnitTerm, written
 
 L = TypeVar("L")
@@ -261,9 +260,12 @@ def number(value: Fraction) -> str:
     return sign + (decimal(abs(value)) or f"({abs(value)})")
 
 
-def number_with_range(value: Fraction, low: Fraction, high: Fraction) -> str:
-    """The range that has this value in its middle: "0.15 to 0.45", "33 ± 5"; only the value where none has."""
+def number_with_range(value: Fraction, low: Fraction, high: Fraction, middle: Fraction) -> str:
+    """The range that has this value in its middle: "0.15 to 0.45", "33 ± 5"; only the value where none has.
+
+    `middle` is the geometric mean of the two ends, as the reader takes it.
+    """
     ends = [decimal(end, plain=True) for end in (low, high, high - value)] if 0 < low < high else []
-    if ends and ends[0] and ends[1] and value == geometric_mean([low, high]):
+    if ends and ends[0] and ends[1] and value == middle:
         return f"{ends[0]} to {ends[1]}"
     return f"{number(value)} ± {ends[2]}" if ends and ends[2] and 2 * value == low + high else number(value)

@@ -15,8 +15,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from slipstick.reading.arithmetic import geometric_mean, is_out_of_bounds
-from slipstick.reading.lost_exponents import has_lost_exponent as has_lost_exponent
-from slipstick.reading.lost_exponents import negative_exponent
+from slipstick.reading.lost_exponents import has_lost_exponent, negative_exponent
 from slipstick.reading.scales import GLUED_SCALES, scale_of
 from slipstick.reading.spelling import unit_of
 from slipstick.reading.tokens import SUPERSCRIPTS, Token

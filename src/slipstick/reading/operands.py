@@ -122,8 +122,9 @@ def _is_repeated(phrase: UnitPhrase) -> bool:
 
 
 def _is_per_second(last: Quantity) -> bool:
-    """Whether the quantity is a rate in time: FLOP/s, a power, a price per hour."""
-    return dict(dimension_of(last.meaning(True))).get("second", 0) < 0
+    """Whether the quantity is a rate in time: FLOP/s, a power, a price per hour; an energy is none."""
+    of = dimension_of(last.meaning(True))
+    return dict(of).get("second", 0) < 0 and of != dimension_of((UnitTerm("joule"),))
 
 
 def _at(last: Quantity, following: _Following, word: str) -> bool:

@@ -109,6 +109,8 @@ def _is_price(tokens: Sequence[Token], i: int) -> bool:
 
 
 _ONE = Fraction(1)
+_MAX_UNITS = 12
+"""No quantity is per more things than this; a text that says so is not read."""
 
 
 def unit_phrase(tokens: Sequence[Token], i: int) -> tuple[UnitPhrase, int] | None:
@@ -120,7 +122,7 @@ def unit_phrase(tokens: Sequence[Token], i: int) -> tuple[UnitPhrase, int] | Non
     if head is not None:
         nouns.append((_to_power(tokens, head), 1))
         i = _after_power(tokens, head[1])
-    while (at := _per_follows(tokens, i, bool(nouns))) is not None:
+    while len(nouns) < _MAX_UNITS and (at := _per_follows(tokens, i, bool(nouns))) is not None:
         many, at = _how_many(tokens, at)
         below = _denominators(tokens, at)
         if below is None:

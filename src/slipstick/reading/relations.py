@@ -14,7 +14,8 @@ from typing import NamedTuple
 from slipstick.reading.claims import Chain, Side, WrittenCalculation
 from slipstick.reading.equals import APPROXIMATELY, BOUNDS, VERBS
 from slipstick.reading.expressions import MEANS, ExpressionParser
-from slipstick.reading.numbers import has_lost_exponent, read_number
+from slipstick.reading.lost_exponents import has_lost_exponent
+from slipstick.reading.numbers import read_number
 from slipstick.reading.operands import has_unit, last_quantity
 from slipstick.reading.regions import regions
 from slipstick.reading.spelling import part_at, product_line_at

@@ -1,7 +1,8 @@
 """Unlike things are added.
 
 What it finds: terms of a sum in different units (FLOP and dollars, hours and GPU-hours). Where only the nouns differ
-that the registry does not know (pianos and violins), it is a note.
+that the registry does not know (pianos and violins), or no result is claimed and the plus may only list what there is,
+it is a note.
 
 Why it matters: a sum of unlike things is no quantity.
 
@@ -28,5 +29,6 @@ def unlike_sum(audited: Audited) -> Iterator[Found]:
     """One finding for the first two terms that do not add."""
     for clash in audited.judged.reading.clashes[:1]:
         message = f"unlike things are added: {clash.left_unit} and {clash.right_unit}"
-        severity = Severity.NOTE if clash.counted else Severity.ERROR
+        sure = not clash.counted and audited.judged.claims
+        severity = Severity.ERROR if sure else Severity.NOTE
         yield Found(clash.right, message, severity, related=(Label(clash.left, f"this is in {clash.left_unit}"),))
