@@ -149,8 +149,8 @@ class Estimate:
     def substituted(self) -> str:
         """The formula with each input's exact value and unit, as `read_estimate` reads it back.
 
-        `12 agent * 44 day * 4.2e14 FLOP/s/TPU v3 board * 32 TPU v3 board/agent * 0.33 utilization`. Beside units a plain
-        number is a factor ("6 factor"), no conversion. A range is written where its middle is the value.
+        `12 agent * 44 day * 4.2e14 FLOP/s/TPU v3 board * 32 TPU v3 board/agent * 0.33 utilization`. Beside units a
+        plain number is a factor ("6 factor"), no conversion. A range is written where its middle is the value.
         """
         bare = not any(i.unit for i in formulas.leaves(self.formula))
         return notation.spaced(self.formula, lambda i: _measured(i, bare))

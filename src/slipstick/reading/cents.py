@@ -13,7 +13,7 @@ _MAX_LENGTH = 25
 
 def with_cents_as_money(tokens: list[Token]) -> list[Token]:
     """The tokens, with a number of cents in the currency's own unit. Work in proportion to their number."""
-    if not any(t.kind == "word" and t.text in _CENTS for t in tokens):
+    if not _CENTS.keys() & {t.text for t in tokens}:
         return tokens
     found: list[Token] = []
     for i, token in enumerate(tokens):

@@ -16,13 +16,16 @@ _DOLLARS = r"(?:US|AU|CA|NZ|HK|[ACS])\$"
 
 # Order matters: the first pattern that matches wins. An `x` (Latin or Cyrillic) is an operator only between numbers or
 # brackets. A superscript ends a word: it is a power (m²) or a footnote's number.
-_TIMES_BY_LETTER = r"(?<=[\d)\] ])[xXхХ](?=\s*[\d(.$√\[~])"
+_TIMES_BY_LETTER = r"[xXхХ](?<=[\d)\] ].)(?=\s*[\d(.$√\[~])"
 _PATTERNS = {
-    # Most of a text is words.
-    "word": rf"(?<=[\d{CHINESE}])[{CHINESE}]|(?!https?://|www\.|{_DOLLARS}|{_TIMES_BY_LETTER})"
-    rf"[^\W\d_{_RAISED}{VULGAR}][^\W_{_RAISED}{VULGAR}]*(?:_[^\W_{_RAISED}{VULGAR}]+)*(?:['’][^\W\d_]+)?"
-    rf"(?:\.\d+)*(?:-v?\d[^\W_{_RAISED}{VULGAR}]*(?:\.\d+)*)*",
-    "url": r"(?:https?://|www\.)[^\s)\]>\"']+",
+    "integer": rf"\d+(?![\d.,_'’\u00a0\u2009\u202feExX{VULGAR}])(?! [{VULGAR}])",  # most numbers are plain ones
+    "url": r"[hw](?:(?<=h)ttps?://|(?<=w)ww\.)[^\s)\]>\"']+",
+    "power": r"\*\*|\^",
+    "times": rf"[*×·⋅∙∗✕•⨯✖＊]|{_TIMES_BY_LETTER}",
+    "currency": rf"[$€£¥₹₩]|{_DOLLARS}",
+    "word": rf"[^\W\d_{_RAISED}{VULGAR}](?:(?<=[\d{CHINESE}][{CHINESE}])"
+    rf"|[^\W_{_RAISED}{VULGAR}]*(?:_[^\W_{_RAISED}{VULGAR}]+)*"
+    rf"(?:['’][^\W\d_]+)?(?:\.\d+)*(?:-v?\d[^\W_{_RAISED}{VULGAR}]*(?:\.\d+)*)*)",
     "hexadecimal": r"0x[0-9a-fA-F]+\b",
     "fraction": rf"(?:\d{{1,3}}[ \u00a0\u2009]?)?[{VULGAR}]",
     "number": r"\d{1,3}(?:\.\d{3})+,\d{1,2}(?![.,]?\d)|\d{1,3}(?:\.\d{3}){2,}(?![.,]?\d)"
@@ -32,8 +35,6 @@ _PATTERNS = {
     r"|(?<![\w.])\.\d+(?:[eE][+\-−]?\d+)?",
     "superscript": rf"[⁻⁺]?[{_RAISED}]+",
     "relation": r"[~≈≃≅∼]\s?=|=\s?[~≈≃≅∼]|={1,2}>|={1,3}|[-–—]{1,3}>|[→⇒⟶⟹]|[~≈≃≅∼≡＝]|:=",
-    "power": r"\*\*|\^",
-    "times": rf"[*×·⋅∙∗✕•⨯✖＊]|{_TIMES_BY_LETTER}",
     "divide": r"//|[/÷⁄∕]",
     "plus": r"\+(?![/-])",
     "plus_minus": r"±|\+/-|\+-",
@@ -42,7 +43,6 @@ _PATTERNS = {
     "open": r"[(\[{]",
     "close": r"[)\]}]",
     "percent": r"%",
-    "currency": rf"{_DOLLARS}|[$€£¥₹₩]",
     "root": r"√",
     "comma": r",",
     "newline": r"\r\n|\n|\r",
@@ -50,7 +50,13 @@ _PATTERNS = {
     "quote": r"[\"'“”‘’`<>]",
     "other": r"\S",
 }
-_TOKEN = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _PATTERNS.items()))
+# Blanks are taken with the token behind them, since none of the patterns need then be tried at a blank.
+_TOKEN = re.compile(r"[^\S\r\n]*+(?:" + "|".join(f"(?P<{name}>{pattern})" for name, pattern in _PATTERNS.items()) + ")")
+_BLANKS = (
+    "\t\x0b\x0c\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u2028\u2029\u202f\u205f\u3000"
+)
+"""All white space but the line breaks that are tokens."""
 LOOK_AHEAD = 16
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)\b")
 
@@ -91,16 +97,19 @@ def cut(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     tokens: list[Token] = []
     spellings: dict[str, str] = {}  # equal words share one object: half the memory of a long text
     before = -1
-    stop = len(text) if end is None else end
+    end = len(text) if end is None else end
+    stop = start + len(text[start:end].rstrip(_BLANKS))  # blanks at the end would be tried one by one
     for match in _TOKEN.finditer(text, start, stop):
-        kind = match.lastgroup or "other"
-        written = match.group()
-        at = match.start()
+        kind = match.lastgroup or ""
+        written = match[kind]
+        at = match.end() - len(written)
+        if kind == "integer":
+            kind = "number"
         glued = at == before
         before = at + len(written)
         if glued and kind == "word" and tokens and tokens[-1].kind == "number" and _ORDINAL.match(written):
             number = tokens.pop()
             kind, written, at, glued = "word", number.text + written, number.start, number.glued
         tokens.append(Token(kind, spellings.setdefault(written, written), at, glued))
-    tokens.extend([Token("end", "", stop, False)] * LOOK_AHEAD)
+    tokens.extend([Token("end", "", end, False)] * LOOK_AHEAD)
     return tokens

@@ -12,8 +12,6 @@ _POWERS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 def with_slashes(tokens: list[Token]) -> list[Token]:
     """The tokens, with a slash for each negative power behind another unit. Work in proportion to their number."""
-    if not any(t.text[:1] == "⁻" or t.kind == "power" for t in tokens):
-        return tokens
     found: list[Token] = []
     i = 0
     while tokens[i].kind != "end":

@@ -29,8 +29,6 @@ _EXPONENT = re.compile(r"[eE]\d{1,3}")
 
 def with_plain_ranges(tokens: list[Token]) -> list[Token]:
     """The tokens, with ranges that are written in words, brackets or quotes put plainly. Work in their number."""
-    if not any(t.kind in ("plus_minus", "quote") or t.text == "–" or t.text.lower() in _JOINED_BY for t in tokens):
-        return tokens
     found: list[Token] = []
     i = 0
     while tokens[i].kind != "end":

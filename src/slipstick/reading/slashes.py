@@ -19,8 +19,6 @@ _ENDS = frozenset(("times", "divide", "relation", "close", "stop", "newline", "e
 
 def with_one_slash_each(tokens: list[Token]) -> list[Token]:
     """The tokens, with a slash before every unit that stands below one. Work in proportion to their number."""
-    if not any(t.text == "/" for t in tokens):
-        return tokens
     if any(t.text == "°" for t in tokens):
         tokens = _with_degrees(tokens)
     found: list[Token] = []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from slipstick.reading.cents import with_cents_as_money
 from slipstick.reading.cutting import LOOK_AHEAD, SUPERSCRIPTS, Token, cut
 from slipstick.reading.figures import in_plain_figures
@@ -13,10 +15,23 @@ from slipstick.reading.slashes import with_one_slash_each
 __all__ = ["LOOK_AHEAD", "SUPERSCRIPTS", "Token", "tokenize"]
 
 
+# What a text must hold for a pass to have anything to do: most texts need few of the passes.
+_RANGE = re.compile(r"[±\"'“”‘’`<>–]|\+/?-|\b(?:between|from)\b", re.IGNORECASE)
+_INVERSE = re.compile(r"[⁻^]|\*\*")
+
+
 def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     """Cut `text[start:end]` into tokens: numbers, ranges, one-letter units in plain notation, no footnote marks.
 
     Never raises. `LOOK_AHEAD` tokens of the kind `end` follow.
     """
-    plain = with_plain_ranges(in_plain_figures(cut(text, start, end), text))
-    return with_cents_as_money(with_slashes(with_plain_letters(with_one_slash_each(plain))))
+    end = len(text) if end is None else end
+    tokens = in_plain_figures(cut(text, start, end), text)
+    if _RANGE.search(text, start, end) is not None:
+        tokens = with_plain_ranges(tokens)
+    if text.find("/", start, end) >= 0:
+        tokens = with_one_slash_each(tokens)
+    tokens = with_plain_letters(tokens)
+    if _INVERSE.search(text, start, end) is not None:
+        tokens = with_slashes(tokens)
+    return with_cents_as_money(tokens)
