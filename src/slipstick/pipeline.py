@@ -17,6 +17,7 @@ from slipstick.reading.arithmetic import OutOfRange
 from slipstick.reading.claims import WrittenCalculation
 from slipstick.reading.mentions import Mentions
 from slipstick.reading.relations import Document, UnreadPlace, read_document
+from slipstick.reading.tree import Product, Sum
 from slipstick.report import Coverage, Report, ReportedCalculation, Unread
 from slipstick.rule import Audited
 from slipstick.rules import RULES
@@ -120,6 +121,16 @@ _FAR = Fraction(12)
 """A slip of ten is told; beyond it, a verb most likely sums up more than the expression before it."""
 
 
+def _is_of_last_term(judged: Judged) -> bool:
+    """Whether a sum misses its claim and the product at its end makes it: "$180k plus $2.5k × 12 = $30k a year"."""
+    expression = judged.written.expression
+    missed = bool(judged.claims) and judged.claims[-1].verdict == "off"
+    if not missed or not isinstance(expression, Sum) or not isinstance(expression.parts[-1][1], Product):
+        return False
+    alone = judge(judged.written._replace(expression=expression.parts[-1][1]))
+    return bool(alone.claims) and alone.claims[-1].verdict == "holds"
+
+
 def _is_told(judged: Judged) -> bool:
     """Restatements of unlike things ("5 days = 40 GPUs") state no equality; they are told only for a missing rate."""
     if judged.written.kind != "restatement":
@@ -170,8 +181,8 @@ def _audit_plain(source: Source, settings: Settings) -> Report:
         except (ArithmeticError, ValueError, RecursionError) as error:
             document.unread.append(UnreadPlace(written.span, f"it could not be computed: {error}"))
             continue
-        if made is None:
-            document.unread.append(UnreadPlace(written.span, "unlike things are set side by side, no equal quantities"))
+        if isinstance(made, UnreadPlace):
+            document.unread.append(made)
             continue
         told.append(made.span)
         (calculations if made.claims else expressions).append(made)
@@ -181,12 +192,14 @@ def _audit_plain(source: Source, settings: Settings) -> Report:
 
 def _audited(
     source: Source, written: WrittenCalculation, found: Mentions, settings: Settings
-) -> ReportedCalculation | None:
-    """One calculation or expression, audited; None for a restatement that states no equality."""
+) -> ReportedCalculation | UnreadPlace:
+    """One calculation or expression, audited; or the reason why nothing is told of it."""
     judged = _without_word_claims(judge(written))
+    if _is_of_last_term(judged):
+        return UnreadPlace(written.span, "its result may be that of its last term alone")
     if written.claims and not _is_told(judged):
         if written.kind == "restatement":
-            return None
+            return UnreadPlace(written.span, "unlike things are set side by side, no equal quantities")
         bare = written._replace(span=written.expression.span, claims=())
         judged = judged._replace(written=bare, claims=())
     return reported(source.text, _evaluate(source, judged, found, settings))

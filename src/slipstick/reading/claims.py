@@ -141,7 +141,13 @@ class Chain:
         """
         parts = side.node.parts if isinstance(side.node, Product | Sum) else ()
         first = parts[0][1] if parts else None
-        return first if isinstance(first, Quantity) and _is_near(first, expression) else None
+        if not isinstance(first, Quantity):
+            return None
+        if isinstance(side.node, Sum):  # "= 30 + 5 = 35" may be one result, "= 3e23 + 1e22 = ..." goes on from one
+            value = literal(expression)
+            whole = _is_near(side.node, expression) and abs(literal(side.node) - value) < abs(literal(first) - value)
+            return None if whole else first
+        return first if not first.is_bare or _is_near(first, expression) else None
 
     def _result_first(self, result: Side, expression: Side) -> None:
         claim = WrittenClaim(result.node, expression.relation)

@@ -219,6 +219,8 @@ def _as_range(tokens: Sequence[Token], first: Number, i: int) -> tuple[Number, i
     if found is None:
         return None
     second, j = found
+    if tokens[i].kind == "minus" and not tokens[i].glued and tokens[j].kind in ("relation", "minus", "plus"):
+        return None  # "£1,134 − £318 − £340 = £476": what a result follows is a difference
     low, last = first.value, first.last_digit
     if second.percent and not first.percent:
         low, last = low / 100, last / 100

@@ -66,12 +66,12 @@ def word_operator(tokens: Sequence[Token], i: int, before: Node, in_claim: bool)
     last = last_quantity(before)
     if last.is_bare or (found.phrase is None and found.number.currency is None):
         return None
+    if in_claim:
+        return None
     if word in _DURING and _during(last, found, word):
         return "*", i + 1
     if word == "for" and tokens[i - 1].text.lower() in EACH and found.phrase is not None:
         return "*", i + 1
-    if in_claim:
-        return None
     if word == "at" and _is_pace(last, found):
         return "/", i + 1
     joined = (word in _AT and _at(last, found, word)) or (word in _OF and _of(last, found, word))

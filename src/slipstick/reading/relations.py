@@ -124,6 +124,8 @@ class ChainReader:
                 self._unread(self.tokens[i].span, _LOST if has_lost_exponent(self.tokens, i) else _TOO_LARGE)
             return i + 1
         node, end = first
+        if [token.text for token in self.tokens[i : i + 3]] == ["24", "/", "7"] and self._is_idiom(end):
+            return end  # around the clock
         if self.surroundings.may_be_label(i):
             self._unread(node.span, "its first number may belong to the name before it")
             return end
@@ -142,6 +144,10 @@ class ChainReader:
         self._open_end = end if open_sum else None
         self._take(sides)
         return end
+
+    def _is_idiom(self, end: int) -> bool:
+        """Whether no sign and no operator follows "24/7", which then says that something never stops."""
+        return self.tokens[end - 1].text == "7" and self.tokens[end].kind != "relation"
 
     def _sides(self, sides: list[Side], end: int) -> tuple[list[Side], int]:
         """All sides that follow by relations. Behind a verb only another notation in brackets goes on."""

@@ -113,6 +113,8 @@ class Remarks:
             return i
         if self.tokens[j].text == "/" and self.tokens[j].glued and self.tokens[j - 1].text == "w":
             return j - 1  # "w/": with
+        if self.tokens[j].text == "/" and self.tokens[j].glued and self.tokens[j + 1].kind == "word":
+            return i  # "the P/B is": a word with a slash
         if self.tokens[j].kind in ("times", "divide"):
             return j
         if self.tokens[j - 1].text.lower() == "times" and self.tokens[j].kind in ("number", "currency"):
