@@ -7,19 +7,17 @@ note up to one whole unit; beyond that it is off (specs/rounding.md).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import astuple
 from fractions import Fraction
 from typing import NamedTuple
 
 from slipstick.reading.claims import WrittenCalculation, WrittenClaim
-from slipstick.reading.factors import TIMES, Choices, chosen
-from slipstick.reading.inference import interpret, less_natural, states_unit, without_label
+from slipstick.reading.factors import TIME_NAMES, Choices, chosen
+from slipstick.reading.inference import interpret, less_natural
 from slipstick.reading.interpretation import Interpretation
 from slipstick.reading.kinds import in_binary, rename, unified
-from slipstick.reading.numbers import Number
+from slipstick.reading.open_choices import states_unit, without_label
 from slipstick.reading.quantities import Quantity
 from slipstick.reading.tree import quantities
-from slipstick.source import Span
 from slipstick.units import Compound, dimension_of, is_device, size
 
 TOLERANCE = Fraction(1, 1000)
@@ -41,8 +39,6 @@ class Claim(NamedTuple):
     verdict: str
     ratio: Fraction | None
     by_last_digit: bool = False
-    rounded: Span | None = None
-    """The factor in whose rounding a small miss lies, where that is why the claim holds."""
 
 
 class Judged(NamedTuple):
@@ -65,8 +61,14 @@ def verdict(value: Fraction, claim: Fraction, last_digit: Fraction) -> tuple[str
     return "off", False
 
 
-def _stated(written: WrittenClaim) -> tuple[Quantity, Fraction, Fraction] | None:
-    """The quantity that carries the claim's unit, its number and last digit; products of numbers multiply out."""
+_Stated = tuple[Quantity, Fraction, Fraction]
+
+
+def _stated(written: WrittenClaim) -> _Stated | None:
+    """The quantity that carries the claim's unit, its number and last digit; products of numbers multiply out.
+
+    None where the claim is no number.
+    """
     node = written.node
     if isinstance(node, Quantity):
         last, divisor = node.number.last_digit, node.unit.divisor if node.unit else 1
@@ -94,13 +96,15 @@ def claim_units(quantity: Quantity, reading: Interpretation, names: dict[str, st
     """
     if not states_unit(quantity):
         return []
-    written = list(dict.fromkeys(quantity.meaning(rate) for rate in (reading.choices.flops_is_rate, False, True)))
+    has_rate = quantity.unit is not None and quantity.unit.rate is not None
+    rates = (reading.choices.flops_is_rate, False, True) if has_rate else (False,)
+    written = list(dict.fromkeys(quantity.meaning(rate) for rate in rates))
     meanings = [without_label(unit) for unit in written] if reading.choices.without_label else written
     units = [rename(unit, names) for unit in meanings if unit] or [quantity.meaning(False)]
     units = [in_binary(unit) for unit in units] if reading.choices.binary else units
     fits = [u for u in units if dimension_of(u) == reading.dimension]
     in_days = [(u, chosen(u, reading.choices)) for u in fits[:1] or units[:1]]
-    return [(unit, size(days) * many) for unit, (days, many) in in_days]
+    return [(unit, size(days) if many == 1 else size(days) * many) for unit, (days, many) in in_days]
 
 
 def bare_scales(reading: Interpretation) -> Iterator[Fraction]:
@@ -108,7 +112,7 @@ def bare_scales(reading: Interpretation) -> Iterator[Fraction]:
     the unit that conversions by hand lead to ("5 days * 24 = 120": hours).
     """
     yield Fraction(1)
-    if not reading.dimension and not any(t.name in TIMES for t in reading.unit):
+    if not reading.dimension and not any(t.name in TIME_NAMES for t in reading.unit):
         return  # a number of GFLOP for each TFLOP is no share
     yield size(reading.unit)
     literal = reading.literal
@@ -116,11 +120,8 @@ def bare_scales(reading: Interpretation) -> Iterator[Fraction]:
         yield reading.value / literal
 
 
-def judge_claim(written: WrittenClaim, reading: Interpretation, names: dict[str, str]) -> Claim | None:
-    """One claim under one reading; None where the claim is no number."""
-    stated = _stated(written)
-    if stated is None:
-        return None
+def judge_claim(written: WrittenClaim, stated: _Stated, reading: Interpretation, names: dict[str, str]) -> Claim:
+    """One claim under one reading."""
     quantity, number, last = stated
     units = claim_units(quantity, reading, names)
     options = [_against(written, quantity, (number, last), unit, scale, reading) for unit, scale in units]
@@ -159,7 +160,7 @@ def _against(
     reading: Interpretation,
 ) -> Claim:
     """A claim of `printed` (number, last digit) units, each worth `scale` in base units, against a reading."""
-    number, value, width = printed[0], printed[0] * scale, printed[1] * scale
+    number, (value, width) = printed[0], printed if scale == 1 else (printed[0] * scale, printed[1] * scale)
     if reading.value is None or (unit and dimension_of(unit) != reading.dimension):
         return Claim(written, number, unit, value, width, "unknown", None)
     ratio = reading.value / value if value else None
@@ -172,29 +173,9 @@ def _against(
     if written.bound and (word == "off" or by_digit):
         beyond = (reading.value > value) == (written.bound == "low")
         word, by_digit = "holds" if beyond else "off", False
-    rounded = coarsest(reading, quantity) if word == "off" and ratio and abs(ratio - 1) <= SMALL else None
-    if rounded is not None and abs(reading.value - value) <= rounded[1] * abs(reading.value) + width / 2:
-        return Claim(written, number, unit, value, width, "holds", ratio, True, rounded[0])
     if reading.doubt is not None and (reading.doubt.explains(ratio) if word == "off" else reading.doubt.of_fit):
         word = "unknown"
     return Claim(written, number, unit, value, width, word, ratio, by_digit)
-
-
-def coarsest(reading: Interpretation, claim: Quantity) -> tuple[Span, Fraction] | None:
-    """The factor of fewest digits and the part of it that rounding may have cut off; the claim prints more digits.
-
-    Only numbers with a scale word or an exponent count (6.4B, 3.2e12): whoever writes 24 or 0.5 or 1T means just that.
-    """
-    numbers = [f.quantity.number for f in reading.factors if f.role != "conversion"]
-    round_ones = [n for n in numbers if (n.scaled or n.exponent != 1) and _digits(n) > 1 and not n.is_power_of_ten]
-    number = min(round_ones, key=_digits, default=None)
-    if number is None or _digits(claim.number) <= _digits(number):
-        return None
-    return number.span, abs(number.last_digit / number.value) / 2
-
-
-def _digits(number: Number) -> int:
-    return len(str(abs(number.value / number.last_digit).__floor__()))
 
 
 def judge(calculation: WrittenCalculation) -> Judged:
@@ -211,24 +192,25 @@ def judge(calculation: WrittenCalculation) -> Judged:
 
 def _judge(calculation: WrittenCalculation, given: Choices) -> Judged:
     readings = interpret(calculation, given)
-    every = list(quantities(calculation.expression))
-    every += [q for c in calculation.claims for q in quantities(c.node)]
-    names = unified(t.name for q in every for t in q.meaning(False))
-    judged = []
-    for reading in readings:
-        claims = tuple(c for w in calculation.claims if (c := judge_claim(w, reading, names)) is not None)
-        judged.append((reading, claims))
-    best = min(range(len(judged)), key=lambda n: (_badness(judged[n][1]), n))
-    reading, claims = judged[best]
+    stated = [(w, printed) for w in calculation.claims if (printed := _stated(w)) is not None]
+    names = _kinds(calculation) if stated else {}
+    judged = [(r, tuple([judge_claim(w, printed, r, names) for w, printed in stated])) for r in readings]
+    reading, claims = min(judged, key=lambda each: _badness(each[1]))
     others = [(r, c[-1].verdict if c else "") for r, c in judged if r.value != reading.value]
     others.sort(key=lambda other: _apart(other[0], reading))
     rivals = {r.value: (r, word) for r, word in reversed(others)}
     return Judged(calculation, reading, claims, tuple(rivals.values()))
 
 
+def _kinds(calculation: WrittenCalculation) -> dict[str, str]:
+    """Generic names of devices to the kinds that they mean, the claims' included."""
+    sides = [calculation.expression, *(claim.node for claim in calculation.claims)]
+    return unified(t.name for side in sides for q in quantities(side) for t in q.meaning(False))
+
+
 def _apart(one: Interpretation, other: Interpretation) -> int:
     """In how many choices two readings differ."""
-    return sum(a != b for a, b in zip(astuple(one.choices), astuple(other.choices), strict=True))
+    return sum(a != b for a, b in zip(one.choices, other.choices, strict=True))
 
 
 def _badness(claims: tuple[Claim, ...]) -> int:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from slipstick.reading import arithmetic
 from slipstick.reading.arithmetic import plain_number
-from slipstick.reading.factors import MONTH_DAYS, ROUND_YEARS, TIMES, YEAR_DAYS, Factor, cancelled
+from slipstick.reading.factors import MONTH_DAYS, ROUND_YEARS, TIME_NAMES, TIMES, YEAR_DAYS, Factor, Row, uncounted
 from slipstick.units import Compound, Exponent, UnitTerm, dimension_of, size, table, written
 
 _MONTHS = (*MONTH_DAYS, Fraction(365, 12))
@@ -37,17 +37,15 @@ class Needed(NamedTuple):
     lengths: Lengths
 
 
-def convert_to_claim(factors: Sequence[Factor], target: Compound) -> Lengths | None:
+def convert_to_claim(row: Row, target: Compound) -> Lengths | None:
     """Mark the constants that lead from the unit of the product to the claim's, exactly.
 
     None where no run does; else the lengths of months and years that the run supposes.
     """
-    left = cancelled(factors)
-    if not same_kind(left, target):
+    left = row.left
+    if not row.constants or not same_kind(left, target):
         return None
-    free = [f for f in factors if f.is_free_constant]
-    above = _products([f for f in free if f.exponent == 1][:_MOST])
-    below = _products([f for f in free if f.exponent == -1][:_MOST])
+    above, below = _products(row.free(1)[:_MOST]), _products(row.free(-1)[:_MOST])
     for needed in _needed(left, target):
         run = _run(above, below, needed.ratio)
         if run:
@@ -58,8 +56,7 @@ def convert_to_claim(factors: Sequence[Factor], target: Compound) -> Lengths | N
 
 def same_kind(left: Compound, target: Compound) -> bool:
     """Equal dimensions, things counted aside."""
-    kinds = [tuple(p for p in dimension_of(c) if not table().is_counted(p[0])) for c in (left, target)]
-    return kinds[0] == kinds[1]
+    return uncounted(dimension_of(left)) == uncounted(dimension_of(target))
 
 
 def _needed(left: Compound, target: Compound) -> Iterator[Needed]:
@@ -122,21 +119,19 @@ def _consume(run: Sequence[Factor], meaning: str) -> None:
         factor.notes.append(meaning)
 
 
-def convert_rounded(factors: Sequence[Factor], target: Compound) -> bool:
+def convert_rounded(row: Row, target: Compound) -> bool:
     """`100 miles * 1.6 = 160 km`: one bare number that is the ratio of the two units, as far as its digits go.
 
     It keeps its own value, as a number of kilometres in each mile.
     """
-    left = cancelled(factors)
-    if not same_kind(left, target):
+    left = row.left
+    able = [f for f in row.numbers if not (f.unit or f.role or f.plain) and f.quantity and not f.quantity.number.scaled]
+    if not able or left == target or not same_kind(left, target):
         return False
     ratio = size(left) / size(target)
     binary = _is_binary(left, target)
     physical = _physical(left, target)
-    for factor in factors:
-        number = factor.quantity.number if factor.quantity is not None else None
-        if not factor.bare or factor.unit or factor.role or factor.plain or number is None or number.scaled:
-            continue
+    for factor in able if binary or physical else ():
         wanted = ratio if factor.exponent == 1 else 1 / ratio
         if (binary and _is_power_of_1024(factor.value, wanted)) or (physical and _rounds(factor, wanted)):
             above, below = (target, left) if factor.exponent == 1 else (left, target)
@@ -151,7 +146,7 @@ def convert_rounded(factors: Sequence[Factor], target: Compound) -> bool:
 
 def _physical(left: Compound, target: Compound) -> bool:
     """Whether the two units differ in more than their times (m/s and km/h do)."""
-    return any(t.name not in TIMES for t in set(left) ^ set(target) if not table().is_counted(t.name))
+    return any(t.name not in TIME_NAMES for t in set(left) ^ set(target) if not table().is_counted(t.name))
 
 
 def _rounds(factor: Factor, ratio: Fraction) -> bool:
@@ -178,19 +173,19 @@ def _quotient(above: Compound, below: Compound) -> Compound:
     return (*above, *(UnitTerm(t.name, t.prefix, -t.exponent) for t in below))
 
 
-def time_worked(factors: Sequence[Factor], target: Compound) -> tuple[Factor, ...]:
+def time_worked(row: Row, target: Compound) -> tuple[Factor, ...]:
     """`$25/hour * 40 * 52 = $52,000/year`: the bare numbers that may be the hours of that year, in writing order.
 
     A rate for each smaller time is claimed for each larger one (or the other way), and no run of constants is the whole
     of it. No year has more hours than it has.
     """
-    found = _worked(factors, target)
+    found = _worked(row, target)
     return found[0] if found else ()
 
 
-def add_time_worked(factors: Sequence[Factor], target: Compound) -> None:
+def add_time_worked(row: Row, target: Compound) -> None:
     """Read those numbers as hours of a year (cost 1)."""
-    found = _worked(factors, target)
+    found = _worked(row, target)
     if found is not None:
         run, small, large = found
         run[-1].unit = (UnitTerm(small), UnitTerm(large, "", -1))
@@ -199,21 +194,20 @@ def add_time_worked(factors: Sequence[Factor], target: Compound) -> None:
         run[-1].cost += 1
 
 
-def _worked(factors: Sequence[Factor], target: Compound) -> tuple[tuple[Factor, ...], str, str] | None:
-    left = cancelled(factors)
-    if not same_kind(left, target) or _physical(left, target):
+def _worked(row: Row, target: Compound) -> tuple[tuple[Factor, ...], str, str] | None:
+    left = row.left
+    if not row.numbers or not same_kind(left, target) or _physical(left, target):
         return None
     net = _net(left, target)
-    if len(net) != 2 or sorted(net.values()) != [-1, 1] or any(n not in TIMES for n in net):
+    if len(net) != 2 or sorted(net.values()) != [-1, 1] or any(n not in TIME_NAMES for n in net):
         return None
     if not any(t.name in net and t.exponent == -1 for t in target):
         return None
     small, large = sorted(net, key=TIMES.index)
     sign = 1 if net[small] == -1 else -1
     whole = size((UnitTerm(large),)) / size((UnitTerm(small),)) * (1 + _ROUND)
-    bare = [f for f in factors if f.bare and not f.unit and not f.role and f.exponent == sign and f.value >= 1]
     many, run = Fraction(1), list[Factor]()
-    for factor in reversed(bare):
+    for factor in reversed([f for f in row.bare(sign) if f.value >= 1]):
         if (factor.quantity is not None and factor.quantity.number.scaled) or many * factor.value > whole:
             break
         many *= factor.value

@@ -7,7 +7,6 @@ constants from a closed list whose product is exactly the ratio of the written u
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations
 
@@ -15,15 +14,17 @@ from slipstick.reading.arithmetic import plain_number
 from slipstick.reading.claim_conversions import convert_rounded, convert_to_claim
 from slipstick.reading.doubts import Doubt
 from slipstick.reading.factors import (
-    CONSTANTS,
     MONTH_DAYS,
     ROUND_YEARS,
+    TIME_NAMES,
     TIMES,
     YEAR_DAYS,
     Choices,
     Factor,
+    Row,
     cancelled,
     choose_lengths,
+    is_constant,
 )
 from slipstick.units import Compound, UnitTerm, dimension_of, size, table, written
 
@@ -58,8 +59,10 @@ def small_in_large(factors: Sequence[Factor]) -> None:
 
 
 def _single_time(factor: Factor) -> str:
-    only = factor.unit[0] if len(factor.unit) == 1 else None
-    return only.name if only and only.name in TIMES and only.exponent == 1 and not only.prefix else ""
+    if len(factor.unit) != 1:
+        return ""
+    name, prefix, exponent = factor.unit[0]
+    return name if name in TIME_NAMES and exponent == 1 and not prefix else ""
 
 
 def mark_exact_ratios(factors: Sequence[Factor]) -> None:
@@ -82,13 +85,12 @@ def _run(constants: Sequence[Factor], ratio: Fraction) -> tuple[Factor, ...] | N
     return None
 
 
-def find_run(factors: Sequence[Factor], ratio: Fraction) -> tuple[Factor, ...] | None:
+def find_run(row: Row, ratio: Fraction) -> tuple[Factor, ...] | None:
     """Bare constants that make `ratio`: factors for a ratio above 1, divisors for one below, or None."""
-    if ratio == 1 or ratio <= 0:
+    if not row.constants or ratio == 1 or ratio <= 0:
         return None
-    sign = 1 if ratio > 1 else -1
-    free = [f for f in factors if f.is_free_constant and f.exponent == sign][:_MAX_CONSTANTS]
-    return _run(free, ratio if ratio > 1 else 1 / ratio)
+    free = row.free(1 if ratio > 1 else -1)[:_MAX_CONSTANTS]
+    return _run(free, ratio if ratio > 1 else 1 / ratio) if free else None
 
 
 def consume(run: Sequence[Factor], meaning: str) -> None:
@@ -100,38 +102,41 @@ def consume(run: Sequence[Factor], meaning: str) -> None:
 
 def time_part(compound: Compound) -> Compound:
     """The terms of a compound that are times."""
-    return tuple(t for t in compound if t.name in TIMES)
+    return tuple([t for t in compound if t.name in TIME_NAMES])
 
 
-def mixed_chain(factors: Sequence[Factor]) -> None:
+def mixed_chain(row: Row) -> None:
     """Constants of which some have a unit and some have none: `10 days * 24 * 3600 s`, `10 GPU-hours * 3600 s`.
 
     Of two times in one product the smaller, if it is a constant, is a conversion from the larger.
     """
     for _ in TIMES:
-        times = [f for f in factors if f.role in ("", "conversion") and _is_time_of_things(f)]
+        times = [f for f in row if f.role in ("", "conversion") and _is_time_of_things(f)]
+        if len(times) < 2:
+            return
         left = sorted((t for t in time_part(cancelled(times)) if t.exponent == 1), key=lambda t: size((t,)))
         pairs = ((left[n], left[n + 1 :]) for n in range(len(left) - 2, -1, -1))
-        if not any(_absorb(factors, small, larger) for small, larger in pairs):
+        if not any(_absorb(row, small, larger) for small, larger in pairs):
             return
 
 
 def _is_time_of_things(factor: Factor) -> bool:
     """Whether the unit is made of times and things counted (hours, GPU-hours, hours/day), and no rate of anything."""
-    return bool(time_part(factor.unit)) and all(t.name in TIMES or table().is_counted(t.name) for t in factor.unit)
+    timed = any(t.name in TIME_NAMES for t in factor.unit)
+    return timed and all(t.name in TIME_NAMES or table().is_counted(t.name) for t in factor.unit)
 
 
-def _absorb(factors: Sequence[Factor], small: UnitTerm, larger: Sequence[UnitTerm]) -> bool:
-    constant = next((f for f in factors if f.unit == (small,) and f.exponent == 1 and f.value in CONSTANTS), None)
+def _absorb(row: Row, small: UnitTerm, larger: Sequence[UnitTerm]) -> bool:
+    constant = next((f for f in row if f.unit == (small,) and f.exponent == 1 and is_constant(f.value)), None)
     if constant is None:
         return False
     for unit in larger:
         for days in {"month": MONTH_DAYS, "year": YEAR_DAYS}.get(unit.name, (None,)):
             whole = size((unit,)) if days is None else days * 86400
             rest = whole / size((small,)) / constant.value
-            run = () if rest == 1 else find_run(factors, rest) if rest > 1 else None
+            run = () if rest == 1 else find_run(row, rest) if rest > 1 else None
             if run is not None:
-                _convert(factors, constant, run, (unit, small), days)
+                _convert(row, constant, run, (unit, small), days)
                 return True
     return False
 
@@ -157,14 +162,14 @@ def _convert(
     consume((*run, constant), note)
 
 
-def month_runs(factors: Sequence[Factor], target: Compound | None) -> None:
+def month_runs(row: Row, target: Compound | None) -> None:
     """`2 months * 30 * 24 * 3600`, `1 year * 8760 * 3600`: the run says how long a month or year is taken to be."""
-    for factor in factors:
+    for factor in row if row.constants else ():
         name = next((t.name for t in factor.unit if t.name in ("month", "year") and t.exponent == 1), "")
         if not name or factor.role or factor.exponent != 1:
             continue
-        for days, whole in _lengths(factors, name, target):
-            run = find_run(factors, days * whole)
+        for days, whole in _lengths(row, name, target):
+            run = find_run(row, days * whole)
             if run is not None:
                 factor.value *= days
                 factor.unit = tuple(UnitTerm("day", *t[1:]) if t.name == name else t for t in factor.unit)
@@ -183,17 +188,20 @@ def _lengths(factors: Sequence[Factor], name: str, target: Compound | None) -> l
 _PARTS = {"second": 86400, "minute": 1440, "hour": 24, "day": 1}
 
 
-def convert_by_hand(
-    factors: Sequence[Factor], target: Compound | None, choices: Choices, in_days: str = ""
-) -> Doubt | None:
-    """Find and mark the conversions that bare constants do, given the claim's unit (None where it states none).
+def convert_by_hand(row: Row, target: Compound | None, choices: Choices, in_days: str = "") -> Doubt | None:
+    """Find and mark the conversions that bare numbers do, given the claim's unit (None where it states none).
 
     A run that leads only half the way is marked if the choices say so. A doubt where it leads on from the days of a
     month or year (`in_days`), and the days are not in the line: `2000 years * 24 * 3600`.
     """
-    free = [f for f in factors if f.is_free_constant] if in_days else []
-    _convert_by_hand(factors, target, choices)
-    used = [f for f in free if f.is_used_constant and f.value in _OF_A_DAY]
+    free = row.free(1, -1)
+    lengths = convert_to_claim(row, target) if free and target is not None else None
+    if lengths is not None:
+        month, year = lengths.get("month", choices.month_days), lengths.get("year", choices.year_days)
+        choose_lengths(row, choices._replace(month_days=month, year_days=year))
+    elif (target is None or not convert_rounded(row, target)) and free:
+        _convert_run(row, target, choices)
+    used = [f for f in free if f.is_used_constant and f.value in _OF_A_DAY] if in_days else []
     run = " * ".join(plain_number(f.value) for f in used)
     return Doubt(f"{run} leads on from days, and how many each {in_days} has is not said", of_fit=True) if run else None
 
@@ -201,53 +209,53 @@ def convert_by_hand(
 _OF_A_DAY = frozenset(map(Fraction, (24, 60, 1440, 3600, 86400)))
 
 
-def _convert_by_hand(factors: Sequence[Factor], target: Compound | None, choices: Choices) -> None:
-    left = cancelled(factors)
-    lengths = convert_to_claim(factors, target) if target is not None else None
-    if lengths is not None:
-        month, year = lengths.get("month", choices.month_days), lengths.get("year", choices.year_days)
-        choose_lengths(factors, replace(choices, month_days=month, year_days=year))
-        return
-    if target is not None and convert_rounded(factors, target):
-        return
-    if target is None and dict(dimension_of(left)).get("FLOP") == 1 and not dict(dimension_of(left)).get("second"):
-        run = find_run(factors, size(left))  # PF-days * 8.64e19
+def _convert_run(row: Row, target: Compound | None, choices: Choices) -> None:
+    """Constants that lead to FLOP or to a time, or that write a prefix out."""
+    left, own = row.left, dict(row.dimension)
+    if target is None and own.get("FLOP") == 1 and not own.get("second"):
+        run = find_run(row, size(left))  # PF-days * 8.64e19
         if run is not None:
             consume(run, f"conversion from {written(left)} to FLOP")
             return
-    _convert_time(factors, left, target, choices)
-    _convert_prefixes(factors, target)
+    _convert_time(row, time_part(left), target, choices)
+    _convert_prefixes(row, target)
 
 
-def _convert_time(factors: Sequence[Factor], left: Compound, target: Compound | None, choices: Choices) -> None:
-    times = time_part(left)
+def _convert_time(row: Row, times: Compound, target: Compound | None, choices: Choices) -> None:
     if not times:
         return
-    net = dimension_of(times)
-    if net:
-        if len(times) > 1 or abs(times[0].exponent) != 1 or (target is not None and not time_part(target)):
-            return
-        if target is None or (choices.partial_runs and _is_other_time(times[0], target)):
-            ratios = [ratio ** int(times[0].exponent) for ratio in _smaller_units(times[0])]
-            larger = [1 / ratio for ratio in _larger_units(times[0])] if target is not None else []
-            led = next((r for ratio in (*ratios, *larger) if (r := find_run(factors, ratio)) is not None), ())
-            consume(led, f"conversion of the {times[0].name}s beside it")
+    if dimension_of(times):
+        if len(times) == 1 and abs(times[0].exponent) == 1 and (target is None or time_part(target)):
+            _convert_only_time(row, times[0], target, choices)
         return
-    ratio = size(times)
-    run = find_run(factors, ratio)
+    run = find_run(row, size(times))
     if run is not None:
         consume(run, "conversion of the time written beside it")
         return
-    _convert_half(factors, times, ratio, choices)
+    _convert_half(row, times, size(times), choices)
 
 
-def _convert_half(factors: Sequence[Factor], times: Compound, ratio: Fraction, choices: Choices) -> None:
+def _convert_only_time(row: Row, time: UnitTerm, target: Compound | None, choices: Choices) -> None:
+    """A run that leads on from the one time there is; where the claim is in another, it may be one or not."""
+    if target is not None and not _is_other_time(time, target):
+        return
+    ratios = [ratio ** int(time.exponent) for ratio in _smaller_units(time)]
+    larger = [1 / ratio for ratio in _larger_units(time)] if target is not None else []
+    run = next((r for ratio in (*ratios, *larger) if (r := find_run(row, ratio)) is not None), None)
+    if run is not None:
+        row.leads_half = row.leads_half or target is not None
+        if target is None or choices.partial_runs:
+            consume(run, f"conversion of the {time.name}s beside it")
+
+
+def _convert_half(row: Row, times: Compound, ratio: Fraction, choices: Choices) -> None:
     """A run that leads to a smaller unit but not to the one needed (days * 24, then FLOP/s)."""
     for term in times:
         steps = [s for s in _smaller_units(term) if s != (ratio if term.exponent > 0 else 1 / ratio)]
         for step in steps:
-            run = find_run(factors, step if term.exponent > 0 else 1 / step)
+            run = find_run(row, step if term.exponent > 0 else 1 / step)
             if run is not None:
+                row.leads_half = True
                 if choices.partial_runs:
                     consume(run, f"read as a conversion of the {term.name}s beside it")
                 return
@@ -273,7 +281,7 @@ def _larger_units(term: UnitTerm) -> list[Fraction]:
     return [table().factor(UnitTerm(n)) / own for n in TIMES[TIMES.index(term.name) + 1 : TIMES.index("month")]]
 
 
-def _convert_prefixes(factors: Sequence[Factor], target: Compound | None) -> None:
+def _convert_prefixes(row: Row, target: Compound | None) -> None:
     """`2,800 PF-days * 1e15`: a constant that is the prefix of a unit beside it writes the prefix out.
 
     Not where the claim has a prefix of its own: the 1000 of `1000 * 0.7 kW * 720 h = 504 MWh` are a number of things.
@@ -281,12 +289,12 @@ def _convert_prefixes(factors: Sequence[Factor], target: Compound | None) -> Non
     if any(t.prefix for t in target or ()):
         return
     kept = {(t.name, t.prefix) for t in target or ()}
-    for factor in factors:
+    for factor in row:
         for term in factor.unit:
             if not term.prefix or (term.name, term.prefix) in kept or term.exponent != 1:
                 continue
             step = table().prefixes[term.prefix] ** int(factor.exponent)
-            run = find_run(factors, step)
+            run = find_run(row, step)
             if run is not None and len(run) == 1:
                 consume(run, f"the prefix {term.prefix} written out")
                 return

@@ -5,12 +5,12 @@ Every addition costs 1 and is kept as a note; none of them changes a number (spe
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from slipstick.reading.arithmetic import plain_number
 from slipstick.reading.conversions import find_run
-from slipstick.reading.factors import Factor, cancelled
+from slipstick.reading.factors import Factor, Row
 from slipstick.reading.kinds import clashing_devices, kind_of
 from slipstick.reading.operations import counted_in, exponent_of
 from slipstick.units import (
@@ -18,7 +18,6 @@ from slipstick.units import (
     Dimension,
     Exponent,
     UnitTerm,
-    dimension,
     dimension_of,
     is_device,
     size,
@@ -39,39 +38,49 @@ def take_label(factors: Sequence[Factor], value: Fraction, unit: Compound) -> No
             return
 
 
-def settle_counts(factors: Sequence[Factor], target: Dimension | None) -> list[str]:
+def settle_counts(row: Row, target: Dimension | None) -> list[str]:
     """Account for things counted that the result does not have: a rate per device, devices per agent, else dropped.
 
     Returns the notes on what was dropped.
     """
-    left = dimension_of(cancelled(factors))
+    left = row.dimension
     if target is not None and exponent_of(target, "FLOP") and not exponent_of(left, "FLOP"):
         return []  # no count explains operations: a rate is missing, not a noun left over
     if target is None:
-        _attach_below(factors, left)
+        _attach_below(row, left)
+    counted = counted_in(left)
     wanted = counted_in(target) if target is not None else _own_counts(left)
-    surplus = {n: e - wanted.get(n, 0) for n, e in counted_in(left).items()}
-    deficit = {n: e for n, e in wanted.items() if n not in counted_in(left)}
-    _bare_ratio(factors, surplus, deficit)
+    if counted == wanted:
+        return []
+    surplus = {n: e - wanted.get(n, 0) for n, e in counted.items()}
+    deficit = {n: e for n, e in wanted.items() if n not in counted}
+    _bare_ratio(row, surplus, deficit)
     if clashing_devices({**surplus, **{n: -e for n, e in deficit.items()}}):
         return []
-    _take_from_claim(factors, deficit)
-    over = sorted((n for n, e in surplus.items() if e == 1), key=_size_order)
-    rate = next((f for f in factors if _is_rate(f)), None)
-    if rate is not None and over:
-        _attach(rate, over.pop(0))
-    if len(over) == 1 and rate is not None and rate.notes:
+    _take_from_claim(row, deficit)
+    _attach_over(row, sorted((n for n, e in surplus.items() if e == 1), key=_size_order))
+    return _drop(row, wanted)
+
+
+def _attach_over(row: Row, over: list[str]) -> None:
+    """A rate is per the first of what is over, and if that leaves one, the things it is per are per that."""
+    rate = next((f for f in row if _is_rate(f)), None) if over else None
+    if rate is None:
+        return
+    _attach(rate, over.pop(0))
+    if len(over) == 1:
         inner = rate.unit[-1].name
-        holder = next((f for f in factors if f.exponent == 1 and [t.name for t in f.unit] == [inner]), None)
+        holder = next((f for f in row if f.exponent == 1 and [t.name for t in f.unit] == [inner]), None)
         if holder is not None:
             _attach(holder, over.pop())
-    return _drop(factors, target if target is not None else dimension(wanted))
 
 
 def _attach_below(factors: Sequence[Factor], left: Dimension) -> None:
     """`1e23 FLOP / (1024 GPUs * 312 TFLOP/s * 9 days)`: a rate that divides is per the device that does (cost 1)."""
+    if len(left) != 1 or left[0][1] != -1 or not is_device(left[0][0]):
+        return
     rates = [f for f in factors if f.exponent == -1 and dict(dimension_of(f.unit)) == {"FLOP": 1, "second": -1}]
-    if len(left) == 1 and left[0][1] == -1 and is_device(left[0][0]) and len(rates) == 1:
+    if len(rates) == 1:
         _attach(rates[0], left[0][0])
 
 
@@ -90,10 +99,12 @@ def _size_order(name: str) -> tuple[int, str]:
 
 def _is_rate(factor: Factor) -> bool:
     """A rate in FLOP/s, or an operation count, that is not yet per a thing counted; no rate is per two things."""
+    if factor.exponent != 1:
+        return False
     vector = dimension_of(factor.unit)
     priced = any(table().sections.get(n) == "money" and e == 1 for n, e in vector)
     amount = exponent_of(vector, "FLOP") == 1 or (priced and bool(exponent_of(vector, "second")))
-    return factor.exponent == 1 and amount and not any(e < 0 for e in counted_in(vector).values())
+    return amount and not any(e < 0 for e in counted_in(vector).values())
 
 
 def _attach(factor: Factor, name: str) -> None:
@@ -105,12 +116,14 @@ def _attach(factor: Factor, name: str) -> None:
     factor.cost += 1
 
 
-def _bare_ratio(factors: Sequence[Factor], surplus: dict[str, Exponent], deficit: dict[str, Exponent]) -> None:
+def _bare_ratio(row: Row, surplus: dict[str, Exponent], deficit: dict[str, Exponent]) -> None:
     """ "32 nodes * 8 = 256 GPUs", "1024 cores / 2 = 512 chips": a bare number between two kinds of device (cost 1)."""
     over = [n for n, e in surplus.items() if e == 1 and is_device(n)]
     under = [n for n, e in deficit.items() if e == 1 and is_device(n)]
-    bare = [f for f in factors if f.bare and f.role == "" and not f.unit and f.value > 1]
-    if len(over) == len(under) == len(bare) == 1:
+    if len(over) != 1 or len(under) != 1:
+        return
+    bare = [f for f in row.bare(1) + row.bare(-1) if f.value > 1]
+    if len(bare) == 1:
         factor = bare[0]
         above, below = (under[0], over[0]) if factor.exponent == 1 else (over[0], under[0])
         factor.unit = (UnitTerm(above), UnitTerm(below, "", -1))
@@ -124,18 +137,19 @@ _DATA = frozenset(("example", "image", "token", "word", "frame"))
 """What steps and examples are made of: "450k iterations * 256 = 115M images"."""
 
 
-def _take_from_claim(factors: Sequence[Factor], deficit: dict[str, Exponent]) -> None:
+def _take_from_claim(row: Row, deficit: dict[str, Exponent]) -> None:
     """Things counted that only the claim names: a bare number counts them, else the result is per or of them."""
-    if not any(f.unit or f.role for f in factors):
+    if not deficit or not any(f.unit or f.role for f in row):
         return  # without any unit, the expression takes the claim's unit whole
-    left = counted_in(dimension_of(cancelled(factors)))
+    left = counted_in(row.dimension)
     named = [n for n, e in left.items() if e == 1 and n in table() and not is_device(n) and n != "example"]
     if named and any(e > 0 and n not in _DATA for n, e in deficit.items()):
         return  # tokens do not become GPUs because the claim says so
     for name, exponent in deficit.items():
-        bare = (f for f in factors if exponent == 1 and f.bare and f.role == "" and not f.unit and f.value > 1)
-        able = [f for f in factors if f.role == ""]
-        factor = next((f for f in bare if f.exponent == 1 and not f.is_free_constant), able[0] if able else None)
+        free = row.free(1)
+        bare = [f for f in row.bare(1) if f.value > 1 and f not in free] if exponent == 1 else []
+        able = bare or [f for f in row if f.role == ""]
+        factor = able[0] if able else None
         if factor is not None:
             factor.unit = (*factor.unit, UnitTerm(name, "", exponent * factor.exponent))
             factor.notes.append(f"{'' if exponent > 0 else 'per '}{_noun(name)}, as the claim says")
@@ -146,13 +160,12 @@ def _noun(name: str) -> str:
     return name.strip("_").replace("_", " ")
 
 
-def _drop(factors: Sequence[Factor], target: Dimension) -> list[str]:
+def _drop(row: Row, wanted: Mapping[str, Exponent]) -> list[str]:
     """Take nouns that are left over out of the units (cost 1 each, a note, never more)."""
-    wanted = counted_in(target)
     notes: list[str] = []
-    for name, exponent in counted_in(dimension_of(cancelled(factors))).items():
+    for name, exponent in counted_in(row.dimension).items():
         surplus = exponent - wanted.get(name, 0)
-        for factor in factors if surplus else ():
+        for factor in row if surplus else ():
             kept: list[UnitTerm] = []
             taken: Exponent = 0
             for term in factor.unit:
@@ -169,9 +182,9 @@ def _drop(factors: Sequence[Factor], target: Dimension) -> list[str]:
     return notes
 
 
-def time_unused(factors: Sequence[Factor]) -> bool:
+def time_unused(row: Row) -> bool:
     """Whether constants that make up a day or an hour were left as plain counts beside operations without a time."""
-    left = dimension_of(cancelled(factors))
+    left = row.dimension
     if exponent_of(left, "FLOP") != 1 or exponent_of(left, "second"):
         return False
-    return any(find_run(factors, size((UnitTerm(unit),))) is not None for unit in ("day", "hour"))
+    return any(find_run(row, size((UnitTerm(unit),))) is not None for unit in ("day", "hour"))

@@ -84,6 +84,10 @@ class Token(NamedTuple):
         """The place in the source."""
         return Span(self.start, self.start + (self.length or len(self.text)))
 
+    def to(self, other: Token) -> Span:
+        """The place from the start of this token to the end of `other`."""
+        return Span(self.start, other.start + (other.length or len(other.text)))
+
     def saying(self, text: str, kind: str = "", end: int = 0) -> Token:
         """The same place, or the one up to `end`, in plain notation."""
         return Token(kind or self.kind, text, self.start, self.glued, (end or self.end) - self.start)

@@ -35,6 +35,8 @@ class Doubt(NamedTuple):
 
 def unlike_symbols(left: Dimension, target: Dimension) -> Doubt | None:
     """A symbol that the registry does not know is left over, and something else is missing: EH above and TH below."""
+    if left == target:
+        return None
     over = {n: e for n, e in dimension([*left, *power(target, -1)]) if table().is_counted(n)}
     symbols = [n for n in over if n not in table() and _is_symbol(n.strip("_"))]
     for name in symbols:

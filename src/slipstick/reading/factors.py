@@ -1,17 +1,20 @@
-"""A factor while its unit is being settled, the choices that a text leaves open, and what is left after cancelling."""
+"""Factors while their units are being settled, the choices that a text leaves open, and what units leave."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import lru_cache
+from typing import NamedTuple
 
 from slipstick.formula import Formula
 from slipstick.reading.arithmetic import plain_number
 from slipstick.reading.quantities import Quantity
-from slipstick.units import Compound, Exponent, UnitTerm, table, written
+from slipstick.units import Compound, Dimension, Exponent, UnitTerm, dimension, dimension_of, table, written
 
 TIMES = ("second", "minute", "hour", "day", "week", "month", "year")
+TIME_NAMES = frozenset(TIMES)
 STANDARD_MONTH, STANDARD_YEAR = Fraction("30.4375"), Fraction("365.25")
 """Days of a Julian year and of its twelfth, which are those of the registry."""
 MONTH_DAYS = tuple(map(Fraction, ("30", "30.4375", "30.44", "30.42", "30.4", "30.5", "31", "28")))
@@ -24,10 +27,16 @@ CONSTANTS = frozenset(
     + [Fraction(n) for n in ("2592000", "31536000", "31557600", "3.6e6", "8.64e13", "8.64e16", "8.64e19")]
     + [*MONTH_DAYS, *YEAR_DAYS, *(Fraction(10) ** n for n in range(6, 31, 3))]
 )
+_WHOLE_CONSTANTS = frozenset(value.numerator for value in CONSTANTS if value.denominator == 1)
 
 
-@dataclass(frozen=True)
-class Choices:
+def is_constant(value: Fraction) -> bool:
+    """Whether a number converts between units that people write; whole ones are looked up as ints, which is faster."""
+    top, bottom = value.as_integer_ratio()
+    return top in _WHOLE_CONSTANTS if bottom == 1 else value in CONSTANTS
+
+
+class Choices(NamedTuple):
     """One way to settle what a text leaves open: FLOPS as count or rate, the length of months and years, and whether
     constants that lead only half the way to the needed unit are a conversion.
     """
@@ -48,9 +57,12 @@ class Choices:
     """Whether constants that only scale (100, 1000) are read the less natural way."""
 
 
-@dataclass
+@dataclass(eq=False)
 class Factor:
-    """A factor while its unit is being settled: `value` in `unit`, to the power `exponent` (1 or -1)."""
+    """A factor while its unit is being settled: `value` in `unit`, to the power `exponent` (1 or -1).
+
+    Two factors are equal only if they are one: `3 * 3` has two.
+    """
 
     value: Fraction
     unit: Compound
@@ -79,11 +91,53 @@ class Factor:
         """Whether this is a constant without a unit that only converts: it counts neither as a number nor as a unit."""
         return self.role == "conversion" and not self.unit
 
+
+class Row(list[Factor]):
+    """The factors of one product in writing order, with what every stage asks of them.
+
+    What their units leave is kept until one of them gets another unit.
+    """
+
+    def __init__(self, factors: Iterable[Factor]) -> None:
+        super().__init__(factors)
+        self.numbers = [f for f in self if f.bare]
+        """Those that were written without a unit; a stage may have read one into them since."""
+        self.constants = [f for f in self.numbers if is_constant(f.value) and not _is_scaled(f)]
+        """Those among them that may convert; 3.6k and 1M are numbers of things."""
+        self.leads_half = False
+        """Whether constants lead only half the way to the unit needed, so that they may convert or not."""
+        self._units: list[Compound] = []
+        self._left: Compound = ()
+
     @property
-    def is_free_constant(self) -> bool:
-        """Whether this is a bare conversion constant that no run has used yet."""
-        number = self.plain or (self.quantity is not None and self.quantity.number.scaled)
-        return self.bare and not self.unit and self.role == "" and self.value in CONSTANTS and not number
+    def left(self) -> Compound:
+        """What is left of all written units after equal ones cancel."""
+        units = [f.unit for f in self]
+        if units != self._units:
+            self._units, self._left = units, cancelled(self)
+        return self._left
+
+    @property
+    def dimension(self) -> Dimension:
+        """The exponents of what is left."""
+        return dimension_of(self.left)
+
+    @property
+    def is_timed(self) -> bool:
+        """Whether any factor has a time in its unit."""
+        return any(t.name in TIME_NAMES for f in self for t in f.unit)
+
+    def bare(self, exponent: Exponent) -> list[Factor]:
+        """The factors (1) or divisors (-1) without a unit that nothing has read yet."""
+        return [f for f in self.numbers if f.exponent == exponent and not f.unit and not f.role]
+
+    def free(self, *exponents: Exponent) -> list[Factor]:
+        """The constants among them that no run has used yet, in writing order."""
+        return [f for f in self.constants if f.exponent in exponents and not f.unit and not f.role and not f.plain]
+
+
+def _is_scaled(factor: Factor) -> bool:
+    return factor.quantity is not None and factor.quantity.number.scaled
 
 
 def chosen(compound: Compound, choices: Choices) -> tuple[Compound, Fraction]:
@@ -107,8 +161,21 @@ def cancelled(factors: Sequence[Factor]) -> Compound:
     left: dict[tuple[str, str], Exponent] = {}
     for factor in factors:
         for name, prefix, exponent in factor.unit:
-            left[name, prefix] = left.get((name, prefix), 0) + exponent * factor.exponent
+            unit = name, prefix
+            left[unit] = left.get(unit, 0) + exponent * factor.exponent
     return tuple([UnitTerm(n, p, e) for (n, p), e in left.items() if e])
+
+
+@lru_cache(maxsize=1000)
+def uncounted(of: Dimension) -> Dimension:
+    """The exponents without those of things counted."""
+    return tuple([pair for pair in of if not table().is_counted(pair[0])])
+
+
+@lru_cache(maxsize=1000)
+def lacking(left: Dimension, wanted: Dimension) -> Dimension:
+    """What `wanted` has more than `left`, things counted aside."""
+    return uncounted(dimension([*wanted, *((n, -e) for n, e in left)]))
 
 
 def choose_lengths(factors: Sequence[Factor], choices: Choices) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from slipstick import hardware
 from slipstick.units import Compound, Exponent, UnitTerm, is_device, part_units, table, unit_name
@@ -23,9 +24,12 @@ def kind_of(name: str) -> tuple[str, str, str]:
 
 def unified(names: Iterable[str]) -> dict[str, str]:
     """Generic names to the one named kind of their level among `names`; two different named kinds never unify."""
-    every = [n for n in dict.fromkeys(names) if is_device(n)]
-    if not every:
-        return {}
+    every = tuple([n for n in dict.fromkeys(names) if is_device(n)])
+    return _unified(every) if every else {}
+
+
+@lru_cache(maxsize=1000)
+def _unified(every: tuple[str, ...]) -> dict[str, str]:
     kinds = {name: kind_of(name) for name in every}
     result: dict[str, str] = {}
     if set(every) == {"TPU", "core"} or set(every) == {"TPU", "chip"}:

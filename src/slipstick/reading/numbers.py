@@ -24,6 +24,7 @@ from slipstick.source import Span
 MAX_DIGITS = 400
 MAX_EXPONENT = 320
 _MAX_SCALES = 8
+_PERCENT = frozenset(("percent", "pct"))
 
 _DECIMAL_COMMA = re.compile(r"^(\d+),(\d+(?=[eE])|(?<=^0,)\d+)")
 _SEPARATORS = re.compile(r"[,_'’\u00a0\u2009\u202f]")
@@ -67,11 +68,13 @@ _ONE = Fraction(1)
 
 
 class _Literal(NamedTuple):
-    """A literal's value, one unit of its last printed digit, and the power of ten that is written out in it."""
+    """A literal's value, one unit of its last printed digit, the power of ten that is written out in it, its kind."""
 
     value: Fraction
     last_digit: Fraction
     exponent: Fraction
+    is_power_of_ten: bool
+    """1e15, 10e11: the mantissa has no digits of its own."""
 
 
 @lru_cache(maxsize=10_000)
@@ -79,7 +82,9 @@ def _literal(text: str) -> _Literal | None:
     """What a literal says, or None where it is beyond the bounds. Of halves, quarters etc. half of one is a digit."""
     above, sign, below = text.partition("/")
     if sign:
-        return _Literal(Fraction(int(above), int(below)), Fraction(1, 2 * int(below)), Fraction(1))
+        return _Literal(
+            Fraction(int(above), int(below)), Fraction(1, 2 * int(below)), Fraction(1), is_power_of_ten=False
+        )
     text = _SEPARATORS.sub("", _DECIMAL_COMMA.sub(r"\1.\2", text)).replace("−", "-")
     mantissa, _, exponent = text.lower().partition("e")
     if len(mantissa) > MAX_DIGITS or len(exponent) > 5 or abs(int(exponent or 0)) > MAX_EXPONENT:
@@ -89,7 +94,8 @@ def _literal(text: str) -> _Literal | None:
     digits = (whole + decimals).lstrip("0")
     unprinted = 0 if decimals else len(digits) - len(digits.rstrip("0"))
     last = _power_of_ten(unprinted - len(decimals)) * scale
-    return _Literal(int(digits or 0) * _power_of_ten(-len(decimals)) * scale, last, scale)
+    is_power = bool(exponent) and mantissa in ("1", "10")
+    return _Literal(int(digits or 0) * _power_of_ten(-len(decimals)) * scale, last, scale, is_power)
 
 
 @lru_cache(maxsize=2_000)
@@ -163,15 +169,14 @@ def read_magnitude(tokens: Sequence[Token], i: int, after_divide: bool = False) 
     """One number without its range: literal, power of ten, scale words and percent."""
     if tokens[i].kind != "number":
         return None
-    start, j, exponent = tokens[i].span, i + 1, _ONE
-    is_power = tokens[i].text.lower().split("e")[0] in ("1", "10") and "e" in tokens[i].text.lower()
+    j, exponent = i + 1, _ONE
     if (ten := _ten_power(tokens, i)) is not None:
         value, j = ten
         last, is_power, exponent = value, True, value
     elif (literal := _literal(tokens[i].text)) is None:
         return None
     else:
-        value, last, exponent = literal
+        value, last, exponent, is_power = literal
         if has_lost_exponent(tokens, i):
             return None
         lost = negative_exponent(tokens, j)
@@ -184,14 +189,15 @@ def read_magnitude(tokens: Sequence[Token], i: int, after_divide: bool = False) 
     while (scale := _scale(tokens, j)) is not None and j - i < _MAX_SCALES:
         times = _power_of_ten(scale[0])
         value, last, j, scaled = value * times, last * times, scale[1], True
-    percent = tokens[j].kind == "percent" or tokens[j].text.lower() in ("percent", "pct")
+    percent = tokens[j].kind == "percent" or (tokens[j].kind == "word" and tokens[j].text.lower() in _PERCENT)
     if percent:
         value, last, j = value / 100, last / 100, j + 1
-    span = start.to(tokens[j - 1].span)
     if is_out_of_bounds(value):
         return None
     is_fraction = "/" in tokens[i].text
-    return Number(span, value, last, percent, None, None, None, is_power, scaled, is_fraction, exponent), j
+    return Number(
+        tokens[i].to(tokens[j - 1]), value, last, percent, None, None, None, is_power, scaled, is_fraction, exponent
+    ), j
 
 
 def _range_follows(tokens: Sequence[Token], i: int) -> int | None:
@@ -282,7 +288,8 @@ def read_number(tokens: Sequence[Token], i: int, after_divide: bool = False) -> 
     number, i = found
     if currency and tokens[i].kind == "word" and tokens[i].text in _DOLLARS.get(tokens[start].text, (currency,)):
         currency, i = tokens[i].text, i + 1  # "$5M USD", "$5 CAD"
-    number = number._replace(currency=currency, span=tokens[start].span.to(tokens[i - 1].span))
+    if currency:
+        number = number._replace(currency=currency, span=tokens[start].to(tokens[i - 1]))
     joined = _as_range(tokens, number, i)
     if joined is not None:
         return joined

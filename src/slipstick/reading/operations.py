@@ -10,12 +10,16 @@ from fractions import Fraction
 
 from slipstick.reading.arithmetic import magnitude, plain_number
 from slipstick.reading.conversions import find_run
-from slipstick.reading.factors import Factor, cancelled
+from slipstick.reading.factors import Factor, Row, uncounted
 from slipstick.reading.times import add_run_time
-from slipstick.units import Compound, Dimension, Exponent, UnitTerm, dimension_of, is_device, size, table
+from slipstick.units import Compound, Dimension, Exponent, UnitTerm, is_device, size, table
 
 _BARE_RATE = 10**9
 """A bare number at least this large may be a rate in FLOP/s; no smaller one is ever taken for a rate."""
+_RATE = (UnitTerm("FLOP"), UnitTerm("second", "", -1))
+_TIME: Dimension = (("second", 1),)
+_PER_TIME: Dimension = (("second", -1),)
+_PER_FLOP: Dimension = (("FLOP", -1),)
 
 
 def counted_in(of: Dimension) -> dict[str, Exponent]:
@@ -25,7 +29,7 @@ def counted_in(of: Dimension) -> dict[str, Exponent]:
 
 def exponent_of(of: Dimension, name: str) -> Exponent:
     """The exponent of one base unit; 0 where it is not there."""
-    return dict(of).get(name, 0)
+    return next((e for n, e in of if n == name), 0)
 
 
 def _wants_flop(wants: Dimension | None) -> bool:
@@ -37,35 +41,32 @@ def _wants_rate(wants: Dimension | None) -> bool:
     return wants is not None and exponent_of(wants, "FLOP") == 1 and exponent_of(wants, "second") == -1
 
 
-def add_rate(factors: Sequence[Factor], wants: Dimension | None) -> None:
+def add_rate(row: Row, wants: Dimension | None) -> None:
     """A large bare number in a line with a time and a claim in FLOP, or in no unit at all, is a rate (cost 1)."""
-    left = dimension_of(cancelled(factors))
+    left = row.dimension
     if wants is not None and exponent_of(wants, "second") == 1 and not exponent_of(wants, "FLOP"):
-        _add_divisor(factors, left)
+        _add_divisor(row, left)
         return
-    if not (_wants_flop(wants) or _wants_rate(wants)) or exponent_of(left, "FLOP"):
+    if exponent_of(left, "FLOP") or not (_wants_flop(wants) or _wants_rate(wants)):
         return
-    if exponent_of(left, "second") != 1 and not (wants is None and _add_hours(factors, left)):
+    if exponent_of(left, "second") != 1 and not (wants is None and _add_hours(row, left)):
         return
     if any(not table().is_counted(n) and n != "second" for n, _ in left):
         return
     least = _BARE_RATE if wants is not None else _BARE_RATE * 100
-    able = [f for f in factors if f.bare and f.role == "" and not f.unit and f.exponent == 1 and f.value >= least]
+    able = [f for f in row.bare(1) if f.value >= least]
     if len(able) == 1:
-        able[0].unit = (UnitTerm("FLOP"), UnitTerm("second", "", -1))
-        able[0].notes.append("read as FLOP/s")
-        able[0].cost += 1
+        _call(able[0], _RATE, "FLOP/s")
 
 
-def _add_hours(factors: Sequence[Factor], left: Dimension) -> bool:
+def _add_hours(row: Row, left: Dimension) -> bool:
     """`256 chips * 275e12 * 50 * 3600`: beside devices, a large number and 3600, the 50 are hours (cost 1)."""
-    large = [f for f in factors if f.bare and not f.role and f.exponent == 1 and f.value >= _BARE_RATE * 100]
-    if len(large) != 1 or not left or not all(is_device(n) and e == 1 for n, e in left):
+    if not left or not all(is_device(n) and e == 1 for n, e in left):
         return False
-    before = sum(f.cost for f in factors)
-    if not large[0].unit:
-        add_run_time([f for f in factors if f is not large[0]], Fraction(1))
-    return sum(f.cost for f in factors) > before
+    large = [f for f in row.numbers if not f.role and f.exponent == 1 and f.value >= _BARE_RATE * 100]
+    if len(large) != 1 or large[0].unit:
+        return False
+    return add_run_time(Row(f for f in row if f is not large[0]), Fraction(1))
 
 
 _LEAST_TOTAL = 15
@@ -80,37 +81,35 @@ def _may_be_operations(dividends: Sequence[Fraction]) -> bool:
 _ROUNDING = 1e-6
 
 
-def add_dividend(factors: Sequence[Factor], wants: Dimension | None, share: bool) -> None:
+def add_dividend(row: Row, wants: Dimension | None, share: bool) -> None:
     """`3.29e24 / 2.664M hours = 343 TFLOP/s per GPU`: where FLOP/s are claimed, a number over a time is operations.
 
     Where a percentage is claimed (`share`), a large bare divisor beside a time is the rate in FLOP/s (cost 1 each), and
     so is one beside devices, where a time is claimed.
     """
-    left = {n: e for n, e in dimension_of(cancelled(factors)) if not table().is_counted(n) or n == "FLOP"}
-    above = [f for f in factors if f.bare and f.role == "" and not f.unit and f.exponent == 1]
-    below = [f for f in factors if f.bare and f.role == "" and not f.unit and f.exponent == -1]
-    rates = [f for f in below if f.value >= _BARE_RATE]
-    timed = left == {"second": -1}
-    devices = bool(cancelled(factors)) and not left and wants == (("second", 1),)
-    of_rate = len(rates) == 1 and ((share and timed) or devices)
-    if not _may_be_operations([f.value for f in above]):
+    left = uncounted(row.dimension)
+    timed = left == _PER_TIME
+    wanted = (timed and _wants_rate(wants)) or (share and left == _PER_FLOP)
+    over_rate = (share and timed) or (not left and bool(row.left) and wants == _TIME)
+    if not wanted and not over_rate:
         return
-    if not of_rate and not (timed and _wants_rate(wants)) and not (share and left == {"FLOP": -1}):
+    rates = [f for f in row.bare(-1) if over_rate and f.value >= _BARE_RATE]
+    of_rate = len(rates) == 1
+    above = row.bare(1)
+    if not (wanted or of_rate) or not _may_be_operations([f.value for f in above]):
         return
     if of_rate:
-        _call(rates[0], (UnitTerm("FLOP"), UnitTerm("second", "", -1)), "FLOP/s")
+        _call(rates[0], _RATE, "FLOP/s")
     _call(max(above, key=lambda f: f.value), (UnitTerm("FLOP"),), "FLOP")
 
 
-def add_things_each_second(factors: Sequence[Factor], wants: Dimension | None) -> None:
+def add_things_each_second(row: Row, wants: Dimension | None) -> None:
     """`6 days * 86400 * 26k = 13.5B tokens`: beside a run that leads to seconds, so many each second (cost 1)."""
     thing = wants[0][0] if wants is not None and len(wants) == 1 and wants[0][1] == 1 else ""
-    left = cancelled(factors)
-    if not thing or not table().is_counted(thing) or is_device(thing) or dimension_of(left) != (("second", 1),):
+    if not thing or not table().is_counted(thing) or is_device(thing) or row.dimension != _TIME:
         return
-    run = find_run(factors, size(left))
-    bare = [f for f in factors if f.bare and f.role == "" and not f.unit and f.exponent == 1 and f.value >= 1]
-    able = [f for f in bare if run is not None and not any(f is r for r in run)]
+    run = find_run(row, size(row.left))
+    able = [f for f in row.bare(1) if f.value >= 1 and f not in run] if run is not None else []
     if able:
         owner = max(able, key=lambda f: f.value)
         words = f"{plain_number(owner.value)} {thing.strip('_').replace('_', ' ')}s per second"
@@ -133,38 +132,36 @@ _OF_A_DAY = frozenset(map(Fraction, (24, 60, 1440, 3600, 86400)))
 """Divisors that lead from seconds to a larger unit: the quotient is in that one already."""
 
 
-def _add_divisor(factors: Sequence[Factor], left: Dimension) -> None:
+def _add_divisor(row: Row, left: Dimension) -> None:
     """Operations divided by a large bare number, where a time is claimed: the divisor is a rate (cost 1)."""
     if exponent_of(left, "FLOP") != 1 or exponent_of(left, "second"):
         return
-    able = [f for f in factors if f.bare and f.role == "" and not f.unit and f.exponent == -1 and f.value >= _BARE_RATE]
+    able = [f for f in row.bare(-1) if f.value >= _BARE_RATE]
     if len(able) == 1:
-        able[0].unit = (UnitTerm("FLOP"), UnitTerm("second", "", -1))
-        able[0].notes.append("read as FLOP/s")
-        able[0].cost += 1
+        _call(able[0], _RATE, "FLOP/s")
 
 
-def add_operations(factors: Sequence[Factor], wants: Dimension | None) -> None:
+def add_operations(row: Row, wants: Dimension | None) -> None:
     """A bare 6 or 2 beside parameters and tokens is FLOP per parameter per token (cost 1).
 
     So it is per token where the parameters are a bare number, and plain FLOP where an operation count is divided by a
     rate, if the claim wants it.
     """
-    left = dimension_of(cancelled(factors))
+    six = next((f for f in row.numbers if f.role == "" and f.exponent == 1 and f.value in (2, 3, 4, 6)), None)
+    if six is None or six.unit:
+        return
+    left = row.dimension
     counted = counted_in(left)
-    six = next((f for f in factors if f.bare and f.role == "" and f.value in (2, 3, 4, 6) and f.exponent == 1), None)
-    if six is None or six.unit or any(e != 1 for n, e in counted.items() if not is_device(n)):
+    if any(e != 1 for n, e in counted.items() if not is_device(n)):
         return
     data = [n for n in counted if n != "parameter" and not is_device(n)]
     if wants is not None and exponent_of(wants, "FLOP") == 1 and exponent_of(left, "MAC") == 1 and six.value == 2:
-        six.unit = (UnitTerm("FLOP"), UnitTerm("MAC", "", -1))
-        six.notes.append("read as 2 FLOP per multiply-add")
-        six.cost += 1
+        _call(six, (UnitTerm("FLOP"), UnitTerm("MAC", "", -1)), "2 FLOP per multiply-add")
         return
     short = wants is not None and exponent_of(wants, "FLOP") - exponent_of(left, "FLOP") == 1
     if _wants_flop(wants) and not exponent_of(left, "FLOP") and "parameter" in counted and data:
         per = ["parameter", *data]
-    elif wants is None and six.value == 6 and left == (("token", 1),) and _has_parameters(factors, six):
+    elif wants is None and six.value == 6 and left == (("token", 1),) and _has_parameters(row, six):
         per = data  # "6 * 104B * 4T tokens"
     elif wants is None and exponent_of(left, "FLOP") == -1 and "parameter" in counted and data:
         per = ["parameter", *data]  # the share of a peak that 6 * N * tokens/s is
@@ -172,14 +169,13 @@ def add_operations(factors: Sequence[Factor], wants: Dimension | None) -> None:
         per = [*(["parameter"] if "parameter" in counted else []), *data]
     else:
         return
-    six.unit = (UnitTerm("FLOP"), *(UnitTerm(n, "", -1) for n in per))
-    six.notes.append(f"read as FLOP{''.join(f' per {n}' for n in per)}")
-    six.cost += 1
+    words = "".join(f" per {n}" for n in per)
+    _call(six, (UnitTerm("FLOP"), *(UnitTerm(n, "", -1) for n in per)), f"FLOP{words}")
 
 
-def _has_parameters(factors: Sequence[Factor], six: Factor) -> bool:
+def _has_parameters(row: Row, six: Factor) -> bool:
     """Whether one other bare number stands in the product, as large as a number of parameters."""
-    bare = [f for f in factors if f.bare and not f.unit and not f.role and f is not six]
+    bare = [f for f in row.bare(1) + row.bare(-1) if f is not six]
     return len(bare) == 1 and bare[0].exponent == 1 and bare[0].value >= _LEAST_PARAMETERS
 
 

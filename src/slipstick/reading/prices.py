@@ -6,26 +6,21 @@ Every addition costs 1 and is kept as a note; none changes a number, "per millio
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from fractions import Fraction
 
 from slipstick.reading.arithmetic import plain_number
 from slipstick.reading.conversions import time_part
 from slipstick.reading.doubts import Doubt
-from slipstick.reading.factors import TIMES, Factor, cancelled
+from slipstick.reading.factors import TIME_NAMES, Factor, Row, uncounted
 from slipstick.units import Compound, Dimension, UnitTerm, dimension_of, is_device, table, written
 
 _ENERGY = dimension_of((UnitTerm("joule"),))
+_BYTES: Dimension = (("byte", 1),)
+_SECONDS: Dimension = (("second", 1),)
 _PER_MANY = re.compile(r"(?:per|for each|a) (?:1 ?)?(thousand|million|billion|[kKMB])\b")
 _MANY = {"thousand": 10**3, "k": 10**3, "million": 10**6, "m": 10**6, "billion": 10**9, "b": 10**9}
 
 
-def uncounted(of: Dimension) -> dict[str, int | Fraction]:
-    """The exponents without those of things counted."""
-    return {n: e for n, e in of if not table().is_counted(n)}
-
-
-def add_price(factors: Sequence[Factor], wants: Dimension | None, with_time: bool = True) -> Doubt | None:
+def add_price(row: Row, wants: Dimension | None, with_time: bool = True) -> Doubt | None:
     """A bare price, where money is claimed, is per what stands beside it: an hour, a kWh, a TB (cost 1).
 
     Not per a time unless `with_time`: one addition about time is enough. Returns a doubt where that unit has a prefix:
@@ -34,13 +29,13 @@ def add_price(factors: Sequence[Factor], wants: Dimension | None, with_time: boo
     currency = next((n for n, e in wants or () if table().sections.get(n) == "money" and e == 1), "")
     if not currency or dict(wants or ()).get("second"):
         return None
-    price = next((f for f in factors if [t.name for t in f.unit] == [currency] and f.exponent == 1), None)
+    price = next((f for f in row if [t.name for t in f.unit] == [currency] and f.exponent == 1), None)
     if price is None:
         return None
-    _per_many(price, factors)
-    rest = tuple(t for t in cancelled(factors) if t.name != currency)
+    _per_many(price, row)
+    rest = tuple(t for t in row.left if t.name != currency)
     per = _priced(rest)
-    if per and (with_time or per[0].name not in TIMES):
+    if per and (with_time or per[0].name not in TIME_NAMES):
         price.notes.append(f"read as a price per {_in_words(per)}")
         price.unit = (*price.unit, *(UnitTerm(t.name, t.prefix, -t.exponent) for t in per))
         price.cost += 1
@@ -58,17 +53,17 @@ def _priced(rest: Compound) -> Compound:
     plain = tuple(t for t in rest if not table().is_counted(t.name))
     if len(times) == 1 and len(plain) == 1:
         return (UnitTerm(times[0].name),) if times[0].exponent == 1 else ()
-    if tuple(sorted(uncounted(dimension_of(rest)).items())) == _ENERGY:
+    if uncounted(dimension_of(rest)) == _ENERGY:
         is_kwh = plain == (UnitTerm("watt_hour", "kilo"),) or len(plain) == 2
         return (UnitTerm("watt_hour", "kilo"),) if is_kwh else ()
     alone = len(plain) == 1 and plain[0].exponent == 1 and plain[0].name not in ("FLOP", "MAC", "watt")
     return plain if alone and table().sections.get(plain[0].name) != "money" else ()
 
 
-def _per_many(price: Factor, factors: Sequence[Factor]) -> None:
+def _per_many(price: Factor, row: Row) -> None:
     """`3B tokens * $0.25 per million`: the price is per million of what is counted beside it."""
     said = _PER_MANY.match(price.quantity.remark) if price.quantity else None
-    counted = [n for n, e in dimension_of(cancelled(factors)) if table().is_counted(n) and e == 1]
+    counted = [n for n, e in row.dimension if table().is_counted(n) and e == 1] if said is not None else []
     if said is None or len(counted) != 1:
         return
     price.value /= _MANY[said.group(1).lower()]
@@ -77,36 +72,35 @@ def _per_many(price: Factor, factors: Sequence[Factor]) -> None:
     price.cost += 1
 
 
-def add_divided_amount(factors: Sequence[Factor], target: Compound | None) -> None:
+def add_divided_amount(row: Row, target: Compound | None) -> None:
     """`$2.4M / $2 = 1.2M GPU-hours`, `300 liters / 20 liters = 15 days`: the divisor is for each of what is claimed.
 
     Two amounts of one kind leave no unit; that of the claim is what the second is per (cost 1). Not for operations,
     where a rate is missing, nor for times.
     """
-    if target is None or uncounted(dimension_of(cancelled(factors))) or not uncounted(dimension_of(target)):
+    if target is None or not uncounted(dimension_of(target)) or uncounted(row.dimension):
         return
-    below = [f for f in factors if f.exponent == -1 and f.role == "" and uncounted(dimension_of(f.unit))]
-    kind = uncounted(dimension_of(below[0].unit)) if len(below) == 1 else {}
-    if len(kind) != 1 or next(iter(kind)) in ("second", "FLOP", "MAC"):
+    below = [f for f in row if f.exponent == -1 and f.role == "" and uncounted(dimension_of(f.unit))]
+    kind = uncounted(dimension_of(below[0].unit)) if len(below) == 1 else ()
+    if len(kind) != 1 or kind[0][0] in ("second", "FLOP", "MAC"):
         return
-    if not any(f.exponent == 1 and uncounted(dimension_of(f.unit)) == kind for f in factors):
+    if not any(f.exponent == 1 and uncounted(dimension_of(f.unit)) == kind for f in row):
         return
     below[0].notes.append(f"read as {below[0].words} per {written(target)}, as the claim says")
     below[0].unit = (*below[0].unit, *(UnitTerm(t.name, t.prefix, -t.exponent) for t in target))
     below[0].cost += 1
 
 
-def add_amount_each_time(factors: Sequence[Factor], target: Compound | None) -> Doubt | None:
+def add_amount_each_time(row: Row, target: Compound | None) -> Doubt | None:
     """`11.25 trillion words / 240,000 = 46.9 million days`: a bare divisor is so many for each of those days (cost 1).
 
     The line does not say for which time, so a miss stays in doubt.
     """
-    left, wanted = cancelled(factors), target or ()
-    bare = [f for f in factors if f.bare and f.role == "" and not f.unit and f.exponent == -1]
+    left, wanted, bare = row.left, target or (), row.bare(-1)
     if len(left) != 1 or left[0].exponent != 1 or left[0].prefix or len(bare) != 1 or len(wanted) != 1:
         return None
     thing, time = left[0].name, wanted[0].name
-    if time not in TIMES or wanted[0].exponent != 1 or not table().is_counted(thing) or is_device(thing):
+    if time not in TIME_NAMES or wanted[0].exponent != 1 or not table().is_counted(thing) or is_device(thing):
         return None
     words = f"{plain_number(bare[0].value)} {thing.strip('_').replace('_', ' ')}s per {time}"
     bare[0].unit = (UnitTerm(thing), UnitTerm(time, "", -1))
@@ -115,17 +109,18 @@ def add_amount_each_time(factors: Sequence[Factor], target: Compound | None) -> 
     return Doubt(f"{words} stands nowhere in the line", any_gap=True)
 
 
-def add_amount_each(factors: Sequence[Factor], target: Compound | None) -> None:
+def add_amount_each(row: Row, target: Compound | None) -> None:
     """`32 GB / 2 = 16B parameters`: a bare divisor is the bytes (or seconds) of each thing that is claimed (cost 1)."""
-    left = cancelled(factors)
-    plain = uncounted(dimension_of(left))
-    if target is None or len(left) != 1 or plain not in ({"byte": 1}, {"second": 1}) or len(target) != 1:
+    left, bare = row.left, row.bare(-1)
+    if target is None or len(left) != 1 or len(target) != 1 or not bare:
         return
-    bare = [f for f in factors if f.bare and f.role == "" and not f.unit and f.exponent == -1]
+    plain = uncounted(dimension_of(left))
+    if plain not in (_BYTES, _SECONDS):
+        return
     if not table().is_counted(target[0].name) or target[0].exponent != 1 or len(bare) != 1:
         return
-    converted = any(f.is_used_constant for f in factors)
-    each = "byte" if "byte" in plain else "second" if converted else left[0].name
+    converted = any(f.is_used_constant for f in row)
+    each = "byte" if plain == _BYTES else "second" if converted else left[0].name
     bare[0].unit = (UnitTerm(each), UnitTerm(target[0].name, "", -1))
     bare[0].notes.append(f"read as {plain_number(bare[0].value)} {each}s per {target[0].name.replace('_', ' ')}")
     bare[0].cost += 1

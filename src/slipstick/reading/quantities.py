@@ -132,7 +132,7 @@ def unit_phrase(tokens: Sequence[Token], i: int) -> tuple[UnitPhrase, int] | Non
         i = below[1]
     if not nouns:
         return None
-    phrase = _phrase(tokens[start].span.to(tokens[i - 1].span), nouns)
+    phrase = _phrase(tokens[start].to(tokens[i - 1]), nouns)
     return (replace(phrase, divisor=divisor) if divisor != 1 else phrase), i
 
 

@@ -240,8 +240,10 @@ class ChainReader:
         """Past the words between a relation and its number: "about", "a total of", "at least"."""
         while self.tokens[i].kind in ("newline", "quote") or self.tokens[i].text == "**":
             i += 1
-        i = self._past_about_in_brackets(i)
         bound = ""
+        if self.tokens[i].kind in ("number", "currency"):
+            return _Relation(sign, i, by_word, bound)
+        i = self._past_about_in_brackets(i)
         for _ in range(4):
             for length in (3, 2, 1):
                 words = " ".join(t.text.lower() for t in self.tokens[i : i + length])

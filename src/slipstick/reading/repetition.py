@@ -10,13 +10,14 @@ from collections.abc import Callable, Sequence
 
 from slipstick.reading.arithmetic import plain_number
 from slipstick.reading.doubts import Doubt
-from slipstick.reading.factors import TIMES, Factor, cancelled
-from slipstick.units import Compound, UnitTerm, dimension, dimension_of, is_device, size, table
+from slipstick.reading.factors import TIME_NAMES, TIMES, Factor, Row, lacking
+from slipstick.units import Compound, Dimension, UnitTerm, dimension_of, is_device, size, table
 
 _REPEATING = frozenset(("hour", "day", "week", "month", "year"))
 _RATES = frozenset(("watt", "volt", "ampere", "hertz", "newton", "pascal", "kelvin", "FLOP", "MAC"))
 """What does not add up by being repeated without being told for how long, or is claimed by itself."""
 
+_NOT_REPEATED = TIME_NAMES | _RATES | {"agent"}
 
 _MOST = 4
 """Minutes in hours in days in weeks in years; a line with more times than that says something else."""
@@ -24,16 +25,20 @@ _MOST = 4
 _Holds = Callable[[Factor, UnitTerm], bool]
 
 
-def times_over(factors: Sequence[Factor], target: Compound) -> int:
+def times_over(row: Row, target: Compound) -> int:
     """How many times the factors have more than the claim, where that is all that parts them; else 0."""
-    left = dimension_of(cancelled(factors))
-    over = dimension([*left, *((n, -e) for n, e in dimension_of(target))])
-    plain = {n: e for n, e in over if not table().is_counted(n)}
-    many = plain.pop("second", 0)
-    return int(many) if not plain and many > 0 and many.denominator == 1 else 0
+    return _only_times(lacking(dimension_of(target), row.dimension))
 
 
-def repeat_times(factors: Sequence[Factor], target: Compound | None, within: str = "") -> Doubt | None:
+def _only_times(over: Dimension) -> int:
+    """The exponent of the times in what is over, where nothing else is, and it is a whole number above 0; else 0."""
+    if len(over) != 1 or over[0][0] != "second":
+        return 0
+    many = over[0][1]
+    return int(many) if many > 0 and many.denominator == 1 else 0
+
+
+def repeat_times(row: Row, target: Compound | None, within: str = "") -> Doubt | None:
     """Read the smaller of two times as that much of each larger one, as often as needed (cost 1 each).
 
     `within` is the time of a "per week" that is left out of the claim: only smaller ones repeat in it. A doubt where
@@ -41,13 +46,13 @@ def repeat_times(factors: Sequence[Factor], target: Compound | None, within: str
     """
     if target is None:
         return None
-    priced = any(_is_bare_price(f, target) for f in factors)  # the price is per the time that it needs itself
+    priced = any(_is_bare_price(f, target) for f in row)  # the price is per the time that it needs itself
     for _ in range(_MOST):
-        if times_over(factors, target) <= (1 if priced else 0) or not any(
-            _hold(factors, large, unit, _holds_time) for large, unit in _larger(factors, within)
+        if times_over(row, target) <= (1 if priced else 0) or not any(
+            _hold(row, large, unit, _holds_time) for large, unit in _larger(row, within)
         ):
             break
-    daily = next((f for f in factors if f.value <= _HOURS_OF_A_DAY and _is_per_month(f)), None)
+    daily = next((f for f in row if f.cost and f.value <= _HOURS_OF_A_DAY and _is_per_month(f)), None)
     return Doubt(f"{plain_number(daily.value)} hours may be those of each day", any_gap=True) if daily else None
 
 
@@ -55,47 +60,51 @@ _HOURS_OF_A_DAY = 24
 
 
 def _is_per_month(factor: Factor) -> bool:
-    """Whether a factor was read as a number of hours in each month or year."""
+    """Whether a factor is a number of hours in each month or year."""
     names = {(t.name, t.exponent) for t in factor.unit}
-    return bool(factor.cost) and ("hour", 1) in names and bool({("month", -1), ("year", -1)} & names)
+    return ("hour", 1) in names and bool({("month", -1), ("year", -1)} & names)
 
 
-def repeat_amounts(factors: Sequence[Factor], target: Compound | None, within: str = "") -> None:
+def repeat_amounts(row: Row, target: Compound | None, within: str = "") -> None:
     """Read an amount that adds up (miles, GB, pages) as one for each day (cost 1)."""
-    rated = any(t.name in _RATES for f in factors for t in f.unit)  # a rate goes on for the time, and is not repeated
-    timed = any(t.name in TIMES for t in target or ())
-    if target is not None and not timed and not rated and times_over(factors, target) == 1:
-        any(_hold(factors, large, unit, _holds_amount) for large, unit in _larger(factors, within))
+    if target is None or times_over(row, target) != 1 or any(t.name in TIME_NAMES for t in target):
+        return
+    if not any(t.name in _RATES for f in row for t in f.unit):  # a rate goes on for the time, and is not repeated
+        any(_hold(row, large, unit, _holds_amount) for large, unit in _larger(row, within))
 
 
-def divide_within(factors: Sequence[Factor], target: Compound | None) -> None:
+def divide_within(row: Row, target: Compound | None) -> None:
     """`168 hours per week / 40 hours = 4.2 FTE`: a divisor beside a rate per week is for the same week (cost 1).
 
     Only where a time is all that the factors lack. Where no divisor can be meant so (`12 kWh per day / 500 W`), the
     result is for each day, and the claim leaves that out. Operations for each second are no such matter.
     """
-    many = _lacking(factors, target) if target is not None and "FLOP" not in dict(dimension_of(target)) else 0
-    left = {t.name for t in cancelled(factors) if t.exponent < 0}
-    below = ((t, f) for f in reversed(factors) for t in f.unit if t.exponent * f.exponent == -1)
+    if target is None or "FLOP" in dict(dimension_of(target)):
+        return
+    many = _only_times(lacking(row.dimension, dimension_of(target)))
+    if many not in (1, 2):
+        return
+    left = {t.name for t in row.left if t.exponent < 0}
+    below = ((t, f) for f in reversed(row) for t in f.unit if t.exponent * f.exponent == -1)
     rates = {t.name: (t, f) for t, f in below if t.name in _REPEATING & left}
-    above = {t.name for f in factors if f.exponent == 1 for t in f.unit}
-    for name in sorted(rates, key=TIMES.index, reverse=True) if many in (1, 2) else ():
+    above = {t.name for f in row if f.exponent == 1 for t in f.unit}
+    for name in sorted(rates, key=TIMES.index, reverse=True):
         period, rate = rates[name]
-        able = [f for f in factors if f.role == "" and f.exponent == -1 and _fits_into(f, period, above)]
+        able = [f for f in row if f.role == "" and f.exponent == -1 and _fits_into(f, period, above)]
         if able:
             _give_period(able[0], period, many)
             return
-        if many == 1 and rate.exponent == 1 and _is_divided(factors):
+        if many == 1 and rate.exponent == 1 and _is_divided(row):
             rate.unit = tuple(t for t in rate.unit if t != period)
             rate.notes.append(f"per {period.name}: so is the result, which the claim leaves out")
             rate.cost += 1
             return
 
 
-def _give_period(divisor: Factor, period: UnitTerm, lacking: int) -> None:
-    """Read a divisor as so much per period; where two times are lacking, the result is for each time that it names."""
+def _give_period(divisor: Factor, period: UnitTerm, times: int) -> None:
+    """Read a divisor as so much per period; where two `times` lack, the result is for each that it names."""
     divisor.notes.append(f"read as {divisor.words} per {period.name}")
-    kept = [t for t in divisor.unit if lacking == 1 or t.name not in TIMES]
+    kept = [t for t in divisor.unit if times == 1 or t.name not in TIME_NAMES]
     divisor.unit = (*kept, UnitTerm(period.name, "", -1))
     divisor.cost += 1
 
@@ -106,17 +115,9 @@ def _is_divided(factors: Sequence[Factor]) -> bool:
     return not bare and any(f.exponent == -1 and f.role == "" for f in factors)
 
 
-def _lacking(factors: Sequence[Factor], target: Compound) -> int:
-    """How many times the claim has more than the factors, where that is all that parts them; else 0."""
-    over = dimension([*dimension_of(target), *((n, -e) for n, e in dimension_of(cancelled(factors)))])
-    plain = {n: e for n, e in over if not table().is_counted(n)}
-    many = plain.pop("second", 0)
-    return int(many) if not plain and many > 0 and many.denominator == 1 else 0
-
-
 def _fits_into(factor: Factor, period: UnitTerm, above: set[str]) -> bool:
     """Whether a divisor is a time within the period, or an amount of what is divided, and no rate itself."""
-    times = [t for t in factor.unit if t.name in TIMES]
+    times = [t for t in factor.unit if t.name in TIME_NAMES]
     if not factor.unit or any(t.name in _RATES or is_device(t.name) for t in factor.unit):
         return False
     if not times:
@@ -130,15 +131,15 @@ def _is_bare_price(factor: Factor, target: Compound) -> bool:
     return len(names) == 1 and table().sections.get(names[0]) == "money" and names[0] in {t.name for t in target}
 
 
-def _larger(factors: Sequence[Factor], within: str) -> list[tuple[Factor, UnitTerm]]:
+def _larger(row: Row, within: str) -> list[tuple[Factor, UnitTerm]]:
     """The times that are left over, the longest first, each with the factor that is a number of them (5 days/week)."""
     found = []
     able = [n for n in TIMES[: TIMES.index(within) if within else None] if n in _REPEATING]
-    for unit in cancelled(factors):
+    for unit in row.left:
         if unit.name in able and unit.exponent >= 1 and not unit.prefix:
             term = UnitTerm(unit.name)
-            holders = (f for f in factors if f.role == "" and f.exponent == 1 and term in f.unit)
-            number = next((f for f in holders if all(t.name in TIMES for t in f.unit)), None)
+            holders = (f for f in row if f.role == "" and f.exponent == 1 and term in f.unit)
+            number = next((f for f in holders if all(t.name in TIME_NAMES for t in f.unit)), None)
             if number is not None:
                 found.append((number, term))
     return sorted(found, key=lambda pair: -TIMES.index(pair[1].name))
@@ -146,7 +147,7 @@ def _larger(factors: Sequence[Factor], within: str) -> list[tuple[Factor, UnitTe
 
 def _hold(factors: Sequence[Factor], large: Factor, unit: UnitTerm, holds: _Holds) -> bool:
     """Give "per day" to the nearest factor that may be meant for each of the days; whether there is one."""
-    place = next(n for n, f in enumerate(factors) if f is large)
+    place = factors.index(large)
     able = [n for n, f in enumerate(factors) if f is not large and holds(f, unit)]
     if not able:
         return False
@@ -161,7 +162,7 @@ def _holds_time(factor: Factor, large: UnitTerm) -> bool:
     """Whether a factor is a number of smaller times that fits into the larger one: 9 hours in a day."""
     if factor.role or factor.exponent != 1:
         return False
-    times = [t for t in factor.unit if t.name in TIMES]
+    times = [t for t in factor.unit if t.name in TIME_NAMES]
     if len(times) != 1 or times[0].exponent != 1 or times[0].name == "second":
         return False
     if TIMES.index(times[0].name) >= TIMES.index(large.name):
@@ -177,4 +178,4 @@ def _holds_amount(factor: Factor, large: UnitTerm) -> bool:
     del large
     if factor.role or factor.exponent != 1 or not factor.unit:
         return False
-    return not any(t.name in TIMES or t.name in _RATES or is_device(t.name) or t.name == "agent" for t in factor.unit)
+    return not any(t.name in _NOT_REPEATED or is_device(t.name) for t in factor.unit)

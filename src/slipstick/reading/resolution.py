@@ -2,35 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 
 from slipstick import formula
 from slipstick.formula import Formula, Product, Sum
-from slipstick.reading import arithmetic, counting, kinds, operations, prices, repetition, shares, times
+from slipstick.reading import arithmetic, shares
 from slipstick.reading.arithmetic import OutOfRange
 from slipstick.reading.attaching import attach, base_units, opened, times_number
-from slipstick.reading.claim_conversions import add_time_worked, convert_to_claim, time_worked
-from slipstick.reading.conversions import (
-    convert_by_hand,
-    mark_exact_ratios,
-    mixed_chain,
-    month_runs,
-    small_in_large,
-)
-from slipstick.reading.doubts import Doubt, unlike_symbols
-from slipstick.reading.factors import (
-    STANDARD_MONTH,
-    STANDARD_YEAR,
-    TIMES,
-    Choices,
-    Factor,
-    cancelled,
-    choose_lengths,
-    chosen,
-)
+from slipstick.reading.conversions import mark_exact_ratios, small_in_large
+from slipstick.reading.factors import Choices, Factor, Row, choose_lengths, chosen
 from slipstick.reading.interpretation import Clash
 from slipstick.reading.quantities import Quantity
+from slipstick.reading.settling import Settler
 from slipstick.reading.tree import Group, Node, Power, Root, quantities
 from slipstick.reading.tree import Product as WrittenProduct
 from slipstick.reading.tree import Sum as WrittenSum
@@ -49,40 +32,25 @@ from slipstick.units import (
 _Term = tuple[int, Node, tuple[Formula[Factor], Fraction, Compound]]
 
 
-class Resolver:
+class Resolver(Settler):
     """Reads one expression under one set of choices, towards one target unit."""
 
     def __init__(self, choices: Choices, target: Compound | None, names: dict[str, str]) -> None:
-        self.choices = choices
+        super().__init__(choices, names)
         self.target = target
-        self.names = names
-        self.cost = 0
-        self.notes: list[str] = []
         self.clashes: list[Clash] = []
-        self.share = False
-        """Whether a percentage is claimed."""
-        self.label: Quantity | None = None
-        self.label_time = ""
-        """The time of a "per week" of the claim that is left out."""
-        self.doubt: Doubt | None = None
-
-    def meaning(self, compound: Compound) -> Compound:
-        """A compound with generic names settled."""
-        named = kinds.rename(compound, self.names)
-        return kinds.in_binary(named) if self.choices.binary else named
 
     def factors(self, node: Node, exponent: Exponent = 1) -> list[Factor]:
         """A product as a flat list of factors; brackets without a unit are opened."""
+        if isinstance(node, Quantity):
+            return [self._quantity(node, exponent)]
         if isinstance(node, WrittenProduct):
-            signs = [1 if op == "*" else -1 for op, _ in node.parts]
-            return [f for s, (_, part) in zip(signs, node.parts, strict=True) for f in self.factors(part, exponent * s)]
+            return [f for op, part in node.parts for f in self.factors(part, exponent if op == "*" else -exponent)]
         if isinstance(node, Group) and node.unit is None:
             inner = node.inner
             if isinstance(inner, Quantity) and node.remark:  # "(0.3) (assumed utilization)"
                 inner = inner._replace(remark=f"{inner.remark} {node.remark}".strip())
             return self.factors(inner, exponent)
-        if isinstance(node, Quantity):
-            return [self._quantity(node, exponent)]
         if isinstance(node, Group):
             return [self._with_unit(node, exponent)]
         return [self._composite(node, exponent)]
@@ -116,80 +84,19 @@ class Resolver:
         return self._product(node, target, top)
 
     def _product(self, node: Node, target: Compound | None, top: bool) -> tuple[Formula[Factor], Fraction, Compound]:
-        factors = self.factors(node)
+        row = Row(self.factors(node))
         if top:
-            self._settle(factors, target)
+            self.settle(row, target)
         else:
-            small_in_large(factors)
-            mark_exact_ratios(factors)
-            choose_lengths(factors, self.choices)
-        value = arithmetic.product_of_powers((f.value, f.exponent) for f in factors if not f.is_used_constant)
-        self.cost += sum(f.cost for f in factors)
-        self.notes.extend(note for f in factors if f.formula is not None for note in f.notes)
-        parts = tuple((opened(f), f.exponent) for f in factors)
+            small_in_large(row)
+            mark_exact_ratios(row)
+            choose_lengths(row, self.choices)
+        value = arithmetic.product_of_powers([(f.value, f.exponent) for f in row if not f.is_used_constant])
+        self.cost += sum([f.cost for f in row])
+        self.notes.extend([note for f in row if f.formula is not None for note in f.notes])
+        parts = tuple([(opened(f), f.exponent) for f in row])
         whole: Formula[Factor] = parts[0][0] if len(parts) == 1 and parts[0][1] == 1 else Product(parts)
-        return whole, value, cancelled(factors)
-
-    def _settle(self, factors: list[Factor], target: Compound | None) -> None:
-        """Conversions, then the units that were left unsaid, then the things counted."""
-        if self.label is not None:
-            unit = self.meaning(self.label.meaning(self.choices.flops_is_rate))
-            counting.take_label(factors, self.label.value, unit)
-        shares.settle_scales(factors, self.share, self.choices.swapped)
-        if target is not None:
-            self.doubt = unlike_symbols(dimension_of(cancelled(factors)), dimension_of(target)) or self.doubt
-        times.take_aside(factors)
-        mixed_chain(factors)
-        small_in_large(factors)
-        times.hours_of_a_day(factors, target)
-        mark_exact_ratios(factors)
-        month_runs(factors, target)
-        converted = self._settle_lengths(factors, target)
-        self.doubt = repetition.repeat_times(factors, target, self.label_time) or self.doubt
-        repetition.divide_within(factors, () if self.share else target)
-        wants = dimension_of(target) if target is not None else None
-        with_time = not self.choices.without_label  # one addition about time is enough
-        self.doubt = prices.add_price(factors, wants, with_time) or self.doubt
-        in_days = choose_lengths(factors, self.choices)
-        repetition.repeat_amounts(factors, target, self.label_time)
-        if with_time:
-            times.add_times(factors, target)
-            times.add_divided_time(factors, target)
-            times.add_rated_divisor(factors, target)
-            operations.add_rate(factors, wants)
-            operations.add_things_each_second(factors, wants)
-        operations.add_dividend(factors, wants, self.share)
-        operations.add_operations(factors, wants)
-        if not converted:
-            self.doubt = convert_by_hand(factors, target, self.choices, in_days) or self.doubt
-        self.doubt = prices.add_amount_each_time(factors, target) or self.doubt
-        prices.add_divided_amount(factors, target)
-        prices.add_amount_each(factors, target)
-        if self.share:
-            shares.take_same_unit(factors)
-        if not self.choices.flops_is_rate and counting.time_unused(factors):
-            self.cost += 2  # 24 * 3600 as plain counts beside FLOPS, which may be a rate
-        self.notes.extend(counting.settle_counts(factors, wants))
-
-    def _settle_lengths(self, factors: list[Factor], target: Compound | None) -> bool:
-        """Whether a run leads to a claim of months or per a time; it says how long months and years are."""
-        rated = any(t.name in TIMES and t.exponent == -1 for t in target or ())
-        if target is None or not (rated or any(t.name in ("month", "year") for t in target)):
-            return False
-        lengths = convert_to_claim(factors, target)
-        if lengths is None:
-            self._settle_worked(factors, target)
-            return False
-        month, year = lengths.get("month", STANDARD_MONTH), lengths.get("year", STANDARD_YEAR)
-        self.choices = replace(self.choices, month_days=month, year_days=year)
-        return True
-
-    def _settle_worked(self, factors: list[Factor], target: Compound) -> None:
-        """Bare numbers between a rate per hour and a claim per day: counts, or hours of the day; neither is cheaper."""
-        if self.choices.worked:
-            add_time_worked(factors, target)
-        elif time_worked(factors, target):
-            self.cost += 1
+        return whole, value, row.left
 
     def as_operations(self, made: Formula[Factor], unit: Compound) -> tuple[Formula[Factor], Compound]:
         """Things counted, set equal to FLOP: the operations for each are in a bare number (a note for each noun)."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from slipstick.reading.factors import Factor, cancelled
+from slipstick.reading.factors import Factor, Row
 from slipstick.reading.quantities import Quantity
 from slipstick.reading.tree import Node, Sum, quantities
 from slipstick.units import dimension_of, table
@@ -18,22 +18,23 @@ HUNDRED, THOUSAND = Fraction(100), Fraction(1000)
 _OF_PERCENT = "the hundred of the percentage that is claimed"
 
 
-def settle_scales(factors: Sequence[Factor], share: bool, swapped: bool) -> None:
+def settle_scales(row: Row, share: bool, swapped: bool) -> None:
     """Read the constants that only scale; `share` says that a percentage is claimed."""
-    _mark_thousands(factors, swapped)
+    if row.constants:
+        _mark_thousands(row, swapped)
     if share:
-        _take_hundred(factors, swapped)
+        _take_hundred(row, swapped)
 
 
-def _take_hundred(factors: Sequence[Factor], swapped: bool) -> None:
+def _take_hundred(row: Row, swapped: bool) -> None:
     """Where a percentage is claimed, a bare 100 at the end is the percent's own; elsewhere only if `swapped`.
 
     "100 / 400 = 25%" is a share as it stands.
     """
-    able = [f for f in factors if f.bare and not f.unit and not f.role and f.exponent == 1 and _is(f, HUNDRED)]
-    if not able or len(factors) < 2 or any(f.quantity is not None and f.quantity.number.percent for f in factors):
+    able = [f for f in row.bare(1) if _is(f, HUNDRED)]
+    if not able or len(row) < 2 or any(f.quantity is not None and f.quantity.number.percent for f in row):
         return
-    if (able[-1] is factors[-1]) != swapped:
+    if (able[-1] is row[-1]) != swapped:
         able[-1].role = "conversion"
         able[-1].notes.append(_OF_PERCENT)
 
@@ -69,24 +70,24 @@ def adds_a_part(terms: Sequence[Node]) -> bool:
     return 0 < len(others) < len(terms) and not one
 
 
-def take_same_unit(factors: Sequence[Factor]) -> None:
+def take_same_unit(row: Row) -> None:
     """`8 hours / 24 = 33%`: where a percentage is claimed, a bare number beside one unit is in the same (cost 1)."""
-    left = cancelled(factors)
+    left = row.left
     if len(left) != 1 or abs(left[0].exponent) != 1 or not dimension_of(left) or table().is_counted(left[0].name):
         return
-    sign = -1 if left[0].exponent == 1 else 1
-    bare = [f for f in factors if f.bare and not f.unit and not f.role and f.exponent == sign]
+    bare = row.bare(-1 if left[0].exponent == 1 else 1)
     if len(bare) == 1:
         bare[0].unit = (left[0]._replace(exponent=1),)
         bare[0].notes.append(f"read as {bare[0].words}, since a percentage is claimed")
         bare[0].cost += 1
 
 
-def _mark_thousands(factors: Sequence[Factor], swapped: bool) -> None:
+def _mark_thousands(row: Row, swapped: bool) -> None:
     """A 1000 before a unit with a prefix is a number, behind it the prefix may be written out; or else `swapped`."""
-    place = next((n for n, f in enumerate(factors) if any(t.prefix for t in f.unit)), None)
-    for n, factor in enumerate(factors if place is not None else ()):
-        if factor.is_free_constant and factor.exponent == 1 and _is(factor, THOUSAND) and place is not None:
+    thousands = [f for f in row.free(1) if _is(f, THOUSAND)]
+    place = next((n for n, f in enumerate(row) if any(t.prefix for t in f.unit)), None) if thousands else None
+    for n, factor in enumerate(row if place is not None else ()):
+        if place is not None and factor in thousands:
             factor.plain = (n < place) != swapped
             if factor.plain and swapped:
                 factor.notes.append("read as a number, not as the prefix written out")

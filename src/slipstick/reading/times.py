@@ -11,26 +11,28 @@ from fractions import Fraction
 
 from slipstick.reading.arithmetic import plain_number
 from slipstick.reading.conversions import SMALL_IN_LARGE, find_run, time_part
-from slipstick.reading.factors import TIMES, Factor, cancelled
-from slipstick.units import Compound, UnitTerm, dimension, dimension_of, size, table
+from slipstick.reading.factors import TIME_NAMES, TIMES, Factor, Row, lacking
+from slipstick.units import Compound, Dimension, UnitTerm, dimension_of, size
 
 _YEAR_HOURS = frozenset((Fraction(8760), Fraction(8766)))
 _ASIDE = re.compile(r"[(\[]?\s*(?:=|i\.e\.|or)?\s*(\d[\d,]*(?:\.\d+)?)\s*(second|minute|hour|day|week)s?\s*[)\]]?\s*$")
 
 
-def _over(factors: Sequence[Factor], target: Compound | None) -> dict[str, int | Fraction]:
+_A_TIME: Dimension = (("second", 1),)
+_PER_TIME: Dimension = (("second", -1),)
+
+
+def _over(row: Row, target: Compound | None) -> Dimension:
     """What the claim has more than the factors, things counted aside."""
-    left = dimension_of(cancelled(factors))
-    over = dimension([*dimension_of(target or ()), *((n, -e) for n, e in left)])
-    return {n: e for n, e in over if not table().is_counted(n)}
+    return lacking(row.dimension, dimension_of(target or ()))
 
 
-def _lacks_time(factors: Sequence[Factor], target: Compound | None) -> bool:
+def _lacks_time(row: Row, target: Compound | None) -> bool:
     """Whether the product is a rate and what is claimed its amount: FLOP/s for FLOP, kW for kWh."""
     if target is None:
-        left = dict(dimension_of(cancelled(factors)))
+        left = dict(row.dimension)
         return bool(left.get("FLOP")) and left.get("second") == -1
-    return _over(factors, target) == {"second": 1}
+    return _over(row, target) == _A_TIME
 
 
 def _give(factor: Factor, unit: str, note: str) -> None:
@@ -39,30 +41,30 @@ def _give(factor: Factor, unit: str, note: str) -> None:
     factor.cost += 1
 
 
-def add_times(factors: Sequence[Factor], target: Compound | None) -> None:
+def add_times(row: Row, target: Compound | None) -> None:
     """A bare number beside 24 * 3600 is a number of days, beside 3600 a number of hours (cost 1).
 
     Where watt-hours are claimed, beside 24 it is a number of days, and 8760 is the hours of a year. Beside a rate per
     hour, day, week, month or year it is a number of those.
     """
-    if not _lacks_time(factors, target):
+    if not _lacks_time(row, target):
         return
     in_hours = any(t.name in ("watt_hour", "hour") for t in target or ())
     small = size((UnitTerm("hour"),)) if in_hours else Fraction(1)
-    if add_run_time(factors, small):
+    if add_run_time(row, small):
         return
-    year = next((f for f in factors if in_hours and f.is_free_constant and f.value in _YEAR_HOURS), None)
+    year = next((f for f in row.free(1, -1) if f.value in _YEAR_HOURS), None) if in_hours else None
     if year is not None:
         _give(year, "hour", "read as the hours of a year")
     elif target is not None:
-        _add_rated_time(factors, 1)
+        _add_rated_time(row, 1)
 
 
-def add_run_time(factors: Sequence[Factor], small: Fraction) -> bool:
+def add_run_time(row: Row, small: Fraction) -> bool:
     """Read the number beside a run that leads to seconds (or hours, `small` in seconds) as days or hours (cost 1)."""
     for unit in ("day", "hour") if small == 1 else ("day",):
-        run = find_run(factors, size((UnitTerm(unit),)) / small)
-        owner = _beside(factors, run) if run is not None else None
+        run = find_run(row, size((UnitTerm(unit),)) / small)
+        owner = _beside(row, run) if run is not None else None
         if run is not None and owner is not None:
             beside = " * ".join(f"{float(r.value):g}" for r in run)
             _give(owner, unit, f"read as a number of {unit}s, from the {beside} beside it")
@@ -70,45 +72,39 @@ def add_run_time(factors: Sequence[Factor], small: Fraction) -> bool:
     return False
 
 
-def add_rated_divisor(factors: Sequence[Factor], target: Compound | None) -> None:
+def add_rated_divisor(row: Row, target: Compound | None) -> None:
     """`150 TWh / (300,000 tx/day * 365)`: beside a rate that divides, a bare number is one of days (cost 1)."""
-    if target is not None and _over(factors, target) == {"second": -1}:
-        _add_rated_time(factors, -1)
+    if target is not None and _over(row, target) == _PER_TIME:
+        _add_rated_time(row, -1)
 
 
-def _add_rated_time(factors: Sequence[Factor], sign: int) -> None:
+def _add_rated_time(row: Row, sign: int) -> None:
     """`20 GB/day * 90`, `$2/hour * 8 * 24`: the bare numbers behind a rate are days, or hours (their product is)."""
-    rates = [(f, t) for f in factors for t in f.unit if t.name in TIMES and t.name != "second"]
+    rates = [(f, t) for f in row for t in f.unit if t.name in TIME_NAMES and t.name != "second"]
     per = next((t.name for f, t in rates if t.exponent * f.exponent == -sign and (sign == 1 or t.exponent == -1)), "")
-    bare = [f for f in factors if f.bare and f.role == "" and not f.unit and f.exponent == sign]
+    bare = row.bare(sign)
     if per and bare:
         _give(bare[-1], per, f"read as a number of {per}s, since the rate is per {per}")
 
 
-def _beside(factors: Sequence[Factor], run: Sequence[Factor]) -> Factor | None:
+def _beside(row: Row, run: Sequence[Factor]) -> Factor | None:
     """The bare factor nearest before the run that is no part of it, else the nearest after it."""
-    taken = {id(f) for f in run}
-    first = next(n for n, f in enumerate(factors) if f is run[0])
-    able = [
-        n
-        for n, f in enumerate(factors)
-        if f.bare and f.role == "" and not f.unit and f.exponent == 1 and id(f) not in taken
-    ]
-    before = [n for n in able if n < first]
-    return factors[before[-1] if before else able[0]] if able else None
+    first = row.index(run[0])
+    able = [f for f in row.bare(1) if f not in run]
+    before = [f for f in able if f in row[:first]]
+    return before[-1] if before else able[0] if able else None
 
 
-def add_divided_time(factors: Sequence[Factor], target: Compound | None) -> None:
+def add_divided_time(row: Row, target: Compound | None) -> None:
     """`$10,000 / (4 * 365 * 24) = $0.285 per hour`: divisors with a run of hours in them are a number of hours."""
-    per = next((t.name for t in target or () if t.name in TIMES and t.exponent == -1), "")
-    if not per or per == "second" or _over(factors, target) != {"second": -1} or time_part(cancelled(factors)):
+    per = next((t.name for t in target or () if t.name in TIME_NAMES and t.exponent == -1), "")
+    if not per or per == "second" or _over(row, target) != _PER_TIME or time_part(row.left):
         return
     for large in reversed(TIMES[TIMES.index(per) + 1 :]):
         for many in _LENGTHS.get((per, large), (size((UnitTerm(large),)) / size((UnitTerm(per),)),)):
-            run = find_run(factors, 1 / Fraction(many))
+            run = find_run(row, 1 / Fraction(many))
             if run is not None:
-                last = [f for f in factors if f.bare and f.role == "" and not f.unit and f.exponent == -1][-1]
-                _give(last, per, f"the divisor is read as a number of {per}s")
+                _give(row.bare(-1)[-1], per, f"the divisor is read as a number of {per}s")
                 return
 
 
@@ -119,12 +115,12 @@ _LENGTHS: dict[tuple[str, str], tuple[Fraction, ...]] = {
 }
 
 
-def hours_of_a_day(factors: Sequence[Factor], target: Compound | None) -> None:
+def hours_of_a_day(row: Row, target: Compound | None) -> None:
     """`1000 GPU-hours / 10 GPUs / 24 h = 4.2 days`: hours that divide, where days are claimed, are those of a day."""
-    if _over(factors, target) != {"second": 1}:
+    if not any(f.exponent == -1 for f in row) or _over(row, target) != _A_TIME:
         return
-    large = next((t.name for t in target or () if t.name in TIMES and t.exponent == 1), "")
-    for factor in factors:
+    large = next((t.name for t in target or () if t.name in TIME_NAMES and t.exponent == 1), "")
+    for factor in row:
         only = factor.unit[0] if len(factor.unit) == 1 and factor.exponent == -1 else None
         if only is not None and factor.value in SMALL_IN_LARGE.get((only.name, large), ()):
             factor.notes.append(f"read as {plain_number(factor.value)} {only.name}s per {large}")
@@ -132,15 +128,16 @@ def hours_of_a_day(factors: Sequence[Factor], target: Compound | None) -> None:
             return
 
 
-def take_aside(factors: Sequence[Factor]) -> None:
+def take_aside(row: Row) -> None:
     """`5 days (120 hours) * 3600`: the time in the bracket is the one that the constant behind it goes on from."""
-    for factor in factors:
+    for factor in row if row.constants else ():
         remark = factor.quantity.remark if factor.quantity is not None and factor.formula is None else ""
-        said = _ASIDE.match(remark) if len(factor.unit) == 1 and factor.unit[0].name in TIMES else None
-        if said is None or find_run(factors, size(factor.unit)) is not None:
+        timed = remark and len(factor.unit) == 1 and factor.unit[0].name in TIME_NAMES
+        said = _ASIDE.match(remark) if timed else None
+        if said is None or find_run(row, size(factor.unit)) is not None:
             continue
         value, unit = Fraction(said.group(1).replace(",", "")), (UnitTerm(said.group(2)),)
-        if value * size(unit) == factor.value * size(factor.unit) and find_run(factors, size(unit)) is not None:
+        if value * size(unit) == factor.value * size(factor.unit) and find_run(row, size(unit)) is not None:
             factor.value, factor.unit = value, unit
             factor.notes.append(f"taken as the {plain_number(value)} {unit[0].name}s behind it")
             return
