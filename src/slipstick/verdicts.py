@@ -136,8 +136,9 @@ def judge_claim(written: WrittenClaim, stated: _Stated, reading: Interpretation,
     if reading.mismatch and reading.is_rate_over_time and options[0].verdict == "unknown":
         plain = _without_second(options[0].unit)  # FLOP/s, said for a count of operations
         options.append(_against(written, quantity, (number, last), plain, size(plain), reading))
-    if units and options[0].verdict == "unknown" and dimension_of(_without_devices(units[0][0])) == reading.dimension:
-        plain = _without_devices(units[0][0])  # "= 5.58e6 s = 1,550 GPU-hours": of one device, as the claim says
+    plain = _without_devices(units[0][0]) if units else ()
+    if plain and options[0].verdict == "unknown" and dimension_of(plain) == reading.dimension:
+        # "= 5.58e6 s = 1,550 GPU-hours": of one device, as the claim says
         option = _against(written, quantity, (number, last), plain, units[0][1], reading)
         options.append(option._replace(unit=units[0][0]) if option.verdict == "holds" else options[0])
     return next((c for c in options if c.verdict == "holds"), options[0])

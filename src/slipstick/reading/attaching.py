@@ -38,6 +38,20 @@ def attach(made: Formula[Factor], unit: Compound) -> Formula[Factor]:
     return beside(made, unit)
 
 
+def enlarge(made: Formula[Factor], number: Fraction) -> Formula[Factor]:
+    """Multiply a formula by a number that is in a leaf of every term: the 12.5 of `12.5 + 8.5 = 21B` are billions."""
+    if isinstance(made, Leaf):
+        made.item.value *= number
+        return made
+    if isinstance(made, Sum):
+        return Sum(tuple((enlarge(part, number), sign) for part, sign in made.parts))
+    if isinstance(made, Product):
+        for n, (part, exponent) in enumerate(made.parts):
+            if exponent == 1 and isinstance(part, Leaf | Sum) and not _is_conversion(part):
+                return Product((*made.parts[:n], (enlarge(part, number), exponent), *made.parts[n + 1 :]))
+    return beside(made, (), number)
+
+
 def beside(made: Formula[Factor], unit: Compound, number: Fraction = Fraction(1)) -> Formula[Factor]:
     """A formula multiplied by a unit, or a number of one, that stands as a factor of its own."""
     alone = Factor(number, unit, 1, formula.leaves(made)[0].quantity, role="unit")

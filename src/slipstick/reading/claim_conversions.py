@@ -122,12 +122,20 @@ def _consume(run: Sequence[Factor], meaning: str) -> None:
 def convert_rounded(row: Row, target: Compound) -> bool:
     """`100 miles * 1.6 = 160 km`: one bare number that is the ratio of the two units, as far as its digits go.
 
-    It keeps its own value, as a number of kilometres in each mile.
+    It keeps its own value, as a number of kilometres in each mile. The claim may have another prefix than it
+    leads to: none, as in `150 hp * 745.7 = 112 kW`, or that of the written unit, as in `500 kcal * 4.184 = 2.09 MJ`.
     """
     left = row.left
     able = [f for f in row.numbers if not (f.unit or f.role or f.plain) and f.quantity and not f.quantity.number.scaled]
     if not able or left == target or not same_kind(left, target):
         return False
+    prefixes = ("", left[0].prefix) if left and len(target) == 1 else ()
+    other = [tuple(t._replace(prefix=p) for t in target) for p in prefixes]
+    towards = dict.fromkeys((target, *(each for each in other if _physical(left, each))))
+    return any(_convert_rounded(able, left, each) for each in towards)
+
+
+def _convert_rounded(able: Sequence[Factor], left: Compound, target: Compound) -> bool:
     ratio = size(left) / size(target)
     binary = _is_binary(left, target)
     physical = _physical(left, target)

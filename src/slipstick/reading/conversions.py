@@ -16,6 +16,7 @@ from slipstick.reading.doubts import Doubt
 from slipstick.reading.factors import (
     MONTH_DAYS,
     ROUND_YEARS,
+    SMALL_IN_LARGE,
     TIME_NAMES,
     TIMES,
     YEAR_DAYS,
@@ -30,19 +31,6 @@ from slipstick.units import Compound, UnitTerm, dimension_of, size, table, writt
 
 _ROUND = Fraction(2, 100)
 _MAX_CONSTANTS = 9
-SMALL_IN_LARGE = {
-    ("day", "week"): (7,),
-    ("day", "month"): (28, 30, 31, Fraction("30.4"), Fraction("30.44"), Fraction("30.5")),
-    ("day", "year"): (365, 366, Fraction("365.25")),
-    ("week", "month"): (4,),
-    ("week", "year"): (52,),
-    ("month", "year"): (12,),
-    ("hour", "day"): (24,),
-    ("minute", "hour"): (60,),
-    ("second", "hour"): (3600,),
-    ("second", "minute"): (60,),
-    ("second", "day"): (86400,),
-}
 
 
 def small_in_large(factors: Sequence[Factor]) -> None:

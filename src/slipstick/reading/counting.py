@@ -143,8 +143,9 @@ def _take_from_claim(row: Row, deficit: dict[str, Exponent]) -> None:
         return  # without any unit, the expression takes the claim's unit whole
     left = counted_in(row.dimension)
     named = [n for n, e in left.items() if e == 1 and n in table() and not is_device(n) and n != "example"]
-    if named and any(e > 0 and n not in _DATA for n, e in deficit.items()):
-        return  # tokens do not become GPUs because the claim says so
+    strict = len(left) < len(row.dimension) or any(map(is_device, (*left, *deficit)))
+    if named and strict and any(e > 0 and n not in _DATA for n, e in deficit.items()):
+        return  # tokens do not become GPUs because the claim says so, though moves become positions
     for name, exponent in deficit.items():
         free = row.free(1)
         bare = [f for f in row.bare(1) if f.value > 1 and f not in free] if exponent == 1 else []

@@ -13,7 +13,7 @@ from slipstick.reading.arithmetic import plain_number
 from slipstick.reading.quantities import Quantity
 from slipstick.units import Compound, Dimension, Exponent, UnitTerm, dimension, dimension_of, table, written
 
-TIMES = ("second", "minute", "hour", "day", "week", "month", "year")
+TIMES = ("second", "minute", "hour", "day", "week", "month", "quarter", "year")
 TIME_NAMES = frozenset(TIMES)
 STANDARD_MONTH, STANDARD_YEAR = Fraction("30.4375"), Fraction("365.25")
 """Days of a Julian year and of its twelfth, which are those of the registry."""
@@ -21,6 +21,24 @@ MONTH_DAYS = tuple(map(Fraction, ("30", "30.4375", "30.44", "30.42", "30.4", "30
 YEAR_DAYS = tuple(map(Fraction, ("365", "365.25", "366", "364", "360")))
 ROUND_YEARS = frozenset(map(Fraction, ("3.15e7", "3.154e7", "3.16e7", "3.2e7")))
 """Seconds of a year as people round them."""
+SMALL_IN_LARGE: dict[tuple[str, str], tuple[int | Fraction, ...]] = {
+    ("day", "week"): (7,),
+    ("day", "month"): (28, 30, 31, Fraction("30.4"), Fraction("30.44"), Fraction("30.5")),
+    ("day", "year"): (365, 366, Fraction("365.25")),
+    ("day", "quarter"): (90, 91, Fraction("91.25"), Fraction("91.3"), 92),
+    ("week", "month"): (4, *map(Fraction, ("4.3", "4.33", "4.345", "4.35"))),
+    ("week", "quarter"): (13,),
+    ("week", "year"): (52,),
+    ("month", "quarter"): (3,),
+    ("month", "year"): (12,),
+    ("quarter", "year"): (4,),
+    ("hour", "day"): (24,),
+    ("minute", "hour"): (60,),
+    ("second", "hour"): (3600,),
+    ("second", "minute"): (60,),
+    ("second", "day"): (86400,),
+}
+"""How many of a small unit of time people write behind a larger one to convert it."""
 CONSTANTS = frozenset(
     [Fraction(n) for n in (4, 7, 8, 12, 24, 52, 60, 168, 720, 730, 1440, 3600, 8760, 8766, 86400, 604800, 1000, 1024)]
     + [*ROUND_YEARS]
@@ -50,11 +68,13 @@ class Choices(NamedTuple):
     whole: int = 0
     """How an expression without units takes the claim's: 0 with its prefix, 1 without it, 2 in base units."""
     worked: bool = False
-    """Whether bare numbers beside a rate are the hours of the day or year that the claim is for."""
+    """Whether bare numbers beside a rate are the hours of the day or year that it, or the claim, is for."""
     binary: bool = False
     """Whether the prefixes of bytes are powers of 1024 (GB read as GiB)."""
     swapped: bool = False
     """Whether constants that only scale (100, 1000) are read the less natural way."""
+    in_scale: bool = False
+    """Whether the terms of a sum are in the scale that stands with the result alone."""
 
 
 @dataclass(eq=False)

@@ -12,8 +12,8 @@ from fractions import Fraction
 from slipstick import formula
 from slipstick.formula import Formula, Leaf, Product
 from slipstick.reading import arithmetic, kinds
-from slipstick.reading.arithmetic import OutOfRange
-from slipstick.reading.attaching import base_units, beside
+from slipstick.reading.arithmetic import OutOfRange, plain_number
+from slipstick.reading.attaching import base_units, beside, enlarge
 from slipstick.reading.claims import WrittenCalculation
 from slipstick.reading.factors import TIME_NAMES, Choices, Factor, chosen
 from slipstick.reading.interpretation import Interpretation, ReadFactor
@@ -23,6 +23,8 @@ from slipstick.reading.open_choices import (
     all_choices,
     both_say_rate,
     claims_share,
+    may_be_in_scale,
+    scale_of_result,
     units_behind,
     what_is_said,
     without_label,
@@ -62,7 +64,11 @@ def less_natural(calculation: WrittenCalculation) -> list[Choices]:
     every = [q for side in (calculation.expression, *(c.node for c in calculation.claims)) for q in quantities(side)]
     units = [*(q.meaning(False) for q in every), *(u.meaning(False) for u in units_behind(calculation.expression))]
     other = [Choices(binary=True)] if any(kinds.in_binary(unit) != unit for unit in units) else []
-    return [*other, *([Choices(swapped=True)] if may_swap(calculation.expression, claims_share(calculation)) else [])]
+    if may_swap(calculation.expression, claims_share(calculation)):
+        other.append(Choices(swapped=True))
+    if may_be_in_scale(calculation):
+        other.append(Choices(in_scale=True))
+    return other
 
 
 def _read(said: Said, choices: Choices) -> tuple[Interpretation, bool]:
@@ -110,6 +116,8 @@ def _finish(reader: Resolver, said: Said) -> Interpretation:
     elif reader.target:
         made, value, unit = _in_claimed_unit(reader, made, value, reader.target)
         total = value * size(unit)
+    if reader.choices.in_scale:
+        made, total = _in_scale(reader, said, made, total)
     own = dimension_of(unit)
     mismatch = reader.target is not None and own != dimension_of(reader.target)
     rate_missing = _lacks_rate(own, reader.target, total, said)
@@ -134,6 +142,14 @@ def _finish(reader: Resolver, said: Said) -> Interpretation:
         choices=reader.choices,
         doubt=reader.doubt,
     )
+
+
+def _in_scale(reader: Resolver, said: Said, made: Formula[Factor], total: Fraction) -> tuple[Formula[Factor], Fraction]:
+    """The terms of a sum in the millions or billions that stand with its result."""
+    whole = total / size(reader.target) if reader.target else total
+    scale = scale_of_result(said.calculation.claims[-1].node, whole)
+    reader.notes.append(f"the terms are read in the scale of the result, as so many {plain_number(scale)}")
+    return enlarge(made, scale), total * scale
 
 
 def _in_claimed_unit(

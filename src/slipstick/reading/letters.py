@@ -55,7 +55,8 @@ def with_plain_letters(tokens: list[Token]) -> list[Token]:
     changed: dict[int, str] = {}
     for i in found:
         last = tokens[i - 1]
-        if last.kind not in _BEFORE and last.text != "per" and scale_of(last.text) is None:
+        before = last.kind in _BEFORE or last.text == "per" or scale_of(last.text) is not None
+        if not before and not _opens_divisor(tokens, i):
             continue
         if i >= sentence.stop:
             sentence = _around(tokens, i, sentence.stop)
@@ -159,14 +160,24 @@ def _is_metric_power(tokens: Sequence[Token], i: int) -> bool:
 def _is_joined(tokens: Sequence[Token], i: int) -> bool:
     """Whether the letter stands below a unit or a price, or beside a unit in a bracket: €1.80/L, J/(kg·K)."""
     sign, above = tokens[i - 1], tokens[i - 2]
-    if sign.text == "per":
+    if sign.text == "per" or _opens_divisor(tokens, i):
         return True
     if sign.text not in "/·⋅*" or not sign.glued or not tokens[i].glued:
         return False
     if tokens[i].text in ("K", "kelvin") and above.kind in ("word", "superscript"):
         return True
+    if sign.text != "/" and above.text == "K" and _opens_divisor(tokens, i - 2):
+        return True
     priced = above.kind == "number" and i > 2 and tokens[i - 3].kind == "currency"
     return priced or (above.kind == "word" and unit_of(above.text) is not None)
+
+
+def _opens_divisor(tokens: Sequence[Token], i: int) -> bool:
+    """Whether the letter is the first in a bracket of units below a unit: kJ/(L·K)."""
+    if i < 3 or tokens[i - 1].text != "(" or tokens[i - 2].text != "/" or tokens[i - 3].kind != "word":
+        return False
+    inside = tokens[i].glued and tokens[i - 1].glued and tokens[i + 1].text in "·⋅*" and tokens[i + 1].glued
+    return inside and unit_of(tokens[i - 3].text) is not None
 
 
 def _is_symbol(tokens: Sequence[Token], i: int) -> bool:

@@ -8,9 +8,11 @@ from itertools import product as combinations_of
 from typing import NamedTuple
 
 from slipstick.reading import kinds
+from slipstick.reading.arithmetic import magnitude
 from slipstick.reading.claims import WrittenCalculation
 from slipstick.reading.factors import STANDARD_MONTH, STANDARD_YEAR, TIME_NAMES, Choices
 from slipstick.reading.quantities import Quantity, UnitPhrase
+from slipstick.reading.shares import adds_a_part, is_percentage
 from slipstick.reading.tree import Group, Node, Product, Root, Sum, quantities
 from slipstick.units import Compound, dimension_of, is_device, table
 
@@ -42,12 +44,48 @@ def what_is_said(calculation: WrittenCalculation) -> Said:
     every = quantities(calculation.expression)
     claimed = [q for claim in calculation.claims for q in quantities(claim.node)]
     stated = next((q for q in claimed if states_unit(q)), None)
-    named = [*every, *(q for q in (stated, calculation.label) if q)]
-    devices = kinds.unified([t.name for q in named for t in q.meaning(False)])
+    sides = [*every, *(q for q in (stated, calculation.label) if q)]
+    devices = kinds.unified([t.name for q in sides for t in q.meaning(False)])
     groups = units_behind(calculation.expression)
-    has_units = any(q.meaning(False) for q in every)
+    terms = [part for _, part in calculation.expression.parts] if isinstance(calculation.expression, Sum) else []
+    named = {q.span for q in terms if is_percentage(q)} if terms and adds_a_part(terms) else set()
+    has_units = any(q.meaning(False) for q in every if q.span not in named)
     unit = stated.meaning(False) if stated is not None else ()
     return Said(calculation, every, groups, stated, unit, devices, claims_share(calculation), has_units)
+
+
+def may_be_in_scale(calculation: WrittenCalculation) -> bool:
+    """`12.5 + 8.5 = 21B`: whether a scale word stands with the result of a sum, and none of its terms has its own.
+
+    Nor has any an exponent, a percentage or a prefix.
+    """
+    claimed, node = [c.node for c in calculation.claims], calculation.expression
+    while isinstance(node, Group) and node.unit is None:
+        node = node.inner
+    said = claimed and all(isinstance(c, Quantity) and c.number.scaled for c in claimed)
+    if not isinstance(node, Sum) or not said or not all(_is_plain(part) for _, part in node.parts):
+        return False
+    every = quantities(node)
+    scaled = any(q.number.scaled or q.number.exponent != 1 or q.number.percent for q in every)
+    return not scaled and not any(t.prefix for q in every for t in q.meaning(False))
+
+
+def _is_plain(term: Node) -> bool:
+    """Whether a term is a number, or a product of numbers alone."""
+    return isinstance(term, Quantity) or (
+        isinstance(term, Product) and all(isinstance(part, Quantity) for _, part in term.parts)
+    )
+
+
+def scale_of_result(claim: Node, total: Fraction) -> Fraction:
+    """The thousands, millions and so on of a claimed number that is as many times the `total` of its terms; else 1."""
+    if not isinstance(claim, Quantity) or total <= 0 or claim.value <= 0:
+        return Fraction(1)
+    thousands = round(magnitude(claim.value / total) / 3)
+    return Fraction(1000) ** thousands if 1 <= thousands <= _MOST_THOUSANDS else Fraction(1)
+
+
+_MOST_THOUSANDS = 5
 
 
 def states_unit(quantity: Quantity) -> bool:
@@ -71,9 +109,10 @@ def all_choices(said: Said, given: Choices) -> list[Choices]:
     halves = (True, False) if names & _HALF_WAY else (True,)
     labels, wholes = _labels(said), _wholes(said, names)
     rated = any(t.exponent == -1 and t.name in TIME_NAMES for t in said.claimed)
-    worked = (False, True) if rated and any(q.is_bare for q in said.quantities) else (False,)
+    open_hours = rated or {("day", 1), ("hour", -1)} <= {(t.name, t.exponent) for q in every for t in q.meaning(False)}
+    worked = (False, True) if open_hours and any(q.is_bare for q in said.quantities) else (False,)
     open_ones = combinations_of(rates, months, years, halves, labels, wholes, worked)
-    return [Choices._make((*c, given.binary, given.swapped)) for c in open_ones]
+    return [Choices._make((*c, given.binary, given.swapped, given.in_scale)) for c in open_ones]
 
 
 _HALF_WAY = TIME_NAMES - {"second"}

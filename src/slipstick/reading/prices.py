@@ -54,7 +54,9 @@ def _priced(rest: Compound) -> Compound:
     if len(times) == 1 and len(plain) == 1:
         return (UnitTerm(times[0].name),) if times[0].exponent == 1 else ()
     if uncounted(dimension_of(rest)) == _ENERGY:
-        is_kwh = plain == (UnitTerm("watt_hour", "kilo"),) or len(plain) == 2
+        if [(t.name, t.exponent) for t in plain] == [("watt_hour", 1)]:
+            return plain
+        is_kwh = len(plain) == 2
         return (UnitTerm("watt_hour", "kilo"),) if is_kwh else ()
     alone = len(plain) == 1 and plain[0].exponent == 1 and plain[0].name not in ("FLOP", "MAC", "watt")
     return plain if alone and table().sections.get(plain[0].name) != "money" else ()

@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from slipstick.reading.arithmetic import plain_number
+from slipstick.reading.conversions import time_part
 from slipstick.reading.doubts import Doubt
 from slipstick.reading.factors import TIME_NAMES, TIMES, Factor, Row, lacking
-from slipstick.units import Compound, Dimension, UnitTerm, dimension_of, is_device, size, table
+from slipstick.units import Compound, Dimension, UnitTerm, dimension_of, is_device, size, table, written
 
-_REPEATING = frozenset(("hour", "day", "week", "month", "year"))
+_REPEATING = frozenset(("hour", "day", "week", "month", "quarter", "year"))
+_LONG = frozenset(("month", "quarter", "year"))
 _RATES = frozenset(("watt", "volt", "ampere", "hertz", "newton", "pascal", "kelvin", "FLOP", "MAC"))
 """What does not add up by being repeated without being told for how long, or is claimed by itself."""
 
@@ -65,12 +67,37 @@ def _is_per_month(factor: Factor) -> bool:
     return ("hour", 1) in names and bool({("month", -1), ("year", -1)} & names)
 
 
-def repeat_amounts(row: Row, target: Compound | None, within: str = "") -> None:
-    """Read an amount that adds up (miles, GB, pages) as one for each day (cost 1)."""
+def repeat_amounts(row: Row, target: Compound | None, within: str = "") -> Doubt | None:
+    """Read an amount that adds up (miles, GB, pages) as one for each of the times that are written (cost 1).
+
+    Without such an amount a bare number is one of what is claimed: `52 weeks * 3 = 156 sessions`. A doubt for that one,
+    and for an amount per month or year that may be one for each day.
+    """
     if target is None or times_over(row, target) != 1 or any(t.name in TIME_NAMES for t in target):
-        return
-    if not any(t.name in _RATES for f in row for t in f.unit):  # a rate goes on for the time, and is not repeated
-        any(_hold(row, large, unit, _holds_amount) for large, unit in _larger(row, within))
+        return None
+    if any(t.name in _RATES for f in row for t in f.unit):  # a rate goes on for the time, and is not repeated
+        return None
+    for large, unit in _larger(row, within):
+        if _hold(row, large, unit, _holds_amount):
+            words = f"the amount may be one for each day of the {unit.name}s"
+            return Doubt(words, any_gap=True) if unit.name in _LONG else None
+    return _count_each_time(row, target, within)
+
+
+def _count_each_time(row: Row, target: Compound, within: str) -> Doubt | None:
+    """`2.5 years * 52 weeks * 3 = 390 sessions`: a bare number is one of what is claimed, in each week (cost 1).
+
+    Only of what the registry does not know: tokens may come at a rate.
+    """
+    bare, larger = row.bare(1), _larger(row, within)
+    if len(target) != 1 or target[0].exponent != 1 or target[0].name in table() or not bare or not larger:
+        return None
+    thing, unit = target[0].name, larger[0][1]
+    words = f"{plain_number(bare[-1].value)} {thing.strip('_').replace('_', ' ')}s per {unit.name}"
+    bare[-1].unit = (UnitTerm(thing), UnitTerm(unit.name, "", -1))
+    bare[-1].notes.append(f"read as {words}, as the claim says")
+    bare[-1].cost += 1
+    return Doubt(f"{words} stands nowhere in the line", any_gap=True)
 
 
 def divide_within(row: Row, target: Compound | None) -> None:
@@ -99,6 +126,29 @@ def divide_within(row: Row, target: Compound | None) -> None:
             rate.notes.append(f"per {period.name}: so is the result, which the claim leaves out")
             rate.cost += 1
             return
+
+
+def divide_by_times(row: Row, target: Compound | None) -> Doubt | None:
+    """`$1.2M / 4 quarters = $300k`: the result is for each quarter, which the claim leaves out (cost 1).
+
+    The line does not say for what, so that a miss stays in doubt. A rate for each time is claimed with that time.
+    """
+    if target is None or any(t.name in TIME_NAMES or t.name in _RATES for t in target):
+        return None
+    if _only_times(lacking(row.dimension, dimension_of(target))) != 1 or len(time_part(row.left)) != 1:
+        return None
+    able = [f for f in row if f.exponent == -1 and not f.role and _is_number_of_times(f)]
+    if len(able) != 1 or any(f.bare and not f.unit and f.exponent == 1 for f in row):
+        return None
+    name = able[0].unit[0].name
+    able[0].notes.append(f"the result is for each {name}, which the claim leaves out")
+    able[0].unit = ()
+    able[0].cost += 1
+    return Doubt(f"for what time {written(target)} is claimed is not said", any_gap=True)
+
+
+def _is_number_of_times(factor: Factor) -> bool:
+    return [(t.name in _REPEATING, t.exponent) for t in factor.unit] == [(True, 1)]
 
 
 def _give_period(divisor: Factor, period: UnitTerm, times: int) -> None:

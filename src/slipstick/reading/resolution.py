@@ -5,9 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 
 from slipstick import formula
-from slipstick.formula import Formula, Product, Sum
+from slipstick.formula import Formula, Leaf, Product, Sum
 from slipstick.reading import arithmetic, shares
-from slipstick.reading.arithmetic import OutOfRange
+from slipstick.reading.arithmetic import OutOfRange, plain_number
 from slipstick.reading.attaching import attach, base_units, opened, times_number
 from slipstick.reading.conversions import mark_exact_ratios, small_in_large
 from slipstick.reading.factors import Choices, Factor, Row, choose_lengths, chosen
@@ -125,6 +125,9 @@ class Resolver(Settler):
 
     def _sum(self, node: WrittenSum, target: Compound | None, top: bool) -> tuple[Formula[Factor], Fraction, Compound]:
         parted = [part for _, part in node.parts]
+        part = shares.added_part(parted) if shares.adds_a_part(parted) and not self.share else None
+        if part is not None:
+            return self._with_part(node, part, target, top)
         in_percent = top and self.share and shares.adds_in_percent(parted, self.choices.swapped)
         read = shares.as_percentages(parted) if in_percent else parted
         terms = [(s, part, self.evaluate(part, target, top)) for (s, _), part in zip(node.parts, read, strict=True)]
@@ -145,6 +148,20 @@ class Resolver(Settler):
         if in_percent:
             self.notes.append("read as a sum of percentages")
         return Sum(tuple(parts)), arithmetic.bounded(total), units[0] if same else base_units(first)
+
+    def _with_part(
+        self, node: WrittenSum, part: Quantity, target: Compound | None, top: bool
+    ) -> tuple[Formula[Factor], Fraction, Compound]:
+        """`$60 + 18% tip`: a percentage of what stands in front of it; below 1 a number may be a share itself."""
+        before = node.parts[:-1]
+        alone = len(before) == 1 and before[0][0] > 0
+        made, value, unit = self.evaluate(before[0][1] if alone else node._replace(parts=before), target, top)
+        if not unit and abs(value) <= 1:
+            raise OutOfRange("a percentage added to a number may be a part of it or a number of its own")
+        sign = node.parts[-1][0]
+        factor = Factor(1 + sign * part.value, (), 1, part)
+        factor.notes.append(f"read as {plain_number(part.value * 100)}% of what stands in front of it")
+        return Product(((made, 1), (Leaf(factor), 1))), arithmetic.bounded(value * factor.value), unit
 
     def _compare(self, terms: list[_Term]) -> None:
         """Note unlike terms; a bare term beside a unit takes it (cost 1)."""

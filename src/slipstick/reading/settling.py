@@ -55,6 +55,7 @@ class Settler:
         mark_exact_ratios(row)
         if row.is_timed:
             month_runs(row, target)
+            self._settle_hours(row, target)
         converted = target is not None and self._settle_lengths(row, target)
         in_days = self._settle_repeated(row, target)
         self._settle_numbers(row, target, wants)
@@ -72,6 +73,17 @@ class Settler:
         self.notes.extend(counting.settle_counts(row, wants))
         self.leads_half = self.leads_half or row.leads_half
 
+    def _settle_hours(self, row: Row, target: Compound | None) -> None:
+        """A bare number behind days at a price per hour: hours of each day, or a count; a miss of both is in doubt."""
+        hours = times.hours_each_day(row, target) if row.numbers else None
+        if hours is None:
+            return
+        if self.choices.worked:
+            times.call_hours(hours)
+        else:
+            self.cost += 1
+        self._note_doubt(Doubt("whether the days are of 24 hours is not said", any_gap=True))
+
     def _settle_repeated(self, row: Row, target: Compound | None) -> str:
         """Times that repeat or divide, prices per a time; the name of the months or years that were put into days."""
         is_timed = row.is_timed
@@ -82,9 +94,9 @@ class Settler:
             self._note_doubt(prices.add_price(row, dimension_of(target), not self.choices.without_label))
         if not is_timed:
             return ""
-        in_days = choose_lengths(row, self.choices)
-        repetition.repeat_amounts(row, target, self.label_time)
-        return in_days
+        self._note_doubt(repetition.repeat_amounts(row, target, self.label_time))
+        self._note_doubt(repetition.divide_by_times(row, target))
+        return choose_lengths(row, self.choices)
 
     def _settle_numbers(self, row: Row, target: Compound | None, wants: Dimension | None) -> None:
         """Numbers without a unit that are times, rates or operations."""

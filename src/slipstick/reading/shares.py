@@ -63,9 +63,23 @@ def _in_percent(quantity: Quantity) -> Quantity:
     return quantity._replace(number=hundredth)
 
 
+def is_percentage(node: Node) -> bool:
+    """Whether a term is a percentage, named or not: "20%", "20% VAT"; of a known unit it is an amount."""
+    if not isinstance(node, Quantity) or not node.number.percent:
+        return False
+    return all(t.name not in table() for t in node.meaning(False))
+
+
+def added_part(terms: Sequence[Node]) -> Quantity | None:
+    """`$60 + 18% tip`: the last term, where it is the only percentage of a sum, and no range."""
+    *others, last = terms
+    alone = isinstance(last, Quantity) and is_percentage(last) and not any(map(is_percentage, others))
+    return last if isinstance(last, Quantity) and alone and not last.number.is_range else None
+
+
 def adds_a_part(terms: Sequence[Node]) -> bool:
     """Whether a percentage is added to a number, of which it may be a part or not; `1 + 25%` is clear."""
-    others = [t for t in terms if not (isinstance(t, Quantity) and t.number.percent and t.unit is None)]
+    others = [t for t in terms if not is_percentage(t)]
     one = all(isinstance(t, Quantity) and t.is_bare and t.value == 1 for t in others)
     return 0 < len(others) < len(terms) and not one
 

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from slipstick.reading.arithmetic import plain_number
-from slipstick.reading.conversions import SMALL_IN_LARGE, find_run, time_part
-from slipstick.reading.factors import TIME_NAMES, TIMES, Factor, Row, lacking
-from slipstick.units import Compound, Dimension, UnitTerm, dimension_of, size
+from slipstick.reading.conversions import find_run, time_part
+from slipstick.reading.factors import SMALL_IN_LARGE, TIME_NAMES, TIMES, Factor, Row, lacking
+from slipstick.units import Compound, Dimension, UnitTerm, dimension_of, size, table
 
 _YEAR_HOURS = frozenset((Fraction(8760), Fraction(8766)))
 _ASIDE = re.compile(r"[(\[]?\s*(?:=|i\.e\.|or)?\s*(\d[\d,]*(?:\.\d+)?)\s*(second|minute|hour|day|week)s?\s*[)\]]?\s*$")
@@ -111,7 +111,7 @@ def add_divided_time(row: Row, target: Compound | None) -> None:
 _LENGTHS: dict[tuple[str, str], tuple[Fraction, ...]] = {
     ("hour", "year"): tuple(24 * Fraction(d) for d in (365, 366, "365.25")),
     ("hour", "month"): tuple(24 * Fraction(d) for d in (30, 31, "30.4", "30.5", Fraction(365, 12))),
-    **{pair: tuple(map(Fraction, many)) for pair, many in SMALL_IN_LARGE.items() if pair[0] in ("day", "week")},
+    **{pair: tuple(Fraction(m) for m in many) for pair, many in SMALL_IN_LARGE.items() if pair[0] in ("day", "week")},
 }
 
 
@@ -126,6 +126,29 @@ def hours_of_a_day(row: Row, target: Compound | None) -> None:
             factor.notes.append(f"read as {plain_number(factor.value)} {only.name}s per {large}")
             factor.unit = (*factor.unit, UnitTerm(large, "", -1))
             return
+
+
+def hours_each_day(row: Row, target: Compound | None) -> Factor | None:
+    """`10 days * $35/hour * 8`: the one bare number that may be the hours of each day, or a number of things.
+
+    Only where money is claimed for days at a price per hour, and nothing else leads from the days to hours.
+    """
+    if not any(table().sections.get(t.name) == "money" for t in target or ()):
+        return None
+    left, bare = {(t.name, t.exponent) for t in row.left}, row.bare(1)
+    if not {("day", 1), ("hour", -1)} <= left or len(bare) != 1 or find_run(row, _HOURS) is not None:
+        return None
+    return bare[0] if bare[0].value.denominator == 1 and 1 < bare[0].value < _HOURS else None
+
+
+_HOURS = Fraction(24)
+
+
+def call_hours(hours: Factor) -> None:
+    """Read a bare number as hours of each day (cost 1)."""
+    hours.unit = (UnitTerm("hour"), UnitTerm("day", "", -1))
+    hours.notes.append(f"read as {plain_number(hours.value)} hours per day")
+    hours.cost += 1
 
 
 def take_aside(row: Row) -> None:
