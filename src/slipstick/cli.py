@@ -126,11 +126,11 @@ def _add_settings(audit: argparse.ArgumentParser) -> None:
     add = audit.add_argument
     add("--utilization", metavar="LOW..HIGH", type=_utilization, help="90%% interval instead of the sourced default")
     add("--date", metavar="DATE", type=_year, help="when the text was written: 2021, 2021-04 or 2021-04-08")
-    add("--fail-on", choices=FAIL_ON, default="error", help="the least severity that gives exit code 1 (error)")
-    add("--format", choices=("text", "json", "jsonl"), default="text", help="what to print (text)")
-    add("--all", action="store_true", help="show expressions without a stated result too (text)")
-    add("--show-unread", action="store_true", help="list what was seen and not read (text)")
-    add("--color", choices=("auto", "always", "never"), default="auto", help="colours on the page (auto)")
+    add("--fail-on", choices=FAIL_ON, default="error", help="least severity that gives exit code 1 (default: error)")
+    add("--format", choices=("text", "json", "jsonl"), default="text", help="what to print (default: text)")
+    add("--all", action="store_true", help="show expressions without a stated result too, on the page")
+    add("--show-unread", action="store_true", help="list what was seen and not read, on the page")
+    add("--color", choices=("auto", "always", "never"), default="auto", help="colours on the page (default: auto)")
 
 
 def _size(text: str) -> int:

@@ -129,11 +129,20 @@ class Report(NamedTuple):
     findings: tuple[Finding, ...] = ()
 
     def placed(self, source: Source, raw: Callable[[int, int], Span]) -> Report:
-        """The report of a plain text as that of the marked-up `source` it was made from; `raw` maps its places."""
-        calculations = tuple(_placed_calculation(c, source, raw) for c in self.calculations)
-        expressions = tuple(_placed_calculation(c, source, raw) for c in self.expressions)
+        """The report of a plain text as that of the marked-up `source` it was made from; `raw` maps its places.
+
+        A fix stays where it replaces no markup: put in place of half a formula, it would break the rest.
+        """
+
+        def moved(finding: Finding) -> Finding:
+            placed = _placed_finding(finding, raw)
+            kept = placed.span.of(source.text) == finding.span.of(self.source.text)
+            return placed if kept else placed._replace(fix=None)
+
+        calculations = tuple(_placed_calculation(c, source, raw, moved) for c in self.calculations)
+        expressions = tuple(_placed_calculation(c, source, raw, moved) for c in self.expressions)
         unread = tuple(Unread(span := raw(*u.span), span.of(source.text), u.reason) for u in self.coverage.unread)
-        findings = tuple(_placed_finding(f, raw) for f in self.findings)
+        findings = tuple(map(moved, self.findings))
         return Report(source, self.coverage._replace(unread=unread), calculations, expressions, findings)
 
     def worst(self) -> Severity | None:
@@ -143,7 +152,7 @@ class Report(NamedTuple):
 
 
 def _placed_calculation(
-    made: ReportedCalculation, source: Source, raw: Callable[[int, int], Span]
+    made: ReportedCalculation, source: Source, raw: Callable[[int, int], Span], moved: Callable[[Finding], Finding]
 ) -> ReportedCalculation:
     span = raw(*made.span)
     return made._replace(
@@ -151,7 +160,7 @@ def _placed_calculation(
         text=span.of(source.text),
         inputs=tuple(given._replace(span=raw(*given.span)) for given in made.inputs),
         claims=tuple(claim._replace(span=raw(*claim.span)) for claim in made.claims),
-        findings=tuple(_placed_finding(finding, raw) for finding in made.findings),
+        findings=tuple(map(moved, made.findings)),
     )
 
 

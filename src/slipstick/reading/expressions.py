@@ -14,14 +14,13 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 from slipstick.reading.numbers import Number, integer_exponent, read_magnitude, read_number
-from slipstick.reading.operands import EACH, has_unit, is_time, with_rate_aside
+from slipstick.reading.operands import EACH, has_unit, with_rate_aside
 from slipstick.reading.operators import Operators
-from slipstick.reading.quantities import Quantity, unit_phrase
+from slipstick.reading.quantities import Quantity, smaller_part, unit_phrase
 from slipstick.reading.remarks import Remarks, matching_brackets
 from slipstick.reading.tokens import Token
 from slipstick.reading.tree import Group, Node, Power, Product, Root, Sum
 from slipstick.source import Span
-from slipstick.units import size
 
 _Found = tuple[Node, int] | None
 
@@ -174,20 +173,15 @@ class ExpressionParser:
         remark, after = self.remarks.at(end)
         aside = self._aside(end) if after > end else None
         made = Quantity(span, number, phrase[0] if phrase else None, remark, aside)
-        rest = self._rest_of_duration(made, end) if phrase and is_time(phrase[0]) else None
-        return rest or (made, after)
+        return self._with_smaller(made, end) or (made, after)
 
-    def _rest_of_duration(self, hours: Quantity, i: int) -> tuple[Node, int] | None:
-        """The smaller time that goes on from a larger one, as one duration: "2 h 30 min", "4 days 6 hours"."""
-        found = read_magnitude(self.tokens, i)
-        phrase = unit_phrase(self.tokens, found[1]) if found else None
-        if found is None or phrase is None or not is_time(phrase[0]) or hours.unit is None:
-            return None
-        if size(phrase[0].count) >= size(hours.unit.count):
-            return None
-        minutes = Quantity(found[0].span.to(phrase[0].span), found[0], phrase[0])
-        span = hours.span.to(minutes.span)
-        return Group(span, Sum(span, ((1, hours), (1, minutes)))), phrase[1]
+    def _with_smaller(self, made: Quantity, i: int) -> tuple[Node, int] | None:
+        """A quantity that goes on in a smaller unit is one: "2 h 30 min", "5 kg 200 g"; told in the smaller one."""
+        after: int | None = None
+        while (found := smaller_part(self.tokens, i, made)) is not None:
+            made, i = found
+            after = i
+        return (made, self.remarks.at(after)[1]) if after is not None else None
 
     def _aside(self, i: int) -> Quantity | None:
         """The one quantity in the bracket at `i`, words behind it aside."""

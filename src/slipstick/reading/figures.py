@@ -83,6 +83,8 @@ def _number(tokens: Sequence[Token], i: int, before: Sequence[Token], european: 
     if european and _COMMA_THREE.fullmatch(token.text):
         token = token.saying(token.text.replace(",", "."))
     following = tokens[i + 1]
+    if following.text.lower() == "dozen" and token.text.isdecimal() and len(token.text) < 4:
+        return token.saying(str(12 * int(token.text)), end=following.end), i + 2
     if following.kind == "comma" and following.glued:
         return _decimal_comma(token, tokens, i, before, european) or _unless_plain(token, i)
     if following.kind == "number" and following.start == token.end + 1:

@@ -80,6 +80,8 @@ class _Literal(NamedTuple):
 @lru_cache(maxsize=10_000)
 def _literal(text: str) -> _Literal | None:
     """What a literal says, or None where it is beyond the bounds. Of halves, quarters etc. half of one is a digit."""
+    if text.startswith("0,") and "." in text:
+        return None  # two numbers of a list: "[0,1.0]"
     above, sign, below = text.partition("/")
     if sign:
         return _Literal(

@@ -33,6 +33,8 @@ def with_plain_ranges(tokens: list[Token]) -> list[Token]:
     i = 0
     while tokens[i].kind != "end":
         taken = _taken(tokens, i, found[-1] if found else None)
+        if tokens[i].kind == "plus_minus" and _is_repeated(tokens, i, found):
+            found.pop()  # "0.5 kg ± 0.1 kg": the unit stands once more behind
         if tokens[i].text == "–" and found and _is_minus(tokens, i, found):
             taken = [tokens[i].saying("−")], i + 1
         if taken is None:
@@ -43,6 +45,12 @@ def with_plain_ranges(tokens: list[Token]) -> list[Token]:
         found.extend(plain)
     found.extend(tokens[i:])
     return found
+
+
+def _is_repeated(tokens: Sequence[Token], i: int, before: Sequence[Token]) -> bool:
+    """Whether a number with a unit stands before the ± at `i`, and one with the same unit behind it."""
+    said = [token.kind for token in before[-2:]] == ["number", "word"]
+    return said and tokens[i + 1].kind == "number" and tokens[i + 2].text == before[-1].text
 
 
 def _is_minus(tokens: Sequence[Token], i: int, before: Sequence[Token]) -> bool:

@@ -94,8 +94,7 @@ class ChainReader:
         return self._chain(i)
 
     def _is_number_near(self, i: int) -> bool:
-        one, two, three = self.tokens[i + 1].kind, self.tokens[i + 2].kind, self.tokens[i + 3].kind
-        return one == "number" or two == "number" or three == "number"
+        return "number" in (self.tokens[i + 1].kind, self.tokens[i + 2].kind, self.tokens[i + 3].kind)
 
     def _name_end(self, i: int) -> int | None:
         """Past a part's name with a number in it ("RTX 3090"), that no number of it is read."""
@@ -132,7 +131,8 @@ class ChainReader:
         if self.parser.dangling is not None or self.surroundings.is_cut_off(i):
             claims = self.tokens[end].kind == "relation"
             if is_arithmetic(node) or self.parser.dangling is not None or claims:
-                self._unread(node.span, "a factor is in words or a symbol")
+                negative = self.tokens[i - 1].kind == "minus" and self.parser.dangling is None
+                self._unread(node.span, "a negative factor" if negative else "a factor is in words or a symbol")
             return max(end, (self.parser.dangling or 0) + 1)
         sides, end = self._sides([Side(node)], end)
         if len(sides) == 1 and is_arithmetic(node) and (beside := last_quantity(node).aside) is not None:
@@ -189,6 +189,9 @@ class ChainReader:
 
     def _is_broken_off(self, i: int) -> bool:
         """Whether dots follow: "= 165,612,..." is no claim, nor is "= 10 in binary"."""
+        degrees = "°" in (self.tokens[i].text[:1], self.tokens[i - 1].text[:1], self.tokens[i - 2].text)
+        if degrees or (self.tokens[i].kind == "number" and self.tokens[i - 1].kind == "word"):
+            return True  # a temperature is no amount of anything; "= 1 ft 9 in" goes on
         if self.tokens[i].text == "in" and self.tokens[i + 1].text.lower() in _NUMERALS:
             return True
         if self.tokens[i].text == ":" and self.tokens[i].glued and self.tokens[i + 1].kind == "number":

@@ -41,7 +41,7 @@ def _with_degrees(tokens: list[Token]) -> list[Token]:
     rated = False
     for token in tokens:
         degrees = token.text == "C" and token.glued and bool(found) and found[-1].text == "°"
-        rated = rated or (degrees and any(t.text == "/" for t in found[-_MAX_BEFORE:]))
+        rated = rated or (degrees and any(t.text == "/" and t.glued for t in found[-_MAX_BEFORE:]))
         found.append(found.pop().saying("°C", "word", token.end) if degrees else token)
     return [t.saying("K") if rated and t.text == "°C" else t for t in found]
 

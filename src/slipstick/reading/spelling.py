@@ -152,6 +152,8 @@ _WHOLE_WORDS: dict[str, Compound] = {
     **dict.fromkeys(("tps", "TPS"), (UnitTerm("token"), _PER_SECOND)),
     **dict.fromkeys(("rpm", "RPM"), (UnitTerm("revolution"), UnitTerm("minute", "", -1))),
     "mph": (UnitTerm("mile"), _PER_HOUR),
+    "wpm": (UnitTerm("word"), UnitTerm("minute", "", -1)),
+    "bpm": (UnitTerm("beat"), UnitTerm("minute", "", -1)),
     **{f"{p}t": (UnitTerm("tonne", _LETTER_PREFIXES[p]),) for p in "kMG"},
     **{f"{p}g": (UnitTerm("gram", _LETTER_PREFIXES[p]),) for p in ("m", "µ", "μ", "n") if p in _LETTER_PREFIXES},
     **dict.fromkeys(("kph", "kmh"), (UnitTerm("meter", "kilo"), _PER_HOUR)),
