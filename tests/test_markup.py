@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from slipstick.markup import View, notebook_view, plain_view
+from slipstick.markup import View, plain_view
+from slipstick.markup.notebook import notebook_view
 from slipstick.markup.scripts import Script, subscript, superscript
 from slipstick.markup.siunitx import unit_text
 from slipstick.markup.view import Edit

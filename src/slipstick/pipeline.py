@@ -12,7 +12,7 @@ from slipstick.evaluation import UnitsError
 from slipstick.finding import Finding
 from slipstick.formula import Leaf, with_leaves
 from slipstick.inputs import Input
-from slipstick.markup import View, notebook_view, plain_view
+from slipstick.markup import View, plain_view
 from slipstick.reading.arithmetic import OutOfRange
 from slipstick.reading.claims import WrittenCalculation
 from slipstick.reading.mentions import Mentions
@@ -166,7 +166,11 @@ def audit(source: Source | str, settings: Settings | None = None) -> Report:
 
 def _view(text: str) -> View:
     """The plain text of what may be a notebook, HTML, LaTeX or Markdown, with its places in `text`."""
-    return notebook_view(text) or plain_view(text)
+    if '"nbformat"' in text:
+        from slipstick.markup.notebook import notebook_view
+
+        return notebook_view(text) or plain_view(text)
+    return plain_view(text)
 
 
 def _audit_plain(source: Source, settings: Settings) -> Report:

@@ -22,11 +22,6 @@ _RELATION = re.compile(r"\s{0,4}(?:[=<>~≈]|\\(?:approx|sim|le|ge|to|eq|Right|r
 _GLYPHS = frozenset("}])%$\\{([√")
 
 
-def may_be_latex(text: str) -> bool:
-    """Whether the text has any of the signs without which it holds no formula and no command."""
-    return any(sign in text for sign in ("$", "\\", "^{", "{,}"))
-
-
 def latex_edits(text: str) -> list[Edit]:
     """The edits that leave what a formula says on one line, in order."""
     writer = Writer(text)

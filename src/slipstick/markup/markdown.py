@@ -15,7 +15,6 @@ from slipstick.markup.markdown_emphasis import Emphasis
 from slipstick.markup.view import Edit
 from slipstick.source import Span
 
-_SIGN = re.compile(r"[*_`~\\\[#>|]")
 _TICKS = re.compile(r"`+")
 # Each alternative begins with a character of its own, so that the search skips ordinary text fast.
 _MARK = re.compile(
@@ -33,11 +32,6 @@ _TARGET = re.compile(
 )
 _LABEL = re.compile(r"\[([^\[\]\n]{0,100})\]")
 _FOOTNOTE = re.compile(r"\[\^[\w.-]{1,40}\](?::[ \t]*+)?")
-
-
-def may_be_markdown(text: str) -> bool:
-    """Whether the text has any of the characters that Markdown is written with."""
-    return _SIGN.search(text) is not None
 
 
 def markdown_edits(text: str) -> list[Edit]:

@@ -3,33 +3,40 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
-from slipstick.markup.characters import FULL_WIDTH, INVISIBLE, STYLED, character_edits, may_have_foreign
-from slipstick.markup.html_text import html_edits, may_be_html
-from slipstick.markup.latex import latex_edits, may_be_latex
-from slipstick.markup.markdown import markdown_edits, may_be_markdown
 from slipstick.markup.view import Edit, View
 
-# Without one of these characters a text has no markup: it is its own plain text, found by this one search.
-_ANY_SIGN = re.compile(rf"[<&$\\*_`~\[#>|{{{FULL_WIDTH}{INVISIBLE}{STYLED}]")
-
-# The order matters. HTML comes first, since its character references hide the signs of the others; Markdown after
-# LaTeX, since it would take the backslashes and underscores of formulas; characters last, since references make some.
-_PASSES: tuple[tuple[Callable[[str], bool], Callable[[str], Iterable[Edit]]], ...] = (
-    (may_be_html, html_edits),
-    (may_be_latex, latex_edits),
-    (may_be_markdown, markdown_edits),
-    (may_have_foreign, character_edits),
-)
+# A star with a blank on each side multiplies, and is no sign of markup.
+_MARKDOWN = re.compile(r"[_`~\\\[#>|]|\*(?! )|(?<! )\*")
 
 
 def plain_view(text: str) -> View:
-    """What `text` says without its markup, in time linear in its length. Never raises."""
+    """What `text` says without its markup, in time linear in its length. Never raises.
+
+    The order matters. HTML comes first, since its character references hide the signs of the others; Markdown after
+    LaTeX, since it would take the backslashes and underscores of formulas; characters last, since references make some.
+    Each notation is loaded where its signs are: most texts have none, and start-up counts.
+    """
     view = View(text)
-    if not _ANY_SIGN.search(text):
-        return view
-    for may_apply, edits in _PASSES:
-        if may_apply(view.text):
-            view = view.then(View.edited(view.text, edits(view.text)))
+    if "<" in text or "&" in text:
+        from slipstick.markup.html_text import html_edits, may_be_html
+
+        view = _edited(view, html_edits(view.text)) if may_be_html(view.text) else view
+    if any(sign in view.text for sign in ("$", "\\", "^{", "{,}")):
+        from slipstick.markup.latex import latex_edits
+
+        view = _edited(view, latex_edits(view.text))
+    if _MARKDOWN.search(view.text) is not None:
+        from slipstick.markup.markdown import markdown_edits
+
+        view = _edited(view, markdown_edits(view.text))
+    if not view.text.isascii():
+        from slipstick.markup.characters import character_edits, may_have_foreign
+
+        view = _edited(view, character_edits(view.text)) if may_have_foreign(view.text) else view
     return view
+
+
+def _edited(view: View, edits: Iterable[Edit]) -> View:
+    return view.then(View.edited(view.text, edits))

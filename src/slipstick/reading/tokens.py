@@ -7,10 +7,7 @@ import re
 from slipstick.reading.cents import with_cents_as_money
 from slipstick.reading.cutting import LOOK_AHEAD, SUPERSCRIPTS, Token, cut
 from slipstick.reading.figures import in_plain_figures
-from slipstick.reading.inverse import with_slashes
 from slipstick.reading.letters import with_plain_letters
-from slipstick.reading.ranges import with_plain_ranges
-from slipstick.reading.slashes import with_one_slash_each
 
 __all__ = ["LOOK_AHEAD", "SUPERSCRIPTS", "Token", "tokenize"]
 
@@ -28,10 +25,16 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     end = len(text) if end is None else end
     tokens = in_plain_figures(cut(text, start, end), text)
     if _RANGE.search(text, start, end) is not None:
+        from slipstick.reading.ranges import with_plain_ranges
+
         tokens = with_plain_ranges(tokens)
     if text.find("/", start, end) >= 0:
+        from slipstick.reading.slashes import with_one_slash_each
+
         tokens = with_one_slash_each(tokens)
     tokens = with_plain_letters(tokens)
     if _INVERSE.search(text, start, end) is not None:
+        from slipstick.reading.inverse import with_slashes
+
         tokens = with_slashes(tokens)
     return with_cents_as_money(tokens)
