@@ -137,13 +137,6 @@ def total(values: Iterable[Fraction]) -> Fraction:
     return bounded(result)
 
 
-def divide(a: Fraction, b: Fraction) -> Fraction:
-    """a / b. Raises OutOfRange for a division by zero."""
-    if not b:
-        raise OutOfRange("a division by zero")
-    return bounded(a / b)
-
-
 def power(base: Fraction, exponent: int | Fraction) -> Fraction:
     """base ** exponent: exact for whole exponents while the result is short, at 50 digits otherwise.
 
