@@ -6,84 +6,81 @@ an input only when the same `Input` object is given to both; within one, x - x i
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from slipstick import formula as formulas
 from slipstick import notation
-from slipstick.evaluation import DIMENSION, FLOATS, VALUE, UnitsError
-from slipstick.formula import Formula, Leaf
-from slipstick.inputs import Input, NumberOutOfRange, exact, float_of
+from slipstick.correlations import NONE, Correlations
+from slipstick.evaluation import DIMENSION, VALUE
+from slipstick.formula import Formula
+from slipstick.inputs import Input, NumberOutOfRange
 from slipstick.reading import arithmetic
-from slipstick.units import (
-    Dimension,
-    Exponent,
-    UnitTerm,
-    dimension_of,
-    label,
-    pint_units,
-    registry,
-    size,
-)
+from slipstick.units import Dimension, Exponent, UnitTerm, dimension_of, label, pint_units, registry
 
 if TYPE_CHECKING:
+    from slipstick.answers import Answer
+    from slipstick.error_bars import Interval
     from slipstick.steps import Step
-    from slipstick.uncertainty.propagation import Spread
-
-
-MOST_UNCERTAIN = 100
-"""The most uncertain inputs of an estimate for which an interval is computed."""
-
-
-class Interval(NamedTuple):
-    """A credible interval as pint quantities; `method` is scaled, lognormal, quadrature or sampled."""
-
-    low: Any
-    median: Any
-    high: Any
-    level: float
-    method: str
+    from slipstick.uncertainty import Spread
 
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Estimate:
-    """A formula over inputs. `written_steps` are the steps of the text that it was read from, if any."""
+    """A formula over inputs. It calculates with other estimates, inputs, quantities and numbers (+ - * / **).
+
+    `written_steps` are the steps of the text that it was read from, if any; `names` the inputs that have another name
+    here than their own; `correlations` what was declared of its inputs.
+    """
 
     formula: Formula[Input]
     written_steps: tuple[Step, ...] = field(default=())
+    names: tuple[tuple[Input, str], ...] = field(default=())
+    correlations: Correlations = field(default=NONE)
 
     @classmethod
     def from_formula(cls, text: str, /, **inputs: Any) -> Estimate:
         """An estimate written by hand.
 
         `text` is a formula such as "agents * days * peak * utilization"; each name in it is given as a text with a
-        unit and perhaps a range ("44 days", "0.15 to 0.45"), a number, a pint quantity of `slipstick.units`, or an
-        `Input` that another estimate uses too. Raises `notation.FormulaError` for a formula that cannot be read,
-        `UnitsError` where unlike things are added, ValueError for a name without a value or a value that is none.
+        unit and perhaps a range ("44 days", "0.15 to 0.45", "normal(10, 2) kW"), a number, a pint quantity, or an
+        `Input` that another estimate uses too, under whatever name. Raises `notation.FormulaError` for a formula that
+        cannot be read, `UnitsError` where unlike things are added, ValueError for a name without a value.
         """
-        from slipstick.given import given_input
+        from slipstick.combining import from_formula
 
-        known: dict[str, Input] = {}
+        return from_formula(text, inputs)
 
-        def leaf(name: str) -> Formula[Input]:
-            if name not in known:
-                known[name] = _constant(name) if name[0].isdigit() else given_input(name, inputs)
-            return Leaf(known[name])
-
-        made = cls(formulas.with_leaves(notation.parse(text), leaf))
-        unused = [name for name in inputs if name not in known]
-        if unused:
-            raise ValueError(f"the formula has no input {unused[0]!r}; it has {', '.join(i.name for i in made.inputs)}")
-        _ = made.dimension
-        return made
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _restored, (formulas.flattened(self.formula), self.written_steps, self.names, self.correlations)
 
     @cached_property
     def inputs(self) -> tuple[Input, ...]:
         """Every input once, from left to right; literal numbers of a formula are none."""
         return tuple([i for i in formulas.leaves(self.formula) if not i.constant])
+
+    @cached_property
+    def named(self) -> dict[str, Input]:
+        """The inputs by their names in this estimate. Where two have one name, the later ones are numbered."""
+        renamed = {id(given): name for given, name in self.names}
+        found: dict[str, Input] = {}
+        for given in self.inputs:
+            name = own = renamed.get(id(given), given.name) or "x"
+            number = 1
+            while name in found:
+                number += 1
+                name = f"{own}_{number}"
+            found[name] = given
+        return found
+
+    @cached_property
+    def name_of(self) -> dict[int, str]:
+        """The name of each leaf in this estimate, by the id of its input."""
+        names = {id(given): name for name, given in self.named.items()}
+        return {**{id(i): i.name for i in formulas.leaves(self.formula) if i.constant}, **names}
 
     @cached_property
     def powers(self) -> dict[int, Exponent] | None:
@@ -98,10 +95,9 @@ class Estimate:
 
     def input(self, name: str) -> Input:
         """The input of that name. Raises KeyError with the names that there are."""
-        for given in self.inputs:
-            if given.name == name:
-                return given
-        raise KeyError(f"no input {name!r}; there are {', '.join(i.name for i in self.inputs)}")
+        if name not in self.named:
+            raise KeyError(f"no input {name!r}; there are {', '.join(self.named)}")
+        return self.named[name]
 
     @cached_property
     def dimension(self) -> Dimension:
@@ -128,9 +124,10 @@ class Estimate:
     @property
     def value(self) -> Any:
         """The result as a pint quantity in base units. Raises ValueError where there is none, as `exact_value`."""
-        return self._quantity(float(self.exact_value))
+        return self.quantity(float(self.exact_value))
 
-    def _quantity(self, number: float) -> Any:
+    def quantity(self, number: float) -> Any:
+        """A number of the result's base units as a pint quantity."""
         return registry().Quantity(number, pint_units(tuple(UnitTerm(n, "", e) for n, e in self.dimension)))
 
     @property
@@ -143,7 +140,8 @@ class Estimate:
     @property
     def text(self) -> str:
         """The formula as plain text: agents*days*peak*boards*utilization."""
-        return notation.plain(self.formula, lambda i: i.name)
+        names = self.name_of
+        return notation.plain(self.formula, lambda i: names[id(i)])
 
     @property
     def substituted(self) -> str:
@@ -152,149 +150,151 @@ class Estimate:
         `12 agent * 44 day * 4.2e14 FLOP/s/TPU v3 board * 32 TPU v3 board/agent * 0.33 utilization`. Beside units a
         plain number is a factor ("6 factor"), no conversion. A range is written where its middle is the value.
         """
-        bare = not any(i.unit for i in formulas.leaves(self.formula))
-        return notation.spaced(self.formula, lambda i: _measured(i, bare))
+        from slipstick.showing import substituted
+
+        return substituted(self)
 
     @property
     def latex(self) -> str:
         """The formula in LaTeX."""
-        return notation.latex(self.formula, lambda i: i.name if i.constant else _latex_name(i.name))
+        names = self.name_of
+        return notation.latex(self.formula, lambda i: i.name if i.constant else notation.latex_name(names[id(i)]))
 
     def __repr__(self) -> str:
         """The formula with its result, in one line."""
-        unit = "" if self.unit == "1" else f" {self.unit}"
-        return f"Estimate({self.text} = {arithmetic.plain_number(self.exact_value, 4)}{unit})"
+        from slipstick.showing import in_one_line
+
+        return in_one_line(self)
+
+    def __str__(self) -> str:
+        """The formula, its result with the interval, and the budget table, in plain text."""
+        from slipstick.showing import plain
+
+        return plain(self)
 
     def _repr_latex_(self) -> str:
-        try:
-            number = f"{float(self.exact_value):.3g}"
-        except NumberOutOfRange:
-            return rf"$\displaystyle {self.latex}$"
-        mantissa, _, exponent = number.partition("e")
-        shown = rf"{mantissa} \times 10^{{{int(exponent)}}}" if exponent else mantissa
-        return rf"$\displaystyle {self.latex} = {shown}\ \mathrm{{{self.unit.replace(' ', '~')}}}$"
+        from slipstick.showing import latex
+
+        return latex(self)
+
+    def _repr_html_(self) -> str:
+        from slipstick.showing import html
+
+        return html(self)
 
     @property
     def steps(self) -> tuple[Step, ...]:
         """Factor by factor (or term by term), as written, as read, and the running value."""
         from slipstick.steps import formula_steps
 
-        return self.written_steps or formula_steps(self.formula)
+        return self.written_steps or formula_steps(self.formula, lambda i: self.name_of[id(i)])
 
-    def spread(self, level: float = 0.9) -> Spread | None:
-        """The spread of the result in base units, with one share per input; None where no input is uncertain.
+    def spread(
+        self,
+        level: float = 0.9,
+        *,
+        method: str = "auto",
+        draws: int | None = None,
+        seed: int = 0,
+        digits: int = 2,
+        design: str = "random",
+        workers: int = 1,
+    ) -> Spread | None:
+        """The spread of the result in base units, with one share per leaf; None where no input is uncertain.
 
-        Raises ValueError for a level outside 0 to 1, more than 100 uncertain inputs, a result that has no value at the
-        inputs' own values, or none for some others.
+        `method` is "auto" (exact where the formula allows it, else sampled), "exact", "first order" or "sampled"; the
+        rest is as in `uncertainty.sampling.Sampling`. Raises ValueError for a level outside 0 to 1, a result that has
+        no value at the inputs' own values or none for some others, a method that the formula does not allow.
         """
-        from slipstick.uncertainty.distributions import central_score
+        from slipstick.error_bars import spread_of
+        from slipstick.uncertainty.sampling import Sampling
 
-        central_score(level)
-        inputs = formulas.leaves(self.formula)
-        uncertain = sum(i.is_uncertain for i in inputs)
-        if not uncertain:
-            return None
-        if uncertain > MOST_UNCERTAIN:
-            limit = f"an interval takes at most {MOST_UNCERTAIN}"
-            raise ValueError(f"the estimate has more than {MOST_UNCERTAIN} uncertain inputs, {uncertain}; {limit}")
-        _ = self.exact_value
-        powers = self.powers
-        return _sampled(self.formula, inputs, level) if powers is None else _monomial(powers, inputs, level)
+        return spread_of(self, level, method, Sampling(draws, seed, digits, design, workers))
 
-    def interval(self, level: float = 0.9) -> Interval:
+    def interval(self, level: float = 0.9, **how: Any) -> Interval:
         """The central credible interval of the result in pint quantities, all three equal where nothing is uncertain.
 
-        Raises ValueError as `spread` does.
+        `how` is as for `spread`, and so are the errors.
         """
-        spread = self.spread(level)
-        if spread is None:
-            return Interval(self.value, self.value, self.value, level, "exact")
-        low, median, high = (self._quantity(end) for end in (spread.low, spread.median, spread.high))
-        return Interval(low, median, high, level, spread.method)
+        from slipstick.error_bars import interval_of
+
+        return interval_of(self.spread(level, **how), level, float(self.exact_value), self.quantity)
+
+    def correlated(self, pairs: Mapping[tuple[Any, Any], float] | Sequence[Sequence[float]]) -> Estimate:
+        """The estimate with declared correlations between its inputs, in place of those it had.
+
+        `pairs` gives a number of -1 to 1 for two inputs (or their names), or is a matrix over `inputs` in their order.
+        It is that of their normal scores (a Gaussian copula): of the logarithms for lognormal inputs, of the quantities
+        themselves for normal ones. Raises KeyError for a name that is no input, ValueError for an impossible one.
+        """
+        from slipstick.combining import correlated
+
+        return correlated(self, pairs)
 
     def replace(self, **changes: Any) -> Estimate:
         """The estimate with other values for some inputs, given as to `from_formula`; unit dimensions must agree.
 
         An `Input` takes the place as it is, so that other estimates may share it; another value keeps the role of the
-        input that it replaces. Raises KeyError for a name that is no input, UnitsError for another dimension,
-        ValueError for a value that is none.
+        input that it replaces. Correlations stay. Raises KeyError for a name that is no input, UnitsError for another
+        dimension, ValueError for a value that is none.
         """
-        from slipstick.given import given_input
+        from slipstick.combining import replaced
 
-        new: dict[int, Input] = {}
-        for name in changes:
-            old = self.input(name)
-            made = given_input(name, changes)
-            if dimension_of(made.unit) != dimension_of(old.unit):
-                raise UnitsError(
-                    f"{name} is in {label(dimension_of(old.unit))}, not in {label(dimension_of(made.unit))}"
-                )
-            shared = made is changes[name]
-            new[id(old)] = made if shared else replace(made, role=old.role, fraction=old.fraction)
-        return Estimate(formulas.with_leaves(self.formula, lambda i: Leaf(new.get(id(i), i))))
+        return replaced(self, changes)
 
-    def solve(self, name: str, target: Any) -> Any:
-        """What the input `name` would have to be for the result to be `target` (a pint quantity or text with a unit).
+    def solve(self, name: str, target: Any) -> Answer | list[Answer]:
+        """What the input `name` would have to be for the result to be `target`, with the answer's own interval.
 
-        A quantity in the input's unit; a list of them where there are several. Raises KeyError for an unknown name,
-        UnitsError where the target is of another dimension, ValueError where no value would do it, every value would,
-        or the formula is beyond what is solved (`symbols.solutions`).
+        `target` is a text with a unit and perhaps a range, a number, a pint quantity, an `Input` or another estimate.
+        A list where there are several answers. Raises KeyError for an unknown name, UnitsError where the target is of
+        another dimension, ValueError where no value would do it, every value would, or none can be found.
         """
-        from slipstick.given import exact_of
-        from slipstick.symbols import solutions
+        from slipstick.answers import answers
 
-        unknown = self.input(name)
-        wanted, of = exact_of(target, "target")
-        if of != self.dimension:
-            raise UnitsError(f"the result is in {self.unit}, the target in {label(of)}")
-        try:
-            found = solutions(self.formula, unknown, lambda i: i.base_value, VALUE, wanted)
-            numbers = [float_of(value / size(unknown.unit)) for value in found]
-        except (ValueError, arithmetic.OutOfRange) as error:
-            raise ValueError(f"{name} cannot be solved for: {error}") from None
-        if not found:
-            raise ValueError(f"no value of {name} makes the result {target}")
-        quantities = [number * unknown.quantity.units for number in numbers]
-        return quantities[0] if len(quantities) == 1 else quantities
+        found = answers(self, name, target)
+        return found[0] if len(found) == 1 else found
 
+    def __add__(self, other: Any) -> Estimate:
+        return _total(self, other, 1)
 
-def _sampled(formula: Formula[Input], inputs: tuple[Input, ...], level: float) -> Spread:
-    """The spread of any formula."""
-    from slipstick.uncertainty import propagation
+    def __radd__(self, other: Any) -> Estimate:
+        return _total(other, self, 1)
 
-    position = {id(i): (n, float_of(size(i.unit))) for n, i in enumerate(inputs)}
+    def __sub__(self, other: Any) -> Estimate:
+        return _total(self, other, -1)
 
-    def evaluate(values: Sequence[Any]) -> Any:
-        def leaf(given: Input) -> Any:
-            n, scale = position[id(given)]
-            return values[n] * scale
+    def __rsub__(self, other: Any) -> Estimate:
+        return _total(other, self, -1)
 
-        return formulas.fold(formula, leaf, FLOATS)
+    def __mul__(self, other: Any) -> Estimate:
+        return _product(self, other, 1)
 
-    return propagation.sampled(evaluate, [i.distribution() for i in inputs], level=level)
+    def __rmul__(self, other: Any) -> Estimate:
+        return _product(other, self, 1)
 
+    def __truediv__(self, other: Any) -> Estimate:
+        return _product(self, other, -1)
 
-def _monomial(powers: dict[int, Exponent], inputs: tuple[Input, ...], level: float) -> Spread:
-    """The spread of a product of powers; an input that stands in it twice has one exponent, the sum."""
-    from slipstick.uncertainty import propagation
+    def __rtruediv__(self, other: Any) -> Estimate:
+        return _product(other, self, -1)
 
-    scale = arithmetic.product_of_powers((size(i.unit), powers[id(i)]) for i in inputs if i.unit)
-    factors = [(i.distribution(), float(powers[id(i)])) for i in inputs]
-    return propagation.monomial(float(scale), factors, level=level)
+    def __pow__(self, exponent: Any) -> Estimate:
+        from slipstick.combining import power
+
+        return power(self, exponent)
 
 
-def _constant(text: str) -> Input:
-    return Input(text, exact(text), constant=True)
+def _restored(rows: Any, *rest: Any) -> Estimate:
+    return Estimate(formulas.rebuilt(rows), *rest)
 
 
-def _measured(given: Input, bare: bool) -> str:
-    """An input as text; `bare` where no input has a unit, and a bare number stays one."""
-    written, low, high = notation.number(given.value), given.low, given.high
-    if low is not None and high is not None and low > 0:
-        written = notation.number_with_range(given.value, low, high, arithmetic.geometric_mean([low, high]))
-    role = given.role if given.role in ("utilization", "repetitions") else "" if bare else "factor"
-    return notation.measured(written, given.unit, role)
+def _total(first: Any, second: Any, sign: int) -> Estimate:
+    from slipstick.combining import total  # it makes estimates itself
+
+    return total(first, second, sign)
 
 
-def _latex_name(name: str) -> str:
-    return r"\text{" + name.replace("_", " ") + "}"
+def _product(first: Any, second: Any, exponent: int) -> Estimate:
+    from slipstick.combining import product
+
+    return product(first, second, exponent)

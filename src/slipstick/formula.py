@@ -6,8 +6,8 @@ A leaf stands for an input. Two leaves are the same input only when they hold th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Generic, NamedTuple, TypeVar, Union
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, Generic, NamedTuple, TypeVar, Union
 
 from slipstick.units import Exponent
 
@@ -52,44 +52,72 @@ class Algebra(NamedTuple, Generic[T]):
     power: Callable[[T, Exponent], T]
 
 
+def in_order(*formulas: Formula[L]) -> tuple[list[Formula[L]], dict[int, int]]:
+    """Every node once, parts before wholes and left before right, and how often each is used, by its id.
+
+    By a stack of its own: a sum built term by term nests as deep as it is long.
+    """
+    order: list[Formula[L]] = []
+    uses: dict[int, int] = {}
+    stack: list[tuple[Formula[L], bool]] = [(formula, False) for formula in reversed(formulas)]
+    while stack:
+        node, is_done = stack.pop()
+        if is_done:
+            order.append(node)
+            continue
+        key = id(node)
+        uses[key] = uses.get(key, 0) + 1
+        if uses[key] > 1:
+            continue
+        if isinstance(node, Leaf):
+            order.append(node)
+            continue
+        stack.append((node, True))
+        parts = ((node.base, 1),) if isinstance(node, Power) else node.parts
+        stack.extend((part, False) for part, _ in reversed(parts))
+    return order, uses
+
+
 def fold(formula: Formula[L], leaf: Callable[[L], T], algebra: Algebra[T]) -> T:
-    """Evaluate a formula from its leaves up, each product, sum and power once."""
+    """Evaluate a formula from its leaves up, each node once; a value is let go when nothing needs it any more."""
     if isinstance(formula, Leaf):
         return leaf(formula.item)
+    return next(value for _, value in fold_each([formula], leaf, algebra))
+
+
+def fold_each(formulas: Sequence[Formula[L]], leaf: Callable[[L], T], algebra: Algebra[T]) -> Iterator[tuple[int, T]]:
+    """Evaluate several formulas at once, what they share once: the position of each with its value, as they come."""
+    order, uses = in_order(*formulas)
+    wanted: dict[int, list[int]] = {}
+    for position, formula in enumerate(formulas):
+        wanted.setdefault(id(formula), []).append(position)
     known: dict[int, T] = {}
 
-    def value(node: Formula[L]) -> T:
-        if isinstance(node, Leaf):
-            return leaf(node.item)
-        if id(node) in known:
-            return known[id(node)]
-        if isinstance(node, Product):
-            found = algebra.multiply([(value(part), exponent) for part, exponent in node.parts])
-        elif isinstance(node, Sum):
-            found = algebra.add([(value(part), sign) for part, sign in node.parts])
-        else:
-            found = algebra.power(value(node.base), node.exponent)
-        known[id(node)] = found
-        return found
+    def taken(part: Formula[L], times: int = 1) -> T:
+        key = id(part)
+        uses[key] -= times
+        return known[key] if uses[key] else known.pop(key)
 
-    return value(formula)
+    for node in order:
+        if isinstance(node, Leaf):
+            found = leaf(node.item)
+        elif isinstance(node, Product):
+            found = algebra.multiply([(taken(part), exponent) for part, exponent in node.parts])
+        elif isinstance(node, Sum):
+            found = algebra.add([(taken(part), sign) for part, sign in node.parts])
+        else:
+            found = algebra.power(taken(node.base), node.exponent)
+        known[id(node)] = found
+        if asked := wanted.get(id(node)):
+            taken(node, len(asked))
+            for position in asked:
+                yield position, found
 
 
 def leaves(formula: Formula[L]) -> tuple[L, ...]:
     """The items of all leaves, from left to right, each object once."""
-    found: dict[int, L] = {}
-
-    def collect(node: Formula[L]) -> None:
-        if isinstance(node, Leaf):
-            found.setdefault(id(node.item), node.item)
-        elif isinstance(node, Power):
-            collect(node.base)
-        else:
-            for part, _ in node.parts:
-                collect(part)
-
-    collect(formula)
-    return tuple(found.values())
+    items = (node.item for node in in_order(formula)[0] if isinstance(node, Leaf))
+    return tuple({id(item): item for item in items}.values())
 
 
 def with_leaves(formula: Formula[L], change: Callable[[L], Formula[M]]) -> Formula[M]:
@@ -107,19 +135,45 @@ def with_leaves(formula: Formula[L], change: Callable[[L], Formula[M]]) -> Formu
 
 def monomial(formula: Formula[L]) -> list[tuple[L, Exponent]] | None:
     """The formula as inputs to powers, or None where it holds a sum of more than one term."""
-    if isinstance(formula, Leaf):
-        return [(formula.item, 1)]
-    if isinstance(formula, Sum):
-        only = formula.parts[0]
-        return monomial(only[0]) if len(formula.parts) == 1 and only[1] == 1 else None
-    parts = formula.parts if isinstance(formula, Product) else ((formula.base, formula.exponent),)
-    found: list[tuple[L, Exponent]] = []
-    for part, exponent in parts:
-        if isinstance(part, Leaf):
-            found.append((part.item, exponent))
+    order, _ = in_order(formula)
+    exponents: dict[int, Exponent] = {id(formula): 1}
+    for node in reversed(order):  # each whole before its parts, which have its exponent times their own
+        if isinstance(node, Leaf):
             continue
-        inner = monomial(part)
-        if inner is None:
+        if isinstance(node, Sum) and (len(node.parts) > 1 or node.parts[0][1] != 1):
             return None
-        found.extend((item, power * exponent) for item, power in inner)
-    return found
+        own = exponents[id(node)]
+        for part, exponent in ((node.base, node.exponent),) if isinstance(node, Power) else node.parts:
+            exponents[id(part)] = exponents.get(id(part), 0) + own * exponent
+    return [(node.item, exponents[id(node)]) for node in order if isinstance(node, Leaf)]
+
+
+_Row = tuple[str, Any, tuple[tuple[int, Exponent], ...]]
+
+
+def flattened(formula: Formula[L]) -> tuple[_Row, ...]:
+    """The nodes as rows that refer to earlier rows: what nests too deeply to be copied or pickled as it is."""
+    order, _ = in_order(formula)
+    row = {id(node): n for n, node in enumerate(order)}
+    rows: list[_Row] = []
+    for node in order:
+        if isinstance(node, Leaf):
+            rows.append(("Leaf", node.item, ()))
+            continue
+        parts = ((node.base, node.exponent),) if isinstance(node, Power) else node.parts
+        rows.append((type(node).__name__, None, tuple((row[id(part)], number) for part, number in parts)))
+    return tuple(rows)
+
+
+def rebuilt(rows: Sequence[_Row]) -> Formula[L]:
+    """The formula of `flattened` rows."""
+    made: list[Formula[L]] = []
+    for kind, item, parts in rows:
+        if kind == "Leaf":
+            made.append(Leaf(item))
+        elif kind == "Power":
+            made.append(Power(made[parts[0][0]], parts[0][1]))
+        else:
+            node: Any = Product if kind == "Product" else Sum
+            made.append(node(tuple((made[n], number) for n, number in parts)))
+    return made[-1]

@@ -5,18 +5,20 @@ quantity("6e22 FLOP"), "44 days", "0.15 to 0.45", (0.15, 0.45), 32, Input(...)
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 from numbers import Real
 from typing import Any
 
+from slipstick.evaluation import UnitsError
 from slipstick.inputs import Input, exact, float_of
 from slipstick.reading import arithmetic, kinds
 from slipstick.reading.numbers import read_number
 from slipstick.reading.quantities import Quantity, unit_phrase
 from slipstick.reading.tokens import tokenize
-from slipstick.units import Compound, Dimension, UnitTerm, dimension_of, pint_units, registry, size, table
+from slipstick.units import Compound, Dimension, UnitTerm, dimension_of, label, pint_units, registry, size, table
 
 MAX_LENGTH = 1000
 
@@ -79,10 +81,23 @@ def given_input(name: str, inputs: Mapping[str, Any]) -> Input:
         unit = tuple(UnitTerm(n, "", e) for n, e in low[1])
         return _ranged(name, unit, low[0], high[0], None)
     if hasattr(value, "magnitude"):
-        return _from_pint(name, value)
+        return _from_pint(name, getattr(value, "quantity", value))  # what was solved for has a quantity
     if isinstance(value, Real | Decimal) and not isinstance(value, bool):
         return Input(name, _number(name, value))
     raise ValueError(f"expected a number, a text with a unit or a quantity for {name}, not {value!r}")
+
+
+def replacement(old: Input, name: str, inputs: Mapping[str, Any]) -> Input:
+    """What was given in the place of an input: an `Input` as it is, else one with the role of the old one.
+
+    Raises UnitsError for another dimension, ValueError as `given_input`.
+    """
+    made = given_input(name, inputs)
+    if dimension_of(made.unit) != dimension_of(old.unit):
+        raise UnitsError(f"{name} is in {label(dimension_of(old.unit))}, not in {label(dimension_of(made.unit))}")
+    if isinstance(inputs[name], Input):
+        return made.with_name(name)
+    return dataclasses.replace(made, role=old.role, fraction=old.fraction)
 
 
 def _number(name: str, value: object) -> Fraction:
@@ -98,17 +113,26 @@ def _number(name: str, value: object) -> Fraction:
 def _ranged(name: str, unit: Compound, low: Fraction, high: Fraction, value: Fraction | None) -> Input:
     fraction = not unit and low > 0 and high < 1
     if value is None:
-        value = _geometric_mean(low, high) if low > 0 else (low + high) / 2
+        value = geometric_mean(low, high) if low > 0 else (low + high) / 2
     return Input(name, value, unit, low, high, source="as given", fraction=fraction)
 
 
-def _geometric_mean(low: Fraction, high: Fraction) -> Fraction:
-    """Taken about a power of ten between the two, since the product of two small numbers may be out of range."""
+def geometric_mean(low: Fraction, high: Fraction) -> Fraction:
+    """The geometric mean of two positive numbers.
+
+    Taken about a power of ten between the two, since the product of two small numbers may be out of range.
+    """
     scale = Fraction(10) ** round((arithmetic.magnitude(low) + arithmetic.magnitude(high)) / 2)
     return scale * arithmetic.geometric_mean([low / scale, high / scale])
 
 
 def _from_text(name: str, text: str) -> Input:
+    if "(" in text:
+        from slipstick.ranges import input_from_text
+
+        made = input_from_text(text)
+        if made is not None:
+            return made.with_name(name)
     read = read_quantity(text)
     unit, number = compound_of(read), read.number
     if number.low is not None and number.high is not None:

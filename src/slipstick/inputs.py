@@ -1,12 +1,17 @@
-"""One input of an estimate: a named number with a unit, perhaps a range, and where the range comes from."""
+"""One input of an estimate: a named number with a unit, perhaps a range, and where the range comes from.
+
+An input is known by its object, not by its name: copies of it, also those that come back from a pickle or from another
+process, are the object itself where that is still alive, and have its symbol where it is not.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from fractions import Fraction
 from functools import cached_property
 from numbers import Rational, Real
 from typing import TYPE_CHECKING, Any
+from weakref import WeakValueDictionary
 
 from slipstick.reading import arithmetic
 from slipstick.source import Span
@@ -54,7 +59,9 @@ class Input:
     """One input: `value` in `unit`, and the ends of its 90 % interval where it is uncertain. Identity is the object.
 
     `source` says where the range comes from; `role` what the number is (utilization, peak); `fraction` that it lies
-    between 0 and 1. Numbers and their decimal texts are taken for `value`, `low` and `high`, and kept exact.
+    between 0 and 1. Numbers and their decimal texts are taken for `value`, `low` and `high`, and kept exact. `stated`
+    is the distribution of the value in `unit` where the range alone does not say it. An input without a name has the
+    one that a formula gives it.
 
     Raises ValueError for a number that is none, a range with one end or in the wrong order, a unit given as a text.
     """
@@ -69,6 +76,7 @@ class Input:
     fraction: bool = False
     span: Span | None = None
     constant: bool = False
+    stated: Distribution | None = None
 
     def __post_init__(self) -> None:
         numbers: tuple[tuple[str, object], ...] = (("value", self.value), ("low", self.low), ("high", self.high))
@@ -101,20 +109,61 @@ class Input:
         return registry().Quantity(float_of(self.value), pint_units(self.unit))
 
     @cached_property
+    def token(self) -> int:
+        """A number that no other input has, in this process or another."""
+        import secrets
+
+        token = secrets.randbits(100)
+        _ALIVE[token] = self
+        return token
+
+    @cached_property
     def symbol(self) -> Any:
         """The sympy symbol of this very input."""
         from slipstick.symbols import InputSymbol, rational
 
-        return rational(self.value) if self.constant else InputSymbol(self.name)
+        return rational(self.value) if self.constant else InputSymbol(self.name or "x", dummy_index=self.token)
+
+    def with_name(self, name: str) -> Input:
+        """This very input, which takes the name if it has none yet."""
+        if not self.name:
+            object.__setattr__(self, "name", name)
+        return self
+
+    def __copy__(self) -> Input:
+        return self
+
+    def __deepcopy__(self, memo: object) -> Input:
+        return self
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _revived, (self.token, {field.name: getattr(self, field.name) for field in fields(self)})
 
     def distribution(self) -> Distribution:
-        """The distribution of the value in its unit: lognormal for a range, logit-normal for a fraction.
+        """The distribution of the value in its unit: as stated; else lognormal, or logit-normal for a fraction.
 
         Raises NumberOutOfRange beyond 1e300 and below 1e-300.
         """
-        from slipstick.uncertainty.distributions import Exact, between
+        from slipstick.uncertainty.constructors import between
+        from slipstick.uncertainty.distributions import Exact
 
+        if self.stated is not None:
+            return self.stated
         if not self.is_uncertain:
             return Exact(float_of(self.value))
         low, high = float_of(self.low or Fraction(0)), float_of(self.high or Fraction(0))
         return between(low, high, fraction=self.fraction and 0 < low < high < 1)
+
+
+_ALIVE: WeakValueDictionary[int, Input] = WeakValueDictionary()
+"""The inputs of this process that were pickled, came from a pickle or were given a symbol, by their tokens."""
+
+
+def _revived(token: int, state: dict[str, Any]) -> Input:
+    """The input of that token: the living object itself, else one made of `state`."""
+    known = _ALIVE.get(token)
+    if known is None:
+        known = Input(**state)
+        known.__dict__["token"] = token
+        known = _ALIVE.setdefault(token, known)
+    return known

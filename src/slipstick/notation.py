@@ -140,7 +140,8 @@ def _plain_product(parts: Sequence[tuple[_Text, Exponent]]) -> _Text:
     out = ""
     for part, exponent in parts:
         size = exponent if exponent > 0 else -exponent
-        text = _wrapped(part, 2) if size == 1 else f"{_wrapped(part, 3)}**{_exponent(size)}"
+        first = not out and exponent == 1  # a product in front of a product needs no brackets
+        text = _wrapped(part, 1 if first else 2) if size == 1 else f"{_wrapped(part, 3)}**{_exponent(size)}"
         out += text if not out and exponent > 0 else ("1/" if not out else "*" if exponent > 0 else "/") + text
     return _Text(out, 1)
 
@@ -182,6 +183,11 @@ def latex(formula: Formula[L], name: Callable[[L], str]) -> str:
         _latex_power,
     )
     return fold(formula, lambda item: _Text(name(item), 3), algebra).text
+
+
+def latex_name(name: str) -> str:
+    """A name in upright text, underscores as blanks."""
+    return r"\text{" + name.replace("_", " ") + "}"
 
 
 def _spaced_product(parts: Sequence[tuple[_Text, Exponent]]) -> _Text:

@@ -24,6 +24,7 @@ from slipstick.rules import RULES
 from slipstick.source import Source, Span
 from slipstick.steps import written_steps
 from slipstick.summary import Evaluated, reported
+from slipstick.uncertainty.spread import Spread
 from slipstick.verdicts import Claim, Judged, judge
 
 
@@ -81,12 +82,24 @@ def _evaluate(source: Source, judged: Judged, found: Mentions, settings: Setting
     estimate = _estimate(judged, context)
     spread, failed = None, ""
     try:
-        spread = estimate.spread() if estimate else None
+        spread = _spread(estimate) if estimate else None
     except (ValueError, ArithmeticError) as error:
         failed = f"its spread could not be computed: {error}"
     audited = Audited(source.text, judged, estimate, context)
     findings = [finding for rule in RULES for finding in rule.findings(audited)]
     return Evaluated(judged, estimate, spread, tuple(sorted(findings, key=_order)), failed)
+
+
+MOST_UNCERTAIN = 100
+"""The most uncertain inputs for which a text gets an interval: a hostile one must not keep the audit busy."""
+
+
+def _spread(estimate: Estimate) -> Spread | None:
+    """Raises ValueError where there is none, or too many inputs are uncertain."""
+    uncertain = sum(given.is_uncertain for given in estimate.inputs)
+    if uncertain > MOST_UNCERTAIN:
+        raise ValueError(f"{uncertain} of its inputs are uncertain, more than {MOST_UNCERTAIN}")
+    return estimate.spread()
 
 
 def _order(finding: Finding) -> tuple[int, str, int]:

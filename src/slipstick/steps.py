@@ -145,12 +145,12 @@ def _written(text: str, grown: _Growing[ReadFactor]) -> Step:
     return Step(" ".join(said.split()), shown, value, label(of), operator)
 
 
-def formula_steps(formula: Formula[Input]) -> tuple[Step, ...]:
-    """The steps of a formula written by hand, one for each factor or term.
+def formula_steps(formula: Formula[Input], name: Callable[[Input], str]) -> tuple[Step, ...]:
+    """The steps of a formula written by hand, one for each factor or term; `name` is that of an input in it.
 
     Raises `arithmetic.OutOfRange` for a value beyond 1e300.
     """
     return tuple(
-        Step(notation.plain(part, lambda i: i.name), _result(own), value, label(of), operator)
+        Step(notation.plain(part, name), _result(own), value, label(of), operator)
         for part, own, (value, of), operator in _growing(formula, lambda i: (i.base_value, dimension_of(i.unit)))
     )

@@ -14,6 +14,7 @@ import sympy  # noqa: TID253 (imported only when an expression is asked for)
 from mpmath.libmp import NoConvergence  # type: ignore[import-untyped]
 
 from slipstick.formula import Algebra, Formula, Leaf, Power, Product, fold, leaves
+from slipstick.notation import latex_name
 from slipstick.reading import arithmetic
 from slipstick.units import Exponent
 
@@ -32,11 +33,6 @@ class InputSymbol(sympy.Dummy):  # type: ignore[misc]
 
     def _latex(self, printer: Any) -> str:
         return str(printer._deal_with_super_sub(self.name)) if "_" not in self.name else latex_name(self.name)
-
-
-def latex_name(name: str) -> str:
-    """A name in upright text, underscores as blanks."""
-    return r"\text{" + name.replace("_", " ") + "}"
 
 
 def rational(value: int | Fraction) -> Any:

@@ -8,53 +8,18 @@ numpy, and imports it when it is called: error bars that need no sampling must n
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from slipstick.uncertainty.quadrature import STEP, mean_and_variance
+from slipstick.uncertainty.scores import normal_quantile
 
 if TYPE_CHECKING:
     import numpy as np
-    from numpy.typing import NDArray
 
-    FloatArray: TypeAlias = NDArray[np.float64]
-
-_ROOT_TWO_PI = math.sqrt(2 * math.pi)
-_POSITIVE = ("sigma", "sd")
-"""The parameters that are deviations."""
-
-
-def normal_cdf(score: float) -> float:
-    """The probability that a standard normal variable is at most `score`."""
-    return 0.5 * math.erfc(-score / math.sqrt(2))
-
-
-def normal_quantile(p: float) -> float:
-    """The score below which a standard normal variable lies with probability `p`; ValueError unless 1e-300 <= p < 1.
-
-    Starts from Abramowitz and Stegun 26.2.23 (good to 4.5e-4), then takes two steps of Halley's method on the
-    complementary error function, each of which triples the number of right digits.
-    """
-    if not 1e-300 <= p < 1:
-        raise ValueError(f"a probability must lie between 0 and 1, not {p!r}")
-    tail = min(p, 1 - p)
-    t = math.sqrt(-2 * math.log(tail))
-    numerator = 2.515517 + t * (0.802853 + t * 0.010328)
-    score = t - numerator / (1 + t * (1.432788 + t * (0.189269 + t * 0.001308)))
-    for _ in range(2):
-        step = (normal_cdf(-score) - tail) * _ROOT_TWO_PI * math.exp(score * score / 2)
-        score += step / (1 - score * step / 2)
-    return -score if p < 0.5 else score
-
-
-@lru_cache(maxsize=100)
-def central_score(level: float) -> float:
-    """The score z such that a standard normal variable lies in -z..z with probability `level`, of 0 to 1."""
-    if not 0 < level < 1:
-        raise ValueError(f"a level must lie between 0 and 1, not {level!r}")
-    return -normal_quantile((1 - level) / 2)
+    from slipstick.uncertainty.scores import FloatArray
+_POSITIVE = ("sigma", "sd")  # parameters that are deviations
 
 
 def _exp(log: float) -> float:
@@ -65,11 +30,21 @@ def _log_magnitude(value: float) -> float:
     return math.log(abs(value)) if value else -math.inf
 
 
-class _Scored:
-    """What all distributions share. ValueError for a parameter that is not finite, or a deviation of 0 or less."""
+class Distribution:
+    """What all distributions share.
+
+    ValueError for a parameter that is not finite, a deviation of 0 or less, fewer degrees of freedom than 1.
+    """
+
+    smooth = True
+    """Whether `at` is smooth, so that a quadrature over the score is good to many digits."""
 
     def __post_init__(self) -> None:
         for name, value in vars(self).items():
+            if name == "degrees_of_freedom":
+                if not value >= 1:
+                    raise ValueError(f"degrees of freedom must be 1 or more, not {value!r}")
+                continue
             bound = 0.0 if name in _POSITIVE else -math.inf
             if not bound < value < math.inf:
                 raise ValueError(f"{name} must be a finite number above {bound:g}, not {value!r}")
@@ -78,9 +53,46 @@ class _Scored:
         """The value at a standard normal score, in the unit of the quantity."""
         raise NotImplementedError
 
+    def values(self, scores: FloatArray) -> FloatArray:
+        """The values at an array of scores, of the same shape."""
+        raise NotImplementedError
+
     def log_at(self, score: float) -> float:
         """The natural logarithm of the magnitude of the value at a score."""
+        return _log_magnitude(self.at(score))
+
+    def score_of(self, value: float) -> float:
+        """The score at which the quantity has a value: minus infinity below all it can have, infinity above."""
         raise NotImplementedError
+
+    def score_of_log(self, log: float) -> float:
+        """The score at which the quantity is exp(log)."""
+        return self.score_of(_exp(log))
+
+    @property
+    def support(self) -> tuple[float, float]:
+        """The least and the greatest value that the quantity can have."""
+        return self.at(-math.inf), self.at(math.inf)
+
+    if TYPE_CHECKING:  # at run time a dataclass would take an inherited property for the default of its field
+
+        @property
+        def mean(self) -> float:
+            """The mean, in the unit of the quantity."""
+
+        @property
+        def sd(self) -> float:
+            """The standard deviation, in the unit of the quantity."""
+
+    @property
+    def standard_uncertainty(self) -> float:
+        """What JCGM 100 takes for the standard uncertainty of an input: the standard deviation."""
+        return self.sd
+
+    @property
+    def dof(self) -> float:
+        """The degrees of freedom of the standard uncertainty; infinite where it is not in doubt."""
+        return float(getattr(self, "degrees_of_freedom", math.inf))
 
     @property
     def median(self) -> float:
@@ -93,11 +105,15 @@ class _Scored:
 
     def log_variance(self) -> float:
         """The variance of the natural logarithm of the magnitude (a pure number), by quadrature."""
-        return _moments_of(self, logs=True)[1]
+        return moments(self, logs=True)[1]
+
+    def draw(self, generator: np.random.Generator, n: int) -> FloatArray:
+        """`n` independent values: shape (n,)."""
+        return self.values(generator.standard_normal(n))
 
 
 @lru_cache(maxsize=1000)
-def _moments_of(given: _Scored, logs: bool = False) -> tuple[float, float]:
+def moments(given: Distribution, logs: bool = False) -> tuple[float, float]:
     """Mean and variance of a distribution, or of the natural logarithm of its magnitude, by quadrature.
 
     Kept: a table of estimates has few different ranges, and a quadrature costs as much as the rest of an audit.
@@ -105,8 +121,22 @@ def _moments_of(given: _Scored, logs: bool = False) -> tuple[float, float]:
     return mean_and_variance(given.log_at if logs else given.at)
 
 
+class ByQuadrature(Distribution):
+    """A distribution whose moments have no closed form."""
+
+    @property
+    def mean(self) -> float:
+        """The mean, by quadrature."""
+        return moments(self)[0]
+
+    @property
+    def sd(self) -> float:
+        """The standard deviation, by quadrature."""
+        return math.sqrt(moments(self)[1])
+
+
 @dataclass(frozen=True)
-class Exact(_Scored):
+class Exact(Distribution):
     """A quantity without uncertainty."""
 
     value: float
@@ -115,9 +145,15 @@ class Exact(_Scored):
         """The value, whatever the score."""
         return self.value
 
-    def log_at(self, score: float) -> float:
-        """The logarithm of the magnitude of the value; minus infinity for 0."""
-        return _log_magnitude(self.value)
+    def values(self, scores: FloatArray) -> FloatArray:
+        """The value, in the shape of the scores."""
+        import numpy as np
+
+        return np.full(np.shape(scores), self.value, dtype=np.float64)
+
+    def score_of(self, value: float) -> float:
+        """Minus infinity below the value, infinity from it on."""
+        return -math.inf if value < self.value else math.inf
 
     @property
     def mean(self) -> float:
@@ -141,7 +177,7 @@ class Exact(_Scored):
 
 
 @dataclass(frozen=True)
-class LogNormal(_Scored):
+class LogNormal(Distribution):
     """A positive quantity whose natural logarithm is normal with mean `mu` and standard deviation `sigma` > 0.
 
     Moments: Aitchison and Brown, The Lognormal Distribution (1957), chapter 2.
@@ -158,6 +194,21 @@ class LogNormal(_Scored):
         """The logarithm mu + sigma * score."""
         return self.mu + self.sigma * score
 
+    def values(self, scores: FloatArray) -> FloatArray:
+        """The values at an array of scores; infinity beyond the range of floats."""
+        import numpy as np
+
+        with np.errstate(over="ignore"):
+            return np.exp(self.mu + self.sigma * scores)
+
+    def score_of(self, value: float) -> float:
+        """The score of a positive value."""
+        return self.score_of_log(math.log(value)) if value > 0 else -math.inf
+
+    def score_of_log(self, log: float) -> float:
+        """The score at which the logarithm is `log`."""
+        return (log - self.mu) / self.sigma
+
     @property
     def mean(self) -> float:
         """The mean exp(mu + sigma^2 / 2); infinity where that is beyond the range of floats."""
@@ -169,7 +220,7 @@ class LogNormal(_Scored):
         return self.mean * math.sqrt(math.expm1(self.sigma**2)) if self.sigma**2 < 709 else math.inf
 
     def log_variance(self) -> float:
-        """sigma^2."""
+        """The variance sigma^2 of the logarithm."""
         return self.sigma**2
 
     def draw(self, generator: np.random.Generator, n: int) -> FloatArray:
@@ -178,7 +229,7 @@ class LogNormal(_Scored):
 
 
 @dataclass(frozen=True)
-class LogitNormal(_Scored):
+class LogitNormal(ByQuadrature):
     """A fraction x of 0 to 1 whose log odds ln(x / (1 - x)) are normal with mean `mu` and deviation `sigma` > 0.
 
     Its moments have no closed form (Aitchison and Shen, Biometrika 67, 1980, 261-272).
@@ -194,6 +245,8 @@ class LogitNormal(_Scored):
     def log_at(self, score: float) -> float:
         """The logarithm -ln(1 + exp(-(mu + sigma * score))), written so that no log odds overflow."""
         log_odds = self.mu + self.sigma * score
+        if log_odds == -math.inf:
+            return -math.inf
         return min(log_odds, 0.0) - math.log1p(math.exp(-abs(log_odds)))
 
     def score_of_log(self, log: float) -> float:
@@ -202,94 +255,46 @@ class LogitNormal(_Scored):
             return math.inf
         return (log - math.log(-math.expm1(log)) - self.mu) / self.sigma
 
-    @property
-    def mean(self) -> float:
-        """The mean fraction, by quadrature."""
-        return _moments_of(self)[0]
-
-    @property
-    def sd(self) -> float:
-        """The standard deviation of the fraction, by quadrature."""
-        return math.sqrt(_moments_of(self)[1])
-
-    def draw(self, generator: np.random.Generator, n: int) -> FloatArray:
-        """`n` independent fractions: shape (n,)."""
+    def values(self, scores: FloatArray) -> FloatArray:
+        """The fractions at an array of scores."""
         import numpy as np
 
-        return 1 / (1 + np.exp(-generator.normal(self.mu, self.sigma, n)))
+        return 1 / (1 + np.exp(-(self.mu + self.sigma * scores)))
+
+    def score_of(self, value: float) -> float:
+        """The score of a fraction."""
+        return self.score_of_log(math.log(value)) if value > 0 else -math.inf
 
 
 @dataclass(frozen=True)
-class Normal(_Scored):
-    """A quantity of either sign, normal with mean `mean` and standard deviation `sd` > 0, both in its unit."""
+class Normal(Distribution):
+    """A quantity of either sign, normal with mean `mean` and standard deviation `sd` > 0, both in its unit.
+
+    `degrees_of_freedom` says how well the standard deviation is known (JCGM 100:2008, annex G); it widens nothing but
+    first-order intervals.
+    """
 
     mean: float
     sd: float
+    degrees_of_freedom: float = math.inf
 
     def at(self, score: float) -> float:
         """The value mean + sd * score."""
         return self.mean + self.sd * score
-
-    def log_at(self, score: float) -> float:
-        """The logarithm ln|mean + sd * score|; minus infinity for a value of 0."""
-        return _log_magnitude(self.at(score))
 
     def log_variance(self) -> float:
         """The variance of ln|x|, by quadrature: to a tenth where the quantity may be 0, else to 1e-6."""
         floor = math.log(self.sd * STEP / 2) - 1  # the mean of ln|x| over a step of width sd * STEP about 0
         return mean_and_variance(lambda score: max(self.log_at(score), floor))[1]
 
-    def score_of_log(self, log: float) -> float:
-        """The score at which the quantity is exp(log)."""
-        return (_exp(log) - self.mean) / self.sd
+    def values(self, scores: FloatArray) -> FloatArray:
+        """The values at an array of scores."""
+        return self.mean + self.sd * scores
+
+    def score_of(self, value: float) -> float:
+        """The score of a value."""
+        return (value - self.mean) / self.sd
 
     def draw(self, generator: np.random.Generator, n: int) -> FloatArray:
         """`n` independent values: shape (n,)."""
         return generator.normal(self.mean, self.sd, n)
-
-
-Distribution: TypeAlias = Exact | LogNormal | LogitNormal | Normal
-
-
-def between(low: float, high: float, *, level: float = 0.9, fraction: bool = False) -> Distribution:
-    """The distribution for which `low` to `high` is the central interval of probability `level`.
-
-    Logit-normal with `fraction`; else lognormal where both ends are positive; else normal; exact where they are equal.
-    The ends are in the unit of the quantity, and are its quantiles (1 - level) / 2 and (1 + level) / 2.
-
-    Raises ValueError where an end is not finite, the ends are in the wrong order, the level is not between 0 and 1, or
-    a fraction's end is not (only a fraction with equal ends may be 0 or 1).
-    """
-    z = central_score(level)
-    if not (math.isfinite(low) and math.isfinite(high)):
-        raise ValueError(f"a range needs two finite ends, not {low:g} to {high:g}")
-    if low > high:
-        raise ValueError(f"a range runs from its lower to its higher end, not {low:g} to {high:g}")
-    if fraction and not (0 < low < high < 1 or 0 <= low == high <= 1):
-        raise ValueError(f"the range of a fraction must lie inside 0 to 1, both ends excluded, not {low:g} to {high:g}")
-    if low == high:
-        return Exact(low)
-    if fraction:
-        low_odds, high_odds = (math.log(end) - math.log1p(-end) for end in (low, high))
-        return LogitNormal((low_odds + high_odds) / 2, (high_odds - low_odds) / (2 * z))
-    if low > 0:
-        return LogNormal((math.log(low) + math.log(high)) / 2, (math.log(high) - math.log(low)) / (2 * z))
-    return Normal(low / 2 + high / 2, (high / 2 - low / 2) / z)
-
-
-def draw_block(distributions: Sequence[Distribution], n: int, *, seed: int, block: int) -> list[FloatArray]:
-    """The first `n` draws of one block: an array of shape (n,) per distribution, independent of each other.
-
-    Each distribution and block has a counter-based stream of its own (Philox), so that the draws do not depend on how
-    the work is split. Raises ValueError unless 0 <= seed < 2^64.
-    """
-    import numpy as np
-
-    if not 0 <= seed < 2**64:
-        raise ValueError(f"a seed must lie between 0 and 2^64 - 1, not {seed}")
-    columns = []
-    for index, given in enumerate(distributions):
-        # The counter's highest word is the block, so that the streams of one distribution never overlap.
-        stream = np.random.Philox(key=np.array([seed, index], np.uint64), counter=np.array([0, 0, 0, block], np.uint64))
-        columns.append(given.draw(np.random.Generator(stream), n))
-    return columns

@@ -1,0 +1,116 @@
+"""What an input would have to be, as a formula over the other inputs.
+
+Imports sympy: loaded only when an estimate is solved.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Any
+
+import sympy  # noqa: TID253 (imported only when an estimate is solved)
+
+from slipstick.formula import Formula, Leaf, Power, Product, Sum, fold, leaves
+from slipstick.inputs import Input
+from slipstick.symbols import algebra, rational
+from slipstick.units import Exponent
+
+Form = Formula[Input]
+
+
+def closed_forms(formula: Form, unknown: Input, target: Form) -> list[Form]:
+    """Formulas for `unknown` that make `formula` equal to `target`, each for one answer; some may have no real value.
+
+    Operations are undone from the outside in as long as the unknown stands in one operand alone. Where it stands in
+    several, the formula is brought to a polynomial by sympy, and solved up to the second degree; beyond that there
+    is none.
+    """
+    if isinstance(formula, Leaf):
+        return [target] if formula.item is unknown else []
+    if isinstance(formula, Power):
+        return [x for y in _roots(target, formula.exponent) for x in closed_forms(formula.base, unknown, y)]
+    inside: list[tuple[Form, Exponent]] = [part for part in formula.parts if _holds(part[0], unknown)]
+    outside: list[tuple[Form, Exponent]] = [part for part in formula.parts if not _holds(part[0], unknown)]
+    if len(inside) != 1:
+        return _polynomial_forms(formula, unknown, target)
+    part, number = inside[0]
+    if isinstance(formula, Product):
+        rest: Form = Product(((target, 1), *((other, -e) for other, e in outside)))
+        return [x for y in _roots(rest, number) for x in closed_forms(part, unknown, y)]
+    sign = 1 if number > 0 else -1
+    left: Form = Sum(((target, sign), *((other, -sign * int(s)) for other, s in outside)))
+    return closed_forms(part, unknown, left)
+
+
+def _holds(formula: Form, unknown: Input) -> bool:
+    return any(item is unknown for item in leaves(formula))
+
+
+def _number(value: Fraction | int) -> Form:
+    return Leaf(Input(str(value), Fraction(value), constant=True))
+
+
+def _roots(target: Form, exponent: Exponent) -> list[Form]:
+    """Both signs of the root where the exponent is even."""
+    if exponent == 1:
+        return [target]
+    if not exponent:
+        return []
+    inverse = Fraction(1) / exponent
+    root: Form = Power(target, inverse if inverse.denominator > 1 else inverse.numerator)
+    even = exponent.denominator == 1 and exponent.numerator % 2 == 0
+    return [root, Product(((_number(-1), 1), (root, 1)))] if even else [root]
+
+
+def _polynomial_forms(formula: Form, unknown: Input, target: Form) -> list[Form]:
+    """The answers where the formula and its target make a polynomial of degree 1 or 2 in the unknown."""
+    symbols: dict[int, Any] = {}
+    known: dict[Any, Input] = {}
+
+    def symbol(item: Input) -> Any:
+        if item.constant and not item.unit:
+            return rational(item.value)
+        if id(item) not in symbols:
+            symbols[id(item)] = sympy.Dummy(item.name, positive=item is not unknown)
+            known[symbols[id(item)]] = item
+        return symbols[id(item)]
+
+    difference = fold(formula, symbol, algebra()) - fold(target, symbol, algebra())
+    numerator, _ = sympy.fraction(sympy.together(difference))
+    at = symbols[id(unknown)]
+    try:
+        coefficients = [_as_formula(c, known) for c in sympy.Poly(numerator, at).all_coeffs()]
+    except (sympy.PolynomialError, KeyError, TypeError):
+        return []
+    return _solved(coefficients)
+
+
+def _solved(coefficients: Sequence[Form]) -> list[Form]:
+    """The roots of a x + b or a x^2 + b x + c; none for other degrees."""
+    if len(coefficients) == 2:
+        a, b = coefficients
+        return [Product(((_number(-1), 1), (b, 1), (a, -1)))]
+    if len(coefficients) != 3:
+        return []
+    a, b, c = coefficients
+    root: Form = Power(Sum(((Power(b, 2), 1), (Product(((_number(4), 1), (a, 1), (c, 1))), -1))), Fraction(1, 2))
+    below: Form = Product(((_number(2), 1), (a, 1)))
+    minus_b: Form = Product(((_number(-1), 1), (b, 1)))
+    return [Product(((Sum(((minus_b, 1), (root, sign))), 1), (below, -1))) for sign in (1, -1)]
+
+
+def _as_formula(expression: Any, known: dict[Any, Input]) -> Form:
+    """A sympy expression of sums, products and rational powers as a formula. Raises TypeError for another."""
+    if expression in known:
+        return Leaf(known[expression])
+    if expression.is_Rational:
+        return _number(Fraction(int(expression.p), int(expression.q)))
+    if expression.is_Add:
+        return Sum(tuple((_as_formula(term, known), 1) for term in expression.args))
+    if expression.is_Mul:
+        return Product(tuple((_as_formula(factor, known), 1) for factor in expression.args))
+    if expression.is_Pow and expression.exp.is_Rational:
+        power = Fraction(int(expression.exp.p), int(expression.exp.q))
+        return Power(_as_formula(expression.base, known), power if power.denominator > 1 else power.numerator)
+    raise TypeError(f"{expression.func.__name__} is no operation of a formula")

@@ -1,0 +1,72 @@
+"""What an argument of a command may be, and what is said where it is not; a complaint is one line."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+UNUSABLE = 2
+"""The exit code where the call or an input could not be used."""
+
+# Compiled only where an option is given that needs them, for the sake of start-up.
+_SIZE = r"(?P<number>[0-9]{1,18}(?:\.[0-9]{1,9})?)\s*(?P<prefix>[kmgt]?)(?P<binary>i?)b?"
+_DECIMAL = r"[0-9]{0,9}\.?[0-9]{1,30}"
+_DATE = r"(?P<year>[0-9]{4})(?:-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?)?"
+
+
+def size_in_bytes(text: str) -> int:
+    """A size: bytes like 5000, or 5k, 10MB, 64MiB."""
+    match = re.fullmatch(_SIZE, text.strip(), re.IGNORECASE)
+    if match is None or (match["binary"] and not match["prefix"]):
+        raise argparse.ArgumentTypeError(f"{text!r} is no size; expected bytes like 5000, or 5k, 10MB, 64MiB")
+    base = 1024 if match["binary"] else 1000
+    return int(float(match["number"]) * base ** " kmgt".index(match["prefix"].lower() or " "))
+
+
+def fraction_range(text: str) -> tuple[Fraction, Fraction]:
+    """A range of fractions like 0.2..0.5."""
+    from fractions import Fraction
+
+    low, dots, high = text.partition("..")
+    if re.fullmatch(_DECIMAL, low) and (re.fullmatch(_DECIMAL, high) or not dots):
+        least, most = Fraction(low), Fraction(high or low)
+        # An interval that reaches 1 has no logit-normal distribution; a point at 1 is the peak itself.
+        if 0 < least <= most < 1 or least == most == 1:
+            return least, most
+    raise argparse.ArgumentTypeError(f"{text!r} is no range of fractions, low to high; expected one like 0.2..0.5")
+
+
+def year_of(text: str) -> int:
+    """The year of a date like 2021, 2021-04 or 2021-04-08."""
+    from datetime import date
+
+    match = re.fullmatch(_DATE, text)
+    try:
+        if match is not None:
+            return date(*(int(part or 1) for part in match.group("year", "month", "day"))).year
+    except ValueError:
+        pass  # a day that its month does not have
+    raise argparse.ArgumentTypeError(f"{text!r} is no date; expected one like 2021, 2021-04 or 2021-04-08")
+
+
+def complain(message: str) -> None:
+    """One line on standard error, or nowhere where that is closed."""
+    from contextlib import suppress
+
+    from slipstick.formats.plain import printable
+
+    with suppress(OSError):
+        if sys.stderr is not None:  # print would take None for standard output
+            print(f"slipstick: {printable(message)}", file=sys.stderr, flush=True)
+
+
+def write_now(text: str) -> None:
+    """Write and flush, so that whoever reads along sees each report as soon as it is there."""
+    if sys.stdout is not None:
+        sys.stdout.write(text)
+        sys.stdout.flush()

@@ -1,0 +1,103 @@
+"""`slipstick estimate`: compute an estimate written as a formula, with error bars."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from slipstick.commands.arguments import UNUSABLE, complain, write_now
+
+if TYPE_CHECKING:
+    import argparse
+
+    from slipstick.estimate import Estimate
+
+DESCRIPTION = (
+    "Compute an estimate: slipstick estimate 'gpus * days * peak * utilization' gpus=64 days='14 days' "
+    "peak='312 TFLOP/s' utilization='0.3 to 0.5'. Values are numbers with units, ranges (90%% intervals: "
+    "'5 to 12 days', '33%% ± 5%%') or distributions: between, plus_minus, normal, lognormal, uniform, triangular, "
+    "beta, student_t, factor_of, samples, as in 'normal(10, 2) kW'; @FILE has one measured draw per line."
+)
+EPILOG = "Exit codes: 0 computed, 2 the call or an input is unusable."
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What may follow `slipstick estimate`."""
+    add = parser.add_argument
+    add("formula", metavar="FORMULA", help="names, numbers, + - * / ^ ( ) and sqrt()")
+    add("inputs", nargs="*", metavar="NAME=VALUE", help="what each name is")
+    add("--level", type=float, default=0.9, help="probability of the interval (default: 0.9)")
+    add("--method", default="auto", help="auto, exact, first order or sampled (default: auto)")
+    add("--draws", type=int, help="draw so many instead of until the printed digits stand still")
+    add("--digits", type=int, default=2, help="digits that must stand still (default: 2)")
+    add("--seed", type=int, default=0, help="names the draws (default: 0)")
+    add("--design", default="random", help="random, sobol or latin hypercube (default: random)")
+    add("--workers", type=int, default=1, help="processes to draw in; the result is the same (default: 1)")
+    correlate = "correlation of two inputs, -1 to 1; may be repeated"
+    add("--correlate", action="append", default=[], metavar="A,B=RHO", help=correlate)
+    add("--solve", metavar="NAME", help="what this input would have to be for the result to be --target")
+    add("--target", metavar="VALUE", help="a number with its unit, perhaps a range")
+    add("--format", choices=("text", "json"), default="text", help="what to print (default: text)")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Compute and print; whatever cannot be computed is one line, with exit code 2."""
+    from slipstick.estimate_record import dumps
+    from slipstick.showing import page
+
+    try:
+        if (arguments.solve is None) != (arguments.target is None):
+            raise ValueError("--solve and --target go together; expected both")
+        made = _estimate(arguments)
+        how = {name: getattr(arguments, name) for name in ("method", "draws", "digits", "seed", "design", "workers")}
+        spread = made.spread(arguments.level, **how)
+        answer = made.solve(arguments.solve, arguments.target) if arguments.solve else []
+        answers = answer if isinstance(answer, list) else [answer]
+        shown = (dumps if arguments.format == "json" else page)(made, spread, answers)
+    except (ValueError, KeyError) as error:
+        complain(str(error.args[0]) if error.args else str(error))
+        return UNUSABLE
+    write_now(shown + "\n")
+    return 0
+
+
+def _estimate(arguments: argparse.Namespace) -> Estimate:
+    from slipstick.estimate import Estimate
+
+    given: dict[str, Any] = {}
+    for part in arguments.inputs:
+        name, sign, value = part.partition("=")
+        if not sign or not name.strip().isidentifier():
+            raise ValueError(f"expected NAME=VALUE, such as days='14 days', not {part!r}")
+        if name.strip() in given:
+            raise ValueError(f"two values for {name.strip()!r}")
+        given[name.strip()] = _measured_draws(value.strip()) if value.strip().startswith("@") else value
+    made = Estimate.from_formula(arguments.formula, **given)
+    pairs = dict(_pair(text) for text in arguments.correlate)
+    return made.correlated(pairs) if pairs else made
+
+
+def _pair(text: str) -> tuple[tuple[str, str], float]:
+    names, _, number = text.partition("=")
+    first, _, second = (part.strip() for part in names.partition(","))
+    try:
+        rho = float(number)
+    except ValueError:
+        rho = 2.0
+    if not (first and second and -1 <= rho <= 1):
+        raise ValueError(f"expected A,B=RHO with a correlation of -1 to 1, not {text!r}")
+    return (first, second), rho
+
+
+def _measured_draws(text: str) -> Any:
+    """The draws in a file, one number per line, with the unit behind its name: "@draws.txt kW"."""
+    from pathlib import Path
+
+    from slipstick.ranges import samples
+
+    name, _, unit = text[1:].partition(" ")
+    try:
+        lines = Path(name).read_text(encoding="utf-8").split()
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "it is no text"
+        raise ValueError(f"{name}: cannot be read ({reason})") from None
+    return samples(lines, unit.strip())

@@ -1,0 +1,176 @@
+"""Rival estimates of one thing: whether they agree, and what they say together, in log space.
+
+Rivals may share inputs, and then what they share does not set them apart: their ratio is an estimate of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import reduce
+from math import fsum, isfinite, log
+from typing import Any, NamedTuple
+
+from slipstick.correlations import NONE
+from slipstick.error_bars import Interval, evaluation_of, interval_of, probability_below
+from slipstick.estimate import Estimate
+from slipstick.evaluation import UnitsError
+from slipstick.inputs import Input
+from slipstick.ranges import uniform
+from slipstick.uncertainty.sampling import sampled
+from slipstick.uncertainty.spread import Spread
+
+WAYS = ("geometric mean", "inverse variance", "mixture", "either")
+
+
+class Agreement(NamedTuple):
+    """Whether two estimates agree: the central interval of the first over the second, and in words.
+
+    `probability` is the chance of a ratio at least as far from 1, were they estimates of the same thing; 1 where
+    their middles are equal. `agree` says that the interval includes 1.
+    """
+
+    low: float
+    median: float
+    high: float
+    level: float
+    probability: float
+    agree: bool
+    words: str
+
+
+def agreement(first: Estimate, second: Estimate, level: float = 0.9) -> Agreement:
+    """How far two positive estimates of one thing are apart. Raises UnitsError for unlike things, else ValueError."""
+    _check((first, second))
+    ratio = first / second
+    spread = ratio.spread(level)
+    if spread is None:
+        value = float(ratio.exact_value)
+        same = value == 1
+        words = "they are the same" if same else f"they differ: the first is {value:.3g} times the second, both exact"
+        return Agreement(value, value, value, level, float(same), same, words)
+    below = probability_below(ratio, 1.0)
+    agree = spread.low <= 1 <= spread.high
+    ends = f"{level * 100:g} % interval {spread.low:.2g} to {spread.high:.2g}"
+    verb, which = ("agree", "which includes 1") if agree else ("disagree", "which leaves out 1")
+    words = f"they {verb}: the first is {spread.median:.2g} times the second, {ends}, {which}"
+    return Agreement(spread.low, spread.median, spread.high, level, 2 * min(below, 1 - below), agree, words)
+
+
+@dataclass(frozen=True, eq=False)
+class Combination:
+    """What rivals say together. `estimate` is the formula of it where it is one (a weighted geometric mean)."""
+
+    how: str
+    rivals: tuple[Estimate, ...]
+    weights: tuple[float, ...]
+    estimate: Estimate | None = None
+
+    def spread(self, level: float = 0.9, *, seed: int = 0, draws: int | None = None) -> Spread:
+        """The spread in base units. Raises ValueError where nothing is uncertain, and as `Estimate.spread` does."""
+        if self.estimate is not None:
+            found = self.estimate.spread(level)
+            if found is None:
+                raise ValueError("none of the rivals is uncertain, and so is nothing in their mean")
+            return found
+        mixed = _mixture(self.rivals, self.weights, level, seed, draws)
+        if self.how == "mixture":
+            return mixed
+        ends = [each.spread(level) or _point(each, level) for each in self.rivals]
+        low, high = min(s.low for s in ends), max(s.high for s in ends)
+        return mixed._replace(low=low, high=high, method="either", first_order=None)
+
+    def interval(self, level: float = 0.9, *, seed: int = 0, draws: int | None = None) -> Interval:
+        """The spread in pint quantities."""
+        return interval_of(self.spread(level, seed=seed, draws=draws), level, 0.0, self.rivals[0].quantity)
+
+
+def combine(estimates: Sequence[Estimate], how: str = "geometric mean", weights: Sequence[float] = ()) -> Combination:
+    """Rival estimates of one positive thing, combined in log space.
+
+    "geometric mean": the weighted mean of the logs, all weights equal unless given. "inverse variance": the same, with
+    the weights of each log's variance (for rivals that err independently). "mixture": one of them is right, each with
+    the probability that is its weight. "either": from the lowest low end to the highest high end, which holds at the
+    level whichever of them is right. Raises UnitsError for unlike things, ValueError for what cannot be combined.
+    """
+    rivals = tuple(estimates)
+    _check(rivals)
+    if how not in WAYS:
+        raise ValueError(f"expected one of {', '.join(WAYS)}, not {how!r}")
+    if len(weights) and how in ("inverse variance", "either"):
+        raise ValueError(f"{how} takes no weights: it has its own")
+    shares = _inverse_variances(rivals) if how == "inverse variance" else _weights(rivals, weights)
+    if how in ("mixture", "either"):
+        return Combination(how, rivals, shares)
+    mean = reduce(lambda a, b: a * b, (each**share for each, share in zip(rivals, shares, strict=True) if share))
+    return Combination(how, rivals, shares, mean)
+
+
+def _check(rivals: tuple[Estimate, ...]) -> None:
+    if len(rivals) < 2:
+        raise ValueError(f"expected at least two estimates of one thing, not {len(rivals)}")
+    for each in rivals:
+        if each.dimension != rivals[0].dimension:
+            raise UnitsError(f"the estimates are of unlike things: {rivals[0].unit} and {each.unit}")
+        if each.exact_value <= 0:
+            raise ValueError(f"only positive estimates are combined, not {float(each.exact_value):g} {each.unit}")
+
+
+def _weights(rivals: tuple[Estimate, ...], weights: Sequence[float]) -> tuple[float, ...]:
+    given = list(weights) if len(weights) else [1.0] * len(rivals)
+    try:
+        numbers = [float(w) for w in given]
+    except (TypeError, ValueError):
+        numbers = []
+    if len(numbers) != len(rivals) or not all(isfinite(w) and w >= 0 for w in numbers) or not sum(numbers):
+        raise ValueError(f"expected {len(rivals)} weights of 0 or more, not {list(weights)!r}")
+    return tuple(w / fsum(numbers) for w in numbers)
+
+
+def _inverse_variances(rivals: tuple[Estimate, ...]) -> tuple[float, ...]:
+    """The weights by which the variance of the mean of independent logs is least."""
+    widths = []
+    for each in rivals:
+        spread = each.spread()
+        if spread is None or not 0 < spread.low < spread.high:
+            raise ValueError(f"{each.text} has no spread of positive values to weigh it by")
+        widths.append(log(spread.high / spread.low))
+    inverse = [1 / width**2 for width in widths]
+    return tuple(w / fsum(inverse) for w in inverse)
+
+
+def _point(estimate: Estimate, level: float) -> Spread:
+    value = float(estimate.exact_value)
+    return Spread(level, value, value, value, "exact", None, ())
+
+
+@dataclass(frozen=True)
+class _Mixture:
+    """One of several evaluations of shared inputs, chosen by the first value; picklable."""
+
+    parts: tuple[tuple[Any, tuple[int, ...]], ...]
+    ends: tuple[float, ...]
+
+    def __call__(self, values: Sequence[Any]) -> Any:
+        import numpy as np
+
+        results = [evaluate([values[n] for n in positions]) for evaluate, positions in self.parts]
+        chosen = np.searchsorted(self.ends[:-1], values[0], side="right")
+        return np.choose(chosen, [np.broadcast_to(result, np.shape(values[0])) for result in results])
+
+
+def _mixture(
+    rivals: tuple[Estimate, ...], weights: tuple[float, ...], level: float, seed: int, draws: int | None
+) -> Spread:
+
+    made = [evaluation_of(each) for each in rivals]
+    inputs: dict[int, Input] = {id(i): i for _, leaves in made for i in leaves}
+    position = {key: n + 1 for n, key in enumerate(inputs)}
+    parts = tuple((evaluate, tuple(position[id(i)] for i in leaves)) for evaluate, leaves in made)
+    ends = tuple(fsum(weights[: n + 1]) for n in range(len(weights)))
+    declared = reduce(lambda a, b: a.joined(b), (each.correlations for each in rivals), NONE)
+    selector = uniform(0, 1, name="which")
+    every = [selector, *inputs.values()]
+    mixture = _Mixture(parts, ends)
+    distributions = [i.distribution() for i in every]
+    return sampled(mixture, distributions, level=level, correlation=declared.matrix(every), seed=seed, draws=draws)

@@ -1,0 +1,201 @@
+"""An estimate as a person reads it: in one line, in plain text, in a notebook.
+
+Figures are rounded to two digits of their standard uncertainty, as in metrology (JCGM 100:2008, 7.2.6); where the ends
+of an interval are a factor of ten or more apart, each end has two digits of its own.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from html import escape
+from typing import TYPE_CHECKING, NamedTuple
+
+from slipstick import notation
+from slipstick.formula import leaves
+from slipstick.inputs import Input, NumberOutOfRange
+from slipstick.reading import arithmetic
+from slipstick.units import written
+
+if TYPE_CHECKING:
+    from slipstick.answers import Answer
+    from slipstick.estimate import Estimate
+    from slipstick.uncertainty import Spread
+
+_MOST_LEAVES = 500
+"""A formula with more leaves would fill pages, and one that shares its parts might never end."""
+
+
+class Row(NamedTuple):
+    """A line of the budget table: an input with its range, where that is from, and its share of the variance."""
+
+    name: str
+    value: str
+    interval: str
+    source: str
+    share: str
+
+
+def substituted(estimate: Estimate) -> str:
+    """The formula with each input's exact value and unit; see `Estimate.substituted`."""
+    bare = not any(i.unit for i in leaves(estimate.formula))
+    return notation.spaced(estimate.formula, lambda i: _measured(i, bare))
+
+
+def _measured(given: Input, bare: bool) -> str:
+    """An input as text; `bare` where no input has a unit, and a bare number stays one."""
+    value, low, high = notation.number(given.value), given.low, given.high
+    if low is not None and high is not None and low > 0:
+        value = notation.number_with_range(given.value, low, high, arithmetic.geometric_mean([low, high]))
+    role = given.role if given.role in ("utilization", "repetitions") else "" if bare else "factor"
+    return notation.measured(value, given.unit, role)
+
+
+def in_one_line(estimate: Estimate) -> str:
+    """The formula with its result: Estimate(a*b = 6 FLOP)."""
+    unit = "" if estimate.unit == "1" else f" {estimate.unit}"
+    return f"Estimate({_formula(estimate)} = {arithmetic.plain_number(estimate.exact_value, 4)}{unit})"
+
+
+def _formula(estimate: Estimate) -> str:
+    number = len(leaves(estimate.formula))
+    return estimate.text if number <= _MOST_LEAVES else f"a formula of {number} inputs"
+
+
+def rounded(low: float, high: float, level: float, *figures: float) -> list[str]:
+    """Both ends and other figures to two digits of the standard uncertainty that the interval stands for."""
+    from slipstick.uncertainty.scores import central_score
+
+    if low * high > 0 and max(low / high, high / low) >= 10:
+        return [_digits(figure, 2) for figure in (low, high, *figures)]
+    deviation = (high - low) / (2 * central_score(level))
+    if not deviation > 0:
+        return [_digits(figure, 6) for figure in (low, high, *figures)]
+    place = math.floor(math.log10(deviation)) - 1
+    return [_at_place(figure, place) for figure in (low, high, *figures)]
+
+
+def _digits(figure: float, digits: int) -> str:
+    return _at_place(figure, math.floor(math.log10(abs(figure))) - digits + 1) if figure else "0"
+
+
+def _at_place(figure: float, place: int) -> str:
+    """A figure rounded at a decimal place, plain from 0.001 to a million, else with an exponent."""
+    if figure and not -3 <= math.floor(math.log10(abs(figure))) < 6:
+        digits = max(math.floor(math.log10(abs(figure))) - place, 0)
+        mantissa, exponent = f"{figure:.{digits}e}".split("e")
+        return f"{mantissa}e{int(exponent)}"
+    if place < 0:
+        return f"{figure:.{-place}f}"
+    return f"{round(figure, -place):.0f}"
+
+
+def result(estimate: Estimate, spread: Spread | None) -> str:
+    """The point as written, then the interval: "2.02e23 FLOP (90 % interval 9.2e22 to 2.76e23, median 1.69e23)"."""
+    unit = "" if estimate.unit == "1" else f" {estimate.unit}"
+    if spread is None:
+        return f"{arithmetic.plain_number(estimate.exact_value, 4)}{unit}, exact"
+    point = float(estimate.exact_value)
+    low, high, median, value = rounded(spread.low, spread.high, spread.level, spread.median, point)
+    return f"{value}{unit} ({spread.level * 100:g} % interval {low} to {high}, median {median}, {spread.method})"
+
+
+def budget(estimate: Estimate, spread: Spread | None) -> list[Row]:
+    """The inputs, those that matter most first, exact ones last."""
+    every = leaves(estimate.formula)
+    shares = dict(zip(map(id, every), spread.shares, strict=True)) if spread and spread.shares else {}
+    rows = []
+    for name, given in sorted(estimate.named.items(), key=lambda item: -shares.get(id(item[1]), 0.0)):
+        unit = f" {written(given.unit)}" if given.unit else ""
+        interval, share = "exact", ""
+        if given.low is not None and given.high is not None and given.is_uncertain:
+            low, high = rounded(float(given.low), float(given.high), 0.9)
+            interval = f"{low} to {high}"
+            share = f"{shares[id(given)] * 100:.0f} %" if id(given) in shares else ""
+        rows.append(Row(name, arithmetic.plain_number(given.value, 4) + unit, interval, given.source, share))
+    return rows
+
+
+_HEAD = Row("input", "value", "90 % interval", "from", "share of variance")
+
+
+def plain(estimate: Estimate) -> str:
+    """Formula, result with interval, and the budget table, in plain text."""
+    return page(estimate, estimate.spread())
+
+
+def page(estimate: Estimate, spread: Spread | None, answers: Sequence[Answer] = ()) -> str:
+    """The same with a spread that was computed before, and what was solved for."""
+    lines = [_formula(estimate), f"= {result(estimate, spread)}"]
+    if spread is not None and spread.standard_error is not None and spread.draws is not None:
+        lines.append(f"  {spread.draws:,} draws, standard error {spread.standard_error * 100:.2g} % of the figures")
+    if spread is not None and spread.first_order is not None and not spread.first_order_serves:
+        low, high = rounded(*spread.first_order, spread.level)
+        lines.append(f"  first order gives {low} to {high}, which does not serve (JCGM 101, clause 8)")
+    if spread is not None:
+        lines += ["", *_table([_HEAD, *budget(estimate, spread)])]
+    return "\n".join([*lines, *(line for each in answers for line in ("", _answer(each)))])
+
+
+def _table(rows: Sequence[Row]) -> list[str]:
+    widths = [max(len(row[n]) for row in rows) for n in range(len(rows[0]))]
+    return ["  ".join(cell.ljust(w) for cell, w in zip(row, widths, strict=True)).rstrip() for row in rows]
+
+
+def _answer(answer: Answer) -> str:
+    """An input with what it would have to be: "utilization = 0.098 (90 % interval 0.05 to 0.2, scaled)"."""
+    unit = f" {written(answer.unknown.unit)}" if answer.unknown.unit else ""
+    point = f"{answer.name} = {_digits(answer.magnitude, 4)}{unit}"
+    if answer.estimate is None:
+        return f"{point}, no closed form is known"
+    try:
+        interval = answer.interval()
+    except ValueError as error:
+        return f"{point}, no interval: {error}"
+    ends = "exact"
+    if interval.method != "exact":
+        first, middle, last = (float(end.magnitude) for end in interval[:3])
+        low, high, median = rounded(first, last, interval.level, middle)
+        ends = f"{interval.level * 100:g} % interval {low} to {high}, median {median}, {interval.method}"
+    return f"{point} ({ends})\n  = {answer.text}"
+
+
+def _latex_number(text: str) -> str:
+    mantissa, _, exponent = text.partition("e")
+    return rf"{mantissa} \times 10^{{{int(exponent)}}}" if exponent else mantissa
+
+
+def latex(estimate: Estimate) -> str:
+    """Formula and result with its interval, for a notebook."""
+    if len(leaves(estimate.formula)) > _MOST_LEAVES:
+        return rf"$\text{{{_formula(estimate)}}}$"
+    try:
+        spread = estimate.spread()
+        value = f"{float(estimate.exact_value):.3g}"
+    except NumberOutOfRange:
+        return rf"$\displaystyle {estimate.latex}$"
+    unit = "" if estimate.unit == "1" else rf"\ \mathrm{{{estimate.unit.replace(' ', '~')}}}"
+    if spread is None:
+        return rf"$\displaystyle {estimate.latex} = {_latex_number(value)}{unit}$"
+    point = float(estimate.exact_value)
+    low, high, value = map(_latex_number, rounded(spread.low, spread.high, spread.level, point))
+    ends = rf"\quad ({spread.level * 100:g}\,\%:\ {low} \text{{ to }} {high})"
+    return rf"$\displaystyle {estimate.latex} = {value}{unit}{ends}$"
+
+
+def html(estimate: Estimate) -> str:
+    """Formula, substituted formula, result with interval, budget table, and a small picture where matplotlib is."""
+    spread = estimate.spread()
+    parts = [f"<div>{escape(latex(estimate), quote=False)}</div>"]
+    if len(leaves(estimate.formula)) <= _MOST_LEAVES:
+        parts.append(f"<div><code>{escape(substituted(estimate))}</code></div>")
+    parts.append(f"<div>= <b>{escape(result(estimate, spread))}</b></div>")
+    head, *rows = [_HEAD, *budget(estimate, spread)]
+    cells = "".join(f"<th>{escape(cell)}</th>" for cell in head)
+    body = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows)
+    parts.append(f"<table><tr>{cells}</tr>{body}</table>")
+    if spread is not None:
+        from slipstick.pictures import density
+
+        parts.append(density(estimate, spread))
+    return "\n".join(parts)

@@ -1,0 +1,98 @@
+"""Sampling designs that fill the space more evenly than chance, by scipy: scrambled Sobol points, Latin hypercubes.
+
+They pay where an expression is slow or many digits are wanted; importing scipy takes longer than a million draws of a
+short product, so that plain draws are what is taken unless they are asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from slipstick.uncertainty.correlation import Matrix, root
+from slipstick.uncertainty.distributions import Distribution
+from slipstick.uncertainty.sampling import BLOCK, Drawn, Evaluate, Sampling, relative_error, stands_still
+from slipstick.uncertainty.shapes import NeedsScipy
+
+if TYPE_CHECKING:
+    from slipstick.uncertainty.scores import FloatArray
+
+_PARTS = 16
+_FEWEST, _MOST = 2**12, 2**22
+
+
+def designed(
+    evaluate: Evaluate,
+    inputs: Sequence[Distribution],
+    probabilities: Sequence[float],
+    sampling: Sampling,
+    correlation: Matrix | None,
+    *,
+    in_logs: bool,
+) -> Drawn:
+    """As `sampling.drawn`. Sobol points come in powers of two: the largest that is not above the number asked for.
+
+    The standard error is that of the mean of 16 parts, each evenly spread itself. For Sobol points it is an upper
+    bound, since the whole is more even than its parts (Owen, Monte Carlo Theory, Methods and Examples, chapter 17).
+    """
+    import numpy as np
+
+    n = _FEWEST if sampling.draws is None else _allowed(sampling)
+    while True:
+        with np.errstate(all="ignore"):
+            results = np.concatenate(list(_results(evaluate, inputs, n, sampling, correlation)))
+        if not np.isfinite(results).all():
+            raise ValueError("the result is not a finite number for some values of its inputs")
+        ends = low, median, high = np.quantile(results, probabilities).tolist()
+        by_part = np.quantile(results.reshape(_PARTS, -1), probabilities, axis=1)
+        errors = (by_part.std(axis=1, ddof=1) / np.sqrt(_PARTS)).tolist()
+        still = stands_still(ends, errors, sampling.digits, in_logs=in_logs)
+        if sampling.draws is not None or n >= _MOST or still:
+            mean, sd = (None, None) if in_logs else (float(results.mean()), float(results.std(ddof=1)))
+            return Drawn(low, median, high, relative_error(ends, errors, in_logs=in_logs), len(results), mean, sd)
+        n *= 2
+
+
+def _allowed(sampling: Sampling) -> int:
+    """The number of points: a power of two for Sobol, a multiple of the parts for a Latin hypercube."""
+    number = sampling.draws or _FEWEST
+    return 1 << (number.bit_length() - 1) if sampling.design == "sobol" else number // _PARTS * _PARTS
+
+
+def _results(
+    evaluate: Evaluate, inputs: Sequence[Distribution], n: int, sampling: Sampling, correlation: Matrix | None
+) -> Iterator[FloatArray]:
+    """The results at the points, in their order, in pieces that keep memory small."""
+    import numpy as np
+
+    mixing = root(correlation) if correlation is not None else None
+    for points in _points(len(inputs), n, sampling):
+        scores = _scores(points)
+        if mixing is not None:
+            scores = mixing @ scores
+        columns = [given.values(own) for given, own in zip(inputs, scores, strict=True)]
+        yield np.broadcast_to(evaluate(columns), (scores.shape[1],))
+
+
+def _points(dimensions: int, n: int, sampling: Sampling) -> Iterator[Any]:
+    """Arrays of shape (some, dimensions) inside the unit cube, n rows in all."""
+    try:
+        from scipy.stats import qmc
+    except ImportError:
+        raise NeedsScipy(f"a {sampling.design} design") from None
+    import numpy as np
+
+    if sampling.design == "sobol":
+        sobol = qmc.Sobol(dimensions, scramble=True, seed=np.random.default_rng(sampling.seed))
+        yield from (sobol.random(min(BLOCK, n)) for _ in range(0, n, BLOCK))
+        return
+    for part in range(_PARTS):
+        yield qmc.LatinHypercube(dimensions, seed=np.random.default_rng([sampling.seed, part])).random(n // _PARTS)
+
+
+def _scores(points: Any) -> FloatArray:
+    """The normal scores of points of the unit cube, an array of shape (dimensions, n)."""
+    import numpy as np
+    from scipy.special import ndtri
+
+    return ndtri(np.clip(points.T, 2.0**-64, 1 - 2.0**-53))  # type: ignore[no-any-return]

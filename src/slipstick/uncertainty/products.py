@@ -1,0 +1,224 @@
+"""The spread of a product of powers: exact in log space wherever it can be, else sampled.
+
+Nothing here needs numpy until something has to be drawn.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from slipstick.uncertainty.correlation import Matrix, parts, quadratic
+from slipstick.uncertainty.distributions import Distribution, Exact, LogNormal
+from slipstick.uncertainty.first_order import FirstOrder, first_order, shares_of
+from slipstick.uncertainty.scores import central_score, normal_cdf
+from slipstick.uncertainty.spread import Spread
+
+if TYPE_CHECKING:
+    from slipstick.uncertainty.sampling import Sampling
+
+Factor: TypeAlias = tuple[Distribution, float]
+Ends: TypeAlias = list[float]
+
+FAR = 6.0  # a normal quantity that is positive so many deviations down is negative once in a billion times
+_REACH = 9.0  # normal scores beyond it hold 2e-19 of the probability
+# Nodes and weights of a mean over 0..1: 32 panels of eight-point Gauss-Legendre (Abramowitz and Stegun, table 25.4).
+_ABSCISSAS = (0.1834346424956498, 0.5255324099163290, 0.7966664774136267, 0.9602898564975363)
+_WEIGHTS = (0.3626837833783620, 0.3137066458778873, 0.2223810344533745, 0.1012285362903763)
+_GAUSS = [(side * x, weight) for x, weight in zip(_ABSCISSAS, _WEIGHTS, strict=True) for side in (-1, 1)]
+_NODES = [((panel + (1 + x) / 2) / 32, weight / 64) for panel in range(32) for x, weight in _GAUSS]
+
+
+class Uncertain(NamedTuple):
+    """An uncertain factor, its exponent, and its place among the factors as given."""
+
+    given: Distribution
+    exponent: float
+    place: int
+
+
+class Folded(NamedTuple):
+    """sign * exp(log_scale) * the uncertain factors; a sign of 0 makes the whole 0."""
+
+    sign: int
+    log_scale: float
+    factors: tuple[Uncertain, ...]
+
+    @property
+    def value(self) -> float:
+        """The product without its uncertain factors."""
+        return self.sign * exponential(self.log_scale) if self.sign else 0.0
+
+    def within(self, correlation: Matrix | None, factors: Sequence[Uncertain]) -> Matrix | None:
+        """The correlations of some of the factors; None where they are independent."""
+        if correlation is None:
+            return None
+        rows = [[correlation[a.place][b.place] for b in factors] for a in factors]
+        return rows if any(rho for i, row in enumerate(rows) for rho in row[:i]) else None
+
+
+def monomial(
+    coefficient: float,
+    factors: Sequence[Factor],
+    *,
+    level: float = 0.9,
+    correlation: Matrix | None = None,
+    sampling: Sampling | None = None,
+) -> Spread:
+    """The spread of `coefficient` times the product of (distribution, exponent) factors.
+
+    One uncertain factor: its quantiles are carried through (scaled). Lognormal factors: their product is lognormal,
+    with the logs' means and covariances added up (Aitchison and Brown, The Lognormal Distribution, 1957, chapter 2).
+    One other positive factor among them, independent of them: quadrature over a normal score, quantiles to 1e-9. Else
+    sampled, as `sampling` says. Everything is done in logs, so that no intermediate result overflows. `correlation` is
+    a matrix of the factors' normal scores; without one they are independent.
+
+    Raises ValueError for a level outside 0 to 1, a coefficient or exponent that is not finite, a power that does not
+    exist (a negative one of 0, a fractional one of what may be negative), a result beyond the range of floats.
+    """
+    z, product = central_score(level), folded(coefficient, factors)
+    found = _exact(product, z, correlation)
+    if found is None:
+        from slipstick.uncertainty.sampled_products import sampled_monomial
+
+        return sampled_monomial(coefficient, factors, level=level, correlation=correlation, sampling=sampling)
+    method, (low, median, high) = found
+    shares = log_shares(factors, correlation) if product.sign else (0.0,) * len(factors)
+    checked = first_order_of_product(coefficient, factors, level, correlation)
+    return Spread(level, low, median, high, method, checked and checked[:2], shares)
+
+
+def _exact(product: Folded, z: float, correlation: Matrix | None) -> tuple[str, Ends] | None:
+    """The method and the three quantiles, in order; None where they have to be sampled."""
+    factors = product.factors
+    odd = [f for f in factors if not isinstance(f.given, LogNormal)]
+    signed = any(f.given.at(-max(FAR, z)) <= 0 for f in odd)
+    if product.sign == 0 or not factors:
+        return "scaled", [product.value] * 3
+    if len(factors) == 1 and (not signed or factors[0].exponent == 1):
+        return "scaled", _scaled(product, z)
+    if signed or len(odd) > 1 or (odd and not odd[0].given.smooth):
+        return None
+    if odd and correlation is not None and any(correlation[odd[0].place][f.place] for f in factors if f is not odd[0]):
+        return None
+    logs = _quantile_logs(product, odd, z, correlation)
+    return "quadrature" if odd else "lognormal", sorted(product.sign * exponential(log) for log in logs)
+
+
+def log_shares(factors: Sequence[Factor], correlation: Matrix | None) -> tuple[float, ...]:
+    """The parts of the variance of the log; with correlations, the covariances of each log with that of the result."""
+    if correlation is None:
+        return shares_of([e**2 * given.log_variance() if e else 0.0 for given, e in factors])
+    return shares_of(parts([e * math.sqrt(given.log_variance()) if e else 0.0 for given, e in factors], correlation))
+
+
+def first_order_of_product(
+    coefficient: float, factors: Sequence[Factor], level: float = 0.9, correlation: Matrix | None = None
+) -> FirstOrder | None:
+    """The interval of first-order propagation for a monomial. None where a slope does not exist or is not finite."""
+    try:
+        means: list[Factor] = [(Exact(given.mean), e) for given, e in factors]
+        deviations = [0.0] * len(factors)
+        for i, (given, e) in enumerate(factors):
+            if e and not isinstance(given, Exact):
+                own = Exact(e * given.standard_uncertainty), 1.0
+                deviations[i] = folded(coefficient, [*means[:i], (means[i][0], e - 1), own, *means[i + 1 :]]).value
+        value = folded(coefficient, means).value
+        return first_order(value, deviations, [given for given, _ in factors], level, correlation)
+    except ValueError:
+        return None
+
+
+def folded(coefficient: float, factors: Sequence[Factor]) -> Folded:
+    """The exact factors drawn into the coefficient; what is left is uncertain."""
+    sign, logs, uncertain = 1, [0.0], list[Uncertain]()
+    for place, (given, exponent) in enumerate(((Exact(coefficient), 1.0), *factors), start=-1):
+        if not exponent:
+            continue
+        if not math.isfinite(exponent):
+            raise ValueError(f"an exponent must be a finite number, not {exponent!r}")
+        if given.at(-FAR) < 0 and not float(exponent).is_integer():
+            raise ValueError(f"a quantity that may be negative has no power {float(exponent):g}")
+        if not isinstance(given, Exact):
+            uncertain.append(Uncertain(given, float(exponent), place))
+        elif given.value:
+            sign *= -1 if given.value < 0 and exponent % 2 else 1
+            logs.append(exponent * given.log_at(0.0))
+        elif exponent < 0:
+            raise ValueError("0 has no negative power: a divisor is 0")
+        else:
+            sign = 0
+    # In an order of their own, so that no result depends on the order in which they were given.
+    return Folded(sign, math.fsum(logs), tuple(sorted(uncertain, key=lambda f: repr(f[:2]))))
+
+
+def exponential(log: float) -> float:
+    """exp(log). Raises ValueError beyond the range of floats."""
+    if abs(log) > 708:
+        raise ValueError(f"the result is about 1e{log / math.log(10):+.0f}, beyond the range of floating-point numbers")
+    return math.exp(log)
+
+
+def _scaled(product: Folded, z: float) -> list[float]:
+    """The quantiles of a product with one uncertain factor, which is positive or stands in the first power."""
+    given, e, _ = product.factors[0]
+    values = [(given.at(score), product.log_scale + e * given.log_at(score)) for score in (-z, 0.0, z)]
+    return sorted(math.copysign(exponential(log), product.sign * value) if value else 0.0 for value, log in values)
+
+
+def collapsed(product: Folded, correlation: Matrix | None) -> tuple[float, float]:
+    """Mean and standard deviation of the log of the scale times all lognormal factors."""
+    log_mean, lognormal, weights = product.log_scale, list[Uncertain](), list[float]()
+    for factor in product.factors:
+        if isinstance(factor.given, LogNormal):
+            log_mean += factor.exponent * factor.given.mu
+            lognormal.append(factor)
+            weights.append(factor.exponent * factor.given.sigma)
+    within = product.within(correlation, lognormal)
+    return log_mean, math.hypot(*weights) if within is None else math.sqrt(max(quadratic(weights, within), 0.0))
+
+
+def _quantile_logs(product: Folded, odd: Sequence[Uncertain], z: float, correlation: Matrix | None) -> list[float]:
+    log_mean, deviation = collapsed(product, correlation)
+    if not odd:
+        return [log_mean + score * deviation for score in (-z, 0.0, z)]
+    given, e, _ = odd[0]
+    if not deviation:  # the lognormal factors cancel each other
+        return sorted(log_mean + e * given.log_at(score) for score in (-z, 0.0, z))
+    centre, width = log_mean + e * given.log_at(0.0), math.hypot(e * math.sqrt(given.log_variance()), deviation)
+    below = _below(log_mean, deviation, given, e)
+    return [_root(below, normal_cdf(score), centre + score * width, width) for score in (-z, 0.0, z)]
+
+
+def _below(log_mean: float, deviation: float, given: Distribution, e: float) -> Callable[[float], float]:
+    """P(log of the result <= t) as a function of t, for a positive factor's power times a lognormal.
+
+    It is the mean, over the score of the odd factor, of the probability that the lognormal makes up the rest. Only in a
+    window of scores is that neither 1 nor 0; integrating over the window alone is good for any width of the lognormal.
+    """
+
+    def below(t: float) -> float:
+        ends = (given.score_of_log((t - log_mean + side * _REACH * deviation) / e) for side in (-1, 1))
+        low, high = sorted(max(-_REACH, min(_REACH, score)) for score in ends)
+        scores = ((low + (high - low) * node, weight) for node, weight in _NODES)
+        rests = ((x, weight, (t - log_mean - e * given.log_at(x)) / deviation) for x, weight in scores)
+        inside = math.fsum(weight * math.exp(-x * x / 2) * normal_cdf(rest) for x, weight, rest in rests)
+        return normal_cdf(low if e > 0 else -high) + (high - low) * inside / math.sqrt(math.tau)
+
+    return below
+
+
+def _root(function: Callable[[float], float], target: float, guess: float, width: float) -> float:
+    """Where an increasing function reaches `target`, by the Illinois method (Dowell and Jarratt, BIT 11, 1971, 168)."""
+    kept, new, step = guess - width / 8, guess + width / 8, math.inf
+    while (at_kept := function(kept) - target) > 0:
+        kept -= width
+    while (at_new := function(new) - target) < 0:
+        new += width
+    while at_new and abs(step) > 1e-11:
+        step = at_new * (new - kept) / (at_kept - at_new)
+        at_next = function(new + step) - target
+        kept, at_kept = (new, at_new) if at_next * at_new < 0 else (kept, at_kept / 2)
+        new, at_new = new + step, at_next
+    return new
