@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from slipstick import Estimate, Input, audit, formula, read_estimate
 from slipstick.formula import Formula, Leaf, Power, Product, Sum
 from slipstick.given import compound_of, read_quantity
+from slipstick.inputs import deviating
 from slipstick.reading.arithmetic import geometric_mean
 from slipstick.report import Report, ReportedCalculation
 from slipstick.source import Span
@@ -310,7 +311,7 @@ def inputs(draw: st.DrawFn, units: st.SearchStrategy[Compound] = COMPOUNDS | DEV
         high = value * draw(st.integers(2, 9))
         return Input("x", geometric_mean([value, high]), unit, value, high)
     width = value / draw(st.sampled_from([4, 5, 10])) if kind == 2 else None
-    return Input("x", value, unit, value - width, value + width) if width else Input("x", value, unit)
+    return deviating(Input("x", value, unit), width) if width else Input("x", value, unit)
 
 
 @st.composite
@@ -341,7 +342,7 @@ def formulas(draw: st.DrawFn) -> Formula[Input]:
 
 def of_input(given: Input) -> tuple[object, ...]:
     """What an input says, its name and role aside."""
-    return given.value, given.unit, given.low, given.high
+    return given.value, given.unit, given.low, given.high, given.stated
 
 
 def is_told_whole(made: Estimate) -> bool:

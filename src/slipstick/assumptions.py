@@ -13,7 +13,7 @@ from fractions import Fraction
 from slipstick import hardware, naming
 from slipstick.estimate import Estimate
 from slipstick.formula import Formula, Leaf, Power, Product, Sum
-from slipstick.inputs import Input
+from slipstick.inputs import Input, deviating
 from slipstick.reading.interpretation import Interpretation, ReadFactor
 from slipstick.units import part_units, written
 
@@ -99,6 +99,9 @@ def _input(factor: ReadFactor, name: str, role: str, context: Context) -> Input:
     if factor.role == "unit":
         return Input(written(factor.unit), factor.value, factor.unit, constant=True)
     fraction = role == "utilization" or (number.percent and not factor.unit)
+    if number.deviation and number.value:
+        exact = Input(name, factor.value, factor.unit, role=role, fraction=fraction, span=span)
+        return deviating(exact, abs(factor.value * number.deviation / number.value))
     if number.low is not None and number.high is not None:
         scale = factor.value / number.value if number.value else Fraction(1)
         low, high = sorted((number.low * scale, number.high * scale))

@@ -13,7 +13,7 @@ from numbers import Real
 from typing import Any
 
 from slipstick.evaluation import UnitsError
-from slipstick.inputs import Input, exact, float_of
+from slipstick.inputs import Input, deviating, exact, float_of
 from slipstick.reading import arithmetic, kinds
 from slipstick.reading.numbers import read_number
 from slipstick.reading.quantities import Quantity, unit_phrase
@@ -135,6 +135,8 @@ def _from_text(name: str, text: str) -> Input:
             return made.with_name(name)
     read = read_quantity(text)
     unit, number = compound_of(read), read.number
+    if number.deviation:
+        return deviating(Input(name, read.value, unit, fraction=not unit), read.value * number.deviation / number.value)
     if number.low is not None and number.high is not None:
         return _ranged(name, unit, number.low, number.high, read.value)
     return Input(name, read.value, unit)

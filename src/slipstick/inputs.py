@@ -6,7 +6,7 @@ process, are the object itself where that is still alive, and have its symbol wh
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from fractions import Fraction
 from functools import cached_property
 from numbers import Rational, Real
@@ -153,6 +153,21 @@ class Input:
             return Exact(float_of(self.value))
         low, high = float_of(self.low or Fraction(0)), float_of(self.high or Fraction(0))
         return between(low, high, fraction=self.fraction and 0 < low < high < 1)
+
+
+def deviating(given: Input, deviation: Fraction) -> Input:
+    """An exact input with a ± behind it: one standard deviation, of a normal quantity.
+
+    That of a fraction, inside 0 to 1 on both sides, is read as the logit-normal with the same central 68.3 %.
+    Raises NumberOutOfRange beyond 1e300.
+    """
+    from slipstick.uncertainty.constructors import plus_minus
+
+    value, sd = float_of(given.value), float_of(deviation)
+    shape = plus_minus(value, sd, fraction=given.fraction and 0 < value - sd < value + sd < 1)
+    low, high = (exact(shape.quantile(p)) for p in (0.05, 0.95))
+    source = "as written, ± read as one standard deviation"
+    return replace(given, low=low, high=high, source=source, stated=shape)
 
 
 _ALIVE: WeakValueDictionary[int, Input] = WeakValueDictionary()

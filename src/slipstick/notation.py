@@ -267,11 +267,9 @@ def number(value: Fraction) -> str:
 
 
 def number_with_range(value: Fraction, low: Fraction, high: Fraction, middle: Fraction) -> str:
-    """The range that has this value in its middle: "0.15 to 0.45", "33 ± 5"; only the value where none has.
+    """The range that has this value in its middle, "0.15 to 0.45"; only the value where none has.
 
     `middle` is the geometric mean of the two ends, as the reader takes it.
     """
-    ends = [decimal(end, plain=True) for end in (low, high, high - value)] if 0 < low < high else []
-    if ends and ends[0] and ends[1] and value == middle:
-        return f"{ends[0]} to {ends[1]}"
-    return f"{number(value)} ± {ends[2]}" if ends and ends[2] and 2 * value == low + high else number(value)
+    ends = [decimal(end, plain=True) for end in (low, high)] if 0 < low < high else []
+    return f"{ends[0]} to {ends[1]}" if ends and all(ends) and value == middle else number(value)

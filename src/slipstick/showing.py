@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from slipstick import notation
 from slipstick.formula import leaves
-from slipstick.inputs import Input, NumberOutOfRange
+from slipstick.inputs import Input, NumberOutOfRange, exact
 from slipstick.reading import arithmetic
+from slipstick.uncertainty.distributions import Normal
 from slipstick.units import written
 
 if TYPE_CHECKING:
@@ -45,7 +46,9 @@ def substituted(estimate: Estimate) -> str:
 def _measured(given: Input, bare: bool) -> str:
     """An input as text; `bare` where no input has a unit, and a bare number stays one."""
     value, low, high = notation.number(given.value), given.low, given.high
-    if low is not None and high is not None and low > 0:
+    if isinstance(given.stated, Normal):
+        value = f"{value} ± {notation.number(exact(given.stated.sd))}"
+    elif low is not None and high is not None and low > 0:
         value = notation.number_with_range(given.value, low, high, arithmetic.geometric_mean([low, high]))
     role = given.role if given.role in ("utilization", "repetitions") else "" if bare else "factor"
     return notation.measured(value, given.unit, role)

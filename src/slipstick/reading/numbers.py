@@ -57,6 +57,8 @@ class Number(NamedTuple):
     """Whether it is a simple fraction, of which something may be taken: ½, 3/4."""
     exponent: Fraction = Fraction(1)
     """The power of ten that was written out: 10^22 for 8.4e22 and 8.4 × 10^22, else 1."""
+    deviation: Fraction | None = None
+    """What stands behind a ±, in the unit of the number."""
 
     @property
     def is_range(self) -> bool:
@@ -270,7 +272,7 @@ def _plus_minus(tokens: Sequence[Token], first: Number, i: int) -> tuple[Number,
     if width <= 0:
         return first, i
     low, high = first.value - width, first.value + width
-    return first._replace(span=first.span.to(half.span), low=low, high=high), j
+    return first._replace(span=first.span.to(half.span), low=low, high=high, deviation=width), j
 
 
 def _percent_of_both(tokens: Sequence[Token], first: Number, after: int) -> bool:
