@@ -144,8 +144,7 @@ class Input:
 
         Raises NumberOutOfRange beyond 1e300 and below 1e-300.
         """
-        from slipstick.uncertainty.constructors import between
-        from slipstick.uncertainty.distributions import Exact
+        from slipstick.uncertainty.distributions import Exact, between
 
         if self.stated is not None:
             return self.stated

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from fractions import Fraction
 from inspect import signature
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -72,13 +73,13 @@ def between(
     number without a unit whose ends lie inside 0 to 1 unless said otherwise; else normal. Its point is the geometric
     mean of positive ends, else their middle.
     """
-    from slipstick.uncertainty import constructors
+    from slipstick.uncertainty import distributions
 
     (first, last), compound = (made := _measures(unit, low=low, high=high)).numbers, made.unit
     is_fraction = fraction if fraction is not None else not compound and first > 0 and last < 1
     if is_fraction and compound:
         raise ValueError("a fraction has no unit")
-    shape = constructors.between(*made.floats, level=level, fraction=is_fraction)
+    shape = distributions.between(*made.floats, level=level, fraction=is_fraction)
     middle = geometric_mean(first, last) if first > 0 else (first + last) / 2
     source = f"{level * 100:g} % interval, as given"
     if first == last:
@@ -120,9 +121,15 @@ def uniform(low: Any, high: Any, unit: str = "", *, name: str = "") -> Input:
     return _shaped("uniform", unit, name, low=low, high=high)
 
 
+def arcsine(low: Any, high: Any, unit: str = "", *, name: str = "") -> Input:
+    """What swings between two ends as a sine does: U-shaped."""
+    return _shaped("arcsine", unit, name, low=low, high=high)
+
+
 def triangular(low: Any, mode: Any, high: Any, unit: str = "", *, name: str = "") -> Input:
-    """From `low` to `high`, most likely at `mode`."""
-    return _shaped("triangular", unit, name, low=low, mode=mode, high=high)
+    """From `low` to `high`, most likely at `mode`, which is its point."""
+    made = _shaped("triangular", unit, name, low=low, mode=mode, high=high)
+    return replace(made, value=_measures(unit, low=low, mode=mode, high=high).numbers[1])
 
 
 def student_t(location: Any, scale: Any, degrees_of_freedom: float, unit: str = "", *, name: str = "") -> Input:
@@ -134,14 +141,28 @@ def student_t(location: Any, scale: Any, degrees_of_freedom: float, unit: str = 
     return _input(shape, made.unit, name, "student_t, as given")
 
 
-def lognormal(median: Any, factor: float, unit: str = "", *, name: str = "") -> Input:
-    """Lognormal with a median and a geometric standard deviation `factor` > 1."""
+def lognormal(
+    *,
+    median: Any = None,
+    sigma: float | None = None,
+    geometric_sd: float | None = None,
+    mean: Any = None,
+    sd: Any = None,
+    unit: str = "",
+    name: str = "",
+) -> Input:
+    """Lognormal by its median with `sigma` (the deviation of the natural log) or a geometric standard deviation.
+
+    Or by its own mean and standard deviation; see `uncertainty.constructors.lognormal`.
+    """
     from slipstick.uncertainty import constructors
 
-    made = _measures(unit, median=median)
-    return _input(
-        constructors.lognormal(made.floats[0], _plain("factor", factor)), made.unit, name, "lognormal, as given"
-    )
+    measured = {key: value for key, value in (("median", median), ("mean", mean), ("sd", sd)) if value is not None}
+    plain = {"sigma": sigma, "geometric_sd": geometric_sd}
+    made = _measures(unit, **measured)
+    numbers = {key: _plain(key, value) for key, value in plain.items() if value is not None}
+    shape = constructors.lognormal(**dict(zip(measured, made.floats, strict=True)), **numbers)
+    return _input(shape, made.unit, name, "lognormal, as given", None if median is None else made.floats[0])
 
 
 def beta(a: float, b: float, *, name: str = "") -> Input:
@@ -202,6 +223,7 @@ _WAYS: dict[str, Callable[..., Input]] = {
     "plus_minus": plus_minus,
     "normal": normal,
     "uniform": uniform,
+    "arcsine": arcsine,
     "triangular": triangular,
     "student_t": student_t,
     "lognormal": lognormal,
@@ -210,7 +232,6 @@ _WAYS: dict[str, Callable[..., Input]] = {
     "samples": lambda *values, **more: samples(values, **more),
     "exactly": exactly,
 }
-_NUMBERS = ("level", "degrees_of_freedom")
 
 
 def input_from_text(text: str) -> Input | None:
@@ -239,6 +260,4 @@ def _named(part: str) -> tuple[str, Any]:
     key, _, value = (piece.strip() for piece in part.partition("="))
     if key == "fraction":
         return key, value.lower() in ("true", "yes", "1")
-    if key not in _NUMBERS:
-        raise ValueError(f"expected one of {', '.join((*_NUMBERS, 'fraction'))} before '=', not {key[:30]!r}")
-    return key, _plain(key, value)
+    return key, _plain(key, value) if key in ("level", "degrees_of_freedom") else value

@@ -1,6 +1,7 @@
-"""Distributions from what people know of a quantity: a range, a mean with its uncertainty, a factor, draws.
+"""Distributions as people state them: plus or minus, within a factor, by mean or median, as measured draws.
 
-All numbers are floats in the unit of the quantity. Each raises ValueError, in one line, for what cannot be.
+All numbers are in the unit of the quantity. What cannot be is a ValueError of one line; a width of 0 makes it exact.
+`between`, the most usual, stands in `distributions`.
 """
 
 from __future__ import annotations
@@ -8,159 +9,167 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
-from slipstick.uncertainty.distributions import Distribution, Exact, LogitNormal, LogNormal, Normal
-from slipstick.uncertainty.scores import central_score, normal_cdf
+from slipstick.uncertainty.distribution import Distribution, require_finite, require_freedom
+from slipstick.uncertainty.distributions import Exact, LogNormal, Normal, between
+from slipstick.uncertainty.scores import central_score
+from slipstick.uncertainty.shapes import Arcsine, Beta, Empirical, StudentT, Triangular, Uniform
 
-_ONE_DEVIATION = 2 * normal_cdf(1.0) - 1
+_ONE_SD = math.erf(math.sqrt(0.5))
+"""The probability within one standard deviation of a normal variable, 68.27 %."""
 
 
-def between(low: float, high: float, *, level: float = 0.9, fraction: bool = False) -> Distribution:
-    """The distribution for which `low` to `high` is the central interval of probability `level`.
-
-    Logit-normal with `fraction`; else lognormal where both ends are positive; else normal; exact where they are equal.
-    The ends are in the unit of the quantity, and are its quantiles (1 - level) / 2 and (1 + level) / 2.
-
-    Raises ValueError where an end is not finite, the ends are in the wrong order, the level is not between 0 and 1, or
-    a fraction's end is not (only a fraction with equal ends may be 0 or 1).
-    """
-    z = central_score(level)
-    if not (math.isfinite(low) and math.isfinite(high)):
-        raise ValueError(f"a range needs two finite ends, not {low:g} to {high:g}")
-    if low > high:
-        raise ValueError(f"a range runs from its lower to its higher end, not {low:g} to {high:g}")
-    if fraction and not (0 < low < high < 1 or 0 <= low == high <= 1):
-        raise ValueError(f"the range of a fraction must lie inside 0 to 1, both ends excluded, not {low:g} to {high:g}")
-    if low == high:
-        return Exact(low)
-    if fraction:
-        low_odds, high_odds = (math.log(end) - math.log1p(-end) for end in (low, high))
-        return LogitNormal((low_odds + high_odds) / 2, (high_odds - low_odds) / (2 * z))
-    if low > 0:
-        return LogNormal((math.log(low) + math.log(high)) / 2, (math.log(high) - math.log(low)) / (2 * z))
-    return Normal(low / 2 + high / 2, (high / 2 - low / 2) / z)
+def exact(value: float) -> Exact:
+    """A quantity without uncertainty."""
+    return Exact(value)
 
 
 def plus_minus(
     mean: float,
     sd: float,
     *,
-    level: float | None = None,
     degrees_of_freedom: float = math.inf,
+    level: float | None = None,
     fraction: bool = False,
 ) -> Distribution:
-    """Normal with a mean and a standard deviation; with a `level`, `sd` is the half-width of its central interval.
+    """`mean` plus or minus the standard deviation `sd`: normal, or with `degrees_of_freedom` Student's t about `mean`.
 
-    A `fraction` is the logit-normal whose central interval of that level, else of 68.3 %, has the same two ends.
+    With a `level`, `sd` is half the width of the central interval of that probability instead (an expanded
+    uncertainty). With `fraction` it is the logit-normal of which mean - sd to mean + sd is the central interval, of
+    68.27 % or `level`: its own mean and deviation differ a little.
+
+    Raises ValueError for a negative sd, degrees of freedom of 0 or less or of a fraction, a fraction's interval that
+    leaves 0 to 1.
     """
-    _finite("a mean", mean)
-    _deviation(sd)
+    require_finite(mean=mean)
+    _require_width(sd=sd)
     if fraction:
-        return between(mean - sd, mean + sd, level=level or _ONE_DEVIATION, fraction=True)
-    return normal(mean, sd / central_score(level) if level is not None else sd, degrees_of_freedom=degrees_of_freedom)
+        if degrees_of_freedom != math.inf:
+            raise ValueError("a fraction takes no degrees of freedom: it is logit-normal")
+        return between(mean - sd, mean + sd, level=_ONE_SD if level is None else level, fraction=True)
+    return student_t(mean, sd / _reach(level, degrees_of_freedom), degrees_of_freedom)
 
 
-def normal(mean: float, sd: float, *, degrees_of_freedom: float = math.inf) -> Distribution:
-    """Normal with a mean and a standard deviation; exact where that is 0."""
-    _finite("a mean", mean)
-    _deviation(sd)
+def _reach(level: float | None, degrees_of_freedom: float) -> float:
+    """How many scales of a t or a normal variable half its central interval is wide; 1 where there is no level."""
+    if level is None:
+        return 1.0
+    z = central_score(level)
+    if degrees_of_freedom == math.inf:
+        return z
+    return StudentT(0.0, 1.0, degrees_of_freedom).at(z)
+
+
+def normal(mean: float, sd: float, *, degrees_of_freedom: float = math.inf) -> Normal | Exact:
+    """Normal with that mean and standard deviation; the degrees of freedom are for the first order alone."""
+    _require_width(sd=sd)
+    require_freedom(degrees_of_freedom)
     return Normal(mean, sd, degrees_of_freedom) if sd else Exact(mean)
 
 
-def lognormal(median: float, factor: float) -> Distribution:
-    """Lognormal with a median > 0 and a geometric standard deviation `factor` >= 1; exact where that is 1.
+def student_t(location: float, scale: float, degrees_of_freedom: float) -> StudentT | Normal | Exact:
+    """`location` plus `scale` times Student's t; normal where the degrees of freedom are infinitely many.
 
-    Two times in three it lies between median / factor and median * factor.
+    For n measurements with mean m and deviation s: m, s / sqrt(n), n - 1 (JCGM 101:2008, 6.4.9.2).
     """
-    if not 0 < median < math.inf:
-        raise ValueError(f"a lognormal quantity is positive: its median must be above 0, not {median:g}")
-    if not 1 <= factor < math.inf:
-        raise ValueError(f"a geometric standard deviation is a factor of 1 or more, not {factor:g}")
-    return LogNormal(math.log(median), math.log(factor)) if factor > 1 else Exact(median)
-
-
-def uniform(low: float, high: float) -> Distribution:
-    """Equally likely everywhere from low to high; exact where they are equal."""
-    from slipstick.uncertainty import bounded
-
-    _ordered(low, high)
-    return bounded.Uniform(low, high) if low < high else Exact(low)
-
-
-def triangular(low: float, mode: float, high: float) -> Distribution:
-    """From low to high, most likely at the mode; exact where they are equal."""
-    from slipstick.uncertainty import bounded
-
-    _ordered(low, high)
-    if not low <= mode <= high:
-        raise ValueError(f"the mode lies between the ends, {low:g} to {high:g}, not at {mode:g}")
-    return bounded.Triangular(low, mode, high) if low < high else Exact(low)
-
-
-def arcsine(low: float, high: float) -> Distribution:
-    """What swings as a sine between two ends (U-shaped); exact where they are equal."""
-    from slipstick.uncertainty import bounded
-
-    _ordered(low, high)
-    return bounded.Arcsine(low, high) if low < high else Exact(low)
-
-
-def beta(a: float, b: float) -> Distribution:
-    """A fraction of 0 to 1 with the beta distribution."""
-    from slipstick.uncertainty import shapes
-
-    if not (0 < a < math.inf and 0 < b < math.inf):
-        raise ValueError(f"the two shapes of a beta distribution must be above 0, not {a:g} and {b:g}")
-    return shapes.Beta(a, b)
-
-
-def student_t(location: float, scale: float, degrees_of_freedom: float) -> Distribution:
-    """Student's t, shifted and scaled; exact where the scale is 0, normal with infinite degrees of freedom."""
-    from slipstick.uncertainty import shapes
-
-    _finite("a location", location)
-    _deviation(scale, "a scale")
-    if not degrees_of_freedom >= 1:
-        raise ValueError(f"degrees of freedom must be 1 or more, not {degrees_of_freedom:g}")
+    _require_width(scale=scale)
+    require_freedom(degrees_of_freedom)
     if not scale:
         return Exact(location)
-    return (
-        Normal(location, scale)
-        if math.isinf(degrees_of_freedom)
-        else shapes.StudentT(location, scale, degrees_of_freedom)
-    )
+    if degrees_of_freedom == math.inf:
+        return Normal(location, scale)
+    return StudentT(location, scale, degrees_of_freedom)
 
 
-def factor_of(factor: float, *, level: float = 0.9) -> Distribution:
-    """1, known to within a factor either way with probability `level`: lognormal."""
-    if not 1 <= factor < math.inf:
-        raise ValueError(f"a factor either way is 1 or more, not {factor:g}")
-    return between(1 / factor, factor, level=level)
+def uniform(low: float, high: float, *, degrees_of_freedom: float = math.inf) -> Uniform | Exact:
+    """As likely anywhere from `low` to `high`; the degrees of freedom are for the first order alone."""
+    _require_order(low, high)
+    require_freedom(degrees_of_freedom)
+    return Exact(low) if low == high else Uniform(low, high, degrees_of_freedom)
 
 
-def samples(values: Iterable[float]) -> Distribution:
-    """The distribution of measured draws; exact where all are equal."""
-    from slipstick.uncertainty import shapes
-
-    draws = tuple(sorted(map(float, values)))
-    if len(draws) < 2:
-        raise ValueError(f"expected at least two samples, not {len(draws)}")
-    for value in (draws[0], draws[-1], *(v for v in draws if v != v)):
-        _finite("a sample", value)
-    return shapes.Empirical(draws) if draws[0] < draws[-1] else Exact(draws[0])
+def triangular(low: float, mode: float, high: float) -> Triangular | Exact:
+    """From `low` to `high`, most likely at `mode`, with straight lines between."""
+    _require_order(low, high)
+    require_finite(mode=mode)
+    if not low <= mode <= high:
+        raise ValueError(f"the most likely value must lie inside the range, {low:g} to {high:g}, not at {mode:g}")
+    return Exact(low) if low == high else Triangular(low, mode, high)
 
 
-def _finite(what: str, value: float) -> None:
-    if not math.isfinite(value):
-        raise ValueError(f"{what} must be a finite number, not {value!r}")
+def arcsine(low: float, high: float) -> Arcsine | Exact:
+    """Swinging between `low` and `high` as a sine does: U-shaped."""
+    _require_order(low, high)
+    return Exact(low) if low == high else Arcsine(low, high)
 
 
-def _deviation(value: float, what: str = "a standard deviation") -> None:
-    if not 0 <= value < math.inf:
-        raise ValueError(f"{what} must be 0 or more, not {value:g}")
+def beta(a: float, b: float) -> Beta:
+    """A fraction of 0 to 1 by the two shapes of the beta distribution.
+
+    After a uniform prior, a - 1 successes and b - 1 failures were seen.
+    """
+    return Beta(a, b)
 
 
-def _ordered(low: float, high: float) -> None:
+def lognormal(
+    *,
+    median: float | None = None,
+    sigma: float | None = None,
+    geometric_sd: float | None = None,
+    mean: float | None = None,
+    sd: float | None = None,
+) -> LogNormal | Exact:
+    """Lognormal by its `median` and `sigma` (the deviation of the natural log) or `geometric_sd` (a factor, e^sigma).
+
+    Or by its own `mean` and `sd`. All by name: two bare numbers are mean and deviation of the log for numpy and
+    OpenTURNS, a 90 % interval for squigglepy, shape and shift for scipy. By an interval it is `between`.
+
+    Raises ValueError for another combination, a median or mean of 0 or less, a negative deviation.
+    """
+    given = {"median": median, "sigma": sigma, "geometric_sd": geometric_sd, "mean": mean, "sd": sd}
+    names, numbers = [n for n, x in given.items() if x is not None], [x for x in given.values() if x is not None]
+    if names not in (["median", "sigma"], ["median", "geometric_sd"], ["mean", "sd"]):
+        wanted = "median and sigma, median and geometric_sd, or mean and sd"
+        raise ValueError(f"a lognormal takes {wanted}, not {' and '.join(names) or 'nothing'}")
+    centre, width = numbers
+    if not 0 < centre < math.inf:
+        raise ValueError(f"a lognormal quantity is positive: its {names[0]} cannot be {centre:g}")
+    if geometric_sd is not None:
+        if not 1 <= geometric_sd < math.inf:
+            raise ValueError(f"geometric_sd must be a finite factor of 1 or more, not {geometric_sd:g}")
+        width = math.log(geometric_sd)
+    _require_width(**{names[1]: width})
+    if not width:
+        return Exact(centre)
+    if mean is None:
+        return LogNormal(math.log(centre), width)
+    # Aitchison and Brown, The Lognormal Distribution (1957), 2.3: sigma^2 = ln(1 + (sd / mean)^2).
+    ratio = width / centre
+    log_ratio = math.log(width) - math.log(centre)
+    deviation = math.sqrt(math.log1p(ratio * ratio) if ratio < 1e8 else 2 * log_ratio) or ratio
+    return LogNormal(math.log(centre) - deviation * deviation / 2, deviation)
+
+
+def factor_of(k: float, *, level: float = 0.9) -> LogNormal:
+    """Lognormal about 1: within a factor of `k` > 1 either way, from 1 / k to k, with probability `level`."""
+    if not 1 < k < math.inf:
+        raise ValueError(f"within a factor of k takes a finite k above 1, not {k:g}")
+    return LogNormal(0.0, math.log(k) / central_score(level))
+
+
+def samples(values: Iterable[float]) -> Empirical | Exact:
+    """Measured draws, at least two finite numbers; exact where all are equal."""
+    made = Empirical(tuple(values))
+    return made if made.draws[0] < made.draws[-1] else Exact(made.draws[0])
+
+
+def _require_order(low: float, high: float) -> None:
     if not (math.isfinite(low) and math.isfinite(high)):
         raise ValueError(f"a range needs two finite ends, not {low:g} to {high:g}")
     if low > high:
         raise ValueError(f"a range runs from its lower to its higher end, not {low:g} to {high:g}")
+
+
+def _require_width(**widths: float) -> None:
+    for name, width in widths.items():
+        if not 0 <= width < math.inf:
+            raise ValueError(f"{name} must be a finite number of 0 or more, not {width:g}")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
-    from slipstick.uncertainty.scores import FloatArray
+    from slipstick.uncertainty.distribution import FloatArray
 
 Matrix: TypeAlias = Sequence[Sequence[float]]
 

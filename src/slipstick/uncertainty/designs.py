@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING, Any
 from slipstick.uncertainty.correlation import Matrix, root
 from slipstick.uncertainty.distributions import Distribution
 from slipstick.uncertainty.sampling import BLOCK, Drawn, Evaluate, Sampling, relative_error, stands_still
-from slipstick.uncertainty.shapes import NeedsScipy
 
 if TYPE_CHECKING:
-    from slipstick.uncertainty.scores import FloatArray
+    from slipstick.uncertainty.distribution import FloatArray
 
 _PARTS = 16
 _FEWEST, _MOST = 2**12, 2**22
@@ -79,7 +78,7 @@ def _points(dimensions: int, n: int, sampling: Sampling) -> Iterator[Any]:
     try:
         from scipy.stats import qmc
     except ImportError:
-        raise NeedsScipy(f"a {sampling.design} design") from None
+        raise ValueError(f'a {sampling.design} design needs scipy: pip install "slipstick[sampling]"') from None
     import numpy as np
 
     if sampling.design == "sobol":

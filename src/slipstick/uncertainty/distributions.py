@@ -1,138 +1,38 @@
-"""Distributions of one uncertain quantity, each an increasing function of a standard normal score.
-
-The score is the number of standard deviations at which a standard normal variable would stand, so a quantile is the
-value at the score of its probability, and a central interval the values at two opposite scores. Only `draw` needs
-numpy, and imports it when it is called: error bars that need no sampling must not pay for its start.
-"""
+"""The distributions that ranges stand for: exact, lognormal, logit-normal and normal. The others stand in `shapes`."""
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
-from slipstick.uncertainty.quadrature import STEP, mean_and_variance
-from slipstick.uncertainty.scores import normal_quantile
+from slipstick.uncertainty.distribution import (
+    Distribution,
+    exp_or_inf,
+    moments_of,
+    require_finite,
+    require_freedom,
+    require_positive,
+)
+from slipstick.uncertainty.scores import central_score, normal_cdf, normal_quantile
 
 if TYPE_CHECKING:
     import numpy as np
+    from numpy.typing import NDArray
 
-    from slipstick.uncertainty.scores import FloatArray
-_POSITIVE = ("sigma", "sd")  # parameters that are deviations
+    FloatArray: TypeAlias = NDArray[np.float64]
 
-
-def _exp(log: float) -> float:
-    return math.exp(log) if log < 709.78 else math.inf
-
-
-def _log_magnitude(value: float) -> float:
-    return math.log(abs(value)) if value else -math.inf
-
-
-class Distribution:
-    """What all distributions share.
-
-    ValueError for a parameter that is not finite, a deviation of 0 or less, fewer degrees of freedom than 1.
-    """
-
-    smooth = True
-    """Whether `at` is smooth, so that a quadrature over the score is good to many digits."""
-
-    def __post_init__(self) -> None:
-        for name, value in vars(self).items():
-            if name == "degrees_of_freedom":
-                if not value >= 1:
-                    raise ValueError(f"degrees of freedom must be 1 or more, not {value!r}")
-                continue
-            bound = 0.0 if name in _POSITIVE else -math.inf
-            if not bound < value < math.inf:
-                raise ValueError(f"{name} must be a finite number above {bound:g}, not {value!r}")
-
-    def at(self, score: float) -> float:
-        """The value at a standard normal score, in the unit of the quantity."""
-        raise NotImplementedError
-
-    def values(self, scores: FloatArray) -> FloatArray:
-        """The values at an array of scores, of the same shape."""
-        raise NotImplementedError
-
-    def log_at(self, score: float) -> float:
-        """The natural logarithm of the magnitude of the value at a score."""
-        return _log_magnitude(self.at(score))
-
-    def score_of(self, value: float) -> float:
-        """The score at which the quantity has a value: minus infinity below all it can have, infinity above."""
-        raise NotImplementedError
-
-    def score_of_log(self, log: float) -> float:
-        """The score at which the quantity is exp(log)."""
-        return self.score_of(_exp(log))
-
-    @property
-    def support(self) -> tuple[float, float]:
-        """The least and the greatest value that the quantity can have."""
-        return self.at(-math.inf), self.at(math.inf)
-
-    if TYPE_CHECKING:  # at run time a dataclass would take an inherited property for the default of its field
-
-        @property
-        def mean(self) -> float:
-            """The mean, in the unit of the quantity."""
-
-        @property
-        def sd(self) -> float:
-            """The standard deviation, in the unit of the quantity."""
-
-    @property
-    def standard_uncertainty(self) -> float:
-        """What JCGM 100 takes for the standard uncertainty of an input: the standard deviation."""
-        return self.sd
-
-    @property
-    def dof(self) -> float:
-        """The degrees of freedom of the standard uncertainty; infinite where it is not in doubt."""
-        return float(getattr(self, "degrees_of_freedom", math.inf))
-
-    @property
-    def median(self) -> float:
-        """The value that is exceeded half of the time, in the unit of the quantity."""
-        return self.at(0.0)
-
-    def quantile(self, p: float) -> float:
-        """The value below which the quantity lies with probability `p`; ValueError unless 0 < p < 1."""
-        return self.at(normal_quantile(p))
-
-    def log_variance(self) -> float:
-        """The variance of the natural logarithm of the magnitude (a pure number), by quadrature."""
-        return moments(self, logs=True)[1]
-
-    def draw(self, generator: np.random.Generator, n: int) -> FloatArray:
-        """`n` independent values: shape (n,)."""
-        return self.values(generator.standard_normal(n))
-
-
-@lru_cache(maxsize=1000)
-def moments(given: Distribution, logs: bool = False) -> tuple[float, float]:
-    """Mean and variance of a distribution, or of the natural logarithm of its magnitude, by quadrature.
-
-    Kept: a table of estimates has few different ranges, and a quadrature costs as much as the rest of an audit.
-    """
-    return mean_and_variance(given.log_at if logs else given.at)
-
-
-class ByQuadrature(Distribution):
-    """A distribution whose moments have no closed form."""
-
-    @property
-    def mean(self) -> float:
-        """The mean, by quadrature."""
-        return moments(self)[0]
-
-    @property
-    def sd(self) -> float:
-        """The standard deviation, by quadrature."""
-        return math.sqrt(moments(self)[1])
+__all__ = [
+    "Distribution",
+    "Exact",
+    "LogNormal",
+    "LogitNormal",
+    "Normal",
+    "between",
+    "central_score",
+    "normal_cdf",
+    "normal_quantile",
+]
 
 
 @dataclass(frozen=True)
@@ -141,19 +41,27 @@ class Exact(Distribution):
 
     value: float
 
+    def __post_init__(self) -> None:
+        require_finite(value=self.value)
+
     def at(self, score: float) -> float:
         """The value, whatever the score."""
         return self.value
 
     def values(self, scores: FloatArray) -> FloatArray:
-        """The value, in the shape of the scores."""
+        """The value for each score: shape (n,)."""
         import numpy as np
 
-        return np.full(np.shape(scores), self.value, dtype=np.float64)
+        return np.full(len(scores), self.value, dtype=np.float64)
 
     def score_of(self, value: float) -> float:
-        """Minus infinity below the value, infinity from it on."""
-        return -math.inf if value < self.value else math.inf
+        """0 at the value itself, infinite elsewhere."""
+        return 0.0 if value == self.value else math.copysign(math.inf, value - self.value)
+
+    @property
+    def support(self) -> tuple[float, float]:
+        """The value twice."""
+        return self.value, self.value
 
     @property
     def mean(self) -> float:
@@ -186,50 +94,61 @@ class LogNormal(Distribution):
     mu: float
     sigma: float
 
+    def __post_init__(self) -> None:
+        if not (-math.inf < self.mu < math.inf and 0 < self.sigma < math.inf):
+            require_finite(mu=self.mu)
+            require_positive(sigma=self.sigma)
+
     def at(self, score: float) -> float:
         """The value exp(mu + sigma * score); infinity where that is beyond the range of floats."""
-        return _exp(self.log_at(score))
+        return exp_or_inf(self.mu + self.sigma * score)
+
+    def values(self, scores: FloatArray) -> FloatArray:
+        """The values exp(mu + sigma * score): shape (n,)."""
+        import numpy as np
+
+        with np.errstate(over="ignore", under="ignore"):
+            logs = self.sigma * scores
+            logs += self.mu
+            return np.exp(logs, out=logs)
+
+    def score_of(self, value: float) -> float:
+        """The score (ln(value) - mu) / sigma; minus infinity from 0 down."""
+        return (math.log(value) - self.mu) / self.sigma if value > 0 else -math.inf
+
+    @property
+    def support(self) -> tuple[float, float]:
+        """From 0 to infinity."""
+        return 0.0, math.inf
 
     def log_at(self, score: float) -> float:
         """The logarithm mu + sigma * score."""
         return self.mu + self.sigma * score
 
-    def values(self, scores: FloatArray) -> FloatArray:
-        """The values at an array of scores; infinity beyond the range of floats."""
-        import numpy as np
-
-        with np.errstate(over="ignore"):
-            return np.exp(self.mu + self.sigma * scores)
-
-    def score_of(self, value: float) -> float:
-        """The score of a positive value."""
-        return self.score_of_log(math.log(value)) if value > 0 else -math.inf
-
     def score_of_log(self, log: float) -> float:
-        """The score at which the logarithm is `log`."""
+        """The score (log - mu) / sigma."""
         return (log - self.mu) / self.sigma
 
     @property
     def mean(self) -> float:
         """The mean exp(mu + sigma^2 / 2); infinity where that is beyond the range of floats."""
-        return _exp(self.mu + self.sigma**2 / 2)
+        return exp_or_inf(self.mu + self.log_variance() / 2)
 
     @property
     def sd(self) -> float:
         """The standard deviation mean * sqrt(exp(sigma^2) - 1); infinity where that is beyond the range of floats."""
-        return self.mean * math.sqrt(math.expm1(self.sigma**2)) if self.sigma**2 < 709 else math.inf
+        variance = self.log_variance()
+        if variance > 700:  # exp(-variance) is nothing beside 1
+            return exp_or_inf(self.mu + variance)
+        return self.mean * max(math.sqrt(math.expm1(variance)), self.sigma)
 
     def log_variance(self) -> float:
-        """The variance sigma^2 of the logarithm."""
-        return self.sigma**2
-
-    def draw(self, generator: np.random.Generator, n: int) -> FloatArray:
-        """`n` independent values: shape (n,)."""
-        return generator.lognormal(self.mu, self.sigma, n)
+        """sigma^2."""
+        return self.sigma * self.sigma
 
 
 @dataclass(frozen=True)
-class LogitNormal(ByQuadrature):
+class LogitNormal(Distribution):
     """A fraction x of 0 to 1 whose log odds ln(x / (1 - x)) are normal with mean `mu` and deviation `sigma` > 0.
 
     Its moments have no closed form (Aitchison and Shen, Biometrika 67, 1980, 261-272).
@@ -238,15 +157,40 @@ class LogitNormal(ByQuadrature):
     mu: float
     sigma: float
 
+    def __post_init__(self) -> None:
+        if not (-math.inf < self.mu < math.inf and 0 < self.sigma < math.inf):
+            require_finite(mu=self.mu)
+            require_positive(sigma=self.sigma)
+
     def at(self, score: float) -> float:
         """The fraction 1 / (1 + exp(-(mu + sigma * score)))."""
         return math.exp(self.log_at(score))
 
+    def values(self, scores: FloatArray) -> FloatArray:
+        """The fractions 1 / (1 + exp(-(mu + sigma * score))): shape (n,)."""
+        import numpy as np
+
+        with np.errstate(over="ignore", under="ignore"):
+            odds = -self.sigma * scores
+            odds -= self.mu
+            np.exp(odds, out=odds)
+            odds += 1
+            return np.reciprocal(odds, out=odds)
+
+    def score_of(self, value: float) -> float:
+        """The score at which the fraction is `value`; infinite from 0 down and from 1 up."""
+        if not 0 < value < 1:
+            return -math.inf if value <= 0 else math.inf
+        return (math.log(value) - math.log1p(-value) - self.mu) / self.sigma
+
+    @property
+    def support(self) -> tuple[float, float]:
+        """From 0 to 1."""
+        return 0.0, 1.0
+
     def log_at(self, score: float) -> float:
         """The logarithm -ln(1 + exp(-(mu + sigma * score))), written so that no log odds overflow."""
         log_odds = self.mu + self.sigma * score
-        if log_odds == -math.inf:
-            return -math.inf
         return min(log_odds, 0.0) - math.log1p(math.exp(-abs(log_odds)))
 
     def score_of_log(self, log: float) -> float:
@@ -255,46 +199,77 @@ class LogitNormal(ByQuadrature):
             return math.inf
         return (log - math.log(-math.expm1(log)) - self.mu) / self.sigma
 
-    def values(self, scores: FloatArray) -> FloatArray:
-        """The fractions at an array of scores."""
-        import numpy as np
+    @property
+    def mean(self) -> float:
+        """The mean fraction, by quadrature."""
+        return moments_of(self)[0]
 
-        return 1 / (1 + np.exp(-(self.mu + self.sigma * scores)))
-
-    def score_of(self, value: float) -> float:
-        """The score of a fraction."""
-        return self.score_of_log(math.log(value)) if value > 0 else -math.inf
+    @property
+    def sd(self) -> float:
+        """The standard deviation of the fraction, by quadrature."""
+        return math.sqrt(moments_of(self)[1])
 
 
 @dataclass(frozen=True)
 class Normal(Distribution):
-    """A quantity of either sign, normal with mean `mean` and standard deviation `sd` > 0, both in its unit.
-
-    `degrees_of_freedom` says how well the standard deviation is known (JCGM 100:2008, annex G); it widens nothing but
-    first-order intervals.
-    """
+    """A quantity of either sign, normal with mean `mean` and standard deviation `sd` > 0, both in its unit."""
 
     mean: float
     sd: float
     degrees_of_freedom: float = math.inf
 
+    def __post_init__(self) -> None:
+        require_finite(mean=self.mean)
+        require_positive(sd=self.sd)
+        require_freedom(self.degrees_of_freedom)
+
     def at(self, score: float) -> float:
         """The value mean + sd * score."""
         return self.mean + self.sd * score
 
-    def log_variance(self) -> float:
-        """The variance of ln|x|, by quadrature: to a tenth where the quantity may be 0, else to 1e-6."""
-        floor = math.log(self.sd * STEP / 2) - 1  # the mean of ln|x| over a step of width sd * STEP about 0
-        return mean_and_variance(lambda score: max(self.log_at(score), floor))[1]
-
     def values(self, scores: FloatArray) -> FloatArray:
-        """The values at an array of scores."""
-        return self.mean + self.sd * scores
+        """The values mean + sd * score: shape (n,)."""
+        import numpy as np
+
+        with np.errstate(over="ignore", under="ignore"):
+            return self.mean + self.sd * scores
 
     def score_of(self, value: float) -> float:
-        """The score of a value."""
+        """The score (value - mean) / sd."""
         return (value - self.mean) / self.sd
 
-    def draw(self, generator: np.random.Generator, n: int) -> FloatArray:
-        """`n` independent values: shape (n,)."""
-        return generator.normal(self.mean, self.sd, n)
+    @property
+    def support(self) -> tuple[float, float]:
+        """All numbers."""
+        return -math.inf, math.inf
+
+
+def between(low: float, high: float, *, level: float = 0.9, fraction: bool = False) -> Distribution:
+    """The distribution for which `low` to `high` is the central interval of probability `level`.
+
+    Logit-normal with `fraction`; else lognormal where both ends are positive; else normal; exact where they are equal.
+    The ends are in the unit of the quantity, and are its quantiles (1 - level) / 2 and (1 + level) / 2.
+
+    Raises ValueError where an end is not finite, the ends are in the wrong order, the level is not between 0 and 1, or
+    a fraction's end is not (only a fraction with equal ends may be 0 or 1).
+    """
+    z = central_score(level)
+    if not (math.isfinite(low) and math.isfinite(high)):
+        raise ValueError(f"a range needs two finite ends, not {low:g} to {high:g}")
+    if low > high:
+        raise ValueError(f"a range runs from its lower to its higher end, not {low:g} to {high:g}")
+    if fraction and not (0 < low < high < 1 or 0 <= low == high <= 1):
+        raise ValueError(f"the range of a fraction must lie inside 0 to 1, both ends excluded, not {low:g} to {high:g}")
+    if low == high:
+        return Exact(low)
+    if fraction:
+        middle = (math.log(low) - math.log1p(-low) + math.log(high) - math.log1p(-high)) / 2
+        return LogitNormal(middle, (_log_ratio(low, high) + _log_ratio(1 - high, 1 - low)) / (2 * z))
+    if low > 0:
+        return LogNormal((math.log(low) + math.log(high)) / 2, _log_ratio(low, high) / (2 * z))
+    return Normal(low / 2 + high / 2, (high / 2 - low / 2) / z)
+
+
+def _log_ratio(low: float, high: float) -> float:
+    """ln(high / low) of two positive numbers, as exact for a narrow range as for one of 600 orders of magnitude."""
+    return math.log1p((high - low) / low) if high < 2 * low else math.log(high) - math.log(low)

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from slipstick.uncertainty.correlation import Matrix, parts, quadratic
 from slipstick.uncertainty.distributions import Distribution
-from slipstick.uncertainty.scores import central_score
+from slipstick.uncertainty.scores import central_score, special_functions
 
 Evaluate: TypeAlias = Callable[[Sequence[Any]], Any]
 
@@ -40,13 +40,14 @@ def first_order(
 
     The combined standard uncertainty is that of JCGM 100:2008, 5.1.2 and 5.2.2; where a standard uncertainty has
     degrees of freedom, those of the result are by Welch and Satterthwaite (G.4.1), which takes independent inputs, and
-    the coverage factor is Student's. None where something in it is not finite.
+    the coverage factor is Student's for the next lower whole number of them (G.4.1). None where something in it is not
+    finite.
     """
     if not all(map(math.isfinite, (value, *deviations))):
         return None
     total = math.hypot(*deviations) if correlation is None else math.sqrt(max(quadratic(deviations, correlation), 0.0))
     dof = _degrees_of_freedom(total, deviations, inputs)
-    factor = central_score(level) if math.isinf(dof) else _student(level, dof)
+    factor = central_score(level) if math.isinf(dof) else _student(level, max(math.floor(dof), 1))
     low, high = value - factor * total, value + factor * total
     if not (math.isfinite(low) and math.isfinite(high)):
         return None
@@ -55,17 +56,15 @@ def first_order(
 
 def _degrees_of_freedom(total: float, deviations: Sequence[float], inputs: Sequence[Distribution]) -> float:
     """Of the combined standard uncertainty, by the formula of Welch and Satterthwaite."""
-    if not total or all(math.isinf(x.dof) for x in inputs):
+    if not total or all(math.isinf(x.degrees_of_freedom) for x in inputs):
         return math.inf
-    below = math.fsum((d / total) ** 4 / x.dof for d, x in zip(deviations, inputs, strict=True))
+    below = math.fsum((d / total) ** 4 / x.degrees_of_freedom for d, x in zip(deviations, inputs, strict=True))
     return 1 / below if below else math.inf
 
 
 def _student(level: float, dof: float) -> float:
     """The half-width of the central interval of Student's t, which scipy knows."""
-    from slipstick.uncertainty.shapes import special
-
-    return float(special("an interval by degrees of freedom").stdtrit(dof, (1 + level) / 2))
+    return float(special_functions("an interval by degrees of freedom").stdtrit(dof, (1 + level) / 2))
 
 
 def shares_of(variances: Sequence[float]) -> tuple[float, ...]:

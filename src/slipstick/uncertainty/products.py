@@ -86,7 +86,17 @@ def monomial(
     method, (low, median, high) = found
     shares = log_shares(factors, correlation) if product.sign else (0.0,) * len(factors)
     checked = first_order_of_product(coefficient, factors, level, correlation)
-    return Spread(level, low, median, high, method, checked and checked[:2], shares)
+    mean, sd = _lognormal_moments(median, high, z) if method == "lognormal" else (None, None)
+    return Spread(level, low, median, high, method, checked and checked[:2], shares, mean=mean, sd=sd)
+
+
+def _lognormal_moments(median: float, high: float, z: float) -> tuple[float | None, float | None]:
+    """Mean and standard deviation of the lognormal with this median and upper end; None beyond the range of floats."""
+    variance = (math.log(high / median) / z) ** 2
+    if variance > 300:
+        return None, None
+    mean = median * math.exp(variance / 2)
+    return mean, abs(mean) * math.sqrt(math.expm1(variance))
 
 
 def _exact(product: Folded, z: float, correlation: Matrix | None) -> tuple[str, Ends] | None:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from slipstick.uncertainty.scores import FloatArray
+    from slipstick.uncertainty.distribution import FloatArray
 
 _DEVIATIONS = 8.0
 """A rank strays so far once in 1e15 times."""

@@ -20,7 +20,7 @@ from slipstick.uncertainty.scores import central_score, normal_cdf
 from slipstick.uncertainty.spread import Spread
 
 if TYPE_CHECKING:
-    from slipstick.uncertainty.scores import FloatArray
+    from slipstick.uncertainty.distribution import FloatArray
 
 Evaluate: TypeAlias = Callable[[Sequence[Any]], Any]
 

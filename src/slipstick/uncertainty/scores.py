@@ -1,18 +1,16 @@
-"""Standard normal scores: how many standard deviations from its mean a standard normal variable stands."""
+"""Standard normal scores: how many standard deviations from its middle a normal variable of a given probability stands.
+
+Plain Python, so that error bars that need no sampling need no numpy either.
+"""
 
 from __future__ import annotations
 
 import math
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, TypeAlias
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    FloatArray: TypeAlias = NDArray[np.float64]
+from typing import Any
 
 _ROOT_TWO_PI = math.sqrt(2 * math.pi)
+_LEAST = 1e-300  # the smallest probability of which a score is computed: -37.05
 
 
 def normal_cdf(score: float) -> float:
@@ -26,7 +24,7 @@ def normal_quantile(p: float) -> float:
     Starts from Abramowitz and Stegun 26.2.23 (good to 4.5e-4), then takes two steps of Halley's method on the
     complementary error function, each of which triples the number of right digits.
     """
-    if not 1e-300 <= p < 1:
+    if not _LEAST <= p < 1:
         raise ValueError(f"a probability must lie between 0 and 1, not {p!r}")
     tail = min(p, 1 - p)
     t = math.sqrt(-2 * math.log(tail))
@@ -41,24 +39,32 @@ def normal_quantile(p: float) -> float:
 @lru_cache(maxsize=100)
 def central_score(level: float) -> float:
     """The score z such that a standard normal variable lies in -z..z with probability `level`, of 0 to 1."""
-    given: object = level
-    if not isinstance(given, int | float) or isinstance(given, bool) or not 0 < given < 1:
+    if not 0 < level < 1:
         raise ValueError(f"a level must lie between 0 and 1, not {level!r}")
-    return -normal_quantile((1 - level) / 2)
+    if level > 0.1:
+        return -normal_quantile((1 - level) / 2)
+    # 1 - level would drop the digits of a small level: Newton's method on the error function, from its slope at 0.
+    z = level * _ROOT_TWO_PI / 2
+    for _ in range(3):
+        z -= (math.erf(z / math.sqrt(2)) - level) * _ROOT_TWO_PI / 2 * math.exp(z * z / 2)
+    return z
 
 
-def score_of_probability(p: float) -> float:
-    """The score of a probability, 0 and 1 included."""
-    return normal_quantile(p) if 1e-300 <= p < 1 else math.copysign(math.inf, p - 0.5)
+def score_between(below: float, above: float) -> float:
+    """The score that has the probability `below` below it and `above` above it, both in 0..1.
+
+    The smaller of the two decides, so that neither tail is rounded off; infinite where one of them is 0.
+    """
+    if below <= 0 or above <= 0:
+        return -math.inf if below <= 0 else math.inf
+    score = normal_quantile(max(min(below, above), _LEAST))
+    return score if below <= above else -score
 
 
-def normal_cdf_of_array(scores: FloatArray) -> FloatArray:
-    """The probabilities of standard normal scores, of the same shape."""
+def special_functions(what: str) -> Any:
+    """`scipy.special`, for `what`, the words with which the message of a ValueError begins where there is no scipy."""
     try:
-        from scipy.special import ndtr
+        from scipy import special
     except ImportError:
-        import numpy as np
-
-        erfc: Any = np.frompyfunc(math.erfc, 1, 1)
-        return 0.5 * erfc(-np.asarray(scores) / math.sqrt(2)).astype(np.float64)  # type: ignore[no-any-return]
-    return ndtr(scores)  # type: ignore[no-any-return]
+        raise ValueError(f'{what} needs scipy: pip install "slipstick[sampling]"') from None
+    return special

@@ -1,87 +1,129 @@
-"""Distributions of other kinds: of fractions, of means of few readings, of measured draws."""
+"""The rarer distributions: those between two ends (from `bounded`), beta, Student's t, and measured draws.
+
+The quantiles of beta and t are scipy's, which is loaded when they are asked for. Means, deviations and independent
+draws do without it.
+"""
 
 from __future__ import annotations
 
 import math
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from itertools import pairwise
+from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
-from slipstick.uncertainty.distributions import ByQuadrature, Distribution
-from slipstick.uncertainty.scores import normal_cdf, normal_cdf_of_array, score_of_probability
+from slipstick.uncertainty.bounded import Arcsine, Triangular, Uniform
+from slipstick.uncertainty.distribution import (
+    Distribution,
+    exp_or_inf,
+    log_magnitude,
+    require_finite,
+    require_freedom,
+    require_positive,
+)
+from slipstick.uncertainty.scores import normal_cdf, score_between, special_functions
 
 if TYPE_CHECKING:
     import numpy as np
+    from numpy.typing import NDArray
 
-    from slipstick.uncertainty.scores import FloatArray
+    FloatArray: TypeAlias = NDArray[np.float64]
 
+__all__ = ["Arcsine", "Beta", "Empirical", "StudentT", "Triangular", "Uniform"]
 
-class NeedsScipy(ValueError):
-    """A distribution or design that is scipy's, which is not installed."""
-
-    def __init__(self, what: str) -> None:
-        super().__init__(f'{what} needs scipy: pip install "slipstick[sampling]"')
-
-
-def special(what: str) -> Any:
-    """scipy's special functions; `what` is what they are needed for. Raises NeedsScipy where scipy is missing."""
-    try:
-        from scipy import special
-    except ImportError:
-        raise NeedsScipy(what) from None
-    return special
+_QUANTILES = 4096
+_LEAST = 1e-300  # below it, scipy's quantiles of beta are no longer in order: they are taken for 0
 
 
 @dataclass(frozen=True)
 class Beta(Distribution):
-    """A fraction of 0 to 1 with the beta distribution of shapes `a` and `b` > 0; quantiles by scipy."""
+    """A fraction of 0 to 1 whose density is proportional to x^(a - 1) * (1 - x)^(b - 1), with a and b above 0."""
 
     a: float
     b: float
 
     def __post_init__(self) -> None:
-        super().__post_init__()
-        if not (self.a > 0 and self.b > 0):
-            raise ValueError(f"the two shapes of a beta distribution must be above 0, not {self.a:g} and {self.b:g}")
+        require_positive(a=self.a, b=self.b)
 
     def at(self, score: float) -> float:
-        """The fraction at a score."""
-        functions = special("a beta distribution")
-        if score > 0:  # from the other end, where the probability that is left keeps its digits
-            return 1 - float(functions.betaincinv(self.b, self.a, normal_cdf(-score)))
-        return float(functions.betaincinv(self.a, self.b, normal_cdf(score)))
+        """The fraction at a standard normal score, by scipy."""
+        special, tail = special_functions("a beta distribution"), normal_cdf(-abs(score))
+        inverse = special.betainccinv if score > 0 else special.betaincinv
+        value = float(inverse(self.a, self.b, tail))
+        return value if value > _LEAST else 0.0
 
     def values(self, scores: FloatArray) -> FloatArray:
-        """The fractions at an array of scores."""
-        return special("a beta distribution").betaincinv(self.a, self.b, normal_cdf_of_array(scores))  # type: ignore[no-any-return]
+        """The fractions at an array of scores: shape (n,), by scipy."""
+        import numpy as np
+
+        special = special_functions("a beta distribution")
+        tails, upper, values = special.ndtr(-np.abs(scores)), scores > 0, np.empty(len(scores))
+        for side, inverse in ((upper, special.betainccinv), (~upper, special.betaincinv)):
+            values[side] = inverse(self.a, self.b, tails[side])
+        values[values <= _LEAST] = 0.0
+        return values
 
     def score_of(self, value: float) -> float:
-        """The score of a fraction."""
-        share = min(max(value, 0.0), 1.0)
-        return score_of_probability(float(special("a beta distribution").betainc(self.a, self.b, share)))
+        """The score at which the fraction is `value`; infinite from 0 down and from 1 up."""
+        if not 0 < value < 1:
+            return -math.inf if value <= 0 else math.inf
+        special = special_functions("a beta distribution")
+        return score_between(*(float(f(self.a, self.b, value)) for f in (special.betainc, special.betaincc)))
+
+    def log_at(self, score: float) -> float:
+        """The logarithm of the fraction, also where the fraction itself is too small for a float or rounds to 1."""
+        value, special = self.at(score), special_functions("a beta distribution")
+        if value > 0.5 and score > 0:
+            return math.log1p(-float(special.betaincinv(self.b, self.a, normal_cdf(-score))))
+        below = normal_cdf(score)
+        if value > 1e-100 or not below:
+            return log_magnitude(value)
+        # So near to 0 the density is x^(a - 1) / B(a, b), and the probability below x is x^a / (a * B(a, b)).
+        return float(math.log(below) + math.log(self.a) + special.betaln(self.a, self.b)) / self.a
+
+    def score_of_log(self, log: float) -> float:
+        """The score at which ln(x) is `log`; infinity from ln(1) = 0 on."""
+        if log >= 0:
+            return math.inf
+        special = special_functions("a beta distribution")
+        if log < -230:  # as in `log_at`
+            below = exp_or_inf(self.a * log - math.log(self.a) - float(special.betaln(self.a, self.b)))
+        else:
+            below = float(special.betainc(self.a, self.b, math.exp(log)))
+        return score_between(min(below, 1.0), float(special.betainc(self.b, self.a, -math.expm1(log))))
+
+    @property
+    def support(self) -> tuple[float, float]:
+        """From 0 to 1."""
+        return 0.0, 1.0
 
     @property
     def mean(self) -> float:
-        """a / (a + b)."""
-        return self.a / (self.a + self.b)
+        """The mean a / (a + b)."""
+        return 1 / (1 + self.b / self.a)
 
     @property
     def sd(self) -> float:
-        """sqrt(a b / (a + b + 1)) / (a + b)."""
-        return math.sqrt(self.a * self.b / (self.a + self.b + 1)) / (self.a + self.b)
+        """The standard deviation, root of mean * (1 - mean) / (a + b + 1)."""
+        return math.sqrt(self.mean / (1 + self.a / self.b) / (self.a + self.b + 1))
+
+    def log_variance(self) -> float:
+        """The difference of the trigamma functions of a and a + b, by scipy."""
+        trigamma = special_functions("a beta distribution").polygamma
+        return float(trigamma(1, self.a) - trigamma(1, self.a + self.b))
 
     def draw(self, generator: np.random.Generator, n: int) -> FloatArray:
-        """`n` independent values: shape (n,)."""
+        """`n` independent fractions: shape (n,)."""
         return generator.beta(self.a, self.b, n)
 
 
 @dataclass(frozen=True)
 class StudentT(Distribution):
-    """Student's t, shifted to `location` and scaled by `scale` > 0: a mean of few readings; quantiles by scipy.
+    """A quantity known from few measurements: `location` plus `scale` > 0 times a t variable (JCGM 101:2008, 6.4.9).
 
-    JCGM 101:2008, 6.4.9. What JCGM 100 takes for the standard uncertainty is the scale; the standard deviation is
-    larger, and infinite for two degrees of freedom or fewer.
+    `location` and `scale` are the estimate and its standard uncertainty, in the unit of the quantity; the first order
+    takes them as they are. The median is `location` always, the mean where there is more than one degree of freedom.
     """
 
     location: float
@@ -89,48 +131,61 @@ class StudentT(Distribution):
     degrees_of_freedom: float
 
     def __post_init__(self) -> None:
-        super().__post_init__()
-        if not self.scale > 0:
-            raise ValueError(f"a scale must be above 0, not {self.scale:g}")
+        require_finite(location=self.location)
+        require_positive(scale=self.scale)
+        require_freedom(self.degrees_of_freedom)
+        if self.degrees_of_freedom == math.inf:
+            raise ValueError("a t distribution with infinitely many degrees of freedom is normal: give a Normal")
 
     def at(self, score: float) -> float:
-        """The value at a score."""
-        if math.isinf(score):
-            return score
-        stdtrit = special("Student's t").stdtrit
-        tail = -abs(score)
-        return self.location - math.copysign(self.scale, score) * float(
-            stdtrit(self.degrees_of_freedom, normal_cdf(tail))
-        )
+        """The value at a standard normal score, by scipy."""
+        special, tail = special_functions("a t distribution"), normal_cdf(-abs(score))
+        # scipy gives infinity of the wrong sign for a probability of 0.
+        distance = abs(float(special.stdtrit(self.degrees_of_freedom, tail)))
+        return self.location + self.scale * math.copysign(distance, score)
 
     def values(self, scores: FloatArray) -> FloatArray:
-        """The values at an array of scores."""
+        """The values at an array of scores: shape (n,), by scipy."""
         import numpy as np
 
-        tails = special("Student's t").stdtrit(self.degrees_of_freedom, normal_cdf_of_array(-np.abs(scores)))
-        return self.location - np.copysign(self.scale, scores) * tails  # type: ignore[no-any-return]
+        special = special_functions("a t distribution")
+        with np.errstate(over="ignore", under="ignore"):
+            distances = np.abs(special.stdtrit(self.degrees_of_freedom, special.ndtr(-np.abs(scores))))
+            result: FloatArray = self.location + self.scale * np.copysign(distances, scores)
+        return result
 
     def score_of(self, value: float) -> float:
-        """The score of a value."""
+        """The score at which the quantity is `value`, by scipy."""
         t = (value - self.location) / self.scale
-        return -math.copysign(
-            score_of_probability(float(special("Student's t").stdtr(self.degrees_of_freedom, -abs(t)))), t
-        )
+        tail = float(special_functions("a t distribution").stdtr(self.degrees_of_freedom, -abs(t)))
+        return math.copysign(score_between(tail, 1 - tail), t)
+
+    def log_at(self, score: float) -> float:
+        """The logarithm of the magnitude, also where far tails leave the range of floats."""
+        value = self.at(score)
+        if math.isfinite(value):
+            return log_magnitude(value)
+        return math.log(self.scale) + log_magnitude(StudentT(0.0, 1.0, self.degrees_of_freedom).at(score))
+
+    @property
+    def support(self) -> tuple[float, float]:
+        """All numbers."""
+        return -math.inf, math.inf
 
     @property
     def mean(self) -> float:
-        """The location; not a number with one degree of freedom, which has no mean."""
-        return self.location if self.degrees_of_freedom > 1 else math.nan
+        """The location."""
+        return self.location
 
     @property
     def sd(self) -> float:
-        """scale * sqrt(n / (n - 2)) for n > 2 degrees of freedom, else infinity."""
+        """The scale times the root of n / (n - 2) for n degrees of freedom; infinity where n is at most 2."""
         n = self.degrees_of_freedom
         return self.scale * math.sqrt(n / (n - 2)) if n > 2 else math.inf
 
     @property
     def standard_uncertainty(self) -> float:
-        """The scale."""
+        """The scale, whose own uncertainty the degrees of freedom carry (JCGM 100:2008, G.3)."""
         return self.scale
 
     def draw(self, generator: np.random.Generator, n: int) -> FloatArray:
@@ -138,29 +193,56 @@ class StudentT(Distribution):
         return self.location + self.scale * generator.standard_t(self.degrees_of_freedom, n)
 
 
-@dataclass(frozen=True)
-class Empirical(ByQuadrature):
-    """Measured or simulated draws, in order: quantiles between two neighbours by a straight line."""
+@dataclass(frozen=True, repr=False)
+class Empirical(Distribution):
+    """Measured draws, at least two finite numbers in any order, kept sorted.
+
+    The r-th of n sorted draws is the quantile of (r - 1/2) / n, with straight lines between (JCGM 101:2008, D.1) and
+    the least and the greatest draw beyond. So the mean is the mean of the draws, and the deviation hardly less.
+    """
 
     draws: tuple[float, ...]
-    smooth = False
+    smooth: ClassVar[bool] = False
 
     def __post_init__(self) -> None:
-        if len(self.draws) < 2 or list(self.draws) != sorted(self.draws):
-            raise ValueError("draws are two numbers or more, in rising order")
+        draws = tuple(sorted(map(float, self.draws)))
+        odd = next((draw for draw in draws if not math.isfinite(draw)), None)
+        if odd is not None:
+            raise ValueError(f"a measured draw must be a finite number, not {odd:g}")
+        if len(draws) < 2:
+            raise ValueError(f"a distribution of measured draws needs at least two of them, not {len(draws)}")
+        if draws[-1] - draws[0] == math.inf:
+            raise ValueError(f"{draws[0]:g} to {draws[-1]:g} is wider than the range of floating-point numbers")
+        object.__setattr__(self, "draws", draws)
+
+    def __repr__(self) -> str:
+        """Their number, range and mean: they may be millions."""
+        return f"Empirical({len(self.draws)} draws, {self.draws[0]!r} to {self.draws[-1]!r}, mean {self.mean!r})"
 
     def at(self, score: float) -> float:
-        """The value at a score."""
-        place = normal_cdf(score) * (len(self.draws) - 1)
-        below = min(int(place), len(self.draws) - 2)
-        share = place - below
-        return self.draws[below] * (1 - share) + self.draws[below + 1] * share
+        """The value at a standard normal score: that of the draws at its probability."""
+        return self._at_probability(normal_cdf(score))
+
+    def _at_probability(self, p: float) -> float:
+        n = len(self.draws)
+        position = min(max(n * p - 0.5, 0.0), n - 1.0)
+        rank = min(int(position), n - 2)
+        low, high, part = self.draws[rank], self.draws[rank + 1], position - rank
+        return low + (high - low) * part if part < 0.5 else high - (high - low) * (1 - part)
 
     def values(self, scores: FloatArray) -> FloatArray:
-        """The values at an array of scores."""
+        """The values at an array of scores: shape (n,). Raises ValueError where there is no scipy."""
+        return self._at_probabilities(special_functions("an array of scores of measured draws").ndtr(scores))
+
+    def _at_probabilities(self, p: FloatArray) -> FloatArray:
         import numpy as np
 
-        return np.interp(normal_cdf_of_array(scores) * (len(self.draws) - 1), np.arange(len(self.draws)), self._array)
+        n = len(self.draws)
+        positions = np.clip(n * p - 0.5, 0.0, n - 1.0)
+        ranks = np.minimum(positions.astype(np.intp), n - 2)
+        low, high, part = self._array[ranks], self._array[ranks + 1], positions - ranks
+        result: FloatArray = np.where(part < 0.5, low + (high - low) * part, high - (high - low) * (1 - part))
+        return result
 
     @cached_property
     def _array(self) -> FloatArray:
@@ -169,22 +251,45 @@ class Empirical(ByQuadrature):
         return np.array(self.draws)
 
     def score_of(self, value: float) -> float:
-        """The score of a value."""
-        above = bisect_left(self.draws, value)
-        if above == 0 or above == len(self.draws):
-            return -math.inf if above == 0 else math.inf
-        low, high = self.draws[above - 1], self.draws[above]
-        return score_of_probability((above - 1 + (value - low) / (high - low)) / (len(self.draws) - 1))
+        """The score at which the quantity is `value`: of its middle rank for a draw, infinite beyond the draws."""
+        after = bisect_right(self.draws, value)
+        before = bisect_left(self.draws, value, hi=after)
+        if before < after:
+            position = (before + after - 1) / 2
+        elif 0 < before < len(self.draws):
+            low, high = self.draws[before - 1], self.draws[before]
+            position = before - 1 + (value - low) / (high - low)
+        else:
+            return math.inf if before else -math.inf
+        below = (position + 0.5) / len(self.draws)
+        return score_between(below, 1 - below)
 
     @property
+    def support(self) -> tuple[float, float]:
+        """The least and the greatest draw."""
+        return self.draws[0], self.draws[-1]
+
+    @cached_property
     def mean(self) -> float:
-        """The mean of the quantiles: the trapezoid rule over the draws."""
-        inner = math.fsum(self.draws) - (self.draws[0] + self.draws[-1]) / 2
-        return inner / (len(self.draws) - 1)
+        """The mean of the draws."""
+        return math.fsum(draw / len(self.draws) for draw in self.draws)
 
-    @property
+    @cached_property
     def sd(self) -> float:
-        """The standard deviation of the quantiles, by the integral of their square over each straight line."""
-        mean, pairs = self.mean, zip(self.draws, self.draws[1:], strict=False)
-        squares = math.fsum(((a - mean) ** 2 + (a - mean) * (b - mean) + (b - mean) ** 2) / 3 for a, b in pairs)
-        return math.sqrt(squares / (len(self.draws) - 1))
+        """The standard deviation of what is drawn: the lines between the draws, and half of each end's share."""
+        reach = max(self.draws[-1] - self.mean, self.mean - self.draws[0]) or 1.0
+        parts = [(draw - self.mean) / reach for draw in self.draws]
+        lines = math.fsum((one * one + one * two + two * two) / 3 for one, two in pairwise(parts))
+        ends = (parts[0] ** 2 + parts[-1] ** 2) / 2
+        return reach * math.sqrt((lines + ends) / len(parts))
+
+    def log_variance(self) -> float:
+        """The variance of the natural logarithm of the magnitude, from 4,096 quantiles; zeros among them left out."""
+        values = (self._at_probability((k + 0.5) / _QUANTILES) for k in range(_QUANTILES))
+        logs = [math.log(abs(value)) for value in values if value]
+        mean = math.fsum(logs) / (len(logs) or 1)
+        return math.fsum((log - mean) ** 2 for log in logs) / (len(logs) or 1)
+
+    def draw(self, generator: np.random.Generator, n: int) -> FloatArray:
+        """`n` independent values, from the lines between the draws: shape (n,)."""
+        return self._at_probabilities(generator.random(n))
