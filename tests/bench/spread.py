@@ -46,26 +46,26 @@ LOGIT_UTILIZATION = normal_of(*(math.log(u / (1 - u)) for u in UTILIZATION))
 
 
 def slipstick() -> Program:
-    """Any expression, drawn."""
-    from slipstick.uncertainty import between, sampled
-
-    inputs = [between(*PEAK), between(*UTILIZATION, fraction=True)]
-
-    def run(draws: int, seed: int) -> Ends:
-        return sampled(lambda x: DEVICE_SECONDS * x[0] * x[1], inputs, draws=draws, seed=seed)[1:4]
-
-    return run
+    """The product, drawn, as `Estimate.spread(method="sampled")` does."""
+    return drawn_product("random")
 
 
 def slipstick_sobol() -> Program:
     """The same with a scrambled Sobol sequence."""
-    from slipstick.uncertainty import between, sampled
+    return drawn_product("sobol")
 
-    inputs = [between(*PEAK), between(*UTILIZATION, fraction=True)]
+
+def drawn_product(design: str) -> Program:
+    """The product by a design."""
+    from slipstick.uncertainty import between
+    from slipstick.uncertainty.sampled_products import sampled_monomial
+    from slipstick.uncertainty.sampling import Sampling
+
+    factors = [(between(*PEAK), 1.0), (between(*UTILIZATION, fraction=True), 1.0)]
 
     def run(draws: int, seed: int) -> Ends:
-        spread = sampled(lambda x: DEVICE_SECONDS * x[0] * x[1], inputs, draws=draws, seed=seed, design="sobol")
-        return spread[1:4]
+        how = Sampling(draws=draws, seed=seed, design=design)
+        return sampled_monomial(DEVICE_SECONDS, factors, sampling=how)[1:4]
 
     return run
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from slipstick.uncertainty.distribution import FloatArray
 
 _PARTS = 16
+_REACH = 9.0  # a standard normal variable lies farther out once in 4e18 times
 _FEWEST, _MOST = 2**12, 2**22
 
 
@@ -28,8 +29,12 @@ def designed(
     correlation: Matrix | None,
     *,
     in_logs: bool,
+    smoothing: float = 0.0,
 ) -> Drawn:
     """As `sampling.drawn`. Sobol points come in powers of two: the largest that is not above the number asked for.
+
+    `smoothing` is the standard deviation of a normal quantity that is added to each result and not drawn: what a
+    quantile is then the mean of, over the points, is smooth, and a design at its best (conditional Monte Carlo).
 
     The standard error is that of the mean of 16 parts, each evenly spread itself. For Sobol points it is an upper
     bound, since the whole is more even than its parts (Owen, Monte Carlo Theory, Methods and Examples, chapter 17).
@@ -42,14 +47,31 @@ def designed(
             results = np.concatenate(list(_results(evaluate, inputs, n, sampling, correlation)))
         if not np.isfinite(results).all():
             raise ValueError("the result is not a finite number for some values of its inputs")
-        ends = low, median, high = np.quantile(results, probabilities).tolist()
-        by_part = np.quantile(results.reshape(_PARTS, -1), probabilities, axis=1)
-        errors = (by_part.std(axis=1, ddof=1) / np.sqrt(_PARTS)).tolist()
+        ends = low, median, high = _quantiles(results, probabilities, smoothing)
+        by_part = np.array([_quantiles(part, probabilities, smoothing) for part in results.reshape(_PARTS, -1)])
+        errors = (by_part.std(axis=0, ddof=1) / np.sqrt(_PARTS)).tolist()
         still = stands_still(ends, errors, sampling.digits, in_logs=in_logs)
         if sampling.draws is not None or n >= _MOST or still:
             mean, sd = (None, None) if in_logs else (float(results.mean()), float(results.std(ddof=1)))
             return Drawn(low, median, high, relative_error(ends, errors, in_logs=in_logs), len(results), mean, sd)
         n *= 2
+
+
+def _quantiles(results: FloatArray, probabilities: Sequence[float], smoothing: float) -> list[float]:
+    """The quantiles of the results, each with a normal quantity of that standard deviation added."""
+    import numpy as np
+
+    plain: list[float] = np.quantile(results, probabilities).tolist()
+    if not smoothing:
+        return plain
+    from scipy.optimize import brentq
+    from scipy.special import ndtr
+
+    low, high = float(results.min()) - _REACH * smoothing, float(results.max()) + _REACH * smoothing
+    return [
+        float(brentq(lambda t, p=p: float(ndtr((t - results) / smoothing).mean()) - p, low, high, xtol=1e-12))
+        for p in probabilities
+    ]
 
 
 def _allowed(sampling: Sampling) -> int:

@@ -123,6 +123,20 @@ class Distribution:
         """`n` independent values: shape (n,)."""
         return self.values(generator.standard_normal(n))
 
+    def log_values(self, scores: FloatArray) -> FloatArray:
+        """The natural logarithms of the magnitudes of the values at an array of scores: shape (n,) for shape (n,)."""
+        import numpy as np
+
+        with np.errstate(divide="ignore"):
+            return np.log(np.abs(self.values(scores)))
+
+    def log_draw(self, generator: np.random.Generator, n: int) -> FloatArray:
+        """The natural logarithms of the magnitudes of `n` independent values: shape (n,)."""
+        import numpy as np
+
+        with np.errstate(divide="ignore"):
+            return np.log(np.abs(self.draw(generator, n)))
+
 
 @lru_cache(maxsize=1000)
 def moments_of(given: Distribution, logs: bool = False) -> tuple[float, float]:

@@ -177,6 +177,22 @@ class LogitNormal(Distribution):
             odds += 1
             return np.reciprocal(odds, out=odds)
 
+    def log_values(self, scores: FloatArray) -> FloatArray:
+        """The logarithms -ln(1 + exp(-(mu + sigma * score))): shape (n,); 1e-16 off where the fraction is nearly 1."""
+        import numpy as np
+
+        with np.errstate(over="ignore", under="ignore"):
+            odds = -self.sigma * scores
+            odds -= self.mu
+            np.exp(odds, out=odds)
+            odds += 1
+            np.log(odds, out=odds)
+            return np.negative(odds, out=odds)
+
+    def log_draw(self, generator: np.random.Generator, n: int) -> FloatArray:
+        """The logarithms of `n` independent fractions: shape (n,)."""
+        return self.log_values(generator.standard_normal(n))
+
     def score_of(self, value: float) -> float:
         """The score at which the fraction is `value`; infinite from 0 down and from 1 up."""
         if not 0 < value < 1:

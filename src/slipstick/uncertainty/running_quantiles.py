@@ -72,9 +72,10 @@ class _Window:
 
 
 class RunningQuantiles:
-    """The quantiles of a growing row at a few probabilities, with their standard errors; mean and deviation as well."""
+    """The quantiles of a growing row at a few probabilities, with errors; mean and deviation with `moments`."""
 
-    def __init__(self, probabilities: Sequence[float], first: FloatArray) -> None:
+    def __init__(self, probabilities: Sequence[float], first: FloatArray, *, moments: bool = True) -> None:
+        self._has_moments = moments
         self._windows = [_Window(p, first) for p in probabilities]
         self.total, self.mean, self._squares = 0, 0.0, 0.0
         self._count(first)
@@ -90,6 +91,9 @@ class RunningQuantiles:
 
     def _count(self, block: FloatArray) -> None:
         """Mean and squared deviations of two rows together (Chan, Golub and LeVeque, 1983)."""
+        if not self._has_moments:
+            self.total += len(block)
+            return
         n, mean = len(block), float(block.mean())
         gap, both = mean - self.mean, self.total + n
         self._squares += float(((block - mean) ** 2).sum()) + gap**2 * self.total * n / both

@@ -96,8 +96,11 @@ def drawn(
     correlation: Matrix | None = None,
     *,
     in_logs: bool = False,
+    smoothing: float = 0.0,
 ) -> Drawn:
     """The three quantiles of an expression; `in_logs` says that it is the logarithm of what is asked for.
+
+    `smoothing` is the deviation of a normal quantity beside it, which designs other than "random" do not draw.
 
     Without a number of draws it doubles, from 65,536, until the digits of low, median and high stand still: until
     twice the standard error is at most half a unit of the last of them (JCGM 101:2008, 7.9), or to 2^20 draws (2^24 for
@@ -110,11 +113,12 @@ def drawn(
     if sampling.design != "random":
         from slipstick.uncertainty.designs import designed
 
-        return designed(evaluate, inputs, probabilities, sampling, correlation, in_logs=in_logs)
+        return designed(evaluate, inputs, probabilities, sampling, correlation, in_logs=in_logs, smoothing=smoothing)
     wanted = sampling.draws or FEWEST_DRAWS
     most = sampling.draws or MOST_DRAWS[sampling.digits]
     blocks = _results(evaluate, inputs, sampling, correlation, most)
-    running = RunningQuantiles(probabilities, _joined(islice(blocks, math.ceil(min(wanted, FEWEST_DRAWS) / BLOCK))))
+    first = _joined(islice(blocks, math.ceil(min(wanted, FEWEST_DRAWS) / BLOCK)))
+    running = RunningQuantiles(probabilities, first, moments=not in_logs)
     while True:
         for block in islice(blocks, math.ceil((wanted - running.total) / BLOCK)):
             running.add(block)
