@@ -28,6 +28,7 @@ BLOCK, FEWEST_DRAWS = 2**14, 2**16
 MOST_DRAWS = {1: 2**20, 2: 2**20, 3: 2**24}
 """By the digits that must stand still."""
 
+NOT_FINITE = "the result is not a finite number for some values of its inputs"
 DESIGNS = {"random": "sampled", "sobol": "sobol", "latin hypercube": "latin hypercube"}
 
 
@@ -124,6 +125,8 @@ def drawn(
             running.add(block)
         (low, median, high), errors = zip(*running.ends(), strict=True)
         ends = (low, median, high)
+        if not all(map(math.isfinite, ends)):
+            raise ValueError(NOT_FINITE)
         if running.total >= most or stands_still(ends, errors, sampling.digits, in_logs=in_logs):
             mean, sd = (None, None) if in_logs else (running.mean, running.sd)
             error = relative_error(ends, errors, in_logs=in_logs)
@@ -209,7 +212,10 @@ def result_block(
     block: int,
     n: int,
 ) -> FloatArray:
-    """`n` results of one block, an array of shape (n,). Raises ValueError where one is not a finite number."""
+    """`n` results of one block, an array of shape (n,), infinite beyond the range of floats.
+
+    Raises ValueError where one does not exist.
+    """
     import numpy as np
 
     with np.errstate(all="ignore"):
@@ -217,8 +223,8 @@ def result_block(
         if found.shape != (n,):
             found = np.broadcast_to(found, (n,))
         total = found.sum()
-    if not np.isfinite(total) and not np.isfinite(found).all():
-        raise ValueError("the result is not a finite number for some values of its inputs")
+    if np.isnan(total) and np.isnan(found).any():
+        raise ValueError(NOT_FINITE)
     return found
 
 
