@@ -15,6 +15,7 @@ from slipstick.estimate import Estimate
 from slipstick.formula import Formula, Leaf, Power, Product, Sum
 from slipstick.inputs import Input
 from slipstick.reading.interpretation import Interpretation, ReadFactor
+from slipstick.reading.intervals import ninety_percent
 from slipstick.units import part_units, written
 
 _LIKELY_UTILIZATION = (Fraction(1, 20), Fraction(9, 10))
@@ -99,10 +100,10 @@ def _input(factor: ReadFactor, name: str, role: str, context: Context) -> Input:
     if factor.role == "unit":
         return Input(written(factor.unit), factor.value, factor.unit, constant=True)
     fraction = role == "utilization" or (number.percent and not factor.unit)
-    if number.low is not None and number.high is not None:
+    if (ends := ninety_percent(number, fraction)) is not None:
         scale = factor.value / number.value if number.value else Fraction(1)
-        low, high = sorted((number.low * scale, number.high * scale))
-        return Input(name, factor.value, factor.unit, low, high, role, "the range as written", fraction, span)
+        low, high = sorted((ends[0] * scale, ends[1] * scale))
+        return Input(name, factor.value, factor.unit, low, high, role, ends[2], fraction, span)
     if role == "utilization" and 0 < factor.value < 1 and not naming.is_measured(factor):
         low, high, source = _default_utilization(factor.value, context)
         return Input(name, factor.value, factor.unit, low, high, role, source, True, span)

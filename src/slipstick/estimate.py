@@ -289,11 +289,11 @@ def _constant(text: str) -> Input:
 
 def _measured(given: Input, bare: bool) -> str:
     """An input as text; `bare` where no input has a unit, and a bare number stays one."""
-    written, low, high = notation.number(given.value), given.low, given.high
+    written, behind, low, high = notation.number(given.value), "", given.low, given.high
     if low is not None and high is not None and low > 0:
-        written = notation.number_with_range(given.value, low, high, arithmetic.geometric_mean([low, high]))
+        written, behind = notation.with_range(given.value, low, high, arithmetic.geometric_mean([low, high]))
     role = given.role if given.role in ("utilization", "repetitions") else "" if bare else "factor"
-    return notation.measured(written, given.unit, role)
+    return notation.measured(written, given.unit, role) + behind
 
 
 def _latex_name(name: str) -> str:

@@ -260,12 +260,25 @@ def number(value: Fraction) -> str:
     return sign + (decimal(abs(value)) or f"({abs(value)})")
 
 
-def number_with_range(value: Fraction, low: Fraction, high: Fraction, middle: Fraction) -> str:
-    """The range that has this value in its middle: "0.15 to 0.45", "33 ± 5"; only the value where none has.
+SCORE = Fraction("1.6448536269514722")
+"""The standard normal's 95 % quantile: ± tells one standard deviation, and the ends of 90 % lie so many away."""
 
-    `middle` is the geometric mean of the two ends, as the reader takes it.
+
+def with_range(value: Fraction, low: Fraction, high: Fraction, middle: Fraction) -> tuple[str, str]:
+    """The range that has this value in its middle as (number, what is told behind the unit).
+
+    ("0.15 to 0.45", ""), ("33 ± 5", ""), ("33", " within a factor of 3"), ("33", " (90% CI 28 to 38)"); only the value
+    where no notation has it there exactly. `middle` is the geometric mean of the two ends, as the reader takes it.
     """
-    ends = [decimal(end, plain=True) for end in (low, high, high - value)] if 0 < low < high else []
-    if ends and ends[0] and ends[1] and value == middle:
-        return f"{ends[0]} to {ends[1]}"
-    return f"{number(value)} ± {ends[2]}" if ends and ends[2] and 2 * value == low + high else number(value)
+    alone, below, above = number(value), decimal(low, plain=True) if low > 0 else "", decimal(high, plain=True)
+    if not 0 < low < value < high or alone.startswith("("):
+        return alone, ""
+    if below and above and value == middle:
+        return f"{below} to {above}", ""
+    if value * value == low * high and (factor := decimal(high / value, plain=True)):
+        return alone, f" within a factor of {factor}"
+    if 2 * value != low + high:
+        return alone, ""
+    if half := decimal((high - value) / SCORE, plain=True):
+        return f"{alone} ± {half}", ""
+    return alone, f" (90% CI {below} to {above})" if below and above else ""
