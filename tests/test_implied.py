@@ -41,7 +41,9 @@ def test_what_may_be_is_left(text: str) -> None:
 
 
 def test_the_digits_of_the_claim_count_in_its_favour() -> None:
-    assert told("100 TFLOP/s * 102 s * 50% utilization = 1.1e16 FLOP") == ["the claim would need a utilization of 108 %"]
+    assert told("100 TFLOP/s * 102 s * 50% utilization = 1.1e16 FLOP") == [
+        "the claim would need a utilization of 108 %"
+    ]
     assert told("100 TFLOP/s * 108 s * 50% utilization = 1.1e16 FLOP") == []
 
 

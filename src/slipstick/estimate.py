@@ -31,7 +31,7 @@ from slipstick.units import (
 
 if TYPE_CHECKING:
     from slipstick.steps import Step
-    from slipstick.uncertainty.propagation import Spread
+    from slipstick.uncertainty.spread import Spread
 
 
 MOST_UNCERTAIN = 100

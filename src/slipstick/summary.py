@@ -25,7 +25,7 @@ from slipstick.units import Exponent, dimension_of, label, size, written
 from slipstick.verdicts import Claim, Judged
 
 if TYPE_CHECKING:
-    from slipstick.uncertainty.propagation import Spread
+    from slipstick.uncertainty.spread import Spread
 
 
 @dataclass(frozen=True)

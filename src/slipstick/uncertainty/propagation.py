@@ -20,6 +20,7 @@ from slipstick.uncertainty.distributions import (
     draw_block,
     normal_cdf,
 )
+from slipstick.uncertainty.spread import Spread
 
 Factor: TypeAlias = tuple[Distribution, float]
 _Odd: TypeAlias = tuple[LogitNormal | Normal, float]
@@ -35,26 +36,6 @@ _ABSCISSAS = (0.1834346424956498, 0.5255324099163290, 0.7966664774136267, 0.9602
 _WEIGHTS = (0.3626837833783620, 0.3137066458778873, 0.2223810344533745, 0.1012285362903763)
 _GAUSS = [(side * x, weight) for x, weight in zip(_ABSCISSAS, _WEIGHTS, strict=True) for side in (-1, 1)]
 _NODES = [((panel + (1 + x) / 2) / 32, weight / 64) for panel in range(32) for x, weight in _GAUSS]
-
-
-class Spread(NamedTuple):
-    """The central interval of a result: with probability `level` it lies between `low` and `high`.
-
-    `low`, `median`, `high` and `first_order` (the interval of first-order propagation; None where it does not exist)
-    are in the unit of the result. `method` is scaled, lognormal, quadrature or sampled. `shares` has one entry per
-    distribution as given: its part of the variance, of the log for a product, else of the result; 0 for what is exact,
-    1 in sum over the others. `standard_error` is the largest standard error of the three sampled quantiles, relative to
-    their size (to half the interval's width where it holds 0); None where nothing was sampled.
-    """
-
-    level: float
-    low: float
-    median: float
-    high: float
-    method: str
-    first_order: tuple[float, float] | None
-    shares: tuple[float, ...]
-    standard_error: float | None = None
 
 
 class _Product(NamedTuple):
