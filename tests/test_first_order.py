@@ -66,7 +66,7 @@ def test_the_page_leaves_out_what_hardly_matters() -> None:
 
 @pytest.mark.parametrize(("factor", "shown"), [(2, False), (6, True)])
 def test_the_page_shows_what_reaches_below_nothing_or_is_far_off(factor: int, shown: bool) -> None:
-    """One factor k: the mean is exp(s²/2), so that first order is below 0 where exp(s²) - 1 > 1/z²: from k = 2.52 on."""
+    """One factor k: the mean is exp(s²/2), so that first order is below 0 where exp(s²) - 1 > 1/z²: from k = 2.52."""
     sigma = math.log(factor) / SCORE
     assert (math.sqrt(math.expm1(sigma**2)) * SCORE > 1) is shown
     text = f"30 days within a factor of {factor} * 8 GPUs = 240 GPU-days"
