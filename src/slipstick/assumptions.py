@@ -15,6 +15,7 @@ from slipstick.estimate import Estimate
 from slipstick.formula import Formula, Leaf, Power, Product, Sum
 from slipstick.inputs import Input, deviating
 from slipstick.reading.interpretation import Interpretation, ReadFactor
+from slipstick.reading.numbers import Number
 from slipstick.units import part_units, written
 
 _LIKELY_UTILIZATION = (Fraction(1, 20), Fraction(9, 10))
@@ -99,17 +100,23 @@ def _input(factor: ReadFactor, name: str, role: str, context: Context) -> Input:
     if factor.role == "unit":
         return Input(written(factor.unit), factor.value, factor.unit, constant=True)
     fraction = role == "utilization" or (number.percent and not factor.unit)
-    if number.deviation and number.value:
+    if number.meant == "±" and number.high is not None and number.value:
         exact = Input(name, factor.value, factor.unit, role=role, fraction=fraction, span=span)
-        return deviating(exact, abs(factor.value * number.deviation / number.value))
-    if number.low is not None and number.high is not None:
+        return deviating(exact, abs(factor.value * (number.high - number.value) / number.value))
+    if number.is_range and (ends := _ends(number, fraction)) is not None:
         scale = factor.value / number.value if number.value else Fraction(1)
-        low, high = sorted((number.low * scale, number.high * scale))
-        return Input(name, factor.value, factor.unit, low, high, role, "the range as written", fraction, span)
+        low, high = sorted((ends[0] * scale, ends[1] * scale))
+        return Input(name, factor.value, factor.unit, low, high, role, ends[2], fraction, span)
     if role == "utilization" and 0 < factor.value < 1 and not naming.is_measured(factor):
         low, high, source = _default_utilization(factor.value, context)
         return Input(name, factor.value, factor.unit, low, high, role, source, True, span)
     return Input(name, factor.value, factor.unit, role=role, fraction=fraction, span=span)
+
+
+def _ends(number: Number, fraction: bool) -> tuple[Fraction, Fraction, str] | None:
+    from slipstick.reading.intervals import ninety_percent  # most texts hold no range
+
+    return ninety_percent(number, fraction)
 
 
 def _default_utilization(value: Fraction, context: Context) -> tuple[Fraction, Fraction, str]:

@@ -5,8 +5,8 @@ quantity("6e22 FLOP"), "44 days", "0.15 to 0.45", (0.15, 0.45), 32, Input(...)
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from numbers import Real
@@ -15,6 +15,7 @@ from typing import Any
 from slipstick.evaluation import UnitsError
 from slipstick.inputs import Input, deviating, exact, float_of
 from slipstick.reading import arithmetic, kinds
+from slipstick.reading.intervals import ninety_percent, with_interval
 from slipstick.reading.numbers import read_number
 from slipstick.reading.quantities import Quantity, unit_phrase
 from slipstick.reading.tokens import tokenize
@@ -34,6 +35,8 @@ def read_quantity(text: str) -> Quantity:
     number, i = found
     phrase = unit_phrase(tokens, i)
     unit, i = phrase if phrase else (None, i)
+    told = with_interval(tokens, i, number, unit)
+    number, i = told[:2] if told else (number, i)
     if tokens[i].kind != "end":
         raise ValueError(f"expected a unit after {number.span.of(text)!r}, not {text[tokens[i].span.start :][:60]!r}")
     read = Quantity(number.span, number, unit)
@@ -97,7 +100,7 @@ def replacement(old: Input, name: str, inputs: Mapping[str, Any]) -> Input:
         raise UnitsError(f"{name} is in {label(dimension_of(old.unit))}, not in {label(dimension_of(made.unit))}")
     if isinstance(inputs[name], Input):
         return made.with_name(name)
-    return dataclasses.replace(made, role=old.role, fraction=old.fraction)
+    return replace(made, role=old.role, fraction=old.fraction)
 
 
 def _number(name: str, value: object) -> Fraction:
@@ -135,10 +138,11 @@ def _from_text(name: str, text: str) -> Input:
             return made.with_name(name)
     read = read_quantity(text)
     unit, number = compound_of(read), read.number
-    if number.deviation:
-        return deviating(Input(name, read.value, unit, fraction=not unit), read.value * number.deviation / number.value)
-    if number.low is not None and number.high is not None:
-        return _ranged(name, unit, number.low, number.high, read.value)
+    if number.meant == "±" and number.high is not None:
+        return deviating(Input(name, read.value, unit, fraction=not unit), number.high - number.value)
+    if (ends := ninety_percent(number, not unit)) is not None:
+        made = _ranged(name, unit, ends[0], ends[1], read.value)
+        return replace(made, source=ends[2]) if number.meant else made
     return Input(name, read.value, unit)
 
 

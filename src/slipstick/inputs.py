@@ -165,7 +165,7 @@ def deviating(given: Input, deviation: Fraction) -> Input:
     value, sd = float_of(given.value), float_of(deviation)
     shape = plus_minus(value, sd, fraction=given.fraction and 0 < value - sd < value + sd < 1)
     low, high = (exact(shape.quantile(p)) for p in (0.05, 0.95))
-    source = "as written, ± read as one standard deviation"
+    source = "the range as written, ± read as one standard deviation"
     return replace(given, low=low, high=high, source=source, stated=shape)
 
 

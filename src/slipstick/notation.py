@@ -266,10 +266,19 @@ def number(value: Fraction) -> str:
     return sign + (decimal(abs(value)) or f"({abs(value)})")
 
 
-def number_with_range(value: Fraction, low: Fraction, high: Fraction, middle: Fraction) -> str:
-    """The range that has this value in its middle, "0.15 to 0.45"; only the value where none has.
+def with_range(value: Fraction, low: Fraction, high: Fraction, middle: Fraction) -> tuple[str, str]:
+    """The range that has this value in its middle as (number, what is told behind the unit).
 
-    `middle` is the geometric mean of the two ends, as the reader takes it.
+    ("0.15 to 0.45", ""), ("33", " within a factor of 3"), ("33", " (90% CI 28 to 38)"); only the value where no
+    notation has it there exactly. `middle` is the geometric mean of the two ends, as the reader takes it.
     """
-    ends = [decimal(end, plain=True) for end in (low, high)] if 0 < low < high else []
-    return f"{ends[0]} to {ends[1]}" if ends and all(ends) and value == middle else number(value)
+    alone, below, above = number(value), decimal(low, plain=True) if low > 0 else "", decimal(high, plain=True)
+    if not 0 < low < value < high or alone.startswith("("):
+        return alone, ""
+    if below and above and value == middle:
+        return f"{below} to {above}", ""
+    if value * value == low * high and (factor := decimal(high / value, plain=True)):
+        return alone, f" within a factor of {factor}"
+    if 2 * value != low + high:
+        return alone, ""
+    return alone, f" (90% CI {below} to {above})" if below and above else ""

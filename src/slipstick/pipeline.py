@@ -85,7 +85,7 @@ def _evaluate(source: Source, judged: Judged, found: Mentions, settings: Setting
         spread = _spread(estimate) if estimate else None
     except (ValueError, ArithmeticError) as error:
         failed = f"its spread could not be computed: {error}"
-    audited = Audited(source.text, judged, estimate, context)
+    audited = Audited(source.text, judged, estimate, context, spread)
     findings = [finding for rule in RULES for finding in rule.findings(audited)]
     return Evaluated(judged, estimate, spread, tuple(sorted(findings, key=_order)), failed)
 

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from slipstick.assumptions import Context
 from slipstick.estimate import Estimate
@@ -19,6 +20,9 @@ from slipstick.reading.arithmetic import plain_number
 from slipstick.reading.quantities import Quantity
 from slipstick.source import Span
 from slipstick.verdicts import Claim, Judged
+
+if TYPE_CHECKING:
+    from slipstick.uncertainty.spread import Spread
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,8 @@ class Audited:
     judged: Judged
     estimate: Estimate | None
     context: Context
+    spread: Spread | None = None
+    """The spread of the estimate; None where nothing is uncertain, or it could not be computed."""
 
     @property
     def last_claim(self) -> Claim | None:

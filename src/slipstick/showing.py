@@ -45,13 +45,13 @@ def substituted(estimate: Estimate) -> str:
 
 def _measured(given: Input, bare: bool) -> str:
     """An input as text; `bare` where no input has a unit, and a bare number stays one."""
-    value, low, high = notation.number(given.value), given.low, given.high
+    value, behind, low, high = notation.number(given.value), "", given.low, given.high
     if isinstance(given.stated, Normal):
         value = f"{value} ± {notation.number(exact(given.stated.sd))}"
     elif low is not None and high is not None and low > 0:
-        value = notation.number_with_range(given.value, low, high, arithmetic.geometric_mean([low, high]))
+        value, behind = notation.with_range(given.value, low, high, arithmetic.geometric_mean([low, high]))
     role = given.role if given.role in ("utilization", "repetitions") else "" if bare else "factor"
-    return notation.measured(value, given.unit, role)
+    return notation.measured(value, given.unit, role) + behind
 
 
 def in_one_line(estimate: Estimate) -> str:

@@ -18,6 +18,9 @@ SEVERITY_STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", 
 READ_AS_NAMES = frozenset({"unit-inferred"})
 """Notes that say how something was read; the page gathers them in one list instead of a line each."""
 
+_COMPARED_NAMES = frozenset({"first-order-differs"})
+"""Notes about first order, which the strict test of them makes common; see `is_for_the_page`."""
+
 _VERDICTS = {"holds": ("✓ holds", "bold green"), "off": ("✗ off", "bold red"), "unknown": ("? unknown", "bold yellow")}
 _MOST_STEPS = 20
 _WIDEST_UNIT = 26
@@ -28,6 +31,19 @@ def overall_verdict(calculation: ReportedCalculation) -> str | None:
     """`off` if a claim is off, else `unknown` if one is unknown, else `holds`; None where nothing is claimed."""
     verdicts = {claim.verdict for claim in calculation.claims}
     return next((verdict for verdict in ("off", "unknown", "holds") if verdict in verdicts), None)
+
+
+def is_for_the_page(finding: Finding, calculation: ReportedCalculation) -> bool:
+    """Whether a finding has a line of its own: what was read how is listed apart, and of first order a reader needs
+    to know where it reaches what cannot be (another sign), or is off by more than a quarter of the interval's width.
+    """
+    interval = calculation.interval
+    if finding.name not in _COMPARED_NAMES or interval is None or interval.first_order is None:
+        return finding.name not in READ_AS_NAMES
+    low, high = interval.first_order[:2]
+    impossible = low <= 0 < interval.low or interval.high < 0 <= high
+    off = max(abs(low - interval.low), abs(high - interval.high))
+    return impossible or 4 * off > interval.high - interval.low
 
 
 def verdict_text(calculation: ReportedCalculation) -> Text:

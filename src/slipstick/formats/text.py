@@ -18,9 +18,9 @@ from rich.text import Text
 
 from slipstick.finding import Finding, Severity
 from slipstick.formats.calculation import (
-    READ_AS_NAMES,
     SEVERITY_STYLES,
     findings_table,
+    is_for_the_page,
     overall_verdict,
     steps_table,
     summary_table,
@@ -134,7 +134,7 @@ def _calculation(name: str, source: Source, calculation: ReportedCalculation, lo
     yield header.append_text(verdict_text(calculation))
     yield from _excerpt(source, calculation.span, _marks(calculation), look)
     yield _indented(summary_table(calculation))
-    listed = [finding for finding in calculation.findings if finding.name not in READ_AS_NAMES]
+    listed = [finding for finding in calculation.findings if is_for_the_page(finding, calculation)]
     tables = (findings_table(source, listed, [c.span for c in calculation.claims]), steps_table(calculation))
     for table in tables:
         if table is not None:

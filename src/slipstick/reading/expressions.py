@@ -16,7 +16,7 @@ from fractions import Fraction
 from slipstick.reading.numbers import Number, integer_exponent, read_magnitude, read_number
 from slipstick.reading.operands import EACH, has_unit, with_rate_aside
 from slipstick.reading.operators import Operators
-from slipstick.reading.quantities import Quantity, smaller_part, unit_phrase
+from slipstick.reading.quantities import Quantity, UnitPhrase, smaller_part, unit_phrase
 from slipstick.reading.remarks import Remarks, matching_brackets
 from slipstick.reading.tokens import Token
 from slipstick.reading.tree import Group, Node, Power, Product, Root, Sum
@@ -164,16 +164,28 @@ class ExpressionParser:
         found = read_number(self.tokens, i, after_divide)
         if found is None:
             return None
-        number, i = found
+        number, i, span = self._with_interval(*found, found[0].span)
         phrase = unit_phrase(self.tokens, i) if self.tokens[i].kind not in ("power", "superscript") else None
         end = phrase[1] if phrase else i
-        span = number.span.to(phrase[0].span) if phrase else number.span
+        span = span.to(phrase[0].span) if phrase else span
         if phrase and self.tokens[end].text.lower() in EACH:
             span, end = span.to(self.tokens[end].span), end + 1
+        number, end, span = self._with_interval(number, end, span, phrase[0] if phrase else None)
         remark, after = self.remarks.at(end)
         aside = self._aside(end) if after > end else None
         made = Quantity(span, number, phrase[0] if phrase else None, remark, aside)
         return self._with_smaller(made, end) or (made, after)
+
+    def _with_interval(
+        self, number: Number, i: int, span: Span, unit: UnitPhrase | None = None
+    ) -> tuple[Number, int, Span]:
+        """The number with the range that is told at `i`: "within a factor of 3", "(90% CI 3 to 7)"."""
+        if self.tokens[i].kind not in ("within", "interval"):
+            return number, i, span
+        from slipstick.reading.intervals import with_interval
+
+        told = with_interval(self.tokens, i, number, unit)
+        return (told[0], told[1], span.to(told[2])) if told else (number, i, span)
 
     def _with_smaller(self, made: Quantity, i: int) -> tuple[Node, int] | None:
         """A quantity that goes on in a smaller unit is one: "2 h 30 min", "5 kg 200 g"; told in the smaller one."""

@@ -57,8 +57,7 @@ class Number(NamedTuple):
     """Whether it is a simple fraction, of which something may be taken: ½, 3/4."""
     exponent: Fraction = Fraction(1)
     """The power of ten that was written out: 10^22 for 8.4e22 and 8.4 × 10^22, else 1."""
-    deviation: Fraction | None = None
-    """What stands behind a ±, in the unit of the number."""
+    meant: str = ""  # of the range: "±", the level of an interval ("95"), or "" where its ends are those of 90 %
 
     @property
     def is_range(self) -> bool:
@@ -258,7 +257,8 @@ def _scale_of(number: Number) -> Fraction:
 
 def _plus_minus(tokens: Sequence[Token], first: Number, i: int) -> tuple[Number, int]:
     """`33% ± 5%`, `770±50`: the number with its ends, or unchanged where no ± follows."""
-    if tokens[i].kind != "plus_minus" or (found := read_magnitude(tokens, i + 1)) is None:
+    at = i + 2 if first.currency and tokens[i + 1].kind == "currency" else i + 1  # "$3 ± $1"
+    if tokens[i].kind != "plus_minus" or (found := read_magnitude(tokens, at)) is None:
         return first, i
     half, j = found
     width = half.value
@@ -272,7 +272,7 @@ def _plus_minus(tokens: Sequence[Token], first: Number, i: int) -> tuple[Number,
     if width <= 0:
         return first, i
     low, high = first.value - width, first.value + width
-    return first._replace(span=first.span.to(half.span), low=low, high=high, deviation=width), j
+    return first._replace(span=first.span.to(half.span), low=low, high=high, meant="±"), j
 
 
 def _percent_of_both(tokens: Sequence[Token], first: Number, after: int) -> bool:

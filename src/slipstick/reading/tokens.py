@@ -14,6 +14,9 @@ __all__ = ["LOOK_AHEAD", "SUPERSCRIPTS", "Token", "tokenize"]
 
 # What a text must hold for a pass to have anything to do: most texts need few of the passes.
 _RANGE = re.compile(r"[±\"'“”‘’`<>–]|\+/?-|\b(?:between|from)\b", re.IGNORECASE)
+_BEHIND = re.compile(
+    r"factor of|OOM|orders? of magn|÷|%\s?(?:C[Ir]|conf|cred|interval)|percent c|\.\d+[-−]0?\.\d", re.IGNORECASE
+)
 _INVERSE = re.compile(r"[⁻^]|\*\*")
 
 
@@ -24,6 +27,10 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     """
     end = len(text) if end is None else end
     tokens = in_plain_figures(cut(text, start, end), text)
+    if _BEHIND.search(text, start, end) is not None:
+        from slipstick.reading.within import with_ranges_behind
+
+        tokens = with_ranges_behind(tokens)
     if _RANGE.search(text, start, end) is not None:
         from slipstick.reading.ranges import with_plain_ranges
 

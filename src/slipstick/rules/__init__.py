@@ -9,6 +9,8 @@ from slipstick.rules.c003_power_of_ten import power_of_ten
 from slipstick.rules.c004_reconciling_change import reconciling_change
 from slipstick.rules.c005_out_of_range import out_of_range
 from slipstick.rules.c006_other_bracketing import other_bracketing
+from slipstick.rules.c007_implied_impossible import implied_impossible
+from slipstick.rules.c008_first_order_differs import first_order_differs
 from slipstick.rules.c101_packaging_ratio import packaging_ratio
 from slipstick.rules.c102_peak_dispute import peak_dispute
 from slipstick.rules.c103_unknown_peak import unknown_peak
@@ -28,6 +30,8 @@ RULES: tuple[Rule, ...] = (
     reconciling_change,
     out_of_range,
     other_bracketing,
+    implied_impossible,
+    first_order_differs,
     packaging_ratio,
     peak_dispute,
     unknown_peak,

@@ -67,8 +67,8 @@ class _Window:
         share = place - index
         if index < 0 or index + (share > 0) >= len(ordered):
             raise WindowMissed
-        low = float(ordered[index])
-        return low if not share else low * (1 - share) + float(ordered[index + 1]) * share
+        low, high = float(ordered[index]), float(ordered[index + (share > 0)])
+        return low if low == high else low * (1 - share) + high * share
 
 
 class RunningQuantiles:
@@ -94,10 +94,14 @@ class RunningQuantiles:
         if not self._has_moments:
             self.total += len(block)
             return
-        n, mean = len(block), float(block.mean())
-        gap, both = mean - self.mean, self.total + n
-        self._squares += float(((block - mean) ** 2).sum()) + gap**2 * self.total * n / both
-        self.mean += gap * n / both
+        import numpy as np
+
+        n, both = len(block), self.total + len(block)
+        with np.errstate(all="ignore"):  # draws beyond the range of floats leave no mean
+            mean = np.mean(block)
+            gap = mean - self.mean
+            self._squares += float(((block - mean) ** 2).sum() + gap**2 * self.total * n / both)
+            self.mean += float(gap * n / both)
         self.total = both
 
     def _narrow(self) -> None:

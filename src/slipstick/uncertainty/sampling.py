@@ -128,7 +128,8 @@ def drawn(
         if not all(map(math.isfinite, ends)):
             raise ValueError(NOT_FINITE)
         if running.total >= most or stands_still(ends, errors, sampling.digits, in_logs=in_logs):
-            mean, sd = (None, None) if in_logs else (running.mean, running.sd)
+            has_moments = not in_logs and math.isfinite(running.sd)
+            mean, sd = (running.mean, running.sd) if has_moments else (None, None)
             error = relative_error(ends, errors, in_logs=in_logs)
             return Drawn(low, median, high, error, running.total, mean, sd)
         wanted *= 2
