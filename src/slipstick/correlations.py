@@ -77,7 +77,9 @@ def from_matrix(rows: Sequence[Sequence[float]], inputs: Sequence[Input]) -> Cor
         numbers = [[float(x) for x in row] for row in rows]
     except TypeError:
         raise ValueError("expected a matrix of numbers, or pairs with theirs") from None
-    matrix = checked(numbers, len(inputs))
+    matrix = checked(numbers, len(inputs), [i.name for i in inputs]) or ()
+    if not matrix:
+        return NONE
     indices = combinations(range(len(inputs)), 2)
     return Correlations(tuple((inputs[i], inputs[j], matrix[i][j]) for i, j in indices if matrix[i][j]))
 
@@ -98,5 +100,5 @@ def _checked(correlations: Correlations) -> Correlations:
     inputs = tuple({id(i): i for a, b, _ in correlations.pairs for i in (a, b)}.values())
     matrix = correlations.matrix(inputs)
     if matrix is not None:
-        checked(matrix, len(inputs))
+        checked(matrix, len(inputs), [i.name for i in inputs])
     return correlations

@@ -94,7 +94,9 @@ def spread_of(estimate: Estimate, level: float, method: str, sampling: Sampling)
     from slipstick.uncertainty.sampling import sampled
 
     evaluate, _ = evaluation_of(estimate)
-    return sampled(evaluate, distributions, level=level, correlation=correlation, checked=linear, **sampling._asdict())
+    return sampled(
+        evaluate, distributions, level=level, correlation=correlation, first_order=linear, **sampling._asdict()
+    )
 
 
 def _monomial(
@@ -171,12 +173,10 @@ def draws_of(estimate: Estimate, number: int, seed: int = 0) -> Any:
     """Draws of the result in base units, an array of shape (number,); the same for the same seed."""
     import numpy as np
 
-    from slipstick.uncertainty.correlation import root
-    from slipstick.uncertainty.sampling import BLOCK, result_block
+    from slipstick.uncertainty.sampling import BLOCK, mixing_of, result_block
 
     evaluate, leaves = evaluation_of(estimate)
-    matrix = estimate.correlations.matrix(leaves)
-    mixing = root(matrix) if matrix is not None else None
+    mixing = mixing_of(estimate.correlations.matrix(leaves))
     inputs = [i.distribution() for i in leaves]
     sizes = [min(BLOCK, number - start) for start in range(0, number, BLOCK)]
     return np.concatenate([result_block(evaluate, inputs, mixing, seed, n, size) for n, size in enumerate(sizes)])

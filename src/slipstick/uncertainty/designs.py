@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from slipstick.uncertainty.correlation import Matrix, root
+from slipstick.uncertainty.correlation import Checked
 from slipstick.uncertainty.distributions import Distribution
-from slipstick.uncertainty.sampling import BLOCK, Drawn, Evaluate, Sampling, relative_error, stands_still
+from slipstick.uncertainty.sampling import BLOCK, Drawn, Evaluate, Sampling, mixing_of, relative_error, stands_still
 
 if TYPE_CHECKING:
     from slipstick.uncertainty.distribution import FloatArray
@@ -26,7 +26,7 @@ def designed(
     inputs: Sequence[Distribution],
     probabilities: Sequence[float],
     sampling: Sampling,
-    correlation: Matrix | None,
+    correlation: Checked | None,
     *,
     in_logs: bool,
     smoothing: float = 0.0,
@@ -81,13 +81,13 @@ def _allowed(sampling: Sampling) -> int:
 
 
 def _results(
-    evaluate: Evaluate, inputs: Sequence[Distribution], n: int, sampling: Sampling, correlation: Matrix | None
+    evaluate: Evaluate, inputs: Sequence[Distribution], n: int, sampling: Sampling, correlation: Checked | None
 ) -> Iterator[FloatArray]:
     """The results at the points, in their order, in pieces that keep memory small."""
     import numpy as np
 
-    mixing = root(correlation) if correlation is not None else None
-    for points in _points(len(inputs), n, sampling):
+    mixing = mixing_of(correlation)
+    for points in _points(len(inputs) if mixing is None else mixing.shape[1], n, sampling):
         scores = _scores(points)
         if mixing is not None:
             scores = mixing @ scores

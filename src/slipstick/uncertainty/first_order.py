@@ -10,7 +10,7 @@ import math
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
-from slipstick.uncertainty.correlation import Matrix, parts, quadratic
+from slipstick.uncertainty.correlation import Checked, Matrix, checked, of_values, shares_of, variance
 from slipstick.uncertainty.distributions import Distribution
 from slipstick.uncertainty.scores import central_score, special_functions
 
@@ -34,24 +34,26 @@ def first_order(
     deviations: Sequence[float],
     inputs: Sequence[Distribution],
     level: float = 0.9,
-    correlation: Matrix | None = None,
+    correlation: Checked | None = None,
 ) -> FirstOrder | None:
     """From the value at the means, and each input's slope there times its standard uncertainty.
 
-    The combined standard uncertainty is that of JCGM 100:2008, 5.1.2 and 5.2.2; where a standard uncertainty has
+    `correlation` is that of the inputs' normal scores; theirs as quantities follow from it. The combined standard
+    uncertainty is that of JCGM 100:2008, 5.1.2 and 5.2.2; where a standard uncertainty has
     degrees of freedom, those of the result are by Welch and Satterthwaite (G.4.1), which takes independent inputs, and
     the coverage factor is Student's for the next lower whole number of them (G.4.1). None where something in it is not
     finite.
     """
     if not all(map(math.isfinite, (value, *deviations))):
         return None
-    total = math.hypot(*deviations) if correlation is None else math.sqrt(max(quadratic(deviations, correlation), 0.0))
+    within = of_values(inputs, correlation)
+    total = math.hypot(*deviations) if within is None else math.sqrt(variance(deviations, within))
     dof = _degrees_of_freedom(total, deviations, inputs)
     factor = central_score(level) if math.isinf(dof) else _student(level, max(math.floor(dof), 1))
     low, high = value - factor * total, value + factor * total
     if not (math.isfinite(low) and math.isfinite(high)):
         return None
-    return FirstOrder(low, high, value, total, dof, factor, shares_of(parts(deviations, correlation)))
+    return FirstOrder(low, high, value, total, dof, factor, shares_of(deviations, within))
 
 
 def _degrees_of_freedom(total: float, deviations: Sequence[float], inputs: Sequence[Distribution]) -> float:
@@ -65,12 +67,6 @@ def _degrees_of_freedom(total: float, deviations: Sequence[float], inputs: Seque
 def _student(level: float, dof: float) -> float:
     """The half-width of the central interval of Student's t, which scipy knows."""
     return float(special_functions("an interval by degrees of freedom").stdtrit(dof, (1 + level) / 2))
-
-
-def shares_of(variances: Sequence[float]) -> tuple[float, ...]:
-    """Parts of a variance, 1 in sum; all 0 where there is none."""
-    total = math.fsum(variances)
-    return tuple(variance / (total or 1.0) for variance in variances)
 
 
 def first_order_general(
@@ -91,4 +87,6 @@ def first_order_general(
     found = result.derivatives if isinstance(result, uncertainties.UFloat) else {}
     slopes = [found.get(number, 0.0) for number in numbers]
     deviations = [s * x.standard_uncertainty if s else 0.0 for s, x in zip(slopes, inputs, strict=True)]
-    return first_order(uncertainties.nominal_value(result), deviations, inputs, level, correlation)
+    return first_order(
+        uncertainties.nominal_value(result), deviations, inputs, level, checked(correlation, len(inputs))
+    )

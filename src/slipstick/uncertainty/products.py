@@ -9,9 +9,9 @@ import math
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from slipstick.uncertainty.correlation import Matrix, parts, quadratic
+from slipstick.uncertainty.correlation import Checked, Matrix, checked, groups, part, shares_of, variance
 from slipstick.uncertainty.distributions import Distribution, Exact, LogNormal
-from slipstick.uncertainty.first_order import FirstOrder, first_order, shares_of
+from slipstick.uncertainty.first_order import FirstOrder, first_order
 from slipstick.uncertainty.scores import central_score, normal_cdf
 from slipstick.uncertainty.spread import Spread
 
@@ -50,12 +50,12 @@ class Folded(NamedTuple):
         """The product without its uncertain factors."""
         return self.sign * exponential(self.log_scale) if self.sign else 0.0
 
-    def within(self, correlation: Matrix | None, factors: Sequence[Uncertain]) -> Matrix | None:
+    def within(self, correlation: Checked | None, factors: Sequence[Uncertain]) -> Checked | None:
         """The correlations of some of the factors; None where they are independent."""
         if correlation is None:
             return None
-        rows = [[correlation[a.place][b.place] for b in factors] for a in factors]
-        return rows if any(rho for i, row in enumerate(rows) for rho in row[:i]) else None
+        rows = part(correlation, [factor.place for factor in factors])
+        return rows if groups(rows) else None
 
 
 def monomial(
@@ -77,17 +77,17 @@ def monomial(
     Raises ValueError for a level outside 0 to 1, a coefficient or exponent that is not finite, a power that does not
     exist (a negative one of 0, a fractional one of what may be negative), a result beyond the range of floats.
     """
-    z, product = central_score(level), folded(coefficient, factors)
-    found = _exact(product, z, correlation)
+    z, product, within = central_score(level), folded(coefficient, factors), checked(correlation, len(factors))
+    found = _exact(product, z, within)
     if found is None:
         from slipstick.uncertainty.sampled_products import sampled_monomial
 
         return sampled_monomial(coefficient, factors, level=level, correlation=correlation, sampling=sampling)
     method, (low, median, high) = found
-    shares = log_shares(factors, correlation) if product.sign else (0.0,) * len(factors)
-    checked = first_order_of_product(coefficient, factors, level, correlation)
+    shares = log_shares(factors, within) if product.sign else (0.0,) * len(factors)
+    linear = first_order_of_product(coefficient, factors, level, within)
     mean, sd = _lognormal_moments(median, high, z) if method == "lognormal" else (None, None)
-    return Spread(level, low, median, high, method, checked and checked[:2], shares, mean=mean, sd=sd)
+    return Spread(level, low, median, high, method, linear and linear[:2], shares, mean=mean, sd=sd)
 
 
 def _lognormal_moments(median: float, high: float, z: float) -> tuple[float | None, float | None]:
@@ -99,7 +99,7 @@ def _lognormal_moments(median: float, high: float, z: float) -> tuple[float | No
     return mean, abs(mean) * math.sqrt(math.expm1(variance))
 
 
-def _exact(product: Folded, z: float, correlation: Matrix | None) -> tuple[str, Ends] | None:
+def _exact(product: Folded, z: float, correlation: Checked | None) -> tuple[str, Ends] | None:
     """The method and the three quantiles, in order; None where they have to be sampled."""
     factors = product.factors
     odd = [f for f in factors if not isinstance(f.given, LogNormal)]
@@ -116,15 +116,21 @@ def _exact(product: Folded, z: float, correlation: Matrix | None) -> tuple[str, 
     return "quadrature" if odd else "lognormal", sorted(product.sign * exponential(log) for log in logs)
 
 
-def log_shares(factors: Sequence[Factor], correlation: Matrix | None) -> tuple[float, ...]:
-    """The parts of the variance of the log; with correlations, the covariances of each log with that of the result."""
-    if correlation is None:
-        return shares_of([e**2 * given.log_variance() if e else 0.0 for given, e in factors])
-    return shares_of(parts([e * math.sqrt(given.log_variance()) if e else 0.0 for given, e in factors], correlation))
+def log_shares(factors: Sequence[Factor], correlation: Checked | None) -> tuple[float, ...]:
+    """The parts of the variance of the log; Shapley effects where lognormal factors correlate.
+
+    Where others do, the covariance of each log with that of the result, which may be negative.
+    """
+    if correlation is not None:
+        from slipstick.uncertainty.shapley import closed_form_holds, product_shares
+
+        if closed_form_holds(factors, correlation):
+            return product_shares(factors, correlation).shares
+    return shares_of([e * math.sqrt(given.log_variance()) if e else 0.0 for given, e in factors], correlation)
 
 
 def first_order_of_product(
-    coefficient: float, factors: Sequence[Factor], level: float = 0.9, correlation: Matrix | None = None
+    coefficient: float, factors: Sequence[Factor], level: float = 0.9, correlation: Checked | None = None
 ) -> FirstOrder | None:
     """The interval of first-order propagation for a monomial. None where a slope does not exist or is not finite."""
     try:
@@ -177,7 +183,7 @@ def _scaled(product: Folded, z: float) -> list[float]:
     return sorted(math.copysign(exponential(log), product.sign * value) if value else 0.0 for value, log in values)
 
 
-def collapsed(product: Folded, correlation: Matrix | None) -> tuple[float, float]:
+def collapsed(product: Folded, correlation: Checked | None) -> tuple[float, float]:
     """Mean and standard deviation of the log of the scale times all lognormal factors."""
     log_mean, lognormal, weights = product.log_scale, list[Uncertain](), list[float]()
     for factor in product.factors:
@@ -186,10 +192,10 @@ def collapsed(product: Folded, correlation: Matrix | None) -> tuple[float, float
             lognormal.append(factor)
             weights.append(factor.exponent * factor.given.sigma)
     within = product.within(correlation, lognormal)
-    return log_mean, math.hypot(*weights) if within is None else math.sqrt(max(quadratic(weights, within), 0.0))
+    return log_mean, math.hypot(*weights) if within is None else math.sqrt(variance(weights, within))
 
 
-def _quantile_logs(product: Folded, odd: Sequence[Uncertain], z: float, correlation: Matrix | None) -> list[float]:
+def _quantile_logs(product: Folded, odd: Sequence[Uncertain], z: float, correlation: Checked | None) -> list[float]:
     log_mean, deviation = collapsed(product, correlation)
     if not odd:
         return [log_mean + score * deviation for score in (-z, 0.0, z)]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from slipstick.uncertainty.correlation import Matrix
+from slipstick.uncertainty.correlation import Checked, Matrix, checked
 from slipstick.uncertainty.distributions import Distribution, LogNormal, Normal
 from slipstick.uncertainty.products import (
     FAR,
@@ -92,13 +92,13 @@ def sampled_monomial(
 
     Raises ValueError as `monomial` and `sampling.drawn` do.
     """
-    product = folded(coefficient, factors)
+    product, declared = folded(coefficient, factors), checked(correlation, len(factors))
     if not product.factors or not product.sign:
         value = product.value
         return Spread(level, value, value, value, "scaled", None, (0.0,) * len(factors))
     signed = any(f.given.at(-max(FAR, central_score(level))) <= 0 for f in product.factors)
     how, smoothing = sampling or Sampling(), 0.0
-    evaluate, inputs, within, middle = _to_draw(product, correlation, signed)
+    evaluate, inputs, within, middle = _to_draw(product, declared, signed)
     if how.design != "random" and isinstance(evaluate, LogProduct) and within is None:
         evaluate, inputs, smoothing = _without_lognormal(evaluate, inputs)
     found = drawn(evaluate, inputs, level, how, within, in_logs=not signed, smoothing=smoothing)
@@ -109,16 +109,16 @@ def sampled_monomial(
         return math.copysign(exponential(math.log(abs(end)) + middle), end * product.sign) if end else 0.0
 
     low, median, high = sorted(map(back, found[:3]))
-    checked = first_order_of_product(coefficient, factors, level, correlation)
-    shares = log_shares(factors, correlation)
+    linear = first_order_of_product(coefficient, factors, level, declared)
+    shares = log_shares(factors, declared)
     return Spread(
-        level, low, median, high, how.method, checked and checked[:2], shares, found.standard_error, found.draws
+        level, low, median, high, how.method, linear and linear[:2], shares, found.standard_error, found.draws
     )
 
 
 def _to_draw(
-    product: Folded, correlation: Matrix | None, signed: bool
-) -> tuple[LogProduct | SignedProduct, list[Distribution], Matrix | None, float]:
+    product: Folded, correlation: Checked | None, signed: bool
+) -> tuple[LogProduct | SignedProduct, list[Distribution], Checked | None, float]:
     """What to draw for a product beside a power of ten: the function, its columns, their correlations, the power."""
     lognormal = [f for f in product.factors if isinstance(f.given, LogNormal)]
     odd = [f for f in product.factors if not isinstance(f.given, LogNormal)]

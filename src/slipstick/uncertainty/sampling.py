@@ -12,7 +12,7 @@ from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
-from slipstick.uncertainty.correlation import Matrix, root
+from slipstick.uncertainty.correlation import Checked, Matrix, checked, root
 from slipstick.uncertainty.distributions import Distribution
 from slipstick.uncertainty.first_order import FirstOrder, first_order_general
 from slipstick.uncertainty.running_quantiles import RunningQuantiles
@@ -70,18 +70,19 @@ def sampled(
     digits: int = 2,
     design: str = "random",
     workers: int = 1,
-    checked: FirstOrder | None = None,
+    first_order: FirstOrder | None = None,
 ) -> Spread:
     """The spread of an expression of inputs, independent ones unless their scores' correlation matrix is given.
 
     `evaluate` takes a sequence with an array of shape (n,) per input, element by element, or with a float per input.
     The number of draws, the digits that must stand still and the rest are as in `Sampling`.
-    `checked` is first order, where it is known already; its shares are those of the spread, of the variance; equal
+    `first_order` is it, where it is known already; its shares are those of the spread, of the variance; equal
     where it has none. Raises ValueError as `drawn` does.
     """
     how = Sampling(draws, seed, digits, design, workers)
-    found = drawn(evaluate, inputs, level, how, correlation)
-    linear = checked or first_order_general(evaluate, inputs, level, correlation)
+    within = checked(correlation, len(inputs))
+    found = drawn(evaluate, inputs, level, how, within)
+    linear = first_order or first_order_general(evaluate, inputs, level, within)
     uncertain = [float(x.sd > 0) for x in inputs]
     equal = tuple(x / (sum(uncertain) or 1.0) for x in uncertain)
     shares = linear.shares if linear and any(linear.shares) else equal
@@ -94,7 +95,7 @@ def drawn(
     inputs: Sequence[Distribution],
     level: float,
     sampling: Sampling,
-    correlation: Matrix | None = None,
+    correlation: Checked | None = None,
     *,
     in_logs: bool = False,
     smoothing: float = 0.0,
@@ -182,12 +183,12 @@ def _results(
     evaluate: Evaluate,
     inputs: Sequence[Distribution],
     sampling: Sampling,
-    correlation: Matrix | None,
+    correlation: Checked | None,
     most: int,
 ) -> Iterator[FloatArray]:
     """The results block by block, `most` in all; computed by several processes where so asked."""
     sizes = [min(BLOCK, most - start) for start in range(0, most, BLOCK)]
-    mixing = root(correlation) if correlation is not None else None
+    mixing = mixing_of(correlation)
     one = partial(result_block, evaluate, tuple(inputs), mixing, sampling.seed)
     if sampling.workers == 1:
         yield from map(one, range(len(sizes)), sizes)
@@ -203,6 +204,15 @@ def _results(
         for start in range(0, len(sizes), 4 * sampling.workers):  # not all at once: few may be needed
             some = range(start, min(start + 4 * sampling.workers, len(sizes)))
             yield from pool.map(one, some, [sizes[n] for n in some])
+
+
+def mixing_of(correlation: Checked | None) -> FloatArray | None:
+    """The matrix, shape (n, rank), that makes correlated scores of independent ones; None where none correlate."""
+    if correlation is None:
+        return None
+    import numpy as np
+
+    return np.array(root(correlation))
 
 
 def result_block(
@@ -239,11 +249,11 @@ def draw_block(
     import numpy as np
 
     columns = []
-    for index, given in enumerate(inputs):
+    for index in range(len(inputs) if mixing is None else mixing.shape[1]):
         # The counter's highest word is the block, so that the streams of one input never overlap.
         stream = np.random.Philox(key=np.array([seed, index], np.uint64), counter=np.array([0, 0, 0, block], np.uint64))
         generator = np.random.Generator(stream)
-        columns.append(given.draw(generator, n) if mixing is None else generator.standard_normal(n))
+        columns.append(inputs[index].draw(generator, n) if mixing is None else generator.standard_normal(n))
     if mixing is None:
         return columns
     return [given.values(scores) for given, scores in zip(inputs, mixing @ np.array(columns), strict=True)]
