@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from slipstick import formula as formulas
 from slipstick import notation
+from slipstick.calculating import Calculating
 from slipstick.correlations import NONE, Correlations
 from slipstick.evaluation import DIMENSION, VALUE
 from slipstick.formula import Formula
@@ -23,13 +24,14 @@ from slipstick.units import Dimension, Exponent, UnitTerm, dimension_of, label, 
 
 if TYPE_CHECKING:
     from slipstick.answers import Answer
+    from slipstick.drivers import Driver, Swing
     from slipstick.error_bars import Interval
     from slipstick.steps import Step
     from slipstick.uncertainty import Spread
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Estimate:
+class Estimate(Calculating):
     """A formula over inputs. It calculates with other estimates, inputs, quantities and numbers (+ - * / **).
 
     `written_steps` are the steps of the text that it was read from, if any; `names` the inputs that have another name
@@ -220,6 +222,22 @@ class Estimate:
 
         return interval_of(self.spread(level, **how), level, float(self.exact_value), self.quantity)
 
+    def drivers(self, seed: int = 0) -> tuple[Driver, ...]:
+        """Which inputs the spread is due to: shares of the variance that add up to 1, the largest first.
+
+        Of the log in closed form for a product; Sobol indices (by scipy) for other formulas; Shapley effects where
+        inputs correlate. Raises ValueError as `spread` does, and where scipy is needed and missing.
+        """
+        from slipstick.drivers import drivers_of
+
+        return drivers_of(self, seed)
+
+    def tornado(self) -> tuple[Swing, ...]:
+        """What the result is with each input at either end of its 90 % range, in base units; the widest swing first."""
+        from slipstick.drivers import tornado_of
+
+        return tornado_of(self)
+
     def correlated(self, pairs: Mapping[tuple[Any, Any], float] | Sequence[Sequence[float]]) -> Estimate:
         """The estimate with declared correlations between its inputs, in place of those it had.
 
@@ -254,47 +272,6 @@ class Estimate:
         found = answers(self, name, target)
         return found[0] if len(found) == 1 else found
 
-    def __add__(self, other: Any) -> Estimate:
-        return _total(self, other, 1)
-
-    def __radd__(self, other: Any) -> Estimate:
-        return _total(other, self, 1)
-
-    def __sub__(self, other: Any) -> Estimate:
-        return _total(self, other, -1)
-
-    def __rsub__(self, other: Any) -> Estimate:
-        return _total(other, self, -1)
-
-    def __mul__(self, other: Any) -> Estimate:
-        return _product(self, other, 1)
-
-    def __rmul__(self, other: Any) -> Estimate:
-        return _product(other, self, 1)
-
-    def __truediv__(self, other: Any) -> Estimate:
-        return _product(self, other, -1)
-
-    def __rtruediv__(self, other: Any) -> Estimate:
-        return _product(other, self, -1)
-
-    def __pow__(self, exponent: Any) -> Estimate:
-        from slipstick.combining import power
-
-        return power(self, exponent)
-
 
 def _restored(rows: Any, *rest: Any) -> Estimate:
     return Estimate(formulas.rebuilt(rows), *rest)
-
-
-def _total(first: Any, second: Any, sign: int) -> Estimate:
-    from slipstick.combining import total  # it makes estimates itself
-
-    return total(first, second, sign)
-
-
-def _product(first: Any, second: Any, exponent: int) -> Estimate:
-    from slipstick.combining import product
-
-    return product(first, second, exponent)
