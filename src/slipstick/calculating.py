@@ -1,4 +1,4 @@
-"""The operators of estimates: + - * / with estimates, inputs, quantities, texts and numbers, ** with rational powers."""
+"""The operators of estimates: + - * / with estimates, inputs, quantities and numbers, ** with rational powers."""
 
 from __future__ import annotations
 

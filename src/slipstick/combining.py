@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from fractions import Fraction
 from typing import Any
 
 from slipstick import notation
@@ -89,9 +88,9 @@ def product(first: Any, second: Any, exponent: int) -> Estimate:
     return made
 
 
-def power(base: Estimate, exponent: Any) -> Estimate:
+def power(given: Any, exponent: Any) -> Estimate:
     """An estimate to a rational power. Raises ValueError for an exponent that is no number."""
-    number: Fraction = exact(exponent)
+    base, number = estimate_from(given), exact(exponent)
     return _joined(Power(base.formula, number if number.denominator > 1 else number.numerator), base)
 
 
