@@ -37,7 +37,7 @@ def _is_plain(tokens: Sequence[Token], i: int) -> bool:
 
 
 def _is_range_sign(token: Token) -> bool:
-    return token.kind in ("range", "minus") or token.text.lower() == "to"
+    return token.kind in ("range", "minus") or token.lower == "to"
 
 
 def _put(tokens: list[Token], i: int, sign: str, end: int) -> None:
@@ -47,4 +47,4 @@ def _put(tokens: list[Token], i: int, sign: str, end: int) -> None:
     text = f"{Decimal(written).scaleb(-2):f}"
     if "." not in written and "." in text:
         text = text.rstrip("0").rstrip(".")
-    tokens[i : i + 1] = [number.saying(sign, "currency", end=end), number.saying(text, end=end)._replace(glued=True)]
+    tokens[i : i + 1] = [number.saying(sign, "currency", end=end), number.saying(text, end=end, glued=True)]

@@ -157,9 +157,9 @@ class ExpressionParser:
         """factor = quantity | group [unit-phrase] | root group | mean"""
         if self.tokens[i].kind == "open":
             return self._group(i, depth)
-        if self.tokens[i].kind == "root" or self.tokens[i].text.lower() == "sqrt":
+        if self.tokens[i].kind == "root" or self.tokens[i].lower == "sqrt":
             return self._root(i, depth)
-        if self.tokens[i].text.lower() in MEANS:
+        if self.tokens[i].lower in MEANS:
             return self._once("mean", i, depth, lambda: self._mean(i, depth))
         found = read_number(self.tokens, i, after_divide)
         if found is None:
@@ -168,7 +168,7 @@ class ExpressionParser:
         phrase = unit_phrase(self.tokens, i) if self.tokens[i].kind not in ("power", "superscript") else None
         end = phrase[1] if phrase else i
         span = number.span.to(phrase[0].span) if phrase else number.span
-        if phrase and self.tokens[end].text.lower() in EACH:
+        if phrase and self.tokens[end].lower in EACH:
             span, end = span.to(self.tokens[end].span), end + 1
         remark, after = self.remarks.at(end)
         aside = self._aside(end) if after > end else None
@@ -245,11 +245,11 @@ class ExpressionParser:
 
     def _mean(self, i: int, depth: int) -> tuple[Node, int] | None:
         start = i
-        i += 2 if self.tokens[i + 1].text.lower() in ("mean", "average") else 1
-        named = self.tokens[start].text.lower()
+        i += 2 if self.tokens[i + 1].lower in ("mean", "average") else 1
+        named = self.tokens[start].lower
         if named in ("geometric", "arithmetic") and i != start + 2:
             return None
-        i += self.tokens[i].text.lower() == "of" or self.tokens[i].text == ":"
+        i += self.tokens[i].lower == "of" or self.tokens[i].text == ":"
         end = self.closing.get(i) if self.tokens[i].kind == "open" else None
         i += end is not None
         arguments: list[Node] = []
@@ -257,7 +257,7 @@ class ExpressionParser:
             arguments.append(found[0])
             i = found[1]
             separators = 0
-            while self.tokens[i].kind == "comma" or self.tokens[i].text.lower() == "and":
+            while self.tokens[i].kind == "comma" or self.tokens[i].lower == "and":
                 i, separators = i + 1, separators + 1
             if not separators:
                 break

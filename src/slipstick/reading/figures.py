@@ -83,19 +83,19 @@ def _number(tokens: Sequence[Token], i: int, before: Sequence[Token], european: 
     if european and _COMMA_THREE.fullmatch(token.text):
         token = token.saying(token.text.replace(",", "."))
     following = tokens[i + 1]
-    if following.text.lower() == "dozen" and token.text.isdecimal() and len(token.text) < 4:
+    if following.lower == "dozen" and token.text.isdecimal() and len(token.text) < 4:
         return token.saying(str(12 * int(token.text)), end=following.end), i + 2
     if following.kind == "comma" and following.glued:
-        return _decimal_comma(token, tokens, i, before, european) or _unless_plain(token, i)
+        return _decimal_comma(token, tokens, i, before, european) or _unless_plain(token, tokens, i)
     if following.kind == "number" and following.start == token.end + 1:
-        return _mixed(tokens, i) or _by_blanks(tokens, i, before) or _unless_plain(token, i)
+        return _mixed(tokens, i) or _by_blanks(tokens, i, before) or _unless_plain(token, tokens, i)
     if following.kind == "superscript" and following.glued:
-        return _footnoted(tokens, i, before) or _unless_plain(token, i)
+        return _footnoted(tokens, i, before) or _unless_plain(token, tokens, i)
     if following.text == "/" and following.glued:
-        return _simple_fraction(tokens, i, before) or _unless_plain(token, i)
+        return _simple_fraction(tokens, i, before) or _unless_plain(token, tokens, i)
     if following.kind == "word" and following.glued:
         return _with_letter(token, tokens, i)
-    return _unless_plain(token, i)
+    return _unless_plain(token, tokens, i)
 
 
 def _footnoted(tokens: Sequence[Token], i: int, before: Sequence[Token]) -> tuple[Token, int] | None:
@@ -105,8 +105,8 @@ def _footnoted(tokens: Sequence[Token], i: int, before: Sequence[Token]) -> tupl
     return (tokens[i].saying(tokens[i].text, "other"), i + 1) if doubtful else None
 
 
-def _unless_plain(token: Token, i: int) -> tuple[Token, int] | None:
-    return (token, i + 1) if token.length else None
+def _unless_plain(token: Token, tokens: Sequence[Token], i: int) -> tuple[Token, int] | None:
+    return (token, i + 1) if token is not tokens[i] else None
 
 
 def _decimal_comma(
@@ -114,7 +114,7 @@ def _decimal_comma(
 ) -> tuple[Token, int] | None:
     """ "1,5 Mrd.", "1,68 × 10^23", "11.500,25": a comma before what can be no thousands, and no list ("1,2,3")."""
     decimals, after = tokens[i + 2], tokens[i + 3]
-    whole = token.text.isdigit() and (len(token.text) <= 3 or token.length)
+    whole = token.text.isdigit() and (len(token.text) <= 3 or token is not tokens[i])
     if not whole or decimals.kind != "number" or not decimals.glued or not _DECIMALS.fullmatch(decimals.text):
         return None
     listed = before and (before[-1].kind == "comma" or (before[-1].kind == "open" and after.kind == "close"))
@@ -122,7 +122,7 @@ def _decimal_comma(
         return None
     counted = after.kind == "word" and (scale_of(after.text) is not None or unit_of(after.text) is not None)
     behind_operator = bool(before) and before[-1].kind in (*_OPERATORS, "currency")
-    named = bool(before) and before[-1].kind == "word" and before[-1].text.lower() not in _JOINS  # "layers 1,2 * 3"
+    named = bool(before) and before[-1].kind == "word" and before[-1].lower not in _JOINS  # "layers 1,2 * 3"
     leads_on = after.kind in ("percent", "currency") or (after.kind in _OPERATORS and not named)
     if not (european or behind_operator or counted or leads_on):
         return None
@@ -141,7 +141,7 @@ def _by_blanks(tokens: Sequence[Token], i: int, before: Sequence[Token]) -> tupl
     after, last = tokens[j], before[-1] if before else None
     if j == i + 1 or after.kind == "number" or (after.glued and scale_of(after.text) is not None):
         return None
-    led_to = last is None or last.kind in (*_OPERATORS, "newline", "open", "currency") or last.text.lower() in _JOINS
+    led_to = last is None or last.kind in (*_OPERATORS, "newline", "open", "currency") or last.lower in _JOINS
     leads_on = after.kind in _OPERATORS
     grouped = led_to or (j > i + 2 and leads_on and last is not None and not last.text[:1].isupper())
     return (first.saying(digits, end=tokens[j - 1].end), j) if grouped else None
@@ -182,7 +182,7 @@ def _with_letter(token: Token, tokens: Sequence[Token], i: int) -> tuple[Token, 
     exponent = letter.text in ("e", "E") and after.kind == "number" and len(after.text) <= 2 and after.text.isdigit()
     if exponent and not after.glued and not tokens[i + 3].glued and "." in token.text:
         return token.saying(f"{token.text}e{after.text}", end=after.end), i + 3
-    return _unless_plain(token, i)
+    return _unless_plain(token, tokens, i)
 
 
 def _vulgar(token: Token) -> Token:

@@ -37,11 +37,11 @@ def _below(tokens: Sequence[Token], i: int, last: Token) -> tuple[list[Token], i
         return None
     exponent, behind = power
     end = tokens[behind - 1].end
-    slash = Token("divide", "/", unit.start - 1, True)
+    slash = Token("divide", "/", unit.start - 1, unit.start, True)
     if exponent == 1:
-        return [slash, unit._replace(glued=True, length=end - unit.start)], behind
-    raised = Token("superscript", str(exponent).translate(_POWERS), unit.end, True, end - unit.end)
-    return [slash, unit._replace(glued=True), raised], behind
+        return [slash, unit.saying(unit.text, end=end, glued=True)], behind
+    raised = Token("superscript", str(exponent).translate(_POWERS), unit.end, end, True)
+    return [slash, unit.saying(unit.text, glued=True), raised], behind
 
 
 def _negative(tokens: Sequence[Token], i: int) -> tuple[int, int] | None:

@@ -61,4 +61,4 @@ def negative_exponent(tokens: Sequence[Token], i: int) -> tuple[int, int] | None
 
 
 def _is_flop(token: Token) -> bool:
-    return token.text.lower().startswith("flop")
+    return token.lower.startswith("flop")

@@ -79,7 +79,7 @@ def _ahead(tokens: Sequence[Token], i: int) -> list[str]:
 
 
 def _is_word(tokens: Sequence[Token], i: int) -> bool:
-    return tokens[i].kind == "word" and tokens[i].text.lower() not in STOPWORDS and tokens[i].text.lower() != "per"
+    return tokens[i].kind == "word" and tokens[i].lower not in STOPWORDS and tokens[i].lower != "per"
 
 
 def _hyphenated(tokens: Sequence[Token], i: int) -> bool:
@@ -186,7 +186,7 @@ _GASES = frozenset(("CO2", "CO₂", "CO2e", "CO2eq"))
 
 def _is_per_time(tokens: Sequence[Token], i: int) -> bool:
     """Whether "a day" or "each hour" stands at `i`: per day, no noun of its own ("5 pages a day")."""
-    if tokens[i].text.lower() not in ("a", "an", "each", "every") or tokens[i + 1].kind != "word":
+    if tokens[i].lower not in ("a", "an", "each", "every") or tokens[i + 1].kind != "word":
         return False
     time = unit_of(tokens[i + 1].text)
     return time is not None and time.count[0].name in TIMES

@@ -191,7 +191,7 @@ def read_magnitude(tokens: Sequence[Token], i: int, after_divide: bool = False) 
     while (scale := _scale(tokens, j)) is not None and j - i < _MAX_SCALES:
         times = _power_of_ten(scale[0])
         value, last, j, scaled = value * times, last * times, scale[1], True
-    percent = tokens[j].kind == "percent" or (tokens[j].kind == "word" and tokens[j].text.lower() in _PERCENT)
+    percent = tokens[j].kind == "percent" or (tokens[j].kind == "word" and tokens[j].lower in _PERCENT)
     if percent:
         value, last, j = value / 100, last / 100, j + 1
     if is_out_of_bounds(value):

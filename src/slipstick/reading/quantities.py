@@ -89,10 +89,10 @@ def _per_follows(tokens: Sequence[Token], i: int, has_unit: bool) -> int | None:
         if tokens[i + 1].kind == "word" and (counted or unit_of(tokens[i + 1].text) is not None):
             return i + 1
         return None
-    text = tokens[i].text.lower()
+    text = tokens[i].lower
     if text == "per" and (tokens[i + 1].kind in ("word", "number") or tokens[i + 1].text == "$"):
         return i + 1
-    if text == "for" and tokens[i + 1].text.lower() == "each":
+    if text == "for" and tokens[i + 1].lower == "each":
         return i + 2
     below = unit_of(tokens[i + 1].text) if text in ("a", "an", "each", "every") else None
     if below is not None and ((has_unit and text in ("a", "an")) or below.count[0].name in TIMES):
@@ -192,7 +192,7 @@ def _denominators(tokens: Sequence[Token], i: int) -> tuple[list[tuple[Noun, int
 
 def _is_second_before_time(tokens: Sequence[Token], i: int) -> bool:
     """Whether "s-days", "s·days" or "sec days" stands at `i`: petaflop/s-days."""
-    if tokens[i].text.lower() not in ("s", "sec", "second"):
+    if tokens[i].lower not in ("s", "sec", "second"):
         return False
     following = i + 2 if tokens[i + 1].kind in ("minus", "times") and tokens[i + 1].glued else i + 1
     return tokens[following].kind == "word" and any(

@@ -88,21 +88,21 @@ def _taken(tokens: Sequence[Token], i: int, last: Token | None) -> tuple[list[To
 
 def _in_words(tokens: Sequence[Token], i: int, last: Token | None) -> tuple[list[Token], int] | None:
     """ "between 3e25 and 4e25", "somewhere between 5 and 12 million", "from 3 to 4"."""
-    at = i + 1 if tokens[i].text.lower() in _SOMEWHERE else i
-    join = _JOINED_BY.get(tokens[at].text.lower())
+    at = i + 1 if tokens[i].lower in _SOMEWHERE else i
+    join = _JOINED_BY.get(tokens[at].lower)
     if join is None or tokens[at + 1].kind not in ("number", "currency"):
         return None
     j = at + 2
     while j - at < _MAX_NUMBER and _goes_on(tokens, j):
         j += 1
-    if tokens[j].text.lower() != join or tokens[j + 1].kind not in ("number", "currency"):
+    if tokens[j].lower != join or tokens[j + 1].kind not in ("number", "currency"):
         return None
-    leads = last is not None and (last.kind in _SIGNS or last.text.lower() in _BEFORE_CLAIM)
+    leads = last is not None and (last.kind in _SIGNS or last.lower in _BEFORE_CLAIM)
     begins = last is None or last.kind in ("newline", "stop", "open")
     if not leads and not (begins and _leads_on(tokens, j + 1)):
         return None
     first = tokens[at + 1]
-    named = Token(first.kind, first.text, tokens[i].start, tokens[i].glued, first.end - tokens[i].start)
+    named = Token(first.kind, first.text, tokens[i].start, first.end, tokens[i].glued)
     return [named, *tokens[at + 2 : j], tokens[j].saying("to")], j + 1
 
 
@@ -132,16 +132,16 @@ def _in_brackets(tokens: Sequence[Token], i: int) -> tuple[list[Token], int] | N
     if not numbers or "e" in f"{first.text}{second.text}".lower():
         return None
     behind, after = tokens[i + 5], i + 6
-    opened = Token("number", first.text, tokens[i].start, tokens[i].glued, first.end - tokens[i].start)
+    opened = Token("number", first.text, tokens[i].start, first.end, tokens[i].glued)
     if behind.kind == "word" and behind.glued and _EXPONENT.fullmatch(behind.text):
         powers = [f"{t.text}{behind.text}" for t in (first, second)]
-        return [opened._replace(text=powers[0]), sign, second.saying(powers[1], end=behind.end)], after
+        return [opened.saying(powers[0]), sign, second.saying(powers[1], end=behind.end)], after
     if behind.kind == "times" and tokens[i + 6].text == "10" and tokens[i + 7].kind in ("power", "superscript"):
         after = i + 8 + _length_of_power(tokens, i + 8) * (tokens[i + 7].kind == "power")
     elif behind.kind != "percent" and not (behind.kind == "word" and scale_of(behind.text) is not None):
         return None
     shared = tokens[i + 5 : after]
-    copied = [t._replace(start=opened.start, length=opened.length) for t in shared]
+    copied = [Token(t.kind, t.text, opened.start, opened.end, t.glued) for t in shared]
     return [opened, *copied, sign, second.saying(second.text, end=close.end), *shared], after
 
 
@@ -155,9 +155,9 @@ def _length_of_power(tokens: Sequence[Token], i: int) -> int:
 def _in_quotes(tokens: Sequence[Token], i: int) -> tuple[list[Token], int] | None:
     """ "5 to 12" million, where the scale stands behind the quotes."""
     first, sign, second, quote, scale = tokens[i + 1 : i + 6]
-    joined = sign.text.lower() == "to" or sign.kind in ("range", "minus")
+    joined = sign.lower == "to" or sign.kind in ("range", "minus")
     numbers = first.kind == second.kind == "number" and joined and quote.kind == "quote"
     if not numbers or scale.kind != "word" or scale_of(scale.text) is None:
         return None
-    opened = Token("number", first.text, tokens[i].start, tokens[i].glued, first.end - tokens[i].start)
+    opened = Token("number", first.text, tokens[i].start, first.end, tokens[i].glued)
     return [opened, sign, second.saying(second.text, end=quote.end)], i + 5

@@ -83,9 +83,9 @@ class ChainReader:
         if token.kind == "word":
             if self._is_number_near(i) and (named := self._name_end(i)) is not None:
                 return named
-            if token.text.lower() in ("multiplying", "multiply"):
+            if token.lower in ("multiplying", "multiply"):
                 return self._prose(i)
-            if token.text.lower() not in _BEGINNINGS:
+            if token.lower not in _BEGINNINGS:
                 return i + 1
         elif token.kind not in ("number", "currency", "open", "root"):
             return i + 1
@@ -140,7 +140,7 @@ class ChainReader:
         if len(sides) > 1 and self._open_end is not None and i == self._open_end + 1:
             self._unread(node.span, "it may be added to the expression before it")
             return end
-        open_sum = len(sides) == 1 and is_arithmetic(node) and self.tokens[end].text.lower() == "and"
+        open_sum = len(sides) == 1 and is_arithmetic(node) and self.tokens[end].lower == "and"
         self._open_end = end if open_sum else None
         self._take(sides)
         return end
@@ -192,7 +192,7 @@ class ChainReader:
         degrees = "°" in (self.tokens[i].text[:1], self.tokens[i - 1].text[:1], self.tokens[i - 2].text)
         if degrees or (self.tokens[i].kind == "number" and self.tokens[i - 1].kind == "word"):
             return True  # a temperature is no amount of anything; "= 1 ft 9 in" goes on
-        if self.tokens[i].text == "in" and self.tokens[i + 1].text.lower() in _NUMERALS:
+        if self.tokens[i].text == "in" and self.tokens[i + 1].lower in _NUMERALS:
             return True
         if self.tokens[i].text == ":" and self.tokens[i].glued and self.tokens[i + 1].kind == "number":
             return True  # "= 3:30" is a time of day
@@ -229,7 +229,7 @@ class ChainReader:
             return _Relation(sign, at + 1, by_word=True, weak=True)
         at = i + 1 if self.tokens[i].kind == "comma" else i
         for length in (4, 3, 2, 1):
-            words = tuple(t.text.lower() for t in self.tokens[at : at + length])
+            words = tuple(t.lower for t in self.tokens[at : at + length])
             if words in VERBS:
                 return self._with_bound(" ".join(words), at + length, by_word=True)
         return None
@@ -249,7 +249,7 @@ class ChainReader:
         i = self._past_about_in_brackets(i)
         for _ in range(4):
             for length in (3, 2, 1):
-                words = " ".join(t.text.lower() for t in self.tokens[i : i + length])
+                words = " ".join(t.lower for t in self.tokens[i : i + length])
                 if words in APPROXIMATELY or words in BOUNDS:
                     bound, i = BOUNDS.get(words, bound), i + length
                     break
@@ -258,7 +258,7 @@ class ChainReader:
     def _past_about_in_brackets(self, i: int) -> int:
         """Past "(approx.)" between a relation and its number."""
         end = self.parser.closing.get(i, i)
-        words = " ".join(t.text.lower() for t in self.tokens[i + 1 : end])
+        words = " ".join(t.lower for t in self.tokens[i + 1 : end])
         return end + 1 if end - i <= 4 and words in APPROXIMATELY else i
 
     def _prose(self, i: int) -> int:
@@ -268,7 +268,7 @@ class ChainReader:
         while len(parts) < 30 and (found := self.parser.factor(at, 0)) is not None:
             parts.append(("*", found[0]))
             end = at = found[1]
-            while self.tokens[at].kind == "comma" or self.tokens[at].text.lower() in ("by", "and", "with", "at"):
+            while self.tokens[at].kind == "comma" or self.tokens[at].lower in ("by", "and", "with", "at"):
                 at += 1
         if len(parts) < 2:
             return i + 1

@@ -117,9 +117,9 @@ class Remarks:
             return i  # "the P/B is": a word with a slash
         if self.tokens[j].kind in ("times", "divide"):
             return j
-        if self.tokens[j - 1].text.lower() == "times" and self.tokens[j].kind in ("number", "currency"):
+        if self.tokens[j - 1].lower == "times" and self.tokens[j].kind in ("number", "currency"):
             return j - 1
-        words = [self.tokens[k].text.lower() for k in range(i, j)]
+        words = [self.tokens[k].lower for k in range(i, j)]
         plain = len(words) <= 3 and not set(words) & _OPENS_ANOTHER
         return j if plain and self.tokens[j].kind == "relation" else i
 

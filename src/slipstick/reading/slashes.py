@@ -68,14 +68,14 @@ def _split(slash: Token, word: Token, after: int) -> tuple[list[Token], int] | N
     stem = word.text[:-1]
     if unit_of(stem) is None:
         return None
-    kelvin = Token("word", "K", word.end - 1, True)
+    kelvin = Token("word", "K", word.end - 1, word.end, True)
     return [slash, word.saying(stem, end=word.end - 1), *_slashed(kelvin)], after
 
 
 def _slashed(unit: Token) -> list[Token]:
     """A unit behind a slash of its own, which stands at its place."""
     text = "kelvin" if unit.text == "K" else unit.text
-    return [Token("divide", "/", unit.start, True, unit.end - unit.start), unit.saying(text)._replace(glued=True)]
+    return [Token("divide", "/", unit.start, unit.end, True), unit.saying(text, glued=True)]
 
 
 def _in_brackets(tokens: Sequence[Token], i: int) -> tuple[list[Token], int] | None:
@@ -89,12 +89,12 @@ def _in_brackets(tokens: Sequence[Token], i: int) -> tuple[list[Token], int] | N
             found.append(tokens[j])
             j += 1
         elif tokens[j].text == "^" and tokens[j + 1].text in _POWERS:
-            found.append(tokens[j + 1].saying(_POWERS[tokens[j + 1].text], "superscript")._replace(glued=True))
+            found.append(tokens[j + 1].saying(_POWERS[tokens[j + 1].text], "superscript", glued=True))
             j += 2
         if tokens[j].kind == "times" and tokens[j].text not in "xX":
             j += 1
     if count < 2 or tokens[j].kind != "close":
         return None
     last = found[-1]
-    found[-1] = last._replace(length=tokens[j].end - last.start)
+    found[-1] = last.saying(last.text, end=tokens[j].end)
     return found, j + 1

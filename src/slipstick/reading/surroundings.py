@@ -37,7 +37,7 @@ class Surroundings:
             j -= 1
         if j < 0:
             return False
-        if self.tokens[i - 1].text.lower() in ("at", "@") and self._goes_on_with_a_number(i):
+        if self.tokens[i - 1].lower in ("at", "@") and self._goes_on_with_a_number(i):
             return True
         before = self.tokens[j]
         beside = j == i - 1
@@ -93,7 +93,7 @@ class Surroundings:
         """Whether a bare number belongs to the name before it ("Llama 2 = 8e22")."""
         at = bisect_left(self._starts, quantity.span.start)
         before = self.tokens[at - 1] if at else None
-        if before is not None and (before.kind == "comma" or before.text.lower() in _NOT_BEFORE_A_RESTATEMENT):
+        if before is not None and (before.kind == "comma" or before.lower in _NOT_BEFORE_A_RESTATEMENT):
             return True
         if self._goes_on_with_a_number(at) or any(character.isdigit() for character in quantity.remark):
             return True
@@ -104,7 +104,7 @@ class Surroundings:
 
         So does a comma with a few words behind it: "5M samples, avg 40 tokens = ...".
         """
-        if self.tokens[at - 1].text.lower() not in _JOINS and not self._is_listed(at):
+        if self.tokens[at - 1].lower not in _JOINS and not self._is_listed(at):
             return False
         for token in reversed(self.tokens[max(0, at - _MAX_BETWEEN) : at - 1]):
             if token.kind in ("stop", "newline", "relation"):
