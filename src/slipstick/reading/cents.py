@@ -13,8 +13,6 @@ _MAX_LENGTH = 25
 
 def with_cents_as_money(tokens: list[Token]) -> list[Token]:
     """The tokens, with a number of cents in the currency's own unit. Work in proportion to their number."""
-    if not _CENTS.keys() & {t.text for t in tokens}:
-        return tokens
     found: list[Token] = []
     for i, token in enumerate(tokens):
         sign = _CENTS.get(token.text) if token.kind == "word" else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+
 from slipstick.source import Span
 
 SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
@@ -11,12 +12,38 @@ VULGAR = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
 CHINESE = "千万萬亿億"
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 
+_SIGNS = {
+    sign: kind
+    for kind, signs in (
+        ("times", "*×·⋅∙∗✕•⨯✖＊"),
+        ("power", "^"),
+        ("relation", "=→⇒⟶⟹≡＝~≈≃≅∼"),
+        ("stop", ";|"),
+        ("divide", "/÷⁄∕"),
+        ("open", "([{"),
+        ("close", ")]}"),
+        ("comma", ","),
+        ("newline", "\n\r"),
+        ("quote", "\"'“”‘’`<>"),
+        ("plus", "+"),
+        ("plus_minus", "±"),
+        ("minus", "-−–—"),
+        ("percent", "%"),
+        ("currency", "$€£¥₹₩"),
+        ("root", "√"),
+        ("fraction", VULGAR),
+    )
+    for sign in signs
+}
+"""The kinds of the tokens of one character that are so wherever they stand."""
+
 # Order matters: the first pattern that matches wins. An `x` (Latin or Cyrillic) is an operator only between numbers or
 # brackets. A superscript ends a word: it is a power (m²) or a footnote's number. Each pattern begins with one character
 # or a set of them, so that those which cannot match are passed over at the first character; the common ones come first.
 _PATTERNS = (
     ("url", r"[hw](?:(?<=h)ttps?://|(?<=w)ww\.)[^\s)\]>\"']+"),
     ("times", r"[xXхХ](?<=[\d)\] ].)(?=\s*[\d(.$√\[~])"),
+    ("word", r"[A-Za-z][A-Za-z]*+(?=[ ,;:()/*=+\n])"),  # most words are plain ones
     ("currency", r"[ACHNSU](?:(?<=U)S|(?<=A)U|(?<=C)A|(?<=N)Z|(?<=H)K|(?<=[ACS]))\$"),
     (
         "word",
@@ -24,10 +51,9 @@ _PATTERNS = (
         rf"|[^\W_{_RAISED}{VULGAR}]*(?:_[^\W_{_RAISED}{VULGAR}]+)*"
         rf"(?:['’][^\W\d_]+)?(?:\.\d+)*(?:-v?\d[^\W_{_RAISED}{VULGAR}]*(?:\.\d+)*)*)",
     ),
-    ("number", rf"\d\d*(?![\d.,_'’\u00a0\u2009\u202feExX{VULGAR}])(?! [{VULGAR}])"),  # most numbers are plain ones
+    ("number", rf"\d\d*(?![\d.,_'’\u00a0\u2009\u202feExX{VULGAR}])(?! [{VULGAR}])"),  # so are numbers
     ("hexadecimal", r"0x[0-9a-fA-F]+\b"),
     ("fraction", rf"\d\d{{0,2}}[ \u00a0\u2009]?[{VULGAR}]"),
-    ("fraction", rf"[{VULGAR}]"),
     ("number", r"\d\d{0,2}(?:\.\d{3})+,\d{1,2}(?![.,]?\d)"),
     ("number", r"\d\d{0,2}(?:\.\d{3}){2,}(?![.,]?\d)"),
     ("number", r"\d\d?(?:,\d{2})+,\d{3}(?![,.]?\d)"),
@@ -38,39 +64,25 @@ _PATTERNS = (
     ),
     ("number", r"\.(?<![\w.].)\d+(?:[eE][+\-−]?\d+)?"),
     ("power", r"\*\*"),
-    ("power", r"\^"),
-    ("times", r"[*×·⋅∙∗✕•⨯✖＊]"),
-    ("newline", r"\n"),
-    ("newline", r"\r\n?"),
-    ("relation", r"=(?:\s?[~≈≃≅∼]|=?>|={0,2})"),
-    ("relation", r"[~≈≃≅∼](?:\s?=)?"),
-    ("relation", r"[-–—][-–—]{0,2}>"),
-    ("relation", r"[→⇒⟶⟹≡＝]"),
-    ("relation", r":="),
+    ("newline", r"\r\n"),
+    ("relation", r"=(?:\s?[~≈≃≅∼]|=?>|==?)|[~≈≃≅∼]\s?=|[-–—][-–—]{0,2}>|:="),
     ("stop", r"[.;:!?](?=\s|$|[\"'”’)\]])"),
-    ("stop", r"[;|]"),
-    ("divide", r"//?"),
-    ("divide", r"[÷⁄∕]"),
-    ("open", r"[(\[{]"),
-    ("close", r"[)\]}]"),
-    ("comma", r","),
-    ("quote", r"[\"'“”‘’`<>]"),
-    ("plus", r"\+(?![/-])"),
+    ("divide", r"//"),
     ("plus_minus", r"\+/?-"),
-    ("plus_minus", r"±"),
-    ("superscript", rf"[{_RAISED}][{_RAISED}]*"),
-    ("superscript", rf"[⁻⁺][{_RAISED}]+"),
+    ("other", r"\+(?=/)"),
+    ("sign", "[" + re.escape("".join(_SIGNS)) + "]"),
+    ("superscript", rf"[⁻⁺{_RAISED}](?:(?<=[{_RAISED}])|[{_RAISED}])[{_RAISED}]*"),
     ("range", r"\.\.\.?(?=\s?[\d$])"),
-    ("minus", r"[-−–—]"),
-    ("percent", r"%"),
-    ("currency", r"[$€£¥₹₩]"),
-    ("root", r"√"),
     ("other", r"\S"),
 )
-_KINDS = ("", "", *(kind for kind, _ in _PATTERNS))
+_KINDS = ("", "", *(kind if kind != "sign" else "" for kind, _ in _PATTERNS))
 """The kind of a token by the empty group that ended it; the first group ends the blanks before it."""
 # Blanks are taken with the token behind them, since none of the patterns need then be tried at a blank.
-_TOKEN = re.compile(r"[^\S\r\n]*+()(?:" + "|".join(f"{pattern}()" for _, pattern in _PATTERNS) + ")")
+_TOKEN = re.compile(
+    r"[^\S\r\n]*+()(?:"
+    + "|".join(f"(?:{pattern})()" if kind == "relation" else f"{pattern}()" for kind, pattern in _PATTERNS)
+    + ")"
+)
 _BLANKS = (
     "\t\x0b\x0c\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
     "\u2028\u2029\u202f\u205f\u3000"
@@ -83,9 +95,9 @@ _ORDINAL = re.compile(r"(?:st|nd|rd|th)\b")
 class Token:
     """A piece of the source: its kind (one of the patterns'), what it says, and where it starts and ends.
 
-    `text` is the characters of the source, or their plain notation ("2.5" for "2½"); `lower` is the same in lower case,
-    as words are looked up. `glued` says that no blank stands between this token and the one before it. No tuple: its
-    fields are read far more often than anything else.
+    `text` is the characters of the source, or their plain notation ("2.5" for "2½"); `lower` is a word in lower case,
+    as words are looked up, and what else stands there as it is. `glued` says that no blank stands between this token
+    and the one before it. No tuple: its fields are read far more often than anything else.
     """
 
     __slots__ = ("end", "glued", "kind", "lower", "start", "text")
@@ -96,8 +108,7 @@ class Token:
         self.start = start
         self.end = end
         self.glued = glued
-        lower = text.lower()
-        self.lower = text if lower == text else lower  # one object for both
+        self.lower = text.lower() if kind == "word" else text
 
     @property
     def span(self) -> Span:
@@ -124,9 +135,9 @@ def cut(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     end = len(text) if end is None else end
     stop = start + len(text[start:end].rstrip(_BLANKS))  # blanks at the end would be tried one by one
     for match in _TOKEN.finditer(text, start, stop):
-        kind = _KINDS[match.lastindex or 0]
         at, behind = match.end(1), match.end()
         written = text[at:behind]
+        kind = _KINDS[match.lastindex or 0] or _SIGNS[written]
         glued = at == before
         before = behind
         if glued and kind == "word" and tokens and tokens[-1].kind == "number" and _ORDINAL.match(written):

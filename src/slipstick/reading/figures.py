@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal, localcontext
-from functools import lru_cache
+from functools import lru_cache, partial
 from unicodedata import numeric
 
 from slipstick.reading.cutting import Token
 from slipstick.reading.marks import MARKS, is_mark
 from slipstick.reading.number_words import BEGINNINGS, number_in_words
+from slipstick.reading.rewriting import rewritten
 from slipstick.reading.scales import scale_of
 from slipstick.reading.spelling import unit_of
 
@@ -24,6 +25,7 @@ _CODES = frozenset("USD EUR GBP CHF JPY CNY INR CAD AUD US$ Rs".split())
 _SIGNS = {"$": "USD", "US$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "¢": "cent"}
 _NAMES = BEGINNINGS | _CODES | {"π", "pi"}
 """Words that may be a number or lead to one."""
+_PLACES = frozenset(("number", "fraction", "currency", "other")) | MARKS
 _OPERATORS = frozenset(("times", "divide", "plus", "relation", "power"))
 _JOINS = frozenset("times by of is about roughly around at for plus minus with gives equals to over per makes".split())
 _MAX_GROUPS = 12
@@ -48,33 +50,43 @@ def _is_european(text: str) -> bool:
 
 def in_plain_figures(tokens: list[Token], text: str) -> list[Token]:
     """The tokens with every number in plain figures and without marks. Work in proportion to their number."""
-    european = any(t.kind == "comma" and t.glued for t in tokens) and _is_european(text)
-    european = european or (any("," in t.text for t in tokens if t.kind == "number") and _is_european(text))
-    found: list[Token] = []
-    i = 0
-    while tokens[i].kind != "end":
-        token = tokens[i]
-        taken: tuple[Token, int] | None = None
-        if token.kind == "word":
-            taken = _word(tokens, i, found) if token.text in _NAMES else None
-        elif token.kind == "number":
-            taken = _number(tokens, i, found, european)
-        elif token.kind == "fraction":
-            taken = _vulgar(token), i + 1
-        elif token.kind in ("currency", "other"):
-            taken = _currency_behind(tokens, i, found)
-        if taken is None and token.glued and token.kind in MARKS and found and is_mark(tokens, i, found):
-            i += 1
-            continue
-        token, i = taken or (token, i + 1)
-        found.append(token)
-    found.extend(tokens[i:])
-    return found
+    european = text.find(",", tokens[0].start, tokens[-1].start) >= 0 and _is_european(text) and _has_comma(tokens)
+    places = [i for i, t in enumerate(tokens) if t.kind in _PLACES or t.text in _NAMES]
+    return rewritten(tokens, places, partial(_figure, european=european))
+
+
+def _has_comma(tokens: Sequence[Token]) -> bool:
+    """Whether a comma stands right behind something, or in a number."""
+    return any((t.kind == "comma" and t.glued) or (t.kind == "number" and "," in t.text) for t in tokens)
+
+
+def _figure(
+    tokens: Sequence[Token], i: int, before: Sequence[Token], european: bool
+) -> tuple[Sequence[Token], int] | None:
+    """A number, a currency or a mark at `i` as it is written plainly; None for what stays as it is."""
+    token = tokens[i]
+    kind = token.kind
+    taken: tuple[Token, int] | None = None
+    if kind == "number":
+        taken = _number(tokens, i, before, european)
+    elif kind == "word":
+        taken = _word(tokens, i, before)
+    elif kind == "fraction":
+        taken = _vulgar(token), i + 1
+    elif kind in ("currency", "other"):
+        taken = _currency_behind(tokens, i, before)
+    if taken is not None:
+        return (taken[0],), taken[1]
+    marked = token.glued and kind in MARKS and before and is_mark(tokens, i, before)
+    return ((), i + 1) if marked else None
 
 
 def _number(tokens: Sequence[Token], i: int, before: Sequence[Token], european: bool) -> tuple[Token, int] | None:
     """A number at `i` that goes on in the next tokens, or is written in another style; None for a plain one."""
-    token = tokens[i]
+    token, following = tokens[i], tokens[i + 1]
+    beside = following.glued or following.kind == "number" or following.lower == "dozen"
+    if not beside and not european and "." not in token.text:
+        return None
     if (dotted := _ALWAYS_DOTTED.fullmatch(token.text)) is not None:
         whole = (dotted[1] or dotted[3]).replace(".", "")
         return token.saying(f"{whole}.{dotted[2]}" if dotted[2] else whole), i + 1
@@ -82,7 +94,6 @@ def _number(tokens: Sequence[Token], i: int, before: Sequence[Token], european: 
         token = token.saying(token.text.replace(".", ""))
     if european and _COMMA_THREE.fullmatch(token.text):
         token = token.saying(token.text.replace(",", "."))
-    following = tokens[i + 1]
     if following.lower == "dozen" and token.text.isdecimal() and len(token.text) < 4:
         return token.saying(str(12 * int(token.text)), end=following.end), i + 2
     if following.kind == "comma" and following.glued:

@@ -50,7 +50,7 @@ class _Sentence(NamedTuple):
 
 def with_plain_letters(tokens: list[Token]) -> list[Token]:
     """The tokens, with letters of the rarer meaning written out. Work in proportion to their number."""
-    found = [i for i, t in enumerate(tokens) if t.kind == "word" and t.text in _LETTERS and i]
+    found = [i for i, t in enumerate(tokens) if t.text in _LETTERS and t.kind == "word" and i]
     sentence, words = _Sentence(tokens, 0, 0), frozenset[str]()
     changed: dict[int, str] = {}
     for i in found:

@@ -12,12 +12,14 @@ import re
 from collections.abc import Sequence
 
 from slipstick.reading.cutting import Token
+from slipstick.reading.rewriting import rewritten
 from slipstick.reading.scales import scale_of
 from slipstick.reading.spelling import unit_of
 from slipstick.units import dimension_of
 
 _JOINED_BY = {"between": "and", "from": "to"}
 _SOMEWHERE = frozenset(("somewhere", "anywhere"))
+_PLACES = frozenset(("±", "+/-", "+-", "–", *"([{", *"\"'“”‘’`<>", *_JOINED_BY, *_SOMEWHERE))
 _ENDS = frozenset(("relation", "minus", "plus", "close"))
 _SIGNS = frozenset(("times", "divide", "relation"))
 _BEFORE_CLAIM = frozenset("is was be gives giving yields about roughly approximately to of or totals takes".split())
@@ -29,22 +31,7 @@ _EXPONENT = re.compile(r"[eE]\d{1,3}")
 
 def with_plain_ranges(tokens: list[Token]) -> list[Token]:
     """The tokens, with ranges that are written in words, brackets or quotes put plainly. Work in their number."""
-    found: list[Token] = []
-    i = 0
-    while tokens[i].kind != "end":
-        taken = _taken(tokens, i, found[-1] if found else None)
-        if tokens[i].kind == "plus_minus" and _is_repeated(tokens, i, found):
-            found.pop()  # "0.5 kg ± 0.1 kg": the unit stands once more behind
-        if tokens[i].text == "–" and found and _is_minus(tokens, i, found):
-            taken = [tokens[i].saying("−")], i + 1
-        if taken is None:
-            found.append(tokens[i])
-            i += 1
-            continue
-        plain, i = taken
-        found.extend(plain)
-    found.extend(tokens[i:])
-    return found
+    return rewritten(tokens, [i for i, t in enumerate(tokens) if t.lower in _PLACES], _taken)
 
 
 def _is_repeated(tokens: Sequence[Token], i: int, before: Sequence[Token]) -> bool:
@@ -76,11 +63,15 @@ def _float(number: Token) -> float:
         return 0.0
 
 
-def _taken(tokens: Sequence[Token], i: int, last: Token | None) -> tuple[list[Token], int] | None:
+def _taken(tokens: Sequence[Token], i: int, before: list[Token]) -> tuple[list[Token], int] | None:
     """A range at `i` in plain tokens and the index behind what they stand for, or None."""
     kind = tokens[i].kind
+    if kind == "plus_minus" and _is_repeated(tokens, i, before):
+        before.pop()  # "0.5 kg ± 0.1 kg": the unit stands once more behind
+    if tokens[i].text == "–" and before and _is_minus(tokens, i, before):
+        return [tokens[i].saying("−")], i + 1
     if kind == "word":
-        return _in_words(tokens, i, last)
+        return _in_words(tokens, i, before[-1] if before else None)
     if kind == "open":
         return _in_brackets(tokens, i)
     return _in_quotes(tokens, i) if kind == "quote" else None

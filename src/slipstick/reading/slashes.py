@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from slipstick.reading.cutting import Token
+from slipstick.reading.rewriting import rewritten
 from slipstick.reading.spelling import unit_of
 from slipstick.units import UnitTerm, dimension_of
 
@@ -21,18 +22,7 @@ def with_one_slash_each(tokens: list[Token]) -> list[Token]:
     """The tokens, with a slash before every unit that stands below one. Work in proportion to their number."""
     if any(t.text == "°" for t in tokens):
         tokens = _with_degrees(tokens)
-    found: list[Token] = []
-    i = 0
-    while tokens[i].kind != "end":
-        taken = _below(tokens, i) if tokens[i].text == "/" and tokens[i].glued and i else None
-        if taken is None:
-            found.append(tokens[i])
-            i += 1
-            continue
-        plain, i = taken
-        found.extend(plain)
-    found.extend(tokens[i:])
-    return found
+    return rewritten(tokens, [i for i, t in enumerate(tokens) if t.text == "/" and t.glued and i], _below)
 
 
 def _with_degrees(tokens: list[Token]) -> list[Token]:
@@ -46,7 +36,7 @@ def _with_degrees(tokens: list[Token]) -> list[Token]:
     return [t.saying("K") if rated and t.text == "°C" else t for t in found]
 
 
-def _below(tokens: Sequence[Token], i: int) -> tuple[list[Token], int] | None:
+def _below(tokens: Sequence[Token], i: int, _: Sequence[Token]) -> tuple[list[Token], int] | None:
     """What stands below the slash at `i`, with a slash each, and the index behind it; None where nothing changes."""
     if tokens[i + 1].kind == "open":
         return _in_brackets(tokens, i)
