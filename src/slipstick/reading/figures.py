@@ -34,8 +34,10 @@ _DECIMALS = re.compile(r"(?:\d{1,2}|\d{4,})(?:[eE][+\-−]?\d+)?")
 _DOTTED_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
 _COMMA_THREE = re.compile(r"\d{1,3},\d{3}")
 _ALWAYS_DOTTED = re.compile(r"(\d{1,3}(?:\.\d{3})+)(?:,(\d+))|(\d{1,3}(?:\.\d{3}){2,})")
+_DOTTED_LENGTH = len("1.234,5")
 
 _BEHIND = r"(?=\s?(?:[%*×·⋅∙/÷=≈~→)]|x\s|-?>|[kMBTGa-zµ€]{1,6}\b|€|M(?:rd|io|ill))|[eE][+-]?\d|\s*$)"
+_DECIMAL_COMMA = re.compile(r"\d,\d")
 _EUROPEAN = re.compile(
     rf"\d\.\d{{3}},\d|(?<![\w.,(\[])(?:0,\d+|\d{{1,3}},(?:\d{{1,2}}|\d{{4,}}))(?![,.]?\d){_BEHIND}", re.MULTILINE
 )
@@ -45,6 +47,8 @@ _ENGLISH = re.compile(r"(?<![\w.,-])(?:0?\.\d+|\d+\.(?:\d{1,2}|\d{4,}))(?![,.]?\
 @lru_cache(maxsize=2)
 def _is_european(text: str) -> bool:
     """Whether a text writes decimal commas, and nothing in it is English: no decimal point, no thousands by comma."""
+    if _DECIMAL_COMMA.search(text) is None:
+        return False
     return _EUROPEAN.search(text) is not None and _ENGLISH.search(text) is None
 
 
@@ -85,9 +89,9 @@ def _number(tokens: Sequence[Token], i: int, before: Sequence[Token], european: 
     """A number at `i` that goes on in the next tokens, or is written in another style; None for a plain one."""
     token, following = tokens[i], tokens[i + 1]
     beside = following.glued or following.kind == "number" or following.lower == "dozen"
-    if not beside and not european and "." not in token.text:
+    if not beside and not european and len(token.text) < _DOTTED_LENGTH:
         return None
-    if (dotted := _ALWAYS_DOTTED.fullmatch(token.text)) is not None:
+    if len(token.text) >= _DOTTED_LENGTH and (dotted := _ALWAYS_DOTTED.fullmatch(token.text)) is not None:
         whole = (dotted[1] or dotted[3]).replace(".", "")
         return token.saying(f"{whole}.{dotted[2]}" if dotted[2] else whole), i + 1
     if european and _DOTTED_THOUSANDS.fullmatch(token.text):

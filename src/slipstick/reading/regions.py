@@ -67,16 +67,15 @@ def regions(text: str) -> Regions:
     """The stretches of `text` that are worth reading. Linear in the length of the text."""
     spans: list[Span] = []
     outside: list[tuple[int, int]] = []
-    end = 0
-    for match in _SIGN.finditer(text):
-        at = match.start()
-        if at < end:
-            continue
+    behind = end = 0
+    while (match := _SIGN.search(text, behind)) is not None:
+        at, behind = match.span()
         if not _is_sign(text, at, match.group()):
             if text[at].isdigit():
-                outside.append((at, match.end()))
+                outside.append((at, behind))
             continue
-        start, end = _around(text, at, end)
+        start, behind = _around(text, at, end)
+        end = behind
         while outside and outside[-1][0] >= start:
             outside.pop()
         if spans and start <= spans[-1].end + 1:  # nothing but a line break between them
