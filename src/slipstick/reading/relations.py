@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
+from slipstick.hardware import may_begin
 from slipstick.reading.claims import Chain, Side, WrittenCalculation
 from slipstick.reading.equals import APPROXIMATELY, BOUNDS, VERBS
 from slipstick.reading.expressions import MEANS, ExpressionParser
@@ -18,9 +20,9 @@ from slipstick.reading.lost_exponents import has_lost_exponent
 from slipstick.reading.numbers import read_number
 from slipstick.reading.operands import has_unit, last_quantity
 from slipstick.reading.regions import regions
-from slipstick.reading.spelling import part_at, product_line_at
+from slipstick.reading.spelling import may_be_product_line, part_at, product_line_at
 from slipstick.reading.surroundings import Surroundings
-from slipstick.reading.tokens import Token, tokenize
+from slipstick.reading.tokens import LOOK_AHEAD, Token, tokenize
 from slipstick.reading.tree import Node, Product, Sum, is_arithmetic
 from slipstick.source import Span
 
@@ -29,7 +31,11 @@ _LOST = "a number that may be a power of ten whose exponent lost its place: 10^2
 _WEAK = frozenset((":", "|"))
 """Signs behind which a result may stand: a colon, the border of a table's cell."""
 _NUMERALS = frozenset(("binary", "hex", "hexadecimal", "octal", "base"))
-_BEGINNINGS = MEANS | {"sqrt"}
+_PROSE = frozenset(("multiplying", "multiply"))
+_BEGINNINGS = MEANS | _PROSE | {"sqrt"}
+"""Words with which a chain begins."""
+_FIRST = frozenset(("number", "currency", "open", "root"))
+"""Kinds of tokens with which a chain begins."""
 
 
 class UnreadPlace(NamedTuple):
@@ -74,27 +80,30 @@ class ChainReader:
 
     def read(self) -> None:
         """Add all calculations, expressions without a result and places not read."""
-        i = 0
-        while self.tokens[i].kind != "end":
-            i = max(i + 1, self._at(i))
+        self._between(0, len(self.tokens) - LOOK_AHEAD)
 
-    def _at(self, i: int) -> int:
-        token = self.tokens[i]
+    def _between(self, i: int, stop: int) -> None:
+        """Read from left to right, where something may begin."""
+        while i < stop:
+            token = self.tokens[i]
+            kind = token.kind
+            if kind in _FIRST or (kind == "word" and _may_begin(token.text)):
+                i = max(i + 1, self._at(i, token))
+            else:
+                i += 1
+
+    def _at(self, i: int, token: Token) -> int:
+        """The index behind what begins at `i`, or `i` where it is nothing after all."""
         if token.kind == "word":
-            if self._is_number_near(i) and (named := self._name_end(i)) is not None:
+            if (named := self._name_end(i)) is not None:
                 return named
-            if token.lower in ("multiplying", "multiply"):
-                return self._prose(i)
             if token.lower not in _BEGINNINGS:
-                return i + 1
-        elif token.kind not in ("number", "currency", "open", "root"):
-            return i + 1
+                return i
+            if token.lower in _PROSE:
+                return self._prose(i)
         if token.kind == "open" and i and self.tokens[i - 1].kind == "word" and token.glued:
-            return i + 1  # f(2*3)
+            return i  # f(2*3)
         return self._chain(i)
-
-    def _is_number_near(self, i: int) -> bool:
-        return "number" in (self.tokens[i + 1].kind, self.tokens[i + 2].kind, self.tokens[i + 3].kind)
 
     def _name_end(self, i: int) -> int | None:
         """Past a part's name with a number in it ("RTX 3090"), that no number of it is read."""
@@ -107,14 +116,8 @@ class ChainReader:
         end = self._read_chain(i)
         for bracket in self.parser.remarks.calculating_before(end):
             if i < bracket:
-                self._inside(bracket)
+                self._between(bracket + 1, self.parser.closing[bracket])
         return end
-
-    def _inside(self, bracket: int) -> None:
-        """Read the calculations in a bracket."""
-        i, end = bracket + 1, self.parser.closing[bracket]
-        while i < end:
-            i = max(i + 1, self._at(i))
 
     def _read_chain(self, i: int) -> int:
         first = self.parser.sum(i)
@@ -288,13 +291,19 @@ class ChainReader:
         self.found.unread.extend(UnreadPlace(*place) for place in chain.unread)
 
 
+@lru_cache(maxsize=10_000)
+def _may_begin(word: str) -> bool:
+    """Whether a chain or the name of a part may begin with the word."""
+    return word.lower() in _BEGINNINGS or may_begin(word) or may_be_product_line(word)
+
+
 def read_document(text: str) -> Document:
     """Every calculation, expression and unread place of a text, as written. Never raises."""
     where = regions(text)
     found = Document(numbers_elsewhere=where.numbers_outside)
     for start, end in where.spans:
         tokens = tokenize(text, start, end)
-        found.numbers.extend(t.start for t in tokens if t.kind == "number")
+        found.numbers += [t.start for t in tokens if t.kind == "number"]
         ChainReader(tokens, found).read()
     found.calculations.sort(key=lambda made: made.span.start)  # those inside remarks come after what is around them
     return found

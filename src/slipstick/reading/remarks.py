@@ -18,10 +18,11 @@ _OPENS_ANOTHER = frozenset("with and at or so then while using for to by is are 
 def matching_brackets(tokens: Sequence[Token]) -> dict[int, int]:
     """Index of the closing bracket for each opening one that is closed; kinds of bracket must agree."""
     pairs, stack, found = {"(": ")", "[": "]", "{": "}"}, list[int](), dict[int, int]()
-    for i, token in enumerate(tokens):
+    for i in [n for n, t in enumerate(tokens) if t.kind in ("open", "close")]:
+        token = tokens[i]
         if token.kind == "open":
             stack.append(i)
-        elif token.kind == "close":
+        else:
             if stack and pairs[tokens[stack[-1]].text] == token.text:
                 found[stack.pop()] = i
             elif any(pairs[tokens[j].text] == token.text for j in stack[-8:]):

@@ -263,9 +263,14 @@ _PRODUCT_LINES = {
 _MODEL = re.compile(r"(?:phi|ti|xp|[xvz]|super|gold|silver|platinum|black|pro|rtx|[a-z]?\d{3,5}\w{0,3})", re.IGNORECASE)
 
 
+def may_be_product_line(word: str) -> bool:
+    """Whether a name that `product_line_at` knows begins with this word."""
+    return word.lower() in _PRODUCT_LINES
+
+
 def product_line_at(words: Sequence[str]) -> tuple[Compound, int] | None:
     """A product of a known line that the catalogue does not hold (RTX 8000, Titan V): a GPU or CPU of any kind."""
-    if not words or words[0].lower() not in _PRODUCT_LINES:
+    if not words or not may_be_product_line(words[0]):
         return None
     length = 1
     while length < len(words) and _MODEL.fullmatch(words[length]):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 
 from slipstick.reading.quantities import Quantity
 from slipstick.reading.tokens import Token
@@ -26,7 +27,10 @@ class Surroundings:
     def __init__(self, tokens: Sequence[Token], closing: Mapping[int, int]) -> None:
         self.tokens = tokens
         self.closing = closing
-        self._starts = [t.start for t in tokens]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [t.start for t in self.tokens]
 
     def is_cut_off(self, i: int) -> bool:
         """Whether an operator, a function or a part of the same number stands before the first factor."""
