@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
 
 from slipstick import hardware
 from slipstick.reading.numbers import integer_exponent
@@ -21,7 +23,7 @@ from slipstick.reading.spelling import (
     singulars,
     unit_of,
 )
-from slipstick.reading.tokens import Token
+from slipstick.reading.tokens import LOOK_AHEAD, Token
 from slipstick.units import Compound, UnitTerm, table
 
 STOPWORDS = frozenset(
@@ -38,8 +40,7 @@ TIMES = ("second", "minute", "hour", "day", "week", "month", "quarter", "year", 
 _MAX_WORDS, _MAX_POWER = 10, 6
 
 
-@dataclass(frozen=True)
-class Noun:
+class Noun(NamedTuple):
     """One resolved noun phrase: what it may mean, the role that it names, its words as written."""
 
     reading: Reading
@@ -90,6 +91,31 @@ def _hyphenated(tokens: Sequence[Token], i: int) -> bool:
 
 def noun_phrase(tokens: Sequence[Token], i: int) -> tuple[Noun, int] | None:
     """The noun phrase at token `i`, or None where none stands there. The last known noun is its head."""
+    token = tokens[i]
+    if token.kind != "word":
+        return _noun_phrase(tokens, i) if token.kind == "number" else None
+    after = tokens[i + 1]
+    if after.kind in _GOES_ON or (after.glued and after.kind in _JOINS) or token.lower in table().prefixes:
+        return _noun_phrase(tokens, i)
+    alone = _alone(token.text)
+    return (alone, i + 1) if alone is not None else None
+
+
+_GOES_ON = frozenset(("word", "number", "power", "superscript"))
+_JOINS = frozenset(("minus", "times"))
+"""What joins a word to the next one without blanks."""
+
+
+@lru_cache(maxsize=10_000)
+def _alone(word: str) -> Noun | None:
+    """The noun phrase of one word, which is what most of them are."""
+    end = Token("end", "", len(word), len(word), False)
+    found = _noun_phrase([Token("word", word, 0, len(word), False), *[end] * LOOK_AHEAD], 0)
+    return found[0] if found is not None else None
+
+
+def _noun_phrase(tokens: Sequence[Token], i: int) -> tuple[Noun, int] | None:
+    """The noun phrase at token `i`, one of several words, or None where none stands there."""
     words = _Words(end=i)
     start = i
     while len(words.written) < _MAX_WORDS:

@@ -8,7 +8,6 @@ remark   = "[" ... "]" | "(" ... ")" | words that lead to the next operator
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -21,12 +20,11 @@ from slipstick.source import Span
 from slipstick.units import Compound, UnitTerm, dimension_of, is_device, size
 
 
-@dataclass(frozen=True)
-class UnitPhrase:
+class UnitPhrase(NamedTuple):
     """The unit of a quantity. `count` reads FLOPS as a count, `rate` (where it differs) as a rate per second."""
 
     span: Span
-    count: Compound = ()
+    count: Compound = ()  # type: ignore[assignment]  # hides the method that every tuple has
     rate: Compound | None = None
     role: str = ""
     words: tuple[str, ...] = ()
@@ -133,7 +131,7 @@ def unit_phrase(tokens: Sequence[Token], i: int) -> tuple[UnitPhrase, int] | Non
     if not nouns:
         return None
     phrase = _phrase(tokens[start].to(tokens[i - 1]), nouns)
-    return (replace(phrase, divisor=divisor) if divisor != 1 else phrase), i
+    return (phrase._replace(divisor=divisor) if divisor != 1 else phrase), i
 
 
 def _past_memory(tokens: Sequence[Token], i: int) -> int:
@@ -231,7 +229,7 @@ def _to_power(tokens: Sequence[Token], found: tuple[Noun, int]) -> Noun:
 
 def _phrase(span: Span, nouns: list[tuple[Noun, int]]) -> UnitPhrase:
     """Numerator and denominators put together. FLOPS is a count where "/s" stands beside it."""
-    count: Compound = ()
+    count: Compound = ()  # type: ignore[assignment]  # hides the method that every tuple has
     rate: Compound | None = None
     below = [t.name for noun, sign in nouns if sign < 0 for t in noun.reading.count]
     for noun, sign in nouns:

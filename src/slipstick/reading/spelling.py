@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -32,14 +31,13 @@ class Spellings(NamedTuple):
     word_stems: dict[str, str]
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(NamedTuple):
     """What a spelling may mean: a count, or a rate too (FLOPS); each is a compound of units.
 
     `timed` is the rate that it is when a time is joined to it (petaflop-days).
     """
 
-    count: Compound
+    count: Compound  # type: ignore[assignment]  # hides the method that every tuple has
     rate: Compound | None = None
     timed: Compound | None = None
 
