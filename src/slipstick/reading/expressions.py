@@ -155,12 +155,13 @@ class ExpressionParser:
 
     def factor(self, i: int, depth: int, after_divide: bool = False) -> tuple[Node, int] | None:
         """factor = quantity | group [unit-phrase] | root group | mean"""
-        if self.tokens[i].kind == "open":
+        kind = self.tokens[i].kind
+        if kind == "open":
             return self._group(i, depth)
-        if self.tokens[i].kind == "root" or self.tokens[i].lower == "sqrt":
+        if kind == "root" or self.tokens[i].lower == "sqrt":
             return self._root(i, depth)
-        if self.tokens[i].lower in MEANS:
-            return self._once("mean", i, depth, lambda: self._mean(i, depth))
+        if kind == "word":
+            return self._once("mean", i, depth, lambda: self._mean(i, depth)) if self.tokens[i].lower in MEANS else None
         found = read_number(self.tokens, i, after_divide)
         if found is None:
             return None
@@ -173,7 +174,8 @@ class ExpressionParser:
         remark, after = self.remarks.at(end)
         aside = self._aside(end) if after > end else None
         made = Quantity(span, number, phrase[0] if phrase else None, remark, aside)
-        return self._with_smaller(made, end) or (made, after)
+        joined = self._with_smaller(made, end) if self.tokens[end].kind == "number" else None
+        return joined or (made, after)
 
     def _with_smaller(self, made: Quantity, i: int) -> tuple[Node, int] | None:
         """A quantity that goes on in a smaller unit is one: "2 h 30 min", "5 kg 200 g"; told in the smaller one."""

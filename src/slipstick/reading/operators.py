@@ -17,6 +17,9 @@ from slipstick.reading.tree import Group, Node, Root
 
 _STARTS_ANEW = frozenset("and or but so while then is are was were gives".split())
 _ABOUT = frozenset(("~", "≈", ">", "<", "∼"))
+_ADDING = frozenset(("plus", "minus", "word"))
+_MULTIPLYING = frozenset(("times", "divide", "newline", "comma", "open", "word", "other"))
+"""Kinds of tokens with which an operator may begin; of the others most are "@"."""
 _MAX_NAME = 5
 _MAX_PARTICIPLES = 3
 _MAX_PURPOSE = 6
@@ -65,6 +68,8 @@ class Operators:
         A minus has blanks on both sides or on none ("5 -3" is no difference); without blanks no name follows it
         ("60-month plan").
         """
+        if self.tokens[i].kind not in _ADDING:
+            return None
         i = self._past_purpose(i)
         word = self.tokens[i].lower
         if self.tokens[i].kind == "plus" or word == "plus":
@@ -97,6 +102,8 @@ class Operators:
 
     def between(self, i: int, before: Node) -> Operator | None:
         """The operator at `i` behind a factor."""
+        if self.tokens[i].kind not in _MULTIPLYING:
+            return None
         at = self._continued(i)
         kind, word = self.tokens[at].kind, self.tokens[at].lower
         if kind in ("times", "divide"):

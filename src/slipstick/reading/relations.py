@@ -30,6 +30,7 @@ _TOO_LARGE = "a number beyond 1e300, below 1e-300 or of more than 400 digits"
 _LOST = "a number that may be a power of ten whose exponent lost its place: 10^22 printed as 1022"
 _WEAK = frozenset((":", "|"))
 """Signs behind which a result may stand: a colon, the border of a table's cell."""
+_VERB_BEGINNINGS = frozenset(verb[0] for verb in VERBS)
 _NUMERALS = frozenset(("binary", "hex", "hexadecimal", "octal", "base"))
 _PROSE = frozenset(("multiplying", "multiply"))
 _BEGINNINGS = MEANS | _PROSE | {"sqrt"}
@@ -126,7 +127,7 @@ class ChainReader:
                 self._unread(self.tokens[i].span, _LOST if has_lost_exponent(self.tokens, i) else _TOO_LARGE)
             return i + 1
         node, end = first
-        if [token.text for token in self.tokens[i : i + 3]] == ["24", "/", "7"] and self._is_idiom(end):
+        if self.tokens[i].text == "24" and self._is_idiom(i, end):
             return end  # around the clock
         if self.surroundings.may_be_label(i):
             self._unread(node.span, "its first number may belong to the name before it")
@@ -148,8 +149,10 @@ class ChainReader:
         self._take(sides)
         return end
 
-    def _is_idiom(self, end: int) -> bool:
-        """Whether no sign and no operator follows "24/7", which then says that something never stops."""
+    def _is_idiom(self, i: int, end: int) -> bool:
+        """Whether "24/7" stands at `i`, and no sign and no operator follows: something never stops."""
+        if (self.tokens[i + 1].text, self.tokens[i + 2].text) != ("/", "7"):
+            return False
         return self.tokens[end - 1].text == "7" and self.tokens[end].kind != "relation"
 
     def _sides(self, sides: list[Side], end: int) -> tuple[list[Side], int]:
@@ -231,7 +234,7 @@ class ChainReader:
         if sign in _WEAK and self.tokens[at + 1].kind in ("number", "currency"):
             return _Relation(sign, at + 1, by_word=True, weak=True)
         at = i + 1 if self.tokens[i].kind == "comma" else i
-        for length in (4, 3, 2, 1):
+        for length in (4, 3, 2, 1) if self.tokens[at].lower in _VERB_BEGINNINGS else ():
             words = tuple(t.lower for t in self.tokens[at : at + length])
             if words in VERBS:
                 return self._with_bound(" ".join(words), at + length, by_word=True)

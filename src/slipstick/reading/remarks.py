@@ -35,6 +35,9 @@ def matching_brackets(tokens: Sequence[Token]) -> dict[int, int]:
 _NUMERIC = {"number", "times", "divide", "plus", "minus", "power", "superscript", "open", "close", "percent"}
 
 
+_BEGINNINGS = frozenset(("open", "word", "minus"))
+
+
 class Remarks:
     """Finds where the remarks behind a factor end. `closing` maps each opening bracket to its closing one."""
 
@@ -64,6 +67,8 @@ class Remarks:
 
     def at(self, i: int) -> tuple[str, int]:
         """Remarks behind a factor: brackets that are no calculation, words that lead to the next operator."""
+        if self.tokens[i].kind not in _BEGINNINGS:
+            return "", i
         said: list[str] = []
         while self.tokens[i].kind == "open":
             after = self._bracketed_remark(i)
