@@ -11,24 +11,20 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from fractions import Fraction
-from functools import lru_cache
 from typing import NamedTuple
 
 from slipstick.reading.arithmetic import geometric_mean, is_out_of_bounds
+from slipstick.reading.literals import MAX_EXPONENT, literal_of, power_of_ten
 from slipstick.reading.lost_exponents import has_lost_exponent, negative_exponent
 from slipstick.reading.scales import GLUED_SCALES, scale_of
 from slipstick.reading.spelling import unit_of
 from slipstick.reading.tokens import SUPERSCRIPTS, Token
 from slipstick.source import Span
 
-MAX_DIGITS = 400
-MAX_EXPONENT = 320
 _MAX_SCALES = 8
 _BEGINNINGS = frozenset(("number", "currency"))
 _PERCENT = frozenset(("percent", "pct"))
 
-_DECIMAL_COMMA = re.compile(r"^(\d+),(\d+(?=[eE])|(?<=^0,)\d+)")
-_SEPARATORS = re.compile(r"[,_'’\u00a0\u2009\u202f]")
 _SPACED_EXPONENT = re.compile(r"[eE](\d{1,3})")
 
 _CONSTANTS = frozenset(("24", "60", "365", "3600", "3,600", "86400", "86,400"))
@@ -68,44 +64,6 @@ class Number(NamedTuple):
 _ONE = Fraction(1)
 
 
-class _Literal(NamedTuple):
-    """A literal's value, one unit of its last printed digit, the power of ten that is written out in it, its kind."""
-
-    value: Fraction
-    last_digit: Fraction
-    exponent: Fraction
-    is_power_of_ten: bool
-    """1e15, 10e11: the mantissa has no digits of its own."""
-
-
-@lru_cache(maxsize=10_000)
-def _literal(text: str) -> _Literal | None:
-    """What a literal says, or None where it is beyond the bounds. Of halves, quarters etc. half of one is a digit."""
-    if text.startswith("0,") and "." in text:
-        return None  # two numbers of a list: "[0,1.0]"
-    above, sign, below = text.partition("/")
-    if sign:
-        return _Literal(
-            Fraction(int(above), int(below)), Fraction(1, 2 * int(below)), Fraction(1), is_power_of_ten=False
-        )
-    text = _SEPARATORS.sub("", _DECIMAL_COMMA.sub(r"\1.\2", text)).replace("−", "-")
-    mantissa, _, exponent = text.lower().partition("e")
-    if len(mantissa) > MAX_DIGITS or len(exponent) > 5 or abs(int(exponent or 0)) > MAX_EXPONENT:
-        return None
-    scale = _power_of_ten(int(exponent or 0))
-    whole, _, decimals = mantissa.partition(".")
-    digits = (whole + decimals).lstrip("0")
-    unprinted = 0 if decimals else len(digits) - len(digits.rstrip("0"))
-    last = _power_of_ten(unprinted - len(decimals)) * scale
-    is_power = bool(exponent) and mantissa in ("1", "10")
-    return _Literal(int(digits or 0) * _power_of_ten(-len(decimals)) * scale, last, scale, is_power)
-
-
-@lru_cache(maxsize=2_000)
-def _power_of_ten(exponent: int) -> Fraction:
-    return Fraction(10) ** exponent
-
-
 def integer_exponent(tokens: Sequence[Token], i: int) -> tuple[int, int] | None:
     """Read `^12`, `**-3`, `^{12}`, `^(12)` or superscripts at `i`: the exponent and the next index."""
     if tokens[i].kind == "superscript" and tokens[i].glued:
@@ -133,14 +91,14 @@ def _ten_power(tokens: Sequence[Token], i: int) -> tuple[Fraction, int] | None:
     if tokens[i].text != "10" or (found := integer_exponent(tokens, i + 1)) is None:
         return None
     exponent, j = found
-    return (_power_of_ten(exponent), j) if abs(exponent) <= MAX_EXPONENT else None
+    return (power_of_ten(exponent), j) if abs(exponent) <= MAX_EXPONENT else None
 
 
 def _power_behind(tokens: Sequence[Token], i: int, after_divide: bool) -> tuple[Fraction, int] | None:
     """The power of ten at the sign of product `i` that belongs to the literal before it, and the index behind it."""
     lost = negative_exponent(tokens, i)
     if lost is not None:
-        return _power_of_ten(lost[0]), lost[1]
+        return power_of_ten(lost[0]), lost[1]
     return _ten_power(tokens, i + 1) if _scientific_follows(tokens, i, after_divide) else None
 
 
@@ -180,7 +138,7 @@ def read_magnitude(tokens: Sequence[Token], i: int, after_divide: bool = False) 
     if text == "10" and (ten := _ten_power(tokens, i)) is not None:
         value, j = ten
         last, is_power, exponent = value, True, value
-    elif (literal := _literal(text)) is None:
+    elif (literal := literal_of(text)) is None:
         return None
     else:
         value, last, exponent, is_power = literal
@@ -191,7 +149,7 @@ def read_magnitude(tokens: Sequence[Token], i: int, after_divide: bool = False) 
             value, last, j, exponent = value * power[0], last * power[0], power[1], power[0]
     scaled = False
     while tokens[j].kind == "word" and (scale := _scale(tokens, j)) is not None and j - i < _MAX_SCALES:
-        times = _power_of_ten(scale[0])
+        times = power_of_ten(scale[0])
         value, last, j, scaled = value * times, last * times, scale[1], True
     percent = tokens[j].kind == "percent" or tokens[j].lower in _PERCENT
     if percent:

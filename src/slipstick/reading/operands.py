@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from slipstick.reading.equals import APPROXIMATELY
-from slipstick.reading.nouns import TIMES
+from slipstick.reading.noun_meanings import TIMES
 from slipstick.reading.numbers import Number, read_number
 from slipstick.reading.quantities import Quantity, UnitPhrase, unit_phrase
 from slipstick.reading.tokens import Token

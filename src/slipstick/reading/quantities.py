@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from slipstick.reading.nouns import TIMES, Noun, noun_phrase
+from slipstick.reading.noun_meanings import TIMES, Noun
+from slipstick.reading.nouns import noun_phrase
 from slipstick.reading.numbers import Number, integer_exponent, read_magnitude
 from slipstick.reading.scales import scale_of
 from slipstick.reading.spelling import Reading, singulars, unit_of

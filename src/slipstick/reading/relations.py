@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from slipstick.hardware import may_begin
 from slipstick.reading.claims import Chain, Side, WrittenCalculation
-from slipstick.reading.equals import APPROXIMATELY, BOUNDS, VERBS
+from slipstick.reading.equals import APPROXIMATELY, BOUNDS, past_approximately, verb_at
 from slipstick.reading.expressions import MEANS, ExpressionParser
 from slipstick.reading.lost_exponents import has_lost_exponent
 from slipstick.reading.numbers import read_number
@@ -30,13 +30,11 @@ _TOO_LARGE = "a number beyond 1e300, below 1e-300 or of more than 400 digits"
 _LOST = "a number that may be a power of ten whose exponent lost its place: 10^22 printed as 1022"
 _WEAK = frozenset((":", "|"))
 """Signs behind which a result may stand: a colon, the border of a table's cell."""
-_VERB_BEGINNINGS = frozenset(verb[0] for verb in VERBS)
 _NUMERALS = frozenset(("binary", "hex", "hexadecimal", "octal", "base"))
 _PROSE = frozenset(("multiplying", "multiply"))
 _BEGINNINGS = MEANS | _PROSE | {"sqrt"}
-"""Words with which a chain begins."""
 _FIRST = frozenset(("number", "currency", "open", "root"))
-"""Kinds of tokens with which a chain begins."""
+"""Words and kinds of tokens with which a chain begins."""
 
 
 class UnreadPlace(NamedTuple):
@@ -141,7 +139,7 @@ class ChainReader:
         sides, end = self._sides([Side(node)], end)
         if len(sides) == 1 and is_arithmetic(node) and (beside := last_quantity(node).aside) is not None:
             sides.append(Side(beside, by_word=True, weak=True))
-        if len(sides) > 1 and self._open_end is not None and i == self._open_end + 1:
+        if len(sides) > 1 and i - 1 == self._open_end:
             self._unread(node.span, "it may be added to the expression before it")
             return end
         open_sum = len(sides) == 1 and is_arithmetic(node) and self.tokens[end].lower == "and"
@@ -234,11 +232,8 @@ class ChainReader:
         if sign in _WEAK and self.tokens[at + 1].kind in ("number", "currency"):
             return _Relation(sign, at + 1, by_word=True, weak=True)
         at = i + 1 if self.tokens[i].kind == "comma" else i
-        for length in (4, 3, 2, 1) if self.tokens[at].lower in _VERB_BEGINNINGS else ():
-            words = tuple(t.lower for t in self.tokens[at : at + length])
-            if words in VERBS:
-                return self._with_bound(" ".join(words), at + length, by_word=True)
-        return None
+        verb = verb_at(self.tokens, at)
+        return self._with_bound(" ".join(verb), at + len(verb), by_word=True) if verb is not None else None
 
     def _past_stray(self, i: int) -> int:
         """Past a bracket that was never opened, or the sign of a comment ("6 * 7  # = 42")."""
@@ -249,22 +244,15 @@ class ChainReader:
         """Past the words between a relation and its number: "about", "a total of", "at least"."""
         while self.tokens[i].kind in ("newline", "quote") or self.tokens[i].text == "**":
             i += 1
-        bound = ""
         if self.tokens[i].kind in ("number", "currency"):
-            return _Relation(sign, i, by_word, bound)
-        i = self._past_about_in_brackets(i)
-        for _ in range(4):
-            for length in (3, 2, 1):
-                words = " ".join(t.lower for t in self.tokens[i : i + length])
-                if words in APPROXIMATELY or words in BOUNDS:
-                    bound, i = BOUNDS.get(words, bound), i + length
-                    break
+            return _Relation(sign, i, by_word)
+        bound, i = past_approximately(self.tokens, self._past_about_in_brackets(i))
         return _Relation(sign, i, by_word, bound)
 
     def _past_about_in_brackets(self, i: int) -> int:
         """Past "(approx.)" between a relation and its number."""
         end = self.parser.closing.get(i, i)
-        words = " ".join(t.lower for t in self.tokens[i + 1 : end])
+        words = " ".join(t.lower for t in self.tokens[i + 1 : min(end, i + 4)])
         return end + 1 if end - i <= 4 and words in APPROXIMATELY else i
 
     def _prose(self, i: int) -> int:
