@@ -13,8 +13,6 @@ _MAX_LENGTH = 25
 
 def with_cents_as_money(tokens: list[Token]) -> list[Token]:
     """The tokens, with a number of cents in the currency's own unit. Work in proportion to their number."""
-    if not _CENTS.keys() & {t.text for t in tokens}:
-        return tokens
     found: list[Token] = []
     for i, token in enumerate(tokens):
         sign = _CENTS.get(token.text) if token.kind == "word" else None
@@ -37,7 +35,7 @@ def _is_plain(tokens: Sequence[Token], i: int) -> bool:
 
 
 def _is_range_sign(token: Token) -> bool:
-    return token.kind in ("range", "minus") or token.text.lower() == "to"
+    return token.kind in ("range", "minus") or token.lower == "to"
 
 
 def _put(tokens: list[Token], i: int, sign: str, end: int) -> None:
@@ -47,4 +45,4 @@ def _put(tokens: list[Token], i: int, sign: str, end: int) -> None:
     text = f"{Decimal(written).scaleb(-2):f}"
     if "." not in written and "." in text:
         text = text.rstrip("0").rstrip(".")
-    tokens[i : i + 1] = [number.saying(sign, "currency", end=end), number.saying(text, end=end)._replace(glued=True)]
+    tokens[i : i + 1] = [number.saying(sign, "currency", end=end), number.saying(text, end=end, glued=True)]

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from slipstick.reading.cutting import Token
+
 ARROWS = frozenset(("->", "→", "⇒", "⟶", "⟹", "=>", "--->", "-->", "==>", "—>", "–>"))
 """Signs that may lead to a result, or on to another expression that claims nothing."""
 
@@ -34,3 +38,29 @@ _VERBS = (
 
 VERBS = frozenset(tuple(verb.split()) for verb in _VERBS)
 """Verbs and phrases that claim a result, as tuples of their words."""
+
+_BEGINNINGS = frozenset(verb[0] for verb in VERBS)
+
+
+def verb_at(tokens: Sequence[Token], i: int) -> tuple[str, ...] | None:
+    """The longest verb or phrase at `i` that claims a result, or None."""
+    if tokens[i].lower in _BEGINNINGS:
+        for length in (4, 3, 2, 1):
+            words = tuple(t.lower for t in tokens[i : i + length])
+            if words in VERBS:
+                return words
+    return None
+
+
+def past_approximately(tokens: Sequence[Token], i: int) -> tuple[str, int]:
+    """The bound that up to four words or phrases before a number say ("about", "at least"), and the index behind."""
+    bound = ""
+    for _ in range(4):
+        for length in (3, 2, 1):
+            words = " ".join(t.lower for t in tokens[i : i + length])
+            if words in APPROXIMATELY or words in BOUNDS:
+                bound, i = BOUNDS.get(words, bound), i + length
+                break
+        else:
+            break
+    return bound, i

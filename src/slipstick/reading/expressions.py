@@ -155,12 +155,13 @@ class ExpressionParser:
 
     def factor(self, i: int, depth: int, after_divide: bool = False) -> tuple[Node, int] | None:
         """factor = quantity | group [unit-phrase] | root group | mean"""
-        if self.tokens[i].kind == "open":
+        kind = self.tokens[i].kind
+        if kind == "open":
             return self._group(i, depth)
-        if self.tokens[i].kind == "root" or self.tokens[i].text.lower() == "sqrt":
+        if kind == "root" or self.tokens[i].lower == "sqrt":
             return self._root(i, depth)
-        if self.tokens[i].text.lower() in MEANS:
-            return self._once("mean", i, depth, lambda: self._mean(i, depth))
+        if kind == "word":
+            return self._once("mean", i, depth, lambda: self._mean(i, depth)) if self.tokens[i].lower in MEANS else None
         found = read_number(self.tokens, i, after_divide)
         if found is None:
             return None
@@ -168,13 +169,14 @@ class ExpressionParser:
         phrase = unit_phrase(self.tokens, i) if self.tokens[i].kind not in ("power", "superscript") else None
         end = phrase[1] if phrase else i
         span = span.to(phrase[0].span) if phrase else span
-        if phrase and self.tokens[end].text.lower() in EACH:
+        if phrase and self.tokens[end].lower in EACH:
             span, end = span.to(self.tokens[end].span), end + 1
         number, end, span = self._with_interval(number, end, span, phrase[0] if phrase else None)
         remark, after = self.remarks.at(end)
         aside = self._aside(end) if after > end else None
         made = Quantity(span, number, phrase[0] if phrase else None, remark, aside)
-        return self._with_smaller(made, end) or (made, after)
+        joined = self._with_smaller(made, end) if self.tokens[end].kind == "number" else None
+        return joined or (made, after)
 
     def _with_interval(
         self, number: Number, i: int, span: Span, unit: UnitPhrase | None = None
@@ -257,11 +259,11 @@ class ExpressionParser:
 
     def _mean(self, i: int, depth: int) -> tuple[Node, int] | None:
         start = i
-        i += 2 if self.tokens[i + 1].text.lower() in ("mean", "average") else 1
-        named = self.tokens[start].text.lower()
+        i += 2 if self.tokens[i + 1].lower in ("mean", "average") else 1
+        named = self.tokens[start].lower
         if named in ("geometric", "arithmetic") and i != start + 2:
             return None
-        i += self.tokens[i].text.lower() == "of" or self.tokens[i].text == ":"
+        i += self.tokens[i].lower == "of" or self.tokens[i].text == ":"
         end = self.closing.get(i) if self.tokens[i].kind == "open" else None
         i += end is not None
         arguments: list[Node] = []
@@ -269,7 +271,7 @@ class ExpressionParser:
             arguments.append(found[0])
             i = found[1]
             separators = 0
-            while self.tokens[i].kind == "comma" or self.tokens[i].text.lower() == "and":
+            while self.tokens[i].kind == "comma" or self.tokens[i].lower == "and":
                 i, separators = i + 1, separators + 1
             if not separators:
                 break

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal, localcontext
-from functools import lru_cache
+from functools import lru_cache, partial
 from unicodedata import numeric
 
 from slipstick.reading.cutting import Token
 from slipstick.reading.marks import MARKS, is_mark
 from slipstick.reading.number_words import BEGINNINGS, number_in_words
+from slipstick.reading.rewriting import rewritten
 from slipstick.reading.scales import scale_of
 from slipstick.reading.spelling import unit_of
 
@@ -24,6 +25,7 @@ _CODES = frozenset("USD EUR GBP CHF JPY CNY INR CAD AUD US$ Rs".split())
 _SIGNS = {"$": "USD", "US$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "¢": "cent"}
 _NAMES = BEGINNINGS | _CODES | {"π", "pi"}
 """Words that may be a number or lead to one."""
+_PLACES = frozenset(("number", "fraction", "currency", "other")) | MARKS
 _OPERATORS = frozenset(("times", "divide", "plus", "relation", "power"))
 _JOINS = frozenset("times by of is about roughly around at for plus minus with gives equals to over per makes".split())
 _MAX_GROUPS = 12
@@ -32,8 +34,10 @@ _DECIMALS = re.compile(r"(?:\d{1,2}|\d{4,})(?:[eE][+\-−]?\d+)?")
 _DOTTED_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
 _COMMA_THREE = re.compile(r"\d{1,3},\d{3}")
 _ALWAYS_DOTTED = re.compile(r"(\d{1,3}(?:\.\d{3})+)(?:,(\d+))|(\d{1,3}(?:\.\d{3}){2,})")
+_DOTTED_LENGTH = len("1.234,5")
 
 _BEHIND = r"(?=\s?(?:[%*×·⋅∙/÷=≈~→)]|x\s|-?>|[kMBTGa-zµ€]{1,6}\b|€|M(?:rd|io|ill))|[eE][+-]?\d|\s*$)"
+_DECIMAL_COMMA = re.compile(r"\d,\d")
 _EUROPEAN = re.compile(
     rf"\d\.\d{{3}},\d|(?<![\w.,(\[])(?:0,\d+|\d{{1,3}},(?:\d{{1,2}}|\d{{4,}}))(?![,.]?\d){_BEHIND}", re.MULTILINE
 )
@@ -43,59 +47,70 @@ _ENGLISH = re.compile(r"(?<![\w.,-])(?:0?\.\d+|\d+\.(?:\d{1,2}|\d{4,}))(?![,.]?\
 @lru_cache(maxsize=2)
 def _is_european(text: str) -> bool:
     """Whether a text writes decimal commas, and nothing in it is English: no decimal point, no thousands by comma."""
+    if _DECIMAL_COMMA.search(text) is None:
+        return False
     return _EUROPEAN.search(text) is not None and _ENGLISH.search(text) is None
 
 
 def in_plain_figures(tokens: list[Token], text: str) -> list[Token]:
     """The tokens with every number in plain figures and without marks. Work in proportion to their number."""
-    european = any(t.kind == "comma" and t.glued for t in tokens) and _is_european(text)
-    european = european or (any("," in t.text for t in tokens if t.kind == "number") and _is_european(text))
-    found: list[Token] = []
-    i = 0
-    while tokens[i].kind != "end":
-        token = tokens[i]
-        taken: tuple[Token, int] | None = None
-        if token.kind == "word":
-            taken = _word(tokens, i, found) if token.text in _NAMES else None
-        elif token.kind == "number":
-            taken = _number(tokens, i, found, european)
-        elif token.kind == "fraction":
-            taken = _vulgar(token), i + 1
-        elif token.kind in ("currency", "other"):
-            taken = _currency_behind(tokens, i, found)
-        if taken is None and token.glued and token.kind in MARKS and found and is_mark(tokens, i, found):
-            i += 1
-            continue
-        token, i = taken or (token, i + 1)
-        found.append(token)
-    found.extend(tokens[i:])
-    return found
+    european = text.find(",", tokens[0].start, tokens[-1].start) >= 0 and _is_european(text) and _has_comma(tokens)
+    places = [i for i, t in enumerate(tokens) if t.kind in _PLACES or t.text in _NAMES]
+    return rewritten(tokens, places, partial(_figure, european=european))
+
+
+def _has_comma(tokens: Sequence[Token]) -> bool:
+    """Whether a comma stands right behind something, or in a number."""
+    return any((t.kind == "comma" and t.glued) or (t.kind == "number" and "," in t.text) for t in tokens)
+
+
+def _figure(
+    tokens: Sequence[Token], i: int, before: Sequence[Token], european: bool
+) -> tuple[Sequence[Token], int] | None:
+    """A number, a currency or a mark at `i` as it is written plainly; None for what stays as it is."""
+    token = tokens[i]
+    kind = token.kind
+    taken: tuple[Token, int] | None = None
+    if kind == "number":
+        taken = _number(tokens, i, before, european)
+    elif kind == "word":
+        taken = _word(tokens, i, before)
+    elif kind == "fraction":
+        taken = _vulgar(token), i + 1
+    elif kind in ("currency", "other"):
+        taken = _currency_behind(tokens, i, before)
+    if taken is not None:
+        return (taken[0],), taken[1]
+    marked = token.glued and kind in MARKS and before and is_mark(tokens, i, before)
+    return ((), i + 1) if marked else None
 
 
 def _number(tokens: Sequence[Token], i: int, before: Sequence[Token], european: bool) -> tuple[Token, int] | None:
     """A number at `i` that goes on in the next tokens, or is written in another style; None for a plain one."""
-    token = tokens[i]
-    if (dotted := _ALWAYS_DOTTED.fullmatch(token.text)) is not None:
+    token, following = tokens[i], tokens[i + 1]
+    beside = following.glued or following.kind == "number" or following.lower == "dozen"
+    if not beside and not european and len(token.text) < _DOTTED_LENGTH:
+        return None
+    if len(token.text) >= _DOTTED_LENGTH and (dotted := _ALWAYS_DOTTED.fullmatch(token.text)) is not None:
         whole = (dotted[1] or dotted[3]).replace(".", "")
         return token.saying(f"{whole}.{dotted[2]}" if dotted[2] else whole), i + 1
     if european and _DOTTED_THOUSANDS.fullmatch(token.text):
         token = token.saying(token.text.replace(".", ""))
     if european and _COMMA_THREE.fullmatch(token.text):
         token = token.saying(token.text.replace(",", "."))
-    following = tokens[i + 1]
-    if following.text.lower() == "dozen" and token.text.isdecimal() and len(token.text) < 4:
+    if following.lower == "dozen" and token.text.isdecimal() and len(token.text) < 4:
         return token.saying(str(12 * int(token.text)), end=following.end), i + 2
     if following.kind == "comma" and following.glued:
-        return _decimal_comma(token, tokens, i, before, european) or _unless_plain(token, i)
+        return _decimal_comma(token, tokens, i, before, european) or _unless_plain(token, tokens, i)
     if following.kind == "number" and following.start == token.end + 1:
-        return _mixed(tokens, i) or _by_blanks(tokens, i, before) or _unless_plain(token, i)
+        return _mixed(tokens, i) or _by_blanks(tokens, i, before) or _unless_plain(token, tokens, i)
     if following.kind == "superscript" and following.glued:
-        return _footnoted(tokens, i, before) or _unless_plain(token, i)
+        return _footnoted(tokens, i, before) or _unless_plain(token, tokens, i)
     if following.text == "/" and following.glued:
-        return _simple_fraction(tokens, i, before) or _unless_plain(token, i)
+        return _simple_fraction(tokens, i, before) or _unless_plain(token, tokens, i)
     if following.kind == "word" and following.glued:
         return _with_letter(token, tokens, i)
-    return _unless_plain(token, i)
+    return _unless_plain(token, tokens, i)
 
 
 def _footnoted(tokens: Sequence[Token], i: int, before: Sequence[Token]) -> tuple[Token, int] | None:
@@ -105,8 +120,8 @@ def _footnoted(tokens: Sequence[Token], i: int, before: Sequence[Token]) -> tupl
     return (tokens[i].saying(tokens[i].text, "other"), i + 1) if doubtful else None
 
 
-def _unless_plain(token: Token, i: int) -> tuple[Token, int] | None:
-    return (token, i + 1) if token.length else None
+def _unless_plain(token: Token, tokens: Sequence[Token], i: int) -> tuple[Token, int] | None:
+    return (token, i + 1) if token is not tokens[i] else None
 
 
 def _decimal_comma(
@@ -114,7 +129,7 @@ def _decimal_comma(
 ) -> tuple[Token, int] | None:
     """ "1,5 Mrd.", "1,68 × 10^23", "11.500,25": a comma before what can be no thousands, and no list ("1,2,3")."""
     decimals, after = tokens[i + 2], tokens[i + 3]
-    whole = token.text.isdigit() and (len(token.text) <= 3 or token.length)
+    whole = token.text.isdigit() and (len(token.text) <= 3 or token is not tokens[i])
     if not whole or decimals.kind != "number" or not decimals.glued or not _DECIMALS.fullmatch(decimals.text):
         return None
     listed = before and (before[-1].kind == "comma" or (before[-1].kind == "open" and after.kind == "close"))
@@ -122,7 +137,7 @@ def _decimal_comma(
         return None
     counted = after.kind == "word" and (scale_of(after.text) is not None or unit_of(after.text) is not None)
     behind_operator = bool(before) and before[-1].kind in (*_OPERATORS, "currency")
-    named = bool(before) and before[-1].kind == "word" and before[-1].text.lower() not in _JOINS  # "layers 1,2 * 3"
+    named = bool(before) and before[-1].kind == "word" and before[-1].lower not in _JOINS  # "layers 1,2 * 3"
     leads_on = after.kind in ("percent", "currency") or (after.kind in _OPERATORS and not named)
     if not (european or behind_operator or counted or leads_on):
         return None
@@ -141,7 +156,7 @@ def _by_blanks(tokens: Sequence[Token], i: int, before: Sequence[Token]) -> tupl
     after, last = tokens[j], before[-1] if before else None
     if j == i + 1 or after.kind == "number" or (after.glued and scale_of(after.text) is not None):
         return None
-    led_to = last is None or last.kind in (*_OPERATORS, "newline", "open", "currency") or last.text.lower() in _JOINS
+    led_to = last is None or last.kind in (*_OPERATORS, "newline", "open", "currency") or last.lower in _JOINS
     leads_on = after.kind in _OPERATORS
     grouped = led_to or (j > i + 2 and leads_on and last is not None and not last.text[:1].isupper())
     return (first.saying(digits, end=tokens[j - 1].end), j) if grouped else None
@@ -182,7 +197,7 @@ def _with_letter(token: Token, tokens: Sequence[Token], i: int) -> tuple[Token, 
     exponent = letter.text in ("e", "E") and after.kind == "number" and len(after.text) <= 2 and after.text.isdigit()
     if exponent and not after.glued and not tokens[i + 3].glued and "." in token.text:
         return token.saying(f"{token.text}e{after.text}", end=after.end), i + 3
-    return _unless_plain(token, i)
+    return _unless_plain(token, tokens, i)
 
 
 def _vulgar(token: Token) -> Token:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from slipstick.reading.cutting import SUPERSCRIPTS, Token
+from slipstick.reading.rewriting import rewritten
 from slipstick.reading.spelling import unit_of
 
 _POWERS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -12,36 +13,28 @@ _POWERS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 def with_slashes(tokens: list[Token]) -> list[Token]:
     """The tokens, with a slash for each negative power behind another unit. Work in proportion to their number."""
-    found: list[Token] = []
-    i = 0
-    while tokens[i].kind != "end":
-        taken = _below(tokens, i, found[-1]) if found and found[-1].kind in ("word", "superscript") else None
-        if taken is None:
-            found.append(tokens[i])
-            i += 1
-            continue
-        slashed, i = taken
-        found.extend(slashed)
-    found.extend(tokens[i:])
-    return found
+    powers = [i for i, t in enumerate(tokens) if t.text == "^" or t.text[:1] == "⁻"]
+    return rewritten(tokens, [at for i in powers for at in (i - 2, i - 1) if at > 0], _below)
 
 
-def _below(tokens: Sequence[Token], i: int, last: Token) -> tuple[list[Token], int] | None:
+def _below(tokens: Sequence[Token], i: int, before: Sequence[Token]) -> tuple[list[Token], int] | None:
     """A unit to a negative power at `i`, or behind a dot there: a slash, the unit and its power, and the next index."""
+    if not before or before[-1].kind not in ("word", "superscript"):
+        return None
     dotted = tokens[i].kind == "times" and tokens[i].glued and tokens[i + 1].glued
     unit = tokens[i + dotted]
-    if unit.kind != "word" or unit_of(unit.text) is None or (not dotted and unit.start != last.end + 1):
+    if unit.kind != "word" or unit_of(unit.text) is None or (not dotted and unit.start != before[-1].end + 1):
         return None
     power = _negative(tokens, i + dotted + 1)
     if power is None:
         return None
     exponent, behind = power
     end = tokens[behind - 1].end
-    slash = Token("divide", "/", unit.start - 1, True)
+    slash = Token("divide", "/", unit.start - 1, unit.start, True)
     if exponent == 1:
-        return [slash, unit._replace(glued=True, length=end - unit.start)], behind
-    raised = Token("superscript", str(exponent).translate(_POWERS), unit.end, True, end - unit.end)
-    return [slash, unit._replace(glued=True), raised], behind
+        return [slash, unit.saying(unit.text, end=end, glued=True)], behind
+    raised = Token("superscript", str(exponent).translate(_POWERS), unit.end, end, True)
+    return [slash, unit.saying(unit.text, glued=True), raised], behind
 
 
 def _negative(tokens: Sequence[Token], i: int) -> tuple[int, int] | None:

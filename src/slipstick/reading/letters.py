@@ -50,7 +50,7 @@ class _Sentence(NamedTuple):
 
 def with_plain_letters(tokens: list[Token]) -> list[Token]:
     """The tokens, with letters of the rarer meaning written out. Work in proportion to their number."""
-    found = [i for i, t in enumerate(tokens) if t.kind == "word" and t.text in _LETTERS and i]
+    found = [i for i, t in enumerate(tokens) if t.text in _LETTERS and t.kind == "word" and i]
     sentence, words = _Sentence(tokens, 0, 0), frozenset[str]()
     changed: dict[int, str] = {}
     for i in found:
@@ -266,5 +266,5 @@ def _tonne_or_token(tokens: Sequence[Token], i: int, words: frozenset[str]) -> s
     after = tokens[i + 1]
     lower = {word.lower() for word in words}
     if after.text == "/" and after.glued and tokens[i + 2].text in ("s", "sec", "second"):
-        return "tok" if lower & _TOKENS or any(_has_bytes(Token("word", w, 0, False)) for w in words) else ""
+        return "tok" if lower & _TOKENS or any(_has_bytes(Token("word", w, 0, 0, False)) for w in words) else ""
     return "tonne" if tokens[i].glued and words & _MASSES and not _counts(after) else ""

@@ -19,9 +19,12 @@ def has_lost_exponent(tokens: Sequence[Token], i: int) -> bool:
     Nobody counts single operations by the thousand, a claim is no product of two numbers, and a product glued together
     among operators with blanks is one number. Such a number is not read, since nobody can tell what was meant.
     """
-    if _COPIED_POWER.fullmatch(tokens[i].text):
+    text = tokens[i].text
+    if text.startswith("10") and _COPIED_POWER.fullmatch(text):
         return tokens[i - 1].kind == "relation" and _is_flop(tokens[i + 1])
     sign, power, after = tokens[i + 1], tokens[i + 2], tokens[i + 3]
+    if sign.kind != "times" and tokens[i - 1].kind != "times":
+        return False
     if _lost_negative(tokens, i + 1) or (tokens[i - 1].kind == "times" and _lost_negative(tokens, i - 1)):
         return negative_exponent(tokens, i + 1) is None
     if sign.kind != "times" or power.kind != "number" or len(tokens[i].text) > 5:
@@ -41,8 +44,10 @@ def _lost_negative(tokens: Sequence[Token], i: int) -> bool:
 
     "3*10-4" is a difference like any other.
     """
+    if tokens[i].kind != "times" or tokens[i + 1].text != "10":
+        return False
     sign, ten, minus, digits = tokens[i : i + 4]
-    if sign.kind != "times" or ten.text != "10" or minus.kind != "minus" or not (minus.glued and digits.glued):
+    if minus.kind != "minus" or not (minus.glued and digits.glued):
         return False
     exponent = digits.text.isdecimal() and len(digits.text) <= 2 and int(digits.text) <= _LARGEST_LOST
     fitting = minus.text in "-−" and (not ten.glued or minus.text == "−" or sign.text in "×·⋅")
@@ -55,10 +60,10 @@ def negative_exponent(tokens: Sequence[Token], i: int) -> tuple[int, int] | None
     Decimals before a typographic sign of product are the first part of a number in powers of ten.
     """
     before, sign = tokens[i - 1].text, tokens[i]
-    if not _MANTISSA.fullmatch(before) or sign.text not in "×·⋅xX" or not _lost_negative(tokens, i):
+    if sign.text not in "×·⋅xX" or not _lost_negative(tokens, i) or not _MANTISSA.fullmatch(before):
         return None
     return -int(tokens[i + 3].text), i + 4
 
 
 def _is_flop(token: Token) -> bool:
-    return token.text.lower().startswith("flop")
+    return token.lower.startswith("flop")

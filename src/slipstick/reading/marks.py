@@ -67,6 +67,6 @@ def _abbreviates(following: Token, before: Sequence[Token]) -> bool:
     """Whether a dot ends an abbreviation and no sentence: "5 hrs. * 3", "1.5 Mrd. tokens", "6 sq. ft"."""
     if following.kind in ("times", "divide", "relation", "plus", "power"):
         return len(before) > 1 and before[-2].kind == "number"
-    word = before[-1].text.lower()
+    word = before[-1].lower
     goes_on = following.kind == "word" and (unit_of(following.text) is not None or following.text.islower())
     return goes_on and (word in ("sq", "cu") or (word in DOTTED and len(before) > 1 and before[-2].kind == "number"))

@@ -6,23 +6,23 @@ noun-phrase = {adjective} (unit | part [level] | noun) {"-" unit}
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from functools import lru_cache
 
 from slipstick import hardware
+from slipstick.reading.noun_meanings import TIMES, Noun, Words, resolved
 from slipstick.reading.numbers import integer_exponent
 from slipstick.reading.spelling import (
     FRACTIONS,
     REPETITIONS,
     Reading,
     part_at,
-    part_unit,
     phrase_at,
     product_line_at,
     singulars,
     unit_of,
 )
-from slipstick.reading.tokens import Token
-from slipstick.units import Compound, UnitTerm, table
+from slipstick.reading.tokens import LOOK_AHEAD, Token
+from slipstick.units import UnitTerm, table
 
 STOPWORDS = frozenset(
     "of in on at for by with from to as and or but so if which that than who is are was were be been has have "
@@ -33,38 +33,7 @@ STOPWORDS = frozenset(
     "above below according".split()
 )
 EMPTY_WORDS = frozenset("total totals each overall altogether combined apiece the a an its their our his".split())
-_LEVELS = ("chip", "core", "board", "pod", "node", "device", "GPU")
-TIMES = ("second", "minute", "hour", "day", "week", "month", "quarter", "year", "decade")
 _MAX_WORDS, _MAX_POWER = 10, 6
-
-
-@dataclass(frozen=True)
-class Noun:
-    """One resolved noun phrase: what it may mean, the role that it names, its words as written."""
-
-    reading: Reading
-    role: str = ""
-    words: tuple[str, ...] = ()
-    known: bool = True
-
-
-@dataclass
-class _Words:
-    """The words of one noun phrase while it is read."""
-
-    written: list[str] = field(default_factory=list)
-    terms: list[Reading] = field(default_factory=list)
-    part: tuple[str, ...] = ()
-    role: str = ""
-    fraction: bool = False
-    repetition: bool = False
-    multiplied: bool = False
-    joined: bool = False
-    """Whether a hyphen joins the word before to the next one."""
-    unknown: str = ""
-    level: str = ""
-    """The part's level that only its own catalogue entry knows (die, rack)."""
-    end: int = 0
 
 
 def _ahead(tokens: Sequence[Token], i: int) -> list[str]:
@@ -79,7 +48,7 @@ def _ahead(tokens: Sequence[Token], i: int) -> list[str]:
 
 
 def _is_word(tokens: Sequence[Token], i: int) -> bool:
-    return tokens[i].kind == "word" and tokens[i].text.lower() not in STOPWORDS and tokens[i].text.lower() != "per"
+    return tokens[i].kind == "word" and tokens[i].lower not in STOPWORDS and tokens[i].lower != "per"
 
 
 def _hyphenated(tokens: Sequence[Token], i: int) -> bool:
@@ -90,7 +59,32 @@ def _hyphenated(tokens: Sequence[Token], i: int) -> bool:
 
 def noun_phrase(tokens: Sequence[Token], i: int) -> tuple[Noun, int] | None:
     """The noun phrase at token `i`, or None where none stands there. The last known noun is its head."""
-    words = _Words(end=i)
+    token = tokens[i]
+    if token.kind != "word":
+        return _noun_phrase(tokens, i) if token.kind == "number" else None
+    after = tokens[i + 1]
+    if after.kind in _GOES_ON or (after.glued and after.kind in _JOINS) or token.lower in table().prefixes:
+        return _noun_phrase(tokens, i)
+    alone = _alone(token.text)
+    return (alone, i + 1) if alone is not None else None
+
+
+_GOES_ON = frozenset(("word", "number", "power", "superscript"))
+_JOINS = frozenset(("minus", "times"))
+"""What joins a word to the next one without blanks."""
+
+
+@lru_cache(maxsize=10_000)
+def _alone(word: str) -> Noun | None:
+    """The noun phrase of one word, which is what most of them are."""
+    end = Token("end", "", len(word), len(word), False)
+    found = _noun_phrase([Token("word", word, 0, len(word), False), *[end] * LOOK_AHEAD], 0)
+    return found[0] if found is not None else None
+
+
+def _noun_phrase(tokens: Sequence[Token], i: int) -> tuple[Noun, int] | None:
+    """The noun phrase at token `i`, one of several words, or None where none stands there."""
+    words = Words(end=i)
     start = i
     while len(words.written) < _MAX_WORDS:
         step = _next_word(tokens, i, words)
@@ -103,10 +97,10 @@ def noun_phrase(tokens: Sequence[Token], i: int) -> tuple[Noun, int] | None:
             i += 1
     if words.end == start:
         return None
-    return _resolve(words), words.end
+    return resolved(words), words.end
 
 
-def _past_power(tokens: Sequence[Token], i: int, words: _Words) -> int:
+def _past_power(tokens: Sequence[Token], i: int, words: Words) -> int:
     """Past the power of a unit inside a compound: kg·m²/s², m²·K."""
     raised = integer_exponent(tokens, i) if words.terms and words.end == i else None
     if raised is None or abs(raised[0]) > _MAX_POWER or not (words.multiplied or _multiplies(tokens, raised[1])):
@@ -124,14 +118,14 @@ def _multiplies(tokens: Sequence[Token], i: int) -> bool:
     return joins and following.glued and following.kind == "word" and unit_of(following.text) is not None
 
 
-def _compound_goes_on(tokens: Sequence[Token], i: int, words: _Words) -> bool:
+def _compound_goes_on(tokens: Sequence[Token], i: int, words: Words) -> bool:
     """A hyphen goes on where both sides have a meaning; `FLOP*days` only where the right side is a unit."""
     if tokens[i].text == "-" or tokens[i].kind == "minus":
         return True
     return bool(words.terms or words.part) and unit_of(tokens[i + 1].text) is not None
 
 
-def _next_word(tokens: Sequence[Token], i: int, words: _Words) -> int | None:
+def _next_word(tokens: Sequence[Token], i: int, words: Words) -> int | None:
     """Take one word, part name or unit at `i` into `words`; the next index, or None where the phrase ends."""
     ahead = _ahead(tokens, i)
     if not ahead:
@@ -186,13 +180,13 @@ _GASES = frozenset(("CO2", "CO₂", "CO2e", "CO2eq"))
 
 def _is_per_time(tokens: Sequence[Token], i: int) -> bool:
     """Whether "a day" or "each hour" stands at `i`: per day, no noun of its own ("5 pages a day")."""
-    if tokens[i].text.lower() not in ("a", "an", "each", "every") or tokens[i + 1].kind != "word":
+    if tokens[i].lower not in ("a", "an", "each", "every") or tokens[i + 1].kind != "word":
         return False
     time = unit_of(tokens[i + 1].text)
     return time is not None and time.count[0].name in TIMES
 
 
-def _head_is_complete(words: _Words, following: Reading) -> bool:
+def _head_is_complete(words: Words, following: Reading) -> bool:
     """A time, a physical unit or FLOP is the head: what is counted after it is a remark ("5 days GPU", "200 W CPU").
 
     After FLOP a time may follow (petaflop-days).
@@ -207,7 +201,7 @@ def _head_is_complete(words: _Words, following: Reading) -> bool:
     return head == "FLOP" and new not in TIMES
 
 
-def _other_word(tokens: Sequence[Token], i: int, words: _Words) -> int | None:
+def _other_word(tokens: Sequence[Token], i: int, words: Words) -> int | None:
     """A word that is no unit: a role, a repetition, an empty word, an adjective or an unknown noun."""
     word = tokens[i].text
     stems = [form.lower() for form in singulars(word)]
@@ -242,53 +236,3 @@ def _leads_to_known(tokens: Sequence[Token], i: int) -> bool:
         if unit_of(tokens[j].text) is not None or any(f in FRACTIONS for f in lower):
             return True
     return False
-
-
-def _resolve(words: _Words) -> Noun:
-    """The meaning of the words of one noun phrase."""
-    written = tuple(words.written)
-    if words.fraction:
-        return Noun(Reading(()), words.role, written)
-    if words.repetition and not words.terms:
-        return Noun(Reading(()), "repetitions", written)
-    if words.part:
-        return Noun(_with_part(words), "", written)
-    timed = len(words.terms) == 2 and words.terms[-1].count[-1].name in TIMES
-    if words.multiplied and len(words.terms) > 1 and not timed:
-        return Noun(Reading(tuple(t for term in words.terms for t in term.count)), "", written)
-    if not words.terms:
-        name = words.unknown
-        return Noun(Reading((UnitTerm(name),) if name else ()), "", written, known=not name)
-    return Noun(_joined(words.terms), "", written)
-
-
-def _with_part(words: _Words) -> Reading:
-    """A named part with its level noun, and a time where it is device-time (TPUv3 core-days)."""
-    part = hardware.part(words.part[0])
-    names = [t.count[-1].name for t in words.terms]
-    if names and names[-1] in ("server", "cluster"):
-        return words.terms[-1]  # "96 A100 servers" are servers
-    level = words.level or next((n.removeprefix("TPU_").removeprefix("GPU_") for n in names if _is_level(n)), "")
-    times = [t for t in words.terms if t.count[-1].name in TIMES]
-    terms: Compound = (UnitTerm(part_unit(part, level)),)
-    for time in times[:1]:
-        terms += time.count
-    return Reading(terms)
-
-
-def _is_level(name: str) -> bool:
-    return name.removeprefix("TPU_").removeprefix("GPU_") in _LEVELS
-
-
-def _joined(terms: list[Reading]) -> Reading:
-    """Units joined without a part: TPU core, GPU-hours, petaflop-days; else the last one is the head."""
-    names = [t.count[-1].name for t in terms]
-    timed = len(terms) > 1 and names[-1] in TIMES
-    things = terms[:-1] if timed else terms
-    head = things[-1]
-    pair = f"{things[-2].count[-1].name}_{names[len(things) - 1]}" if len(things) > 1 else ""
-    if pair in table():
-        head = Reading((UnitTerm(pair),))
-    if not timed:
-        return head
-    return Reading((*(head.timed or head.count), *terms[-1].count))  # petaflop-days: a rate, for days

@@ -41,15 +41,15 @@ def number_in_words(tokens: Sequence[Token], i: int, last: Token | None) -> tupl
     A unit or something counted must follow, and an operator or a word that multiplies stand on one side of it.
     """
     token, j = tokens[i], i
-    word = token.text.lower()
-    if word == "a" and tokens[i + 1].text.lower() == "dozen":
+    word = token.lower
+    if word == "a" and tokens[i + 1].lower == "dozen":
         word, j = "dozen", i + 1
     if (part := _part_of(tokens, i)) is not None:
         return part
     if word not in NUMBERS or (last is not None and last.kind == "number"):
         return None
     j += 1
-    if word == "half" and tokens[j].text.lower() in ("a", "an"):
+    if word == "half" and tokens[j].lower in ("a", "an"):
         j += 1
     if tokens[j].text == "times" and tokens[j + 1].kind in ("number", "currency"):
         return token.saying(NUMBERS[word], "number", end=tokens[j - 1].end), j
@@ -67,7 +67,7 @@ def _part_of(tokens: Sequence[Token], i: int) -> tuple[Token, int] | None:
     for length in (2, 1):
         of, following = tokens[i + length], tokens[i + length + 1]
         if of.text == "of" and following.kind in ("number", "currency"):
-            said = _PARTS.get(" ".join(t.text.lower() for t in tokens[i : i + length]))
+            said = _PARTS.get(" ".join(t.lower for t in tokens[i : i + length]))
             return (tokens[i].saying(said, "number", tokens[i + length - 1].end), i + length) if said else None
     return None
 
@@ -82,7 +82,7 @@ def _is_known(tokens: Sequence[Token], j: int) -> bool:
 def _behind_noun(tokens: Sequence[Token], j: int) -> int:
     """The index behind the few words of the noun at `j`."""
     end = j
-    while end - j < _MAX_NOUN and tokens[end].kind == "word" and tokens[end].text.lower() not in _LEAD_ON:
+    while end - j < _MAX_NOUN and tokens[end].kind == "word" and tokens[end].lower not in _LEAD_ON:
         end += 2 if tokens[end + 1].kind == "minus" and tokens[end + 1].glued else 1
     return end
 
@@ -95,5 +95,5 @@ def _is_part(tokens: Sequence[Token], j: int, end: int, last: Token | None, know
         return True
     if alone or not known or end == j:
         return False
-    led_to = last is not None and (last.kind in (*_SIGNS, "relation") or last.text.lower() in _LEAD_TO)
-    return led_to or after.kind == "relation" or after.text.lower() in _LEAD_ON
+    led_to = last is not None and (last.kind in (*_SIGNS, "relation") or last.lower in _LEAD_TO)
+    return led_to or after.kind == "relation" or after.lower in _LEAD_ON

@@ -11,23 +11,20 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from fractions import Fraction
-from functools import lru_cache
 from typing import NamedTuple
 
 from slipstick.reading.arithmetic import geometric_mean, is_out_of_bounds
+from slipstick.reading.literals import MAX_EXPONENT, literal_of, power_of_ten
 from slipstick.reading.lost_exponents import has_lost_exponent, negative_exponent
 from slipstick.reading.scales import GLUED_SCALES, scale_of
 from slipstick.reading.spelling import unit_of
 from slipstick.reading.tokens import SUPERSCRIPTS, Token
 from slipstick.source import Span
 
-MAX_DIGITS = 400
-MAX_EXPONENT = 320
 _MAX_SCALES = 8
+_BEGINNINGS = frozenset(("number", "currency"))
 _PERCENT = frozenset(("percent", "pct"))
 
-_DECIMAL_COMMA = re.compile(r"^(\d+),(\d+(?=[eE])|(?<=^0,)\d+)")
-_SEPARATORS = re.compile(r"[,_'’\u00a0\u2009\u202f]")
 _SPACED_EXPONENT = re.compile(r"[eE](\d{1,3})")
 
 _CONSTANTS = frozenset(("24", "60", "365", "3600", "3,600", "86400", "86,400"))
@@ -68,44 +65,6 @@ class Number(NamedTuple):
 _ONE = Fraction(1)
 
 
-class _Literal(NamedTuple):
-    """A literal's value, one unit of its last printed digit, the power of ten that is written out in it, its kind."""
-
-    value: Fraction
-    last_digit: Fraction
-    exponent: Fraction
-    is_power_of_ten: bool
-    """1e15, 10e11: the mantissa has no digits of its own."""
-
-
-@lru_cache(maxsize=10_000)
-def _literal(text: str) -> _Literal | None:
-    """What a literal says, or None where it is beyond the bounds. Of halves, quarters etc. half of one is a digit."""
-    if text.startswith("0,") and "." in text:
-        return None  # two numbers of a list: "[0,1.0]"
-    above, sign, below = text.partition("/")
-    if sign:
-        return _Literal(
-            Fraction(int(above), int(below)), Fraction(1, 2 * int(below)), Fraction(1), is_power_of_ten=False
-        )
-    text = _SEPARATORS.sub("", _DECIMAL_COMMA.sub(r"\1.\2", text)).replace("−", "-")
-    mantissa, _, exponent = text.lower().partition("e")
-    if len(mantissa) > MAX_DIGITS or len(exponent) > 5 or abs(int(exponent or 0)) > MAX_EXPONENT:
-        return None
-    scale = _power_of_ten(int(exponent or 0))
-    whole, _, decimals = mantissa.partition(".")
-    digits = (whole + decimals).lstrip("0")
-    unprinted = 0 if decimals else len(digits) - len(digits.rstrip("0"))
-    last = _power_of_ten(unprinted - len(decimals)) * scale
-    is_power = bool(exponent) and mantissa in ("1", "10")
-    return _Literal(int(digits or 0) * _power_of_ten(-len(decimals)) * scale, last, scale, is_power)
-
-
-@lru_cache(maxsize=2_000)
-def _power_of_ten(exponent: int) -> Fraction:
-    return Fraction(10) ** exponent
-
-
 def integer_exponent(tokens: Sequence[Token], i: int) -> tuple[int, int] | None:
     """Read `^12`, `**-3`, `^{12}`, `^(12)` or superscripts at `i`: the exponent and the next index."""
     if tokens[i].kind == "superscript" and tokens[i].glued:
@@ -133,7 +92,15 @@ def _ten_power(tokens: Sequence[Token], i: int) -> tuple[Fraction, int] | None:
     if tokens[i].text != "10" or (found := integer_exponent(tokens, i + 1)) is None:
         return None
     exponent, j = found
-    return (_power_of_ten(exponent), j) if abs(exponent) <= MAX_EXPONENT else None
+    return (power_of_ten(exponent), j) if abs(exponent) <= MAX_EXPONENT else None
+
+
+def _power_behind(tokens: Sequence[Token], i: int, after_divide: bool) -> tuple[Fraction, int] | None:
+    """The power of ten at the sign of product `i` that belongs to the literal before it, and the index behind it."""
+    lost = negative_exponent(tokens, i)
+    if lost is not None:
+        return power_of_ten(lost[0]), lost[1]
+    return _ten_power(tokens, i + 1) if _scientific_follows(tokens, i, after_divide) else None
 
 
 def _scientific_follows(tokens: Sequence[Token], i: int, after_divide: bool) -> bool:
@@ -141,17 +108,13 @@ def _scientific_follows(tokens: Sequence[Token], i: int, after_divide: bool) -> 
 
     After a slash, a spaced `*` goes left to right; a conversion constant (24 * 3600 * 10^15) stands by itself.
     """
-    if tokens[i].kind != "times":
-        return False
     if tokens[i - 1].text in _CONSTANTS and tokens[i - 2].kind == "times" and tokens[i - 2].glued == tokens[i].glued:
         return False
     return not (after_divide and tokens[i].text == "*" and not tokens[i].glued)
 
 
 def _scale(tokens: Sequence[Token], i: int) -> tuple[int, int] | None:
-    """A scale word at `i` (million, B, k): its power of ten and the next index."""
-    if tokens[i].kind != "word":
-        return None
+    """The scale that the word at `i` is (million, B, k): its power of ten and the next index."""
     word, glued = tokens[i].text, tokens[i].glued
     if glued and word in GLUED_SCALES and tokens[i + 1].kind != "minus":
         return GLUED_SCALES[word], i + 1
@@ -172,32 +135,29 @@ def read_magnitude(tokens: Sequence[Token], i: int, after_divide: bool = False) 
     """One number without its range: literal, power of ten, scale words and percent."""
     if tokens[i].kind != "number":
         return None
-    j, exponent = i + 1, _ONE
-    if (ten := _ten_power(tokens, i)) is not None:
+    j, exponent, text = i + 1, _ONE, tokens[i].text
+    if text == "10" and (ten := _ten_power(tokens, i)) is not None:
         value, j = ten
         last, is_power, exponent = value, True, value
-    elif (literal := _literal(tokens[i].text)) is None:
+    elif (literal := literal_of(text)) is None:
         return None
     else:
         value, last, exponent, is_power = literal
         if has_lost_exponent(tokens, i):
             return None
-        lost = negative_exponent(tokens, j)
-        power = (_power_of_ten(lost[0]), lost[1]) if lost else None
-        if power is None and _scientific_follows(tokens, j, after_divide):
-            power = _ten_power(tokens, j + 1)
+        power = _power_behind(tokens, j, after_divide) if tokens[j].kind == "times" else None
         if power is not None:
             value, last, j, exponent = value * power[0], last * power[0], power[1], power[0]
     scaled = False
-    while (scale := _scale(tokens, j)) is not None and j - i < _MAX_SCALES:
-        times = _power_of_ten(scale[0])
+    while tokens[j].kind == "word" and (scale := _scale(tokens, j)) is not None and j - i < _MAX_SCALES:
+        times = power_of_ten(scale[0])
         value, last, j, scaled = value * times, last * times, scale[1], True
-    percent = tokens[j].kind == "percent" or (tokens[j].kind == "word" and tokens[j].text.lower() in _PERCENT)
+    percent = tokens[j].kind == "percent" or tokens[j].lower in _PERCENT
     if percent:
         value, last, j = value / 100, last / 100, j + 1
     if is_out_of_bounds(value):
         return None
-    is_fraction = "/" in tokens[i].text
+    is_fraction = "/" in text
     return Number(
         tokens[i].to(tokens[j - 1]), value, last, percent, None, None, None, is_power, scaled, is_fraction, exponent
     ), j
@@ -284,8 +244,11 @@ def _percent_of_both(tokens: Sequence[Token], first: Number, after: int) -> bool
 
 def read_number(tokens: Sequence[Token], i: int, after_divide: bool = False) -> tuple[Number, int] | None:
     """The number at token `i`, with its range, and the index after it; None where no number stands there."""
-    start = i
-    currency, i = _currency(tokens, i)
+    start, currency = i, None
+    if tokens[i].kind not in _BEGINNINGS:
+        return None
+    if tokens[i].kind == "currency":
+        currency, i = _currency(tokens, i)
     found = read_magnitude(tokens, i, after_divide)
     if found is None:
         return None
@@ -294,7 +257,8 @@ def read_number(tokens: Sequence[Token], i: int, after_divide: bool = False) -> 
         currency, i = tokens[i].text, i + 1  # "$5M USD", "$5 CAD"
     if currency:
         number = number._replace(currency=currency, span=tokens[start].to(tokens[i - 1]))
-    joined = _as_range(tokens, number, i)
-    if joined is not None:
-        return joined
-    return _plus_minus(tokens, number, i)
+    kind = tokens[i].kind
+    if kind == "plus_minus":
+        return _plus_minus(tokens, number, i)
+    joins = kind in ("range", "minus") or tokens[i].lower == "to"
+    return (_as_range(tokens, number, i) if joins else None) or (number, i)

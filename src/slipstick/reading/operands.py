@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from slipstick.reading.equals import APPROXIMATELY
-from slipstick.reading.nouns import TIMES
+from slipstick.reading.noun_meanings import TIMES
 from slipstick.reading.numbers import Number, read_number
 from slipstick.reading.quantities import Quantity, UnitPhrase, unit_phrase
 from slipstick.reading.tokens import Token
@@ -51,7 +51,7 @@ def word_operator(tokens: Sequence[Token], i: int, before: Node, in_claim: bool)
 
     None where it joins nothing. A claim is not multiplied by what is told of it: "= 5e23 FLOP at 40% utilization".
     """
-    word = tokens[i].text.lower()
+    word = tokens[i].lower
     if not is_operator_word(word):
         return None
     if word == "w":  # "w/": with
@@ -70,7 +70,7 @@ def word_operator(tokens: Sequence[Token], i: int, before: Node, in_claim: bool)
         return None
     if word in _DURING and _during(last, found, word):
         return "*", i + 1
-    if word == "for" and tokens[i - 1].text.lower() in EACH and found.phrase is not None:
+    if word == "for" and tokens[i - 1].lower in EACH and found.phrase is not None:
         return "*", i + 1
     if word == "at" and _is_pace(last, found):
         return "/", i + 1
@@ -88,7 +88,7 @@ def _is_pace(last: Quantity, following: _Following) -> bool:
 
 
 def _following(tokens: Sequence[Token], i: int) -> _Following | None:
-    while tokens[i].text.lower() in APPROXIMATELY:
+    while tokens[i].lower in APPROXIMATELY:
         i += 1
     found = read_number(tokens, i)
     if found is None:
@@ -96,7 +96,7 @@ def _following(tokens: Sequence[Token], i: int) -> _Following | None:
     number, after = found
     phrase = unit_phrase(tokens, after)
     end = phrase[1] if phrase else after
-    each = tokens[end].text.lower() in EACH or (end > after and tokens[end - 1].text.lower() in EACH)
+    each = tokens[end].lower in EACH or (end > after and tokens[end - 1].lower in EACH)
     return _Following(number, phrase[0] if phrase else None, each)
 
 

@@ -17,6 +17,9 @@ from slipstick.reading.tree import Group, Node, Root
 
 _STARTS_ANEW = frozenset("and or but so while then is are was were gives".split())
 _ABOUT = frozenset(("~", "≈", ">", "<", "∼"))
+_ADDING = frozenset(("plus", "minus", "word"))
+_MULTIPLYING = frozenset(("times", "divide", "newline", "comma", "open", "word", "other"))
+"""Kinds of tokens with which an operator may begin; of the others most are "@"."""
 _MAX_NAME = 5
 _MAX_PARTICIPLES = 3
 _MAX_PURPOSE = 6
@@ -57,7 +60,7 @@ class Operators:
         j = i
         while j - i < _MAX_PURPOSE and (self.tokens[j].kind == "word" or self.remarks.joins_words(j)):
             j += 1
-        return j if self.tokens[j].kind == "plus" and self.tokens[i].text.lower() not in _STARTS_ANEW else i
+        return j if self.tokens[j].kind == "plus" and self.tokens[i].lower not in _STARTS_ANEW else i
 
     def sign(self, i: int) -> Sign | None:
         """A plus or a minus at `i`, or behind what its term is for.
@@ -65,8 +68,10 @@ class Operators:
         A minus has blanks on both sides or on none ("5 -3" is no difference); without blanks no name follows it
         ("60-month plan").
         """
+        if self.tokens[i].kind not in _ADDING:
+            return None
         i = self._past_purpose(i)
-        word = self.tokens[i].text.lower()
+        word = self.tokens[i].lower
         if self.tokens[i].kind == "plus" or word == "plus":
             return Sign(1, self._past_newline(i + 1), named=True)
         evenly = self.tokens[i].kind == "minus" and self.tokens[i].glued == self.tokens[i + 1].glued
@@ -81,7 +86,7 @@ class Operators:
         """Past what may stand between an operator and its number: "~", "about", "peak", "N ("."""
         j = i
         while j - i < _MAX_NAME and self._may_name(j):
-            if self.tokens[j].text.lower() in ("sqrt", "geometric", "geomean", "gmean"):
+            if self.tokens[j].lower in ("sqrt", "geometric", "geomean", "gmean"):
                 return j
             j += 1
         if j == i:
@@ -97,13 +102,15 @@ class Operators:
 
     def between(self, i: int, before: Node) -> Operator | None:
         """The operator at `i` behind a factor."""
+        if self.tokens[i].kind not in _MULTIPLYING:
+            return None
         at = self._continued(i)
-        kind, word = self.tokens[at].kind, self.tokens[at].text.lower()
+        kind, word = self.tokens[at].kind, self.tokens[at].lower
         if kind in ("times", "divide"):
             return Operator("/" if kind == "divide" else "*", self._past_newline(at + 1), explicit=True)
         if word == "times" and self.tokens[i + 1].kind in ("number", "open", "currency"):
             return Operator("*", i + 1, explicit=True)
-        if word in ("divided", "multiplied") and self.tokens[i + 1].text.lower() == "by":
+        if word in ("divided", "multiplied") and self.tokens[i + 1].lower == "by":
             return Operator("/" if word == "divided" else "*", i + 2, explicit=True)
         if kind == "comma" and (self.tokens[i + 1].kind in ("times", "divide") or self.tokens[i + 1].text == "times"):
             return self.between(i + 1, before)

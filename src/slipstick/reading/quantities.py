@@ -8,11 +8,11 @@ remark   = "[" ... "]" | "(" ... ")" | words that lead to the next operator
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import NamedTuple
 
-from slipstick.reading.nouns import TIMES, Noun, noun_phrase
+from slipstick.reading.noun_meanings import TIMES, Noun
+from slipstick.reading.nouns import noun_phrase
 from slipstick.reading.numbers import Number, integer_exponent, read_magnitude
 from slipstick.reading.scales import scale_of
 from slipstick.reading.spelling import Reading, singulars, unit_of
@@ -21,12 +21,11 @@ from slipstick.source import Span
 from slipstick.units import Compound, UnitTerm, dimension_of, is_device, size
 
 
-@dataclass(frozen=True)
-class UnitPhrase:
+class UnitPhrase(NamedTuple):
     """The unit of a quantity. `count` reads FLOPS as a count, `rate` (where it differs) as a rate per second."""
 
     span: Span
-    count: Compound = ()
+    count: Compound = ()  # type: ignore[assignment]  # hides the method that every tuple has
     rate: Compound | None = None
     role: str = ""
     words: tuple[str, ...] = ()
@@ -75,24 +74,30 @@ def _negative(compound: Compound) -> Compound:
     return tuple(UnitTerm(t.name, t.prefix, -t.exponent) for t in compound)
 
 
+_DIVIDING = frozenset("per for a an each every".split())
+
+
 def _per_follows(tokens: Sequence[Token], i: int, has_unit: bool) -> int | None:
     """The index of the noun phrase that a slash, "per", "a" or "for each" at `i` divides by, else None.
 
     Any noun may stand below a unit or a price ("$1.25/label"); below a bare number a slash divides only by a unit.
     """
-    counted = has_unit or _is_price(tokens, i)
-    if tokens[i].kind == "divide" and tokens[i].text == "/":
+    if tokens[i].text == "/":
         if tokens[i + 1].text == "$":
             return i + 1 if tokens[i + 2].kind != "number" else None
         if has_unit and tokens[i + 1].kind == "open" and tokens[i + 2].kind == "word":
             return i + 1
-        if tokens[i + 1].kind == "word" and (counted or unit_of(tokens[i + 1].text) is not None):
+        if tokens[i + 1].kind == "word" and (
+            has_unit or _is_price(tokens, i) or unit_of(tokens[i + 1].text) is not None
+        ):
             return i + 1
         return None
-    text = tokens[i].text.lower()
+    text = tokens[i].lower
+    if text not in _DIVIDING:
+        return None
     if text == "per" and (tokens[i + 1].kind in ("word", "number") or tokens[i + 1].text == "$"):
         return i + 1
-    if text == "for" and tokens[i + 1].text.lower() == "each":
+    if text == "for" and tokens[i + 1].lower == "each":
         return i + 2
     below = unit_of(tokens[i + 1].text) if text in ("a", "an", "each", "every") else None
     if below is not None and ((has_unit and text in ("a", "an")) or below.count[0].name in TIMES):
@@ -109,13 +114,15 @@ def _is_price(tokens: Sequence[Token], i: int) -> bool:
 
 
 _ONE = Fraction(1)
+_RAISING = frozenset(("power", "superscript"))
 _MAX_UNITS = 12
 """No quantity is per more things than this; a text that says so is not read."""
 
 
 def unit_phrase(tokens: Sequence[Token], i: int) -> tuple[UnitPhrase, int] | None:
     """The unit phrase at token `i` (after a number or a bracket) and the index after it, or None."""
-    i = _past_memory(tokens, i)
+    if tokens[i].kind == "number":
+        i = _past_memory(tokens, i)
     start, head = i, _head(tokens, i)
     nouns: list[tuple[Noun, int]] = []
     divisor = _ONE
@@ -133,12 +140,12 @@ def unit_phrase(tokens: Sequence[Token], i: int) -> tuple[UnitPhrase, int] | Non
     if not nouns:
         return None
     phrase = _phrase(tokens[start].to(tokens[i - 1]), nouns)
-    return (replace(phrase, divisor=divisor) if divisor != 1 else phrase), i
+    return (phrase._replace(divisor=divisor) if divisor != 1 else phrase), i
 
 
 def _past_memory(tokens: Sequence[Token], i: int) -> int:
     """Past a card's memory that stands before its name: 32 40GB A100s."""
-    size = tokens[i].kind == "number" and tokens[i + 1].text in ("GB", "GiB", "G")
+    size = tokens[i + 1].text in ("GB", "GiB", "G")
     return i + 2 if size and noun_phrase(tokens, i + 2) is not None else i
 
 
@@ -192,7 +199,7 @@ def _denominators(tokens: Sequence[Token], i: int) -> tuple[list[tuple[Noun, int
 
 def _is_second_before_time(tokens: Sequence[Token], i: int) -> bool:
     """Whether "s-days", "s·days" or "sec days" stands at `i`: petaflop/s-days."""
-    if tokens[i].text.lower() not in ("s", "sec", "second"):
+    if tokens[i].lower not in ("s", "sec", "second"):
         return False
     following = i + 2 if tokens[i + 1].kind in ("minus", "times") and tokens[i + 1].glued else i + 1
     return tokens[following].kind == "word" and any(
@@ -215,13 +222,13 @@ def _bracketed(tokens: Sequence[Token], i: int) -> tuple[list[tuple[Noun, int]],
 
 
 def _after_power(tokens: Sequence[Token], i: int) -> int:
-    found = integer_exponent(tokens, i)
+    found = integer_exponent(tokens, i) if tokens[i].kind in _RAISING else None
     return found[1] if found and abs(found[0]) <= 6 else i
 
 
 def _to_power(tokens: Sequence[Token], found: tuple[Noun, int]) -> Noun:
     noun, i = found
-    exponent = integer_exponent(tokens, i)
+    exponent = integer_exponent(tokens, i) if tokens[i].kind in _RAISING else None
     if exponent is None or abs(exponent[0]) > 6 or len(noun.reading.count) != 1:
         return noun
     term = noun.reading.count[0]
@@ -231,8 +238,11 @@ def _to_power(tokens: Sequence[Token], found: tuple[Noun, int]) -> Noun:
 
 def _phrase(span: Span, nouns: list[tuple[Noun, int]]) -> UnitPhrase:
     """Numerator and denominators put together. FLOPS is a count where "/s" stands beside it."""
-    count: Compound = ()
-    rate: Compound | None = None
+    if len(nouns) == 1 and nouns[0][1] > 0:
+        (count, rate, _), role, words, known = nouns[0][0]
+        return UnitPhrase(span, count, rate, role, words, known)
+    count = ()
+    rate = None
     below = [t.name for noun, sign in nouns if sign < 0 for t in noun.reading.count]
     for noun, sign in nouns:
         compound = noun.reading.count if sign > 0 else _negative(noun.reading.count)

@@ -12,12 +12,14 @@ import re
 from collections.abc import Sequence
 
 from slipstick.reading.cutting import Token
+from slipstick.reading.rewriting import rewritten
 from slipstick.reading.scales import scale_of
 from slipstick.reading.spelling import unit_of
 from slipstick.units import dimension_of
 
 _JOINED_BY = {"between": "and", "from": "to"}
 _SOMEWHERE = frozenset(("somewhere", "anywhere"))
+_PLACES = frozenset(("±", "+/-", "+-", "–", *"([{", *"\"'“”‘’`<>", *_JOINED_BY, *_SOMEWHERE))
 _ENDS = frozenset(("relation", "minus", "plus", "close"))
 _SIGNS = frozenset(("times", "divide", "relation"))
 _BEFORE_CLAIM = frozenset("is was be gives giving yields about roughly approximately to of or totals takes".split())
@@ -29,22 +31,7 @@ _EXPONENT = re.compile(r"[eE]\d{1,3}")
 
 def with_plain_ranges(tokens: list[Token]) -> list[Token]:
     """The tokens, with ranges that are written in words, brackets or quotes put plainly. Work in their number."""
-    found: list[Token] = []
-    i = 0
-    while tokens[i].kind != "end":
-        taken = _taken(tokens, i, found[-1] if found else None)
-        if tokens[i].kind == "plus_minus" and _is_repeated(tokens, i, found):
-            found.pop()  # "0.5 kg ± 0.1 kg": the unit stands once more behind
-        if tokens[i].text == "–" and found and _is_minus(tokens, i, found):
-            taken = [tokens[i].saying("−")], i + 1
-        if taken is None:
-            found.append(tokens[i])
-            i += 1
-            continue
-        plain, i = taken
-        found.extend(plain)
-    found.extend(tokens[i:])
-    return found
+    return rewritten(tokens, [i for i, t in enumerate(tokens) if t.lower in _PLACES], _taken)
 
 
 def _is_repeated(tokens: Sequence[Token], i: int, before: Sequence[Token]) -> bool:
@@ -76,11 +63,15 @@ def _float(number: Token) -> float:
         return 0.0
 
 
-def _taken(tokens: Sequence[Token], i: int, last: Token | None) -> tuple[list[Token], int] | None:
+def _taken(tokens: Sequence[Token], i: int, before: list[Token]) -> tuple[list[Token], int] | None:
     """A range at `i` in plain tokens and the index behind what they stand for, or None."""
     kind = tokens[i].kind
+    if kind == "plus_minus" and _is_repeated(tokens, i, before):
+        before.pop()  # "0.5 kg ± 0.1 kg": the unit stands once more behind
+    if tokens[i].text == "–" and before and _is_minus(tokens, i, before):
+        return [tokens[i].saying("−")], i + 1
     if kind == "word":
-        return _in_words(tokens, i, last)
+        return _in_words(tokens, i, before[-1] if before else None)
     if kind == "open":
         return _in_brackets(tokens, i)
     return _in_quotes(tokens, i) if kind == "quote" else None
@@ -88,21 +79,21 @@ def _taken(tokens: Sequence[Token], i: int, last: Token | None) -> tuple[list[To
 
 def _in_words(tokens: Sequence[Token], i: int, last: Token | None) -> tuple[list[Token], int] | None:
     """ "between 3e25 and 4e25", "somewhere between 5 and 12 million", "from 3 to 4"."""
-    at = i + 1 if tokens[i].text.lower() in _SOMEWHERE else i
-    join = _JOINED_BY.get(tokens[at].text.lower())
+    at = i + 1 if tokens[i].lower in _SOMEWHERE else i
+    join = _JOINED_BY.get(tokens[at].lower)
     if join is None or tokens[at + 1].kind not in ("number", "currency"):
         return None
     j = at + 2
     while j - at < _MAX_NUMBER and _goes_on(tokens, j):
         j += 1
-    if tokens[j].text.lower() != join or tokens[j + 1].kind not in ("number", "currency"):
+    if tokens[j].lower != join or tokens[j + 1].kind not in ("number", "currency"):
         return None
-    leads = last is not None and (last.kind in _SIGNS or last.text.lower() in _BEFORE_CLAIM)
+    leads = last is not None and (last.kind in _SIGNS or last.lower in _BEFORE_CLAIM)
     begins = last is None or last.kind in ("newline", "stop", "open")
     if not leads and not (begins and _leads_on(tokens, j + 1)):
         return None
     first = tokens[at + 1]
-    named = Token(first.kind, first.text, tokens[i].start, tokens[i].glued, first.end - tokens[i].start)
+    named = Token(first.kind, first.text, tokens[i].start, first.end, tokens[i].glued)
     return [named, *tokens[at + 2 : j], tokens[j].saying("to")], j + 1
 
 
@@ -132,16 +123,16 @@ def _in_brackets(tokens: Sequence[Token], i: int) -> tuple[list[Token], int] | N
     if not numbers or "e" in f"{first.text}{second.text}".lower():
         return None
     behind, after = tokens[i + 5], i + 6
-    opened = Token("number", first.text, tokens[i].start, tokens[i].glued, first.end - tokens[i].start)
+    opened = Token("number", first.text, tokens[i].start, first.end, tokens[i].glued)
     if behind.kind == "word" and behind.glued and _EXPONENT.fullmatch(behind.text):
         powers = [f"{t.text}{behind.text}" for t in (first, second)]
-        return [opened._replace(text=powers[0]), sign, second.saying(powers[1], end=behind.end)], after
+        return [opened.saying(powers[0]), sign, second.saying(powers[1], end=behind.end)], after
     if behind.kind == "times" and tokens[i + 6].text == "10" and tokens[i + 7].kind in ("power", "superscript"):
         after = i + 8 + _length_of_power(tokens, i + 8) * (tokens[i + 7].kind == "power")
     elif behind.kind != "percent" and not (behind.kind == "word" and scale_of(behind.text) is not None):
         return None
     shared = tokens[i + 5 : after]
-    copied = [t._replace(start=opened.start, length=opened.length) for t in shared]
+    copied = [Token(t.kind, t.text, opened.start, opened.end, t.glued) for t in shared]
     return [opened, *copied, sign, second.saying(second.text, end=close.end), *shared], after
 
 
@@ -155,9 +146,9 @@ def _length_of_power(tokens: Sequence[Token], i: int) -> int:
 def _in_quotes(tokens: Sequence[Token], i: int) -> tuple[list[Token], int] | None:
     """ "5 to 12" million, where the scale stands behind the quotes."""
     first, sign, second, quote, scale = tokens[i + 1 : i + 6]
-    joined = sign.text.lower() == "to" or sign.kind in ("range", "minus")
+    joined = sign.lower == "to" or sign.kind in ("range", "minus")
     numbers = first.kind == second.kind == "number" and joined and quote.kind == "quote"
     if not numbers or scale.kind != "word" or scale_of(scale.text) is None:
         return None
-    opened = Token("number", first.text, tokens[i].start, tokens[i].glued, first.end - tokens[i].start)
+    opened = Token("number", first.text, tokens[i].start, first.end, tokens[i].glued)
     return [opened, sign, second.saying(second.text, end=quote.end)], i + 5

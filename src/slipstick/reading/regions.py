@@ -18,22 +18,22 @@ _STRONG = re.compile(r"[=≈≅≃∼≡→⇒⟶⟹＝*×·⋅∙∗✕÷⁄∕
 _WEAK = re.compile(r"[\d)\]][xXхХ](?!\d+B\b)[\d(]|[\d)%][/+–—−-]\$?[\d(]|[\d)]\(|\d~")
 """What is as often a size, a date or a name (256x256, 12/05, 8x7B): a sign only where a verb tells a result."""
 _LOOK_BACK = 24
+# Each pattern begins with one character or a set of them, so that most are passed over at the first character.
 _BEFORE = re.compile(
-    r"(?:(?<![A-Za-z])[/÷]|(?<=[\s\d)])\+|(?<=[\s\d)\]])[xXхХ]|\s[−-]|[)\]]\s?\("
-    r"|\b(?:times|plus|minus|multiply|multiplying|sqrt|(?:multiplied|divided)\s+by)"
-    r"|(?:[%\d]|percent|pct)\s+of|\bmean(?:\s+of)?\s*:?|\baverage\s+of|\d[^\n~]{0,20}~)\s*[$€£¥(\[{~]{0,3}\s*\Z",
-    re.IGNORECASE,
+    r"(?:[/÷](?<![a-z].)|\+(?<=[\s\d)].)|[xх](?<=[\s\d)\]].)|\s[−-]|[)\]]\s?\("
+    r"|[tpmsd](?<!\w.)(?:(?<=t)imes|(?<=p)lus|(?<=m)inus|(?<=m)ultiply(?:ing)?|(?<=s)qrt"
+    r"|(?:(?<=m)ultiplie|(?<=d)ivide)d\s+by|(?<=m)ean(?:\s+of)?\s*:?)"
+    r"|[%\d]\s+of|p(?:ercen|c)t\s+of|a(?<!\w.)verage\s+of|\d[^\n~]{0,20}~)\s*[$€£¥(\[{~]{0,3}\s*\Z"
 )
 _JOINING = (" for", " on", " using", " over", " at", " with", " and", " of", "@", "w/", "about", "around")
-_JOINED = re.compile(
-    r"\d(?:[^\n.;]|\.(?!\s)){0,70}?(?:\b(?P<span>for|on|using|over)|\b(?:at|with|(?P<and>and)|of)|@|w/)"
-    r"\s*(?:about|around|~)?\s*(?P<price>[$€£¥])?\Z",
-    re.IGNORECASE,
+_JOIN = re.compile(
+    r"(?:\b(?P<span>for|on|using|over)|\b(?:at|with|(?P<and>and)|of)|@|w/)"
+    r"\s*(?:about|around|~)?\s*(?P<price>[$€£¥])?\Z"
 )
-_OPERATOR_WORDS = frozenset(
-    "x х w times plus minus multiply multiplying sqrt by of mean average for on using over at with and about "
-    "around".split()
-)
+_NUMBER_BEFORE = re.compile(r"\d(?:[^\n.;]|\.(?!\s)){0,70}\Z")
+_JOINING_WORDS = frozenset("for on using over at with and about around".split())
+"""Words that join a number to one before, and are no operators by themselves."""
+_OPERATOR_WORDS = _JOINING_WORDS | set("x х w times plus minus multiply multiplying sqrt by of mean average".split())
 _BETWEEN = " \t\u00a0\u2009\u202f~$€£¥([{"
 """What may stand between an operator and its number."""
 _NO_OPERATORS = frozenset(("", *",.;:!?\"'’”“\n%"))
@@ -67,16 +67,15 @@ def regions(text: str) -> Regions:
     """The stretches of `text` that are worth reading. Linear in the length of the text."""
     spans: list[Span] = []
     outside: list[tuple[int, int]] = []
-    end = 0
-    for match in _SIGN.finditer(text):
-        at = match.start()
-        if at < end:
-            continue
+    behind = end = 0
+    while (match := _SIGN.search(text, behind)) is not None:
+        at, behind = match.span()
         if not _is_sign(text, at, match.group()):
             if text[at].isdigit():
-                outside.append((at, match.end()))
+                outside.append((at, behind))
             continue
-        start, end = _around(text, at, end)
+        start, behind = _around(text, at, end)
+        end = behind
         while outside and outside[-1][0] >= start:
             outside.pop()
         if spans and start <= spans[-1].end + 1:  # nothing but a line break between them
@@ -115,11 +114,14 @@ def _begins_line(text: str, at: int) -> bool:
 
 def _is_beside_an_operator(text: str, at: int) -> bool:
     """Whether an operator stands before the number at `at`, or a word that joins it to a number before."""
-    before = text[max(0, at - _LOOK_BACK) : at]
+    before = text[max(0, at - _LOOK_BACK) : at].lower()
     told = before.rstrip(_BETWEEN)
     last = told[-1:]
     if last.isalpha():  # nearly every number in prose ends here
-        if told[told.rfind(" ") + 1 :].lower() not in _OPERATOR_WORDS and not _GLUED_WORD.search(told):
+        word = told[told.rfind(" ") + 1 :]
+        if word in _JOINING_WORDS and "~" not in before:
+            return _is_joined(text, at, told)
+        if word not in _OPERATOR_WORDS and not _GLUED_WORD.search(told):
             return False
     elif last in _NO_OPERATORS:
         return False
@@ -128,10 +130,11 @@ def _is_beside_an_operator(text: str, at: int) -> bool:
 
 def _is_joined(text: str, at: int, told: str) -> bool:
     """Whether a word that multiplies stands before the number, and a number before that."""
-    if not told.lower().endswith(_JOINING) or _YEAR.match(text, at) is not None:
+    if not told.endswith(_JOINING) or _YEAR.match(text, at) is not None:
         return False
-    joined = _JOINED.search(text[max(0, at - 4 * _LOOK_BACK) : at])
-    if joined is None:
+    before = text[max(0, at - 4 * _LOOK_BACK) : at].lower()
+    joined = _JOIN.search(before, max(0, len(before) - _LOOK_BACK))
+    if joined is None or _NUMBER_BEFORE.search(before, 0, joined.start()) is None:
         return False
     if joined["span"] or joined["price"] or _RATE.match(text, at) is not None:
         return True

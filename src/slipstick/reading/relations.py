@@ -9,18 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
+from slipstick.hardware import may_begin
 from slipstick.reading.claims import Chain, Side, WrittenCalculation
-from slipstick.reading.equals import APPROXIMATELY, BOUNDS, VERBS
+from slipstick.reading.equals import APPROXIMATELY, BOUNDS, past_approximately, verb_at
 from slipstick.reading.expressions import MEANS, ExpressionParser
 from slipstick.reading.lost_exponents import has_lost_exponent
 from slipstick.reading.numbers import read_number
 from slipstick.reading.operands import has_unit, last_quantity
 from slipstick.reading.regions import regions
-from slipstick.reading.spelling import part_at, product_line_at
+from slipstick.reading.spelling import may_be_product_line, part_at, product_line_at
 from slipstick.reading.surroundings import Surroundings
-from slipstick.reading.tokens import Token, tokenize
+from slipstick.reading.tokens import LOOK_AHEAD, Token, tokenize
 from slipstick.reading.tree import Node, Product, Sum, is_arithmetic
 from slipstick.source import Span
 
@@ -29,7 +31,10 @@ _LOST = "a number that may be a power of ten whose exponent lost its place: 10^2
 _WEAK = frozenset((":", "|"))
 """Signs behind which a result may stand: a colon, the border of a table's cell."""
 _NUMERALS = frozenset(("binary", "hex", "hexadecimal", "octal", "base"))
-_BEGINNINGS = MEANS | {"sqrt"}
+_PROSE = frozenset(("multiplying", "multiply"))
+_BEGINNINGS = MEANS | _PROSE | {"sqrt"}
+_FIRST = frozenset(("number", "currency", "open", "root"))
+"""Words and kinds of tokens with which a chain begins."""
 
 
 class UnreadPlace(NamedTuple):
@@ -74,27 +79,30 @@ class ChainReader:
 
     def read(self) -> None:
         """Add all calculations, expressions without a result and places not read."""
-        i = 0
-        while self.tokens[i].kind != "end":
-            i = max(i + 1, self._at(i))
+        self._between(0, len(self.tokens) - LOOK_AHEAD)
 
-    def _at(self, i: int) -> int:
-        token = self.tokens[i]
+    def _between(self, i: int, stop: int) -> None:
+        """Read from left to right, where something may begin."""
+        while i < stop:
+            token = self.tokens[i]
+            kind = token.kind
+            if kind in _FIRST or (kind == "word" and _may_begin(token.text)):
+                i = max(i + 1, self._at(i, token))
+            else:
+                i += 1
+
+    def _at(self, i: int, token: Token) -> int:
+        """The index behind what begins at `i`, or `i` where it is nothing after all."""
         if token.kind == "word":
-            if self._is_number_near(i) and (named := self._name_end(i)) is not None:
+            if (named := self._name_end(i)) is not None:
                 return named
-            if token.text.lower() in ("multiplying", "multiply"):
+            if token.lower not in _BEGINNINGS:
+                return i
+            if token.lower in _PROSE:
                 return self._prose(i)
-            if token.text.lower() not in _BEGINNINGS:
-                return i + 1
-        elif token.kind not in ("number", "currency", "open", "root"):
-            return i + 1
         if token.kind == "open" and i and self.tokens[i - 1].kind == "word" and token.glued:
-            return i + 1  # f(2*3)
+            return i  # f(2*3)
         return self._chain(i)
-
-    def _is_number_near(self, i: int) -> bool:
-        return "number" in (self.tokens[i + 1].kind, self.tokens[i + 2].kind, self.tokens[i + 3].kind)
 
     def _name_end(self, i: int) -> int | None:
         """Past a part's name with a number in it ("RTX 3090"), that no number of it is read."""
@@ -107,14 +115,8 @@ class ChainReader:
         end = self._read_chain(i)
         for bracket in self.parser.remarks.calculating_before(end):
             if i < bracket:
-                self._inside(bracket)
+                self._between(bracket + 1, self.parser.closing[bracket])
         return end
-
-    def _inside(self, bracket: int) -> None:
-        """Read the calculations in a bracket."""
-        i, end = bracket + 1, self.parser.closing[bracket]
-        while i < end:
-            i = max(i + 1, self._at(i))
 
     def _read_chain(self, i: int) -> int:
         first = self.parser.sum(i)
@@ -123,7 +125,7 @@ class ChainReader:
                 self._unread(self.tokens[i].span, _LOST if has_lost_exponent(self.tokens, i) else _TOO_LARGE)
             return i + 1
         node, end = first
-        if [token.text for token in self.tokens[i : i + 3]] == ["24", "/", "7"] and self._is_idiom(end):
+        if self.tokens[i].text == "24" and self._is_idiom(i, end):
             return end  # around the clock
         if self.surroundings.may_be_label(i):
             self._unread(node.span, "its first number may belong to the name before it")
@@ -137,16 +139,18 @@ class ChainReader:
         sides, end = self._sides([Side(node)], end)
         if len(sides) == 1 and is_arithmetic(node) and (beside := last_quantity(node).aside) is not None:
             sides.append(Side(beside, by_word=True, weak=True))
-        if len(sides) > 1 and self._open_end is not None and i == self._open_end + 1:
+        if len(sides) > 1 and i - 1 == self._open_end:
             self._unread(node.span, "it may be added to the expression before it")
             return end
-        open_sum = len(sides) == 1 and is_arithmetic(node) and self.tokens[end].text.lower() == "and"
+        open_sum = len(sides) == 1 and is_arithmetic(node) and self.tokens[end].lower == "and"
         self._open_end = end if open_sum else None
         self._take(sides)
         return end
 
-    def _is_idiom(self, end: int) -> bool:
-        """Whether no sign and no operator follows "24/7", which then says that something never stops."""
+    def _is_idiom(self, i: int, end: int) -> bool:
+        """Whether "24/7" stands at `i`, and no sign and no operator follows: something never stops."""
+        if (self.tokens[i + 1].text, self.tokens[i + 2].text) != ("/", "7"):
+            return False
         return self.tokens[end - 1].text == "7" and self.tokens[end].kind != "relation"
 
     def _sides(self, sides: list[Side], end: int) -> tuple[list[Side], int]:
@@ -192,7 +196,7 @@ class ChainReader:
         degrees = "°" in (self.tokens[i].text[:1], self.tokens[i - 1].text[:1], self.tokens[i - 2].text)
         if degrees or (self.tokens[i].kind == "number" and self.tokens[i - 1].kind == "word"):
             return True  # a temperature is no amount of anything; "= 1 ft 9 in" goes on
-        if self.tokens[i].text == "in" and self.tokens[i + 1].text.lower() in _NUMERALS:
+        if self.tokens[i].text == "in" and self.tokens[i + 1].lower in _NUMERALS:
             return True
         if self.tokens[i].text == ":" and self.tokens[i].glued and self.tokens[i + 1].kind == "number":
             return True  # "= 3:30" is a time of day
@@ -228,11 +232,8 @@ class ChainReader:
         if sign in _WEAK and self.tokens[at + 1].kind in ("number", "currency"):
             return _Relation(sign, at + 1, by_word=True, weak=True)
         at = i + 1 if self.tokens[i].kind == "comma" else i
-        for length in (4, 3, 2, 1):
-            words = tuple(t.text.lower() for t in self.tokens[at : at + length])
-            if words in VERBS:
-                return self._with_bound(" ".join(words), at + length, by_word=True)
-        return None
+        verb = verb_at(self.tokens, at)
+        return self._with_bound(" ".join(verb), at + len(verb), by_word=True) if verb is not None else None
 
     def _past_stray(self, i: int) -> int:
         """Past a bracket that was never opened, or the sign of a comment ("6 * 7  # = 42")."""
@@ -243,22 +244,15 @@ class ChainReader:
         """Past the words between a relation and its number: "about", "a total of", "at least"."""
         while self.tokens[i].kind in ("newline", "quote") or self.tokens[i].text == "**":
             i += 1
-        bound = ""
         if self.tokens[i].kind in ("number", "currency"):
-            return _Relation(sign, i, by_word, bound)
-        i = self._past_about_in_brackets(i)
-        for _ in range(4):
-            for length in (3, 2, 1):
-                words = " ".join(t.text.lower() for t in self.tokens[i : i + length])
-                if words in APPROXIMATELY or words in BOUNDS:
-                    bound, i = BOUNDS.get(words, bound), i + length
-                    break
+            return _Relation(sign, i, by_word)
+        bound, i = past_approximately(self.tokens, self._past_about_in_brackets(i))
         return _Relation(sign, i, by_word, bound)
 
     def _past_about_in_brackets(self, i: int) -> int:
         """Past "(approx.)" between a relation and its number."""
         end = self.parser.closing.get(i, i)
-        words = " ".join(t.text.lower() for t in self.tokens[i + 1 : end])
+        words = " ".join(t.lower for t in self.tokens[i + 1 : min(end, i + 4)])
         return end + 1 if end - i <= 4 and words in APPROXIMATELY else i
 
     def _prose(self, i: int) -> int:
@@ -268,7 +262,7 @@ class ChainReader:
         while len(parts) < 30 and (found := self.parser.factor(at, 0)) is not None:
             parts.append(("*", found[0]))
             end = at = found[1]
-            while self.tokens[at].kind == "comma" or self.tokens[at].text.lower() in ("by", "and", "with", "at"):
+            while self.tokens[at].kind == "comma" or self.tokens[at].lower in ("by", "and", "with", "at"):
                 at += 1
         if len(parts) < 2:
             return i + 1
@@ -288,13 +282,19 @@ class ChainReader:
         self.found.unread.extend(UnreadPlace(*place) for place in chain.unread)
 
 
+@lru_cache(maxsize=10_000)
+def _may_begin(word: str) -> bool:
+    """Whether a chain or the name of a part may begin with the word."""
+    return word.lower() in _BEGINNINGS or may_begin(word) or may_be_product_line(word)
+
+
 def read_document(text: str) -> Document:
     """Every calculation, expression and unread place of a text, as written. Never raises."""
     where = regions(text)
     found = Document(numbers_elsewhere=where.numbers_outside)
     for start, end in where.spans:
         tokens = tokenize(text, start, end)
-        found.numbers.extend(t.start for t in tokens if t.kind == "number")
+        found.numbers += [t.start for t in tokens if t.kind == "number"]
         ChainReader(tokens, found).read()
     found.calculations.sort(key=lambda made: made.span.start)  # those inside remarks come after what is around them
     return found

@@ -18,10 +18,11 @@ _OPENS_ANOTHER = frozenset("with and at or so then while using for to by is are 
 def matching_brackets(tokens: Sequence[Token]) -> dict[int, int]:
     """Index of the closing bracket for each opening one that is closed; kinds of bracket must agree."""
     pairs, stack, found = {"(": ")", "[": "]", "{": "}"}, list[int](), dict[int, int]()
-    for i, token in enumerate(tokens):
+    for i in [n for n, t in enumerate(tokens) if t.kind in ("open", "close")]:
+        token = tokens[i]
         if token.kind == "open":
             stack.append(i)
-        elif token.kind == "close":
+        else:
             if stack and pairs[tokens[stack[-1]].text] == token.text:
                 found[stack.pop()] = i
             elif any(pairs[tokens[j].text] == token.text for j in stack[-8:]):
@@ -32,6 +33,9 @@ def matching_brackets(tokens: Sequence[Token]) -> dict[int, int]:
 
 
 _NUMERIC = {"number", "times", "divide", "plus", "minus", "power", "superscript", "open", "close", "percent"}
+
+
+_BEGINNINGS = frozenset(("open", "word", "minus"))
 
 
 class Remarks:
@@ -63,6 +67,8 @@ class Remarks:
 
     def at(self, i: int) -> tuple[str, int]:
         """Remarks behind a factor: brackets that are no calculation, words that lead to the next operator."""
+        if self.tokens[i].kind not in _BEGINNINGS:
+            return "", i
         said: list[str] = []
         while self.tokens[i].kind == "open":
             after = self._bracketed_remark(i)
@@ -117,9 +123,9 @@ class Remarks:
             return i  # "the P/B is": a word with a slash
         if self.tokens[j].kind in ("times", "divide"):
             return j
-        if self.tokens[j - 1].text.lower() == "times" and self.tokens[j].kind in ("number", "currency"):
+        if self.tokens[j - 1].lower == "times" and self.tokens[j].kind in ("number", "currency"):
             return j - 1
-        words = [self.tokens[k].text.lower() for k in range(i, j)]
+        words = [self.tokens[k].lower for k in range(i, j)]
         plain = len(words) <= 3 and not set(words) & _OPENS_ANOTHER
         return j if plain and self.tokens[j].kind == "relation" else i
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from slipstick.reading.cutting import Token
+from slipstick.reading.rewriting import rewritten
 from slipstick.reading.spelling import unit_of
 from slipstick.units import UnitTerm, dimension_of
 
@@ -21,18 +22,7 @@ def with_one_slash_each(tokens: list[Token]) -> list[Token]:
     """The tokens, with a slash before every unit that stands below one. Work in proportion to their number."""
     if any(t.text == "°" for t in tokens):
         tokens = _with_degrees(tokens)
-    found: list[Token] = []
-    i = 0
-    while tokens[i].kind != "end":
-        taken = _below(tokens, i) if tokens[i].text == "/" and tokens[i].glued and i else None
-        if taken is None:
-            found.append(tokens[i])
-            i += 1
-            continue
-        plain, i = taken
-        found.extend(plain)
-    found.extend(tokens[i:])
-    return found
+    return rewritten(tokens, [i for i, t in enumerate(tokens) if t.text == "/" and t.glued and i], _below)
 
 
 def _with_degrees(tokens: list[Token]) -> list[Token]:
@@ -46,7 +36,7 @@ def _with_degrees(tokens: list[Token]) -> list[Token]:
     return [t.saying("K") if rated and t.text == "°C" else t for t in found]
 
 
-def _below(tokens: Sequence[Token], i: int) -> tuple[list[Token], int] | None:
+def _below(tokens: Sequence[Token], i: int, _: Sequence[Token]) -> tuple[list[Token], int] | None:
     """What stands below the slash at `i`, with a slash each, and the index behind it; None where nothing changes."""
     if tokens[i + 1].kind == "open":
         return _in_brackets(tokens, i)
@@ -68,14 +58,14 @@ def _split(slash: Token, word: Token, after: int) -> tuple[list[Token], int] | N
     stem = word.text[:-1]
     if unit_of(stem) is None:
         return None
-    kelvin = Token("word", "K", word.end - 1, True)
+    kelvin = Token("word", "K", word.end - 1, word.end, True)
     return [slash, word.saying(stem, end=word.end - 1), *_slashed(kelvin)], after
 
 
 def _slashed(unit: Token) -> list[Token]:
     """A unit behind a slash of its own, which stands at its place."""
     text = "kelvin" if unit.text == "K" else unit.text
-    return [Token("divide", "/", unit.start, True, unit.end - unit.start), unit.saying(text)._replace(glued=True)]
+    return [Token("divide", "/", unit.start, unit.end, True), unit.saying(text, glued=True)]
 
 
 def _in_brackets(tokens: Sequence[Token], i: int) -> tuple[list[Token], int] | None:
@@ -89,12 +79,12 @@ def _in_brackets(tokens: Sequence[Token], i: int) -> tuple[list[Token], int] | N
             found.append(tokens[j])
             j += 1
         elif tokens[j].text == "^" and tokens[j + 1].text in _POWERS:
-            found.append(tokens[j + 1].saying(_POWERS[tokens[j + 1].text], "superscript")._replace(glued=True))
+            found.append(tokens[j + 1].saying(_POWERS[tokens[j + 1].text], "superscript", glued=True))
             j += 2
         if tokens[j].kind == "times" and tokens[j].text not in "xX":
             j += 1
     if count < 2 or tokens[j].kind != "close":
         return None
     last = found[-1]
-    found[-1] = last._replace(length=tokens[j].end - last.start)
+    found[-1] = last.saying(last.text, end=tokens[j].end)
     return found, j + 1

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -32,14 +31,13 @@ class Spellings(NamedTuple):
     word_stems: dict[str, str]
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(NamedTuple):
     """What a spelling may mean: a count, or a rate too (FLOPS); each is a compound of units.
 
     `timed` is the rate that it is when a time is joined to it (petaflop-days).
     """
 
-    count: Compound
+    count: Compound  # type: ignore[assignment]  # hides the method that every tuple has
     rate: Compound | None = None
     timed: Compound | None = None
 
@@ -263,9 +261,14 @@ _PRODUCT_LINES = {
 _MODEL = re.compile(r"(?:phi|ti|xp|[xvz]|super|gold|silver|platinum|black|pro|rtx|[a-z]?\d{3,5}\w{0,3})", re.IGNORECASE)
 
 
+def may_be_product_line(word: str) -> bool:
+    """Whether a name that `product_line_at` knows begins with this word."""
+    return word.lower() in _PRODUCT_LINES
+
+
 def product_line_at(words: Sequence[str]) -> tuple[Compound, int] | None:
     """A product of a known line that the catalogue does not hold (RTX 8000, Titan V): a GPU or CPU of any kind."""
-    if not words or words[0].lower() not in _PRODUCT_LINES:
+    if not words or not may_be_product_line(words[0]):
         return None
     length = 1
     while length < len(words) and _MODEL.fullmatch(words[length]):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 
 from slipstick.reading.quantities import Quantity
 from slipstick.reading.tokens import Token
@@ -26,7 +27,10 @@ class Surroundings:
     def __init__(self, tokens: Sequence[Token], closing: Mapping[int, int]) -> None:
         self.tokens = tokens
         self.closing = closing
-        self._starts = [t.start for t in tokens]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [t.start for t in self.tokens]
 
     def is_cut_off(self, i: int) -> bool:
         """Whether an operator, a function or a part of the same number stands before the first factor."""
@@ -37,7 +41,7 @@ class Surroundings:
             j -= 1
         if j < 0:
             return False
-        if self.tokens[i - 1].text.lower() in ("at", "@") and self._goes_on_with_a_number(i):
+        if self.tokens[i - 1].lower in ("at", "@") and self._goes_on_with_a_number(i):
             return True
         before = self.tokens[j]
         beside = j == i - 1
@@ -93,7 +97,7 @@ class Surroundings:
         """Whether a bare number belongs to the name before it ("Llama 2 = 8e22")."""
         at = bisect_left(self._starts, quantity.span.start)
         before = self.tokens[at - 1] if at else None
-        if before is not None and (before.kind == "comma" or before.text.lower() in _NOT_BEFORE_A_RESTATEMENT):
+        if before is not None and (before.kind == "comma" or before.lower in _NOT_BEFORE_A_RESTATEMENT):
             return True
         if self._goes_on_with_a_number(at) or any(character.isdigit() for character in quantity.remark):
             return True
@@ -104,7 +108,7 @@ class Surroundings:
 
         So does a comma with a few words behind it: "5M samples, avg 40 tokens = ...".
         """
-        if self.tokens[at - 1].text.lower() not in _JOINS and not self._is_listed(at):
+        if self.tokens[at - 1].lower not in _JOINS and not self._is_listed(at):
             return False
         for token in reversed(self.tokens[max(0, at - _MAX_BETWEEN) : at - 1]):
             if token.kind in ("stop", "newline", "relation"):

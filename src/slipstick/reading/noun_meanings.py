@@ -1,0 +1,91 @@
+"""What the words of one noun phrase mean together: "TPUv3 core-days", "actual board utilization", "petaflop-days"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from slipstick import hardware
+from slipstick.reading.spelling import Reading, part_unit
+from slipstick.units import Compound, UnitTerm, table
+
+_LEVELS = ("chip", "core", "board", "pod", "node", "device", "GPU")
+TIMES = ("second", "minute", "hour", "day", "week", "month", "quarter", "year", "decade")
+
+
+class Noun(NamedTuple):
+    """One resolved noun phrase: what it may mean, the role that it names, its words as written."""
+
+    reading: Reading
+    role: str = ""
+    words: tuple[str, ...] = ()
+    known: bool = True
+
+
+@dataclass
+class Words:
+    """The words of one noun phrase while it is read."""
+
+    written: list[str] = field(default_factory=list)
+    terms: list[Reading] = field(default_factory=list)
+    part: tuple[str, ...] = ()
+    role: str = ""
+    fraction: bool = False
+    repetition: bool = False
+    multiplied: bool = False
+    joined: bool = False
+    """Whether a hyphen joins the word before to the next one."""
+    unknown: str = ""
+    level: str = ""
+    """The part's level that only its own catalogue entry knows (die, rack)."""
+    end: int = 0
+
+
+def resolved(words: Words) -> Noun:
+    """The meaning of the words of one noun phrase."""
+    written = tuple(words.written)
+    if words.fraction:
+        return Noun(Reading(()), words.role, written)
+    if words.repetition and not words.terms:
+        return Noun(Reading(()), "repetitions", written)
+    if words.part:
+        return Noun(_with_part(words), "", written)
+    timed = len(words.terms) == 2 and words.terms[-1].count[-1].name in TIMES
+    if words.multiplied and len(words.terms) > 1 and not timed:
+        return Noun(Reading(tuple(t for term in words.terms for t in term.count)), "", written)
+    if not words.terms:
+        name = words.unknown
+        return Noun(Reading((UnitTerm(name),) if name else ()), "", written, known=not name)
+    return Noun(_joined(words.terms), "", written)
+
+
+def _with_part(words: Words) -> Reading:
+    """A named part with its level noun, and a time where it is device-time (TPUv3 core-days)."""
+    part = hardware.part(words.part[0])
+    names = [t.count[-1].name for t in words.terms]
+    if names and names[-1] in ("server", "cluster"):
+        return words.terms[-1]  # "96 A100 servers" are servers
+    level = words.level or next((n.removeprefix("TPU_").removeprefix("GPU_") for n in names if _is_level(n)), "")
+    times = [t for t in words.terms if t.count[-1].name in TIMES]
+    terms: Compound = (UnitTerm(part_unit(part, level)),)
+    for time in times[:1]:
+        terms += time.count
+    return Reading(terms)
+
+
+def _is_level(name: str) -> bool:
+    return name.removeprefix("TPU_").removeprefix("GPU_") in _LEVELS
+
+
+def _joined(terms: list[Reading]) -> Reading:
+    """Units joined without a part: TPU core, GPU-hours, petaflop-days; else the last one is the head."""
+    names = [t.count[-1].name for t in terms]
+    timed = len(terms) > 1 and names[-1] in TIMES
+    things = terms[:-1] if timed else terms
+    head = things[-1]
+    pair = f"{things[-2].count[-1].name}_{names[len(things) - 1]}" if len(things) > 1 else ""
+    if pair in table():
+        head = Reading((UnitTerm(pair),))
+    if not timed:
+        return head
+    return Reading((*(head.timed or head.count), *terms[-1].count))  # petaflop-days: a rate, for days
