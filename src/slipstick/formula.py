@@ -7,7 +7,7 @@ A leaf stands for an input. Two leaves are the same input only when they hold th
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Generic, NamedTuple, TypeVar, Union
+from typing import Any, Generic, NamedTuple, TypeVar, Union
 
 from slipstick.units import Exponent
 
@@ -56,6 +56,8 @@ def fold(formula: Formula[L], leaf: Callable[[L], T], algebra: Algebra[T]) -> T:
     """Evaluate a formula from its leaves up, each product, sum and power once."""
     if isinstance(formula, Leaf):
         return leaf(formula.item)
+    if (flat := _flat(formula)) is not None:
+        return algebra.multiply([(leaf(item), exponent) for item, exponent in flat])
     known: dict[int, T] = {}
 
     def value(node: Formula[L]) -> T:
@@ -75,8 +77,22 @@ def fold(formula: Formula[L], leaf: Callable[[L], T], algebra: Algebra[T]) -> T:
     return value(formula)
 
 
+def _flat(formula: Formula[L]) -> list[tuple[L, Exponent]] | None:
+    """The items of a product of leaves, which most formulas are and which needs no walk; None for any other."""
+    if not isinstance(formula, Product):
+        return None
+    found: list[tuple[L, Exponent]] = []
+    for part, exponent in formula.parts:
+        if not isinstance(part, Leaf):
+            return None
+        found.append((part.item, exponent))
+    return found
+
+
 def leaves(formula: Formula[L]) -> tuple[L, ...]:
     """The items of all leaves, from left to right, each object once."""
+    if (flat := _flat(formula)) is not None:
+        return tuple({id(item): item for item, _ in flat}.values())
     found: dict[int, L] = {}
 
     def collect(node: Formula[L]) -> None:
@@ -94,15 +110,18 @@ def leaves(formula: Formula[L]) -> tuple[L, ...]:
 
 def with_leaves(formula: Formula[L], change: Callable[[L], Formula[M]]) -> Formula[M]:
     """The same formula with every leaf replaced by what `change` makes of its item; sharing is kept."""
-    rebuilt: Algebra[Formula[M]] = Algebra(lambda parts: Product(tuple(parts)), lambda parts: Sum(tuple(parts)), Power)
     known: dict[int, Formula[M]] = {}
 
     def once(item: L) -> Formula[M]:
-        if id(item) not in known:
-            known[id(item)] = change(item)
-        return known[id(item)]
+        made = known.get(id(item))
+        if made is None:
+            made = known[id(item)] = change(item)
+        return made
 
-    return fold(formula, once, rebuilt)
+    return fold(formula, once, _REBUILT)
+
+
+_REBUILT = Algebra[Any](lambda parts: Product(tuple(parts)), lambda parts: Sum(tuple(parts)), Power)
 
 
 def monomial(formula: Formula[L]) -> list[tuple[L, Exponent]] | None:
@@ -112,6 +131,8 @@ def monomial(formula: Formula[L]) -> list[tuple[L, Exponent]] | None:
     if isinstance(formula, Sum):
         only = formula.parts[0]
         return monomial(only[0]) if len(formula.parts) == 1 and only[1] == 1 else None
+    if (flat := _flat(formula)) is not None:
+        return flat
     parts = formula.parts if isinstance(formula, Product) else ((formula.base, formula.exponent),)
     found: list[tuple[L, Exponent]] = []
     for part, exponent in parts:
