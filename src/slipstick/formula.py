@@ -118,7 +118,8 @@ def with_leaves(formula: Formula[L], change: Callable[[L], Formula[M]]) -> Formu
             made = known[id(item)] = change(item)
         return made
 
-    return fold(formula, once, _REBUILT)
+    rebuilt: Formula[M] = fold(formula, once, _REBUILT)
+    return rebuilt
 
 
 _REBUILT = Algebra[Any](lambda parts: Product(tuple(parts)), lambda parts: Sum(tuple(parts)), Power)
