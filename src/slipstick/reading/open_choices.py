@@ -53,7 +53,7 @@ def what_is_said(calculation: WrittenCalculation) -> Said:
     groups = units_behind(calculation.expression)
     terms = [part for _, part in calculation.expression.parts] if isinstance(calculation.expression, Sum) else []
     named = {q.span for q in terms if is_percentage(q)} if terms and adds_a_part(terms) else set()
-    has_units = any([own for q, own in zip(every, units, strict=True) if own and q.span not in named])
+    has_units = any(own for q, own in zip(every, units, strict=True) if own and q.span not in named)
     return Said(calculation, every, groups, stated, unit, devices, claims_share(calculation), has_units, units)
 
 
@@ -109,12 +109,12 @@ def all_choices(said: Said, given: Choices) -> list[Choices]:
     powers = {(name, exponent) for unit in (*said.units, said.claimed) for name, _, exponent in unit}
     names = {name for name, _ in powers}
     names.update([t.name for u in said.group_units for t in u.count])
-    rates = (False, True) if any([p.rate is not None for p in phrases]) else (False,)
+    rates = (False, True) if any(p.rate is not None for p in phrases) else (False,)
     months = MONTHS if "month" in names else MONTHS[:1]
     years = YEARS if "year" in names else YEARS[:1]
     halves = (True, False) if names & _HALF_WAY else (True,)
     labels, wholes = _labels(said), _wholes(said, names)
-    rated = any([t.exponent == -1 and t.name in TIME_NAMES for t in said.claimed])
+    rated = any(t.exponent == -1 and t.name in TIME_NAMES for t in said.claimed)
     open_hours = rated or (("day", 1) in powers and ("hour", -1) in powers)
     worked = (False, True) if open_hours and any(q.is_bare for q in said.quantities) else (False,)
     open_ones = combinations_of(rates, months, years, halves, labels, wholes, worked)
