@@ -200,8 +200,6 @@ def _size_ratio(compound: Compound) -> tuple[int, int]:
 
 def in_base_units(value: Fraction, compound: Compound) -> Fraction:
     """So many of a compound, in base units: one multiplication of whole numbers, or none. Raises as `size` does."""
-    if not compound:
-        return value
     above, below = _size_ratio(compound)
     if above == below:
         return value
