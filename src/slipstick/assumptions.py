@@ -16,7 +16,7 @@ from slipstick.formula import Formula, Leaf, Power, Product, Sum
 from slipstick.inputs import Input, deviating
 from slipstick.reading.interpretation import Interpretation, ReadFactor
 from slipstick.reading.numbers import Number
-from slipstick.units import part_units, written
+from slipstick.units import Exponent, part_units, written
 
 _LIKELY_UTILIZATION = (Fraction(1, 20), Fraction(9, 10))
 
@@ -49,24 +49,23 @@ def named_part(reading: Interpretation) -> hardware.Part | None:
 
 def roles_of(factors: Sequence[ReadFactor]) -> list[str]:
     """utilization, peak, throughput, repetitions or "" for each of the factors of a reading."""
-    inferred = _inferred_utilization(factors)
-    return [_role(factor, factor is inferred) for factor in factors]
+    roles = [_role(factor) for factor in factors]
+    if "utilization" not in roles and ("peak" in roles or "throughput" in roles):
+        inferred = _inferred_utilization(factors)
+        roles = ["utilization" if f is inferred else role for f, role in zip(factors, roles, strict=True)]
+    return roles
 
 
-def _role(factor: ReadFactor, is_inferred: bool) -> str:
+def _role(factor: ReadFactor) -> str:
     if naming.says_utilization(factor):
         return "utilization"
     if naming.is_rate(factor):
         return "throughput" if naming.is_measured(factor) else "peak"
-    if is_inferred:
-        return "utilization"
     return "repetitions" if factor.role == "repetitions" else ""
 
 
 def _inferred_utilization(factors: Sequence[ReadFactor]) -> ReadFactor | None:
     """The one bare fraction of a product with a rate and no other utilization: 312 TFLOP/s * ... * 0.3."""
-    if not any(map(naming.is_rate, factors)) or any(map(naming.says_utilization, factors)):
-        return None
     low, high = _LIKELY_UTILIZATION
     bare = [f for f in factors if f.quantity.unit is None and not f.unit and f.role != "conversion"]
     able = [f for f in bare if f.exponent == 1 and not f.quantity.remark and low <= f.value <= high]
@@ -90,8 +89,16 @@ def _without_conversions(node: Formula[ReadFactor], inputs: dict[int, Input]) ->
         return Power(_without_conversions(node.base, inputs), node.exponent)
     if isinstance(node, Sum):
         return Sum(tuple((_without_conversions(part, inputs), sign) for part, sign in node.parts))
-    parts = [(_without_conversions(part, inputs), exponent) for part, exponent in node.parts]
-    kept = [(part, e) for part, e in parts if not (isinstance(part, Product) and not part.parts)]
+    kept: list[tuple[Formula[Input], Exponent]] = []
+    for each, exponent in node.parts:
+        if isinstance(each, Leaf):
+            given = inputs.get(id(each.item))
+            if given is not None:
+                kept.append((Leaf(given), exponent))
+            continue
+        part = _without_conversions(each, inputs)
+        if not isinstance(part, Product) or part.parts:
+            kept.append((part, exponent))
     return kept[0][0] if len(kept) == 1 and kept[0][1] == 1 else Product(tuple(kept))
 
 

@@ -82,6 +82,8 @@ def fold(formula: Formula[L], leaf: Callable[[L], T], algebra: Algebra[T]) -> T:
     """Evaluate a formula from its leaves up, each node once; a value is let go when nothing needs it any more."""
     if isinstance(formula, Leaf):
         return leaf(formula.item)
+    if (flat := _flat(formula)) is not None:
+        return algebra.multiply([(leaf(item), exponent) for item, exponent in flat])
     return next(value for _, value in fold_each([formula], leaf, algebra))
 
 
@@ -114,27 +116,47 @@ def fold_each(formulas: Sequence[Formula[L]], leaf: Callable[[L], T], algebra: A
                 yield position, found
 
 
+def _flat(formula: Formula[L]) -> list[tuple[L, Exponent]] | None:
+    """The items of a product of leaves, which most formulas are and which needs no walk; None for any other."""
+    if not isinstance(formula, Product):
+        return None
+    found: list[tuple[L, Exponent]] = []
+    for part, exponent in formula.parts:
+        if not isinstance(part, Leaf):
+            return None
+        found.append((part.item, exponent))
+    return found
+
+
 def leaves(formula: Formula[L]) -> tuple[L, ...]:
     """The items of all leaves, from left to right, each object once."""
+    if (flat := _flat(formula)) is not None:
+        return tuple({id(item): item for item, _ in flat}.values())
     items = (node.item for node in in_order(formula)[0] if isinstance(node, Leaf))
     return tuple({id(item): item for item in items}.values())
 
 
 def with_leaves(formula: Formula[L], change: Callable[[L], Formula[M]]) -> Formula[M]:
     """The same formula with every leaf replaced by what `change` makes of its item; sharing is kept."""
-    rebuilt: Algebra[Formula[M]] = Algebra(lambda parts: Product(tuple(parts)), lambda parts: Sum(tuple(parts)), Power)
     known: dict[int, Formula[M]] = {}
 
     def once(item: L) -> Formula[M]:
-        if id(item) not in known:
-            known[id(item)] = change(item)
-        return known[id(item)]
+        made = known.get(id(item))
+        if made is None:
+            made = known[id(item)] = change(item)
+        return made
 
-    return fold(formula, once, rebuilt)
+    rebuilt: Formula[M] = fold(formula, once, _REBUILT)
+    return rebuilt
+
+
+_REBUILT = Algebra[Any](lambda parts: Product(tuple(parts)), lambda parts: Sum(tuple(parts)), Power)
 
 
 def monomial(formula: Formula[L]) -> list[tuple[L, Exponent]] | None:
     """The formula as inputs to powers, or None where it holds a sum of more than one term."""
+    if (flat := _flat(formula)) is not None:
+        return flat
     order, _ = in_order(formula)
     exponents: dict[int, Exponent] = {id(formula): 1}
     for node in reversed(order):  # each whole before its parts, which have its exponent times their own

@@ -15,7 +15,7 @@ from weakref import WeakValueDictionary
 
 from slipstick.reading import arithmetic
 from slipstick.source import Span
-from slipstick.units import Compound, UnitTerm, pint_units, registry, size
+from slipstick.units import Compound, UnitTerm, in_base_units, pint_units, registry
 
 if TYPE_CHECKING:
     from slipstick.uncertainty.distributions import Distribution
@@ -79,12 +79,15 @@ class Input:
     stated: Distribution | None = None
 
     def __post_init__(self) -> None:
+        for term in self.unit:
+            if not isinstance(term, UnitTerm):
+                raise ValueError(f"the unit of {self.name} is a tuple of UnitTerm, not {self.unit!r}")
+        if type(self.value) is Fraction and self.low is None and self.high is None:
+            return
         numbers: tuple[tuple[str, object], ...] = (("value", self.value), ("low", self.low), ("high", self.high))
         for name, number in numbers:
             if not isinstance(number, Fraction) and not (number is None and name != "value"):
                 object.__setattr__(self, name, exact(number))
-        if not all(isinstance(term, UnitTerm) for term in self.unit):
-            raise ValueError(f"the unit of {self.name} is a tuple of UnitTerm, not {self.unit!r}")
         if (self.low is None) != (self.high is None):
             raise ValueError(f"the range of {self.name} needs both ends")
         if self.low is not None and self.high is not None and self.low > self.high:
@@ -93,7 +96,7 @@ class Input:
     @cached_property
     def base_value(self) -> Fraction:
         """The value in base units, exact."""
-        return self.value * size(self.unit) if self.unit else self.value
+        return in_base_units(self.value, self.unit)
 
     @property
     def is_uncertain(self) -> bool:

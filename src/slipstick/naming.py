@@ -27,7 +27,11 @@ def is_measured(factor: ReadFactor) -> bool:
 
 def says_utilization(factor: ReadFactor) -> bool:
     """Whether the noun or the remark says that this fraction is a utilization."""
-    return factor.role == "utilization" or (not factor.unit and bool(_UTILIZATION.search(words_of(factor))))
+    if factor.role == "utilization":
+        return True
+    if factor.unit or (factor.quantity.unit is None and not factor.quantity.remark):
+        return False
+    return bool(_UTILIZATION.search(words_of(factor)))
 
 
 def is_rate(factor: ReadFactor) -> bool:
@@ -62,6 +66,8 @@ def _name(factor: ReadFactor, role: str) -> str:
         return role
     if factor.unit:
         return _unit_name(factor.unit)
+    if not factor.quantity.remark:
+        return "factor"
     words = re.findall(r"[A-Za-z]{2,}", factor.quantity.remark)[:_REMARK_WORDS]
     return _identifier([w for w in words if w.lower() not in _EMPTY]) or "factor"
 

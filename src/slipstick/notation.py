@@ -140,20 +140,29 @@ def _plain_product(parts: Sequence[tuple[_Text, Exponent]]) -> _Text:
     out = ""
     for part, exponent in parts:
         size = exponent if exponent > 0 else -exponent
-        first = not out and exponent == 1  # a product in front of a product needs no brackets
-        text = _wrapped(part, 1 if first else 2) if size == 1 else f"{_wrapped(part, 3)}**{_exponent(size)}"
+        text, rank = part
+        if size != 1:
+            text = f"{_wrapped(part, 3)}**{_exponent(size)}"
+        elif rank < (1 if not out and exponent == 1 else 2):  # a product before another needs no brackets
+            text = f"({text})"
         out += text if not out and exponent > 0 else ("1/" if not out else "*" if exponent > 0 else "/") + text
     return _Text(out, 1)
 
 
+def _sum(parts: Sequence[tuple[_Text, int]]) -> _Text:
+    return _Text(_joined([(_wrapped(text, 1), sign) for text, sign in parts]), 0)
+
+
+_PLAIN = Algebra(
+    _plain_product,
+    _sum,
+    lambda base, exponent: _Text(f"{_wrapped(base, 3)}**{_exponent(exponent)}", 2),
+)
+
+
 def plain(formula: Formula[L], name: Callable[[L], str]) -> str:
     """The formula as Python writes it: agents*days*peak, a/b, (a + b)*c, (a*b)**(1/2)."""
-    algebra: Algebra[_Text] = Algebra(
-        _plain_product,
-        lambda parts: _Text(_joined([(_wrapped(t, 1), s) for t, s in parts]), 0),
-        lambda base, exponent: _Text(f"{_wrapped(base, 3)}**{_exponent(exponent)}", 2),
-    )
-    return fold(formula, lambda item: _Text(name(item), 3), algebra).text
+    return fold(formula, lambda item: _Text(name(item), 3), _PLAIN).text
 
 
 def _latex_product(parts: Sequence[tuple[_Text, Exponent]]) -> _Text:
@@ -165,8 +174,10 @@ def _latex_product(parts: Sequence[tuple[_Text, Exponent]]) -> _Text:
 
 
 def _latex_factor(part: _Text, exponent: Exponent) -> str:
-    wrapped = _wrapped(part, 1 if exponent == 1 else 3, r"\left(", r"\right)")
-    return wrapped if exponent == 1 else f"{wrapped}^{{{exponent}}}"
+    if exponent == 1:
+        return part.text if part.rank else rf"\left({part.text}\right)"
+    wrapped = _wrapped(part, 3, r"\left(", r"\right)")
+    return f"{wrapped}^{{{exponent}}}"
 
 
 def _latex_power(base: _Text, exponent: Exponent) -> _Text:
@@ -175,14 +186,12 @@ def _latex_power(base: _Text, exponent: Exponent) -> _Text:
     return _Text(_wrapped(base, 3, r"\left(", r"\right)") + f"^{{{exponent}}}", 2)
 
 
+_LATEX = Algebra(_latex_product, _sum, _latex_power)
+
+
 def latex(formula: Formula[L], name: Callable[[L], str]) -> str:
     r"""The formula in LaTeX: \text{agents} \cdot \text{days}, \frac{a}{b}, \sqrt{a \cdot b}."""
-    algebra: Algebra[_Text] = Algebra(
-        _latex_product,
-        lambda parts: _Text(_joined([(_wrapped(t, 1), s) for t, s in parts]), 0),
-        _latex_power,
-    )
-    return fold(formula, lambda item: _Text(name(item), 3), algebra).text
+    return fold(formula, lambda item: _Text(name(item), 3), _LATEX).text
 
 
 def latex_name(name: str) -> str:

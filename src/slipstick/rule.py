@@ -9,42 +9,48 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from slipstick.assumptions import Context
 from slipstick.estimate import Estimate
 from slipstick.finding import Confidence, Finding, Fix, Label, Severity
 from slipstick.reading.arithmetic import plain_number
+from slipstick.reading.interpretation import Interpretation
+from slipstick.reading.kinds import kind_of
 from slipstick.reading.quantities import Quantity
 from slipstick.source import Span
+from slipstick.units import Compound
 from slipstick.verdicts import Claim, Judged
 
 if TYPE_CHECKING:
     from slipstick.uncertainty.spread import Spread
 
 
-@dataclass(frozen=True)
 class Audited:
     """All that a check may look at: one calculation and its stages; `estimate` is None where nothing came out."""
 
-    text: str
-    judged: Judged
-    estimate: Estimate | None
-    context: Context
-    spread: Spread | None = None
-    """The spread of the estimate; None where nothing is uncertain, or it could not be computed."""
-
-    @property
-    def last_claim(self) -> Claim | None:
+    def __init__(
+        self, text: str, judged: Judged, estimate: Estimate | None, context: Context, spread: Spread | None = None
+    ) -> None:
+        self.text, self.judged, self.estimate, self.context = text, judged, estimate, context
+        self.spread = spread
+        """The spread of the estimate; None where nothing is uncertain, or it could not be computed."""
+        self.reading: Interpretation = judged.reading
+        self.last_claim: Claim | None = judged.claims[-1] if judged.claims else None
         """The result in the end."""
-        return self.judged.claims[-1] if self.judged.claims else None
-
-    @property
-    def value(self) -> Fraction | None:
+        self.value: Fraction | None = judged.reading.value
         """The recomputed value in base units."""
-        return self.judged.reading.value
+        self.is_off: bool = any(claim.verdict == "off" for claim in judged.claims)
+        """Whether any claim is."""
+        self.names_devices: bool = any(_names_devices(f.unit) for f in judged.reading.factors if f.unit)
+        """Whether any unit has a kind or level of device in it."""
+
+
+@lru_cache(maxsize=1000)
+def _names_devices(unit: Compound) -> bool:
+    return any(any(kind_of(term.name)) for term in unit)
 
 
 class Found:
@@ -67,8 +73,7 @@ class Found:
 Check = Callable[[Audited], Iterator[Found]]
 
 
-@dataclass(frozen=True)
-class Rule:
+class Rule(NamedTuple):
     """A registered rule."""
 
     code: str
@@ -77,9 +82,13 @@ class Rule:
     bad: tuple[str, ...]
     good: tuple[str, ...]
     check: Check
+    may_find: Callable[[Audited], bool]
+    """A test that costs next to nothing, and settles most calculations."""
 
     def findings(self, audited: Audited) -> tuple[Finding, ...]:
         """What the rule finds in one calculation."""
+        if not self.may_find(audited):
+            return ()
         return tuple(
             [
                 Finding(self.code, self.name, f.severity, f.message, f.span, f.confidence, f.related, f.fix)
@@ -88,11 +97,23 @@ class Rule:
         )
 
 
-def rule(code: str, name: str, *, bad: tuple[str, ...], good: tuple[str, ...]) -> Callable[[Check], Rule]:
+def _always(audited: Audited) -> bool:
+    del audited
+    return True
+
+
+def rule(
+    code: str,
+    name: str,
+    *,
+    bad: tuple[str, ...],
+    good: tuple[str, ...],
+    may_find: Callable[[Audited], bool] = _always,
+) -> Callable[[Check], Rule]:
     """Make a check the rule `code`; its page is the docstring of the module that it stands in."""
 
     def made(check: Check) -> Rule:
-        return Rule(code, name, (sys.modules[check.__module__].__doc__ or "").strip(), bad, good, check)
+        return Rule(code, name, (sys.modules[check.__module__].__doc__ or "").strip(), bad, good, check, may_find)
 
     return made
 

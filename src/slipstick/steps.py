@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from fractions import Fraction
-from typing import Generic, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
 from slipstick import formula as formulas
 from slipstick import notation
@@ -69,9 +69,6 @@ def read_as(factor: ReadFactor) -> str:
 
 
 def _span(node: Formula[ReadFactor]) -> Span:
-    if isinstance(node, Leaf):
-        span: Span = node.item.quantity.span
-        return span
     spans = [f.quantity.span for f in formulas.leaves(node)]
     return Span(min(s.start for s in spans), max(s.end for s in spans))
 
@@ -81,27 +78,22 @@ def _result(of: _Sized) -> str:
     return number(of[0]) + (f" {unit}" if unit != "1" else "")
 
 
-class _Growing(NamedTuple, Generic[L]):
-    """A part of a product or sum with its own value, the value of all up to it, and its operator."""
-
-    part: Formula[L]
-    own: _Sized
-    so_far: _Sized
-    operator: str
+_Growing = tuple[Formula[L], _Sized, _Sized, str]
+"""A part of a product or sum, its own value, the value of all up to it, and its operator."""
 
 
 def _growing(formula: Formula[L], leaf: Callable[[L], _Sized]) -> Iterator[_Growing[L]]:
     """The parts of a product or sum, the running value carried along, so that a long one costs no more a part."""
     if not isinstance(formula, Product | Sum):
         own = formulas.fold(formula, leaf, _ALGEBRA)
-        yield _Growing(formula, own, own, "*")
+        yield formula, own, own, "*"
         return
     signs = ("*", "/") if isinstance(formula, Product) else ("+", "-")
     so_far: _Sized | None = None
     for part, weight in formula.parts:
-        own = formulas.fold(part, leaf, _ALGEBRA)
+        own = leaf(part.item) if isinstance(part, Leaf) else formulas.fold(part, leaf, _ALGEBRA)
         so_far = _grown(formula, so_far, own, weight)
-        yield _Growing(part, own, so_far, signs[weight < 0])
+        yield part, own, so_far, signs[weight < 0]
 
 
 def _grown(whole: Product[L] | Sum[L], so_far: _Sized | None, own: _Sized, weight: Exponent) -> _Sized:
@@ -110,7 +102,7 @@ def _grown(whole: Product[L] | Sum[L], so_far: _Sized | None, own: _Sized, weigh
         if so_far is None:
             return arithmetic.bounded(value), own[1]
         return arithmetic.bounded(so_far[0] + value), so_far[1]
-    value, of = arithmetic.power(own[0], weight), power(own[1], weight)
+    value, of = own if weight == 1 else (arithmetic.power(own[0], weight), power(own[1], weight))
     if so_far is None:
         return value, of
     return arithmetic.times(so_far[0], value), product(so_far[1], of)
@@ -140,8 +132,11 @@ def _written(text: str, grown: _Growing[ReadFactor]) -> Step:
     part, own, (value, of), operator = grown
     if len(of) > _MOST_UNITS:
         raise arithmetic.OutOfRange(f"a unit of more than {_MOST_UNITS} unlike things")
-    shown = read_as(part.item) if isinstance(part, Leaf) else _result(own)
-    said = "" if isinstance(part, Leaf) and part.item.role == "unit" else _span(part).of(text)
+    if isinstance(part, Leaf):
+        factor = part.item
+        shown, said = read_as(factor), factor.quantity.span.of(text) if factor.role != "unit" else ""
+    else:
+        shown, said = _result(own), _span(part).of(text)
     return Step(" ".join(said.split()), shown, value, label(of), operator)
 
 

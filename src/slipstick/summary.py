@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from slipstick.estimate import Estimate
@@ -21,7 +22,7 @@ from slipstick.report import (
     Written,
 )
 from slipstick.steps import written_steps
-from slipstick.units import Exponent, dimension_of, label, size, written
+from slipstick.units import Compound, Exponent, dimension_of, in_base_units, label, written
 from slipstick.verdicts import Claim, Judged
 
 if TYPE_CHECKING:
@@ -56,20 +57,28 @@ def _interval(spread: Spread | None) -> Interval | None:
     return Interval(spread.level, spread.low, spread.median, spread.high, spread.method, spread.first_order)
 
 
-def _implied(given: Input, power: Exponent | None, ratio: Fraction | None) -> float | None:
+def _implied(given: Input, power: Exponent | None, ratio: tuple[int, int] | None) -> float | None:
     """The base value of an input to the power 1 or -1 that would make the result `ratio` times as large."""
     if ratio is None or power is None or abs(power) != 1:
         return None
-    return as_float(given.base_value * ratio if power == 1 else given.base_value / ratio)
+    (top, bottom), (more, less) = given.base_value.as_integer_ratio(), ratio if power == 1 else ratio[::-1]
+    return as_float(Fraction(top * more, bottom * less))
 
 
-def _to_claim(judged: Judged) -> Fraction | None:
-    """The last claim over the value; None where they cannot be compared, or one of them is zero."""
+def _to_claim(judged: Judged) -> tuple[int, int] | None:
+    """The last claim over the value, as a quotient; None where they cannot be compared, or one of them is zero."""
     value = judged.reading.value
     last = judged.claims[-1] if judged.claims else None
     if last is None or last.verdict == "unknown" or not value or not last.value:
         return None
-    return last.value / value
+    (above, below), (top, bottom) = last.value.as_integer_ratio(), value.as_integer_ratio()
+    return above * bottom, below * top
+
+
+@lru_cache(maxsize=1000)
+def _unit_words(unit: Compound) -> tuple[str, str]:
+    """A unit's base unit, and itself as its writer knows it."""
+    return label(dimension_of(unit)), written(unit)
 
 
 def _inputs(evaluated: Evaluated) -> tuple[ReportedInput, ...]:
@@ -80,25 +89,28 @@ def _inputs(evaluated: Evaluated) -> tuple[ReportedInput, ...]:
     shares = {id(i): share for i, share in zip(leaves(estimate.formula), spread.shares, strict=True)} if spread else {}
     ratio = _to_claim(judged)
     exponents = (estimate.powers if ratio else None) or {}
-    found = []
-    for given in estimate.inputs:
-        scale = size(given.unit)
-        found.append(
-            ReportedInput(
-                name=given.name,
-                value=nearest_float(given.base_value),
-                unit=label(dimension_of(given.unit)),
-                span=given.span or judged.written.expression.span,
-                role=given.role or None,
-                low=None if given.low is None else as_float(given.low * scale),
-                high=None if given.high is None else as_float(given.high * scale),
-                source=given.source or None,
-                share=shares.get(id(given)),
-                implied=_implied(given, exponents.get(id(given)), ratio),
-                written=Written(nearest_float(given.value), written(given.unit)),
-            )
-        )
-    return tuple(found)
+    return tuple([_input(i, judged, shares.get(id(i)), exponents.get(id(i)), ratio) for i in estimate.inputs])
+
+
+def _input(
+    given: Input, judged: Judged, share: float | None, power: Exponent | None, ratio: tuple[int, int] | None
+) -> ReportedInput:
+    unit, own_unit = _unit_words(given.unit)
+    value = nearest_float(given.base_value)
+    own = value if given.base_value is given.value else nearest_float(given.value)
+    return ReportedInput(
+        given.name,
+        value,
+        unit,
+        given.span or judged.written.expression.span,
+        given.role or None,
+        None if given.low is None else as_float(in_base_units(given.low, given.unit)),
+        None if given.high is None else as_float(in_base_units(given.high, given.unit)),
+        given.source or None,
+        share,
+        _implied(given, power, ratio),
+        Written(own, own_unit),
+    )
 
 
 def reported(text: str, evaluated: Evaluated) -> ReportedCalculation:
@@ -107,9 +119,7 @@ def reported(text: str, evaluated: Evaluated) -> ReportedCalculation:
     reading, calculation = judged.reading, judged.written
     span = calculation.span
     kind = "product" if reading.rate_missing and calculation.kind == "restatement" else calculation.kind
-    steps = tuple(
-        ReportedStep(s.text, s.read_as, _float(s.value), s.unit, s.operator) for s in written_steps(text, reading)
-    )
+    steps = tuple([ReportedStep(t, as_, _float(v), unit, op) for t, as_, v, unit, op in written_steps(text, reading)])
     return ReportedCalculation(
         span=span,
         text=span.of(text),

@@ -194,6 +194,20 @@ def size(compound: Compound) -> Fraction:
 
 
 @lru_cache(maxsize=1000)
+def _size_ratio(compound: Compound) -> tuple[int, int]:
+    return size(compound).as_integer_ratio()
+
+
+def in_base_units(value: Fraction, compound: Compound) -> Fraction:
+    """So many of a compound, in base units: one multiplication of whole numbers, or none. Raises as `size` does."""
+    above, below = _size_ratio(compound)
+    if above == below:
+        return value
+    top, bottom = value.as_integer_ratio()
+    return Fraction(top * above, bottom * below)
+
+
+@lru_cache(maxsize=1000)
 def dimension_of(compound: Compound) -> Dimension:
     """Exponent vector of a compound."""
     if len(compound) == 1:

@@ -21,6 +21,7 @@ from slipstick.reading.tree import quantities
 from slipstick.units import Compound, dimension_of, is_device, size
 
 TOLERANCE = Fraction(1, 1000)
+_IN_TOLERANCE = TOLERANCE.denominator
 SMALL = Fraction(1, 50)
 """Up to this part of the claim, a mismatch is a warning; above it an error."""
 
@@ -53,10 +54,12 @@ class Judged(NamedTuple):
 
 def verdict(value: Fraction, claim: Fraction, last_digit: Fraction) -> tuple[str, bool]:
     """(verdict, whether only the last digit differs) of a recomputed value against a printed one, in one unit."""
-    distance = abs(value - claim)
-    if 2 * distance <= last_digit or distance <= TOLERANCE * abs(claim):
+    # Over common denominators, as integers: every claim is compared so.
+    (top, bottom), (claimed, below), (last, part) = [each.as_integer_ratio() for each in (value, claim, last_digit)]
+    distance, unit = abs(top * below - claimed * bottom) * part, last * bottom * below
+    if 2 * distance <= unit or _IN_TOLERANCE * distance <= abs(claimed) * bottom * part:
         return "holds", False
-    if distance <= last_digit and 2 * abs(value) >= abs(claim):
+    if distance <= unit and 2 * abs(top) * below >= abs(claimed) * bottom:
         return "holds", True  # below a leading 1 a whole unit would let in anything down to zero
     return "off", False
 
@@ -161,10 +164,10 @@ def _against(
     reading: Interpretation,
 ) -> Claim:
     """A claim of `printed` (number, last digit) units, each worth `scale` in base units, against a reading."""
-    number, (value, width) = printed[0], printed if scale == 1 else (printed[0] * scale, printed[1] * scale)
+    number, value, width = printed[0], _times(printed[0], scale), _times(printed[1], scale)
     if reading.value is None or (unit and dimension_of(unit) != reading.dimension):
         return Claim(written, number, unit, value, width, "unknown", None)
-    ratio = reading.value / value if value else None
+    ratio = _over(reading.value, value) if value else None
     ends = (quantity.number.low, quantity.number.high) if isinstance(written.node, Quantity) else (None, None)
     if ends[0] is not None and ends[1] is not None:
         low, high = ends[0] * scale, ends[1] * scale
@@ -177,6 +180,16 @@ def _against(
     if reading.doubt is not None and (reading.doubt.explains(ratio) if word == "off" else reading.doubt.of_fit):
         word = "unknown"
     return Claim(written, number, unit, value, width, word, ratio, by_digit)
+
+
+def _times(number: Fraction, scale: Fraction) -> Fraction:
+    (top, bottom), (above, below) = number.as_integer_ratio(), scale.as_integer_ratio()
+    return number if above == below else Fraction(top * above, bottom * below)
+
+
+def _over(value: Fraction, claim: Fraction) -> Fraction:
+    (top, bottom), (above, below) = value.as_integer_ratio(), claim.as_integer_ratio()
+    return Fraction(top * below, bottom * above)
 
 
 def judge(calculation: WrittenCalculation) -> Judged:
@@ -194,13 +207,18 @@ def judge(calculation: WrittenCalculation) -> Judged:
 def _judge(calculation: WrittenCalculation, given: Choices) -> Judged:
     readings = interpret(calculation, given)
     stated = [(w, printed) for w in calculation.claims if (printed := _stated(w)) is not None]
-    names = _kinds(calculation) if stated else {}
+    names = _kinds(calculation) if any(_counts_devices(quantity) for _, (quantity, _, _) in stated) else {}
     judged = [(r, tuple([judge_claim(w, printed, r, names) for w, printed in stated])) for r in readings]
     reading, claims = min(judged, key=lambda each: _badness(each[1]))
-    others = [(r, c[-1].verdict if c else "") for r, c in judged if r.value != reading.value]
+    others = [(r, c[-1].verdict if c else "") for r, c in judged if r is not reading and r.value != reading.value]
     others.sort(key=lambda other: _apart(other[0], reading))
     rivals = {r.value: (r, word) for r, word in reversed(others)}
     return Judged(calculation, reading, claims, tuple(rivals.values()))
+
+
+def _counts_devices(quantity: Quantity) -> bool:
+    unit = quantity.unit
+    return unit is not None and any(is_device(t.name) for t in (*unit.count, *(unit.rate or ())))
 
 
 def _kinds(calculation: WrittenCalculation) -> dict[str, str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 from itertools import combinations
+from math import prod
 
 from slipstick.reading.arithmetic import plain_number
 from slipstick.reading.claim_conversions import convert_rounded, convert_to_claim
@@ -63,22 +64,32 @@ def mark_exact_ratios(factors: Sequence[Factor]) -> None:
 
 def _run(constants: Sequence[Factor], ratio: Fraction) -> tuple[Factor, ...] | None:
     """The smallest set of constants whose product is `ratio`, in writing order."""
+    wanted, parts = ratio.as_integer_ratio()
     for count in range(1, len(constants) + 1):
         for chosen_ones in combinations(constants, count):
-            product = Fraction(1)
-            for constant in chosen_ones:
-                product *= constant.value
-            if product == ratio or (product in ROUND_YEARS and abs(product / ratio - 1) < _ROUND):
+            values = [constant.value.as_integer_ratio() for constant in chosen_ones]
+            top, bottom = prod([above for above, _ in values]), prod([below for _, below in values])
+            if top * parts == wanted * bottom or (_LEAST_YEAR * bottom <= top and _rounds_year(top, bottom, ratio)):
                 return chosen_ones
     return None
 
 
+_LEAST_YEAR = int(min(ROUND_YEARS))
+
+
+def _rounds_year(top: int, bottom: int, ratio: Fraction) -> bool:
+    """Whether a product is a year of seconds as people round it, and that is the ratio but for the rounding."""
+    product = Fraction(top, bottom)
+    return product in ROUND_YEARS and abs(product / ratio - 1) < _ROUND
+
+
 def find_run(row: Row, ratio: Fraction) -> tuple[Factor, ...] | None:
     """Bare constants that make `ratio`: factors for a ratio above 1, divisors for one below, or None."""
-    if not row.constants or ratio == 1 or ratio <= 0:
+    top, bottom = ratio.as_integer_ratio() if row.constants else (0, 1)
+    if top == bottom or top <= 0:
         return None
-    free = row.free(1 if ratio > 1 else -1)[:_MAX_CONSTANTS]
-    return _run(free, ratio if ratio > 1 else 1 / ratio) if free else None
+    free = row.free(1 if top > bottom else -1)[:_MAX_CONSTANTS]
+    return _run(free, ratio if top > bottom else 1 / ratio) if free else None
 
 
 def consume(run: Sequence[Factor], meaning: str) -> None:

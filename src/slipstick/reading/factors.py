@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
@@ -77,25 +76,35 @@ class Choices(NamedTuple):
     """Whether the terms of a sum are in the scale that stands with the result alone."""
 
 
-@dataclass(eq=False)
 class Factor:
     """A factor while its unit is being settled: `value` in `unit`, to the power `exponent` (1 or -1).
 
     Two factors are equal only if they are one: `3 * 3` has two.
     """
 
-    value: Fraction
-    unit: Compound
-    exponent: Exponent
-    quantity: Quantity | None = None
-    formula: Formula[Factor] | None = None
-    inner_unit: Compound = ()
-    bare: bool = False
-    role: str = ""
-    plain: bool = False
-    """Whether a constant is a number of things, whatever it might convert."""
-    notes: list[str] = field(default_factory=list)
-    cost: int = 0
+    def __init__(
+        self,
+        value: Fraction,
+        unit: Compound,
+        exponent: Exponent,
+        quantity: Quantity | None = None,
+        formula: Formula[Factor] | None = None,
+        inner_unit: Compound = (),
+        bare: bool = False,
+        role: str = "",
+    ) -> None:
+        self.value = value
+        self.unit = unit
+        self.exponent = exponent
+        self.quantity = quantity
+        self.formula = formula
+        self.inner_unit = inner_unit
+        self.bare = bare
+        self.role = role
+        self.plain = False
+        """Whether a constant is a number of things, whatever it might convert."""
+        self.notes: list[str] = []
+        self.cost = 0
 
     @property
     def words(self) -> str:
@@ -128,6 +137,8 @@ class Row(list[Factor]):
         """Whether constants lead only half the way to the unit needed, so that they may convert or not."""
         self._units: list[Compound] = []
         self._left: Compound = ()
+        self._measured: Compound | None = None
+        self._dimension: Dimension = ()
 
     @property
     def left(self) -> Compound:
@@ -140,12 +151,19 @@ class Row(list[Factor]):
     @property
     def dimension(self) -> Dimension:
         """The exponents of what is left."""
-        return dimension_of(self.left)
+        left = self.left
+        if left is not self._measured:
+            self._measured, self._dimension = left, dimension_of(left)
+        return self._dimension
 
     @property
     def is_timed(self) -> bool:
         """Whether any factor has a time in its unit."""
-        return any(t.name in TIME_NAMES for f in self for t in f.unit)
+        for factor in self:
+            for name, _, _ in factor.unit:
+                if name in TIME_NAMES:
+                    return True
+        return False
 
     def bare(self, exponent: Exponent) -> list[Factor]:
         """The factors (1) or divisors (-1) without a unit that nothing has read yet."""
@@ -160,11 +178,16 @@ def _is_scaled(factor: Factor) -> bool:
     return factor.quantity is not None and factor.quantity.number.scaled
 
 
+_ONE = Fraction(1)
+
+
 def chosen(compound: Compound, choices: Choices) -> tuple[Compound, Fraction]:
     """Months and years of the chosen length in days: the compound in days, and the number that it is to be
     multiplied by (1 where the choice is the registry's own length).
     """
-    factor, terms = Fraction(1), []
+    if not any(term.name in ("month", "year") for term in compound):
+        return compound, _ONE
+    factor, terms = _ONE, []
     days = {"month": choices.month_days, "year": choices.year_days}
     for term in compound:
         length = days.get(term.name)
@@ -202,7 +225,7 @@ def choose_lengths(factors: Sequence[Factor], choices: Choices) -> str:
     """Give the months and years that are left the chosen length in days; the name of those put into days so."""
     in_days = ""
     for factor in factors:
-        long = [term.name for term in factor.unit if term.name in ("month", "year")]
+        long = [name for name, _, _ in factor.unit if name in ("month", "year")]
         if long:
             factor.unit, times = chosen(factor.unit, choices)
             factor.value *= times

@@ -34,7 +34,7 @@ from slipstick.reading.quantities import Quantity
 from slipstick.reading.resolution import Resolver
 from slipstick.reading.shares import may_swap
 from slipstick.reading.tree import quantities
-from slipstick.units import Compound, Dimension, UnitTerm, dimension_of, is_device, size, table, written
+from slipstick.units import Compound, Dimension, UnitTerm, dimension_of, in_base_units, is_device, size, table, written
 
 _NATURAL = Choices()
 _LABEL_COST = 2
@@ -105,17 +105,17 @@ def _target(compound: Compound, choices: Choices) -> Compound:
 def _finish(reader: Resolver, said: Said) -> Interpretation:
     try:
         made, value, unit = reader.evaluate(said.calculation.expression, reader.target, top=True)
-        total = value * size(unit)
+        total = in_base_units(value, unit)
         arithmetic.bounded(total)
     except (OutOfRange, ValueError) as error:
         return Interpretation(Product(()), (), None, (), (), trouble=str(error), choices=reader.choices)
     if reader.target and (unit or said.has_units or said.group_units):
         if _lacks_operations(unit, reader.target):
             made, unit = reader.as_operations(made, unit)
-            total = value * size(unit)
+            total = in_base_units(value, unit)
     elif reader.target:
         made, value, unit = _in_claimed_unit(reader, made, value, reader.target)
-        total = value * size(unit)
+        total = in_base_units(value, unit)
     if reader.choices.in_scale:
         made, total = _in_scale(reader, said, made, total)
     own = dimension_of(unit)

@@ -12,7 +12,7 @@ from slipstick.reading.doubts import Doubt
 from slipstick.reading.factors import Choices
 from slipstick.reading.quantities import Quantity
 from slipstick.source import Span
-from slipstick.units import Compound, Dimension, Exponent, dimension_of, label, size
+from slipstick.units import Compound, Dimension, Exponent, dimension_of, in_base_units, label
 
 
 class ReadFactor(NamedTuple):
@@ -28,7 +28,7 @@ class ReadFactor(NamedTuple):
     @property
     def base_value(self) -> Fraction:
         """The value in base units."""
-        return self.value * size(self.unit) if self.unit else self.value
+        return in_base_units(self.value, self.unit)
 
 
 class Clash(NamedTuple):

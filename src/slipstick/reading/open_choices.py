@@ -37,6 +37,8 @@ class Said(NamedTuple):
     """Whether a percentage is claimed."""
     has_units: bool
     """Whether any number of the expression has a unit."""
+    units: tuple[Compound, ...]
+    """That of each quantity, FLOPS read as a count."""
 
 
 def what_is_said(calculation: WrittenCalculation) -> Said:
@@ -44,14 +46,15 @@ def what_is_said(calculation: WrittenCalculation) -> Said:
     every = quantities(calculation.expression)
     claimed = [q for claim in calculation.claims for q in quantities(claim.node)]
     stated = next((q for q in claimed if states_unit(q)), None)
-    sides = [*every, *(q for q in (stated, calculation.label) if q)]
-    devices = kinds.unified([t.name for q in sides for t in q.meaning(False)])
+    units = tuple([q.meaning(False) for q in every])
+    unit = stated.meaning(False) if stated is not None else ()
+    label = calculation.label.meaning(False) if calculation.label else ()
+    devices = kinds.unified([t.name for side in (*units, unit, label) for t in side])
     groups = units_behind(calculation.expression)
     terms = [part for _, part in calculation.expression.parts] if isinstance(calculation.expression, Sum) else []
     named = {q.span for q in terms if is_percentage(q)} if terms and adds_a_part(terms) else set()
-    has_units = any(q.meaning(False) for q in every if q.span not in named)
-    unit = stated.meaning(False) if stated is not None else ()
-    return Said(calculation, every, groups, stated, unit, devices, claims_share(calculation), has_units)
+    has_units = any(own for q, own in zip(every, units, strict=True) if own and q.span not in named)
+    return Said(calculation, every, groups, stated, unit, devices, claims_share(calculation), has_units, units)
 
 
 def may_be_in_scale(calculation: WrittenCalculation) -> bool:
@@ -100,16 +103,19 @@ def without_label(compound: Compound) -> Compound:
 
 def all_choices(said: Said, given: Choices) -> list[Choices]:
     """Every combination of choices that can matter for the units that occur."""
-    every = [*said.quantities, *([said.stated] if said.stated else [])]
-    phrases = [*(q.unit for q in every if q.unit is not None), *said.group_units]
-    names = {t.name for q in every for t in q.meaning(False)} | {t.name for u in said.group_units for t in u.count}
+    phrases = [q.unit for q in said.quantities if q.unit is not None] + said.group_units
+    if said.stated is not None and said.stated.unit is not None:
+        phrases.append(said.stated.unit)
+    powers = {(name, exponent) for unit in (*said.units, said.claimed) for name, _, exponent in unit}
+    names = {name for name, _ in powers}
+    names.update([t.name for u in said.group_units for t in u.count])
     rates = (False, True) if any(p.rate is not None for p in phrases) else (False,)
     months = MONTHS if "month" in names else MONTHS[:1]
     years = YEARS if "year" in names else YEARS[:1]
     halves = (True, False) if names & _HALF_WAY else (True,)
     labels, wholes = _labels(said), _wholes(said, names)
     rated = any(t.exponent == -1 and t.name in TIME_NAMES for t in said.claimed)
-    open_hours = rated or {("day", 1), ("hour", -1)} <= {(t.name, t.exponent) for q in every for t in q.meaning(False)}
+    open_hours = rated or (("day", 1) in powers and ("hour", -1) in powers)
     worked = (False, True) if open_hours and any(q.is_bare for q in said.quantities) else (False,)
     open_ones = combinations_of(rates, months, years, halves, labels, wholes, worked)
     return [Choices._make((*c, given.binary, given.swapped, given.in_scale)) for c in open_ones]
@@ -140,12 +146,12 @@ def _wholes(said: Said, names: set[str]) -> tuple[int, ...]:
 
 def units_behind(node: Node) -> list[UnitPhrase]:
     """The unit phrases behind brackets."""
+    if isinstance(node, Product | Sum):
+        return [u for _, part in node.parts if not isinstance(part, Quantity) for u in units_behind(part)]
     if isinstance(node, Quantity):
         return []
     if isinstance(node, Group):
         return ([node.unit] if node.unit else []) + units_behind(node.inner)
-    if isinstance(node, Product | Sum):
-        return [u for _, part in node.parts for u in units_behind(part)]
     return [u for a in node.arguments for u in units_behind(a)] if isinstance(node, Root) else []
 
 

@@ -147,7 +147,7 @@ def add_operations(row: Row, wants: Dimension | None) -> None:
     So it is per token where the parameters are a bare number, and plain FLOP where an operation count is divided by a
     rate, if the claim wants it.
     """
-    six = next((f for f in row.numbers if f.role == "" and f.exponent == 1 and f.value in (2, 3, 4, 6)), None)
+    six = next((f for f in row.numbers if not f.role and f.exponent == 1 and f.value.as_integer_ratio() in _EACH), None)
     if six is None or six.unit:
         return
     left = row.dimension
@@ -171,6 +171,10 @@ def add_operations(row: Row, wants: Dimension | None) -> None:
         return
     words = "".join(f" per {n}" for n in per)
     _call(six, (UnitTerm("FLOP"), *(UnitTerm(n, "", -1) for n in per)), f"FLOP{words}")
+
+
+_EACH = frozenset(((2, 1), (3, 1), (4, 1), (6, 1)))
+"""Operations for each parameter and token, as quotients."""
 
 
 def _has_parameters(row: Row, six: Factor) -> bool:

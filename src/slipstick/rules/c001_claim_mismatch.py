@@ -27,6 +27,7 @@ from slipstick.verdicts import SMALL
     "claim-mismatch",
     bad=("3 days * 24 hours/day * 3600 s/hour = 2.9e5 s", "6 * 300B * 2.5B = 5.5e21"),
     good=("6 * 300B * 2.5B = 4.5e21", "125 trillion * 3.5 * 24 * 3600 * 0.3 = 1.1e19"),
+    may_find=lambda audited: audited.is_off,
 )
 def claim_mismatch(audited: Audited) -> Iterator[Found]:
     """One finding for each different claim that is off."""

@@ -17,7 +17,13 @@ from collections.abc import Iterator
 from slipstick.rule import Audited, Found, in_claim_words, rule
 
 
-@rule("C002", "last-digit", bad=("17 * 0.11 = 1.8",), good=("17 * 0.11 = 1.9", "2 * 3 = 6"))
+@rule(
+    "C002",
+    "last-digit",
+    bad=("17 * 0.11 = 1.8",),
+    good=("17 * 0.11 = 1.9", "2 * 3 = 6"),
+    may_find=lambda audited: any(claim.by_last_digit for claim in audited.judged.claims),
+)
 def last_digit(audited: Audited) -> Iterator[Found]:
     """One note for each claim that holds by a whole last digit only."""
     for claim in audited.judged.claims:

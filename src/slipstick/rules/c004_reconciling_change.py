@@ -26,6 +26,7 @@ from slipstick.rules.c003_power_of_ten import power_of_ten
     "reconciling-change",
     bad=("2500 days * 24 * 3600 * 100e12 FLOP/s * 33% utilization = 6.5e21 FLOP",),
     good=("2500 days * 24 * 3600 * 100e12 FLOP/s * 30% utilization = 6.5e21 FLOP",),
+    may_find=lambda audited: audited.is_off,
 )
 def reconciling_change(audited: Audited) -> Iterator[Found]:
     """A note that names the utilization which would make the last claim true."""

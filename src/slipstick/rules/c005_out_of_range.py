@@ -16,7 +16,13 @@ from collections.abc import Iterator
 from slipstick.rule import Audited, Found, rule
 
 
-@rule("C005", "out-of-range", bad=("9**9**9**9 = 5", "5 / 0 = 3"), good=("9**9 = 387420489",))
+@rule(
+    "C005",
+    "out-of-range",
+    bad=("9**9**9**9 = 5", "5 / 0 = 3"),
+    good=("9**9 = 387420489",),
+    may_find=lambda audited: bool(audited.reading.trouble),
+)
 def out_of_range(audited: Audited) -> Iterator[Found]:
     """A note that says why there is no value."""
     trouble = audited.judged.reading.trouble

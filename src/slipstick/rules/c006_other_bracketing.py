@@ -17,7 +17,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from slipstick.finding import Confidence
-from slipstick.reading.bracketings import bracketings
 from slipstick.rule import Audited, Found, rule
 from slipstick.rules.c003_power_of_ten import power_of_ten
 from slipstick.verdicts import Claim, Judged, judge
@@ -32,6 +31,7 @@ from slipstick.verdicts import Claim, Judged, judge
         "8.4e22 / 1024 * 312e12 = 2.63e5",
     ),
     good=("(1 week + 25 hours) * 16 A100s = 3088 A100-hours", "1200 + 350 * 12 = 5,400", "1200 + 350 * 12 = 17,000"),
+    may_find=lambda audited: audited.is_off or bool(audited.reading.clashes),
 )
 def other_bracketing(audited: Audited) -> Iterator[Found]:
     """A note that names the first pair of brackets that would reconcile the last claim."""
@@ -40,6 +40,8 @@ def other_bracketing(audited: Audited) -> Iterator[Found]:
         return
     if abs(claim.number) < 10 * claim.last_digit / (claim.value / claim.number if claim.value else 1):
         return  # a single digit is met by chance
+    from slipstick.reading.bracketings import bracketings
+
     written = audited.judged.written
     for made in bracketings(written.expression):
         other = judge(written._replace(expression=made.expression))

@@ -30,6 +30,7 @@ _NEAR = 100
     "peak-dispute",
     bad=("32 TPU v3 boards * 420e12 FLOP/s * 44 days = 5.1e22 FLOP",),
     good=("32 TPU v3 chips * 123e12 FLOP/s * 44 days = 1.5e22 FLOP", "8 A100 * 312e12 FLOP/s * 10 days = 2.2e21 FLOP"),
+    may_find=lambda audited: audited.names_devices,
 )
 def peak_dispute(audited: Audited) -> Iterator[Found]:
     """One note for each disputed rate."""

@@ -30,6 +30,7 @@ from slipstick.rules.c102_peak_dispute import named_rates, near, per_second
         "8 A100 * 140e12 FLOP/s achieved * 10 days = 9.7e20 FLOP",
         "8 V100 GPU * 100*10^12 FLOP/s * 5 days = 3.5e20 FLOP",
     ),
+    may_find=lambda audited: audited.names_devices,
 )
 def unknown_peak(audited: Audited) -> Iterator[Found]:
     """One note for each rate that no published figure supports."""

@@ -23,6 +23,7 @@ from slipstick.units import label
     "rate-missing",
     bad=("235.5 TPU core-years = 2.6 * 10^22 FLOP",),
     good=("100 V100-days * 125e12 FLOP/s = 1.1e21 FLOP",),
+    may_find=lambda audited: audited.reading.rate_missing,
 )
 def rate_missing(audited: Audited) -> Iterator[Found]:
     """One note, with the rate that the claim implies."""

@@ -24,6 +24,7 @@ from slipstick.rule import Audited, Found, rule
     "unlike-sum",
     bad=("2e21 FLOP + 300 USD = 2e21 FLOP",),
     good=("2 days + 12 hours = 60 hours", "1.2e18 FLOP + 3.3e18 FLOP = 4.5e18 FLOP"),
+    may_find=lambda audited: bool(audited.reading.clashes),
 )
 def unlike_sum(audited: Audited) -> Iterator[Found]:
     """One finding for the first two terms that do not add."""

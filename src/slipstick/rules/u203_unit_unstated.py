@@ -16,7 +16,13 @@ from collections.abc import Iterator
 from slipstick.rule import Audited, Found, rule
 
 
-@rule("U203", "unit-unstated", bad=("6 * 300e9 * 2.5e9 = 4.5e21",), good=("6 * 300e9 * 2.5e9 = 4.5e21 FLOP",))
+@rule(
+    "U203",
+    "unit-unstated",
+    bad=("6 * 300e9 * 2.5e9 = 4.5e21",),
+    good=("6 * 300e9 * 2.5e9 = 4.5e21 FLOP",),
+    may_find=lambda audited: not audited.reading.dimension,
+)
 def unit_unstated(audited: Audited) -> Iterator[Found]:
     """One note."""
     reading = audited.judged.reading

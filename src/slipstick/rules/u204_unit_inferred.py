@@ -32,7 +32,7 @@ def unit_inferred(audited: Audited) -> Iterator[Found]:
     """One note for each addition."""
     reading = audited.judged.reading
     for factor in reading.factors:
-        for note in dict.fromkeys(factor.notes):
+        for note in dict.fromkeys(factor.notes) if factor.notes else ():
             yield Found(factor.quantity.span, f"{' '.join(factor.quantity.span.of(audited.text).split())}: {note}")
     for note in reading.notes:
         yield Found(audited.judged.written.expression.span, note)
@@ -42,6 +42,6 @@ def unit_inferred(audited: Audited) -> Iterator[Found]:
             yield Found(claim.written.span, f"{unsaid[0].replace('_', ' ')}, as the claim alone says")
     given = audited.estimate.inputs if audited.estimate else ()
     taken = {i.span for i in given if i.role == "utilization"}
-    for factor in reading.factors:
+    for factor in reading.factors if taken else ():
         if factor.quantity.span in taken and not says_utilization(factor):
             yield Found(factor.quantity.span, f"{short(factor.value)} read as the utilization")

@@ -24,6 +24,7 @@ from slipstick.rule import Audited, Found, rule, short
     "reading-tie",
     bad=("2 months * 8 GPUs * 312 TFLOPS/GPU * 0.3 = 3.88e21 FLOP",),
     good=("60 days * 8 GPUs * 312 TFLOPS/GPU * 0.3 = 3.88e21 FLOP",),
+    may_find=lambda audited: bool(audited.judged.rivals),
 )
 def reading_tie(audited: Audited) -> Iterator[Found]:
     """One note that names the reading taken and its rivals."""
