@@ -239,14 +239,15 @@ def test_quadrature_gives_quantiles_of_the_integrated_distribution(
 ) -> None:
     """Integrated the other way round: over the score of the lognormal, adaptively, with the odd factor's own CDF."""
 
-    def odd_below(value: float) -> float:
+    def odd_below(log: float) -> float:
         if isinstance(odd, Normal):
-            return float(stats.norm.cdf((value - odd.mean) / odd.sd))
-        return float(stats.norm.cdf((special.logit(value) - odd.mu) / odd.sigma)) if value < 1 else 1.0
+            return float(stats.norm.cdf((math.exp(log) - odd.mean) / odd.sd))
+        # From the logarithm: a fraction next to 1 has lost the digits of its odds.
+        return float(stats.norm.cdf((log - math.log(-math.expm1(log)) - odd.mu) / odd.sigma)) if log < 0 else 1.0
 
     def probability_below(end: float) -> float:
         def integrand(z: float) -> float:
-            below = odd_below(math.exp((math.log(end / 7) - 2 - sigma * z) / exponent))
+            below = odd_below((math.log(end / 7) - 2 - sigma * z) / exponent)
             return float(stats.norm.pdf(z)) * (below if exponent > 0 else 1 - below)
 
         return integrate.quad(integrand, -9, 9, limit=500, epsabs=1e-10, points=np.linspace(-8, 8, 33))[0]

@@ -78,7 +78,10 @@ def estimate_of(reading: Interpretation, context: Context) -> Estimate:
     roles = roles_of(kept)
     names = naming.input_names(kept, roles)
     made = {id(f): _input(f, name, role, context) for f, name, role in zip(kept, names, roles, strict=True)}
-    return Estimate(_without_conversions(reading.formula, made))
+    estimate = Estimate(_without_conversions(reading.formula, made))
+    if reading.value is not None:  # conversions are dropped, but units keep them: it is the same number
+        estimate.__dict__["exact_value"] = reading.value
+    return estimate
 
 
 def _without_conversions(node: Formula[ReadFactor], inputs: dict[int, Input]) -> Formula[Input]:

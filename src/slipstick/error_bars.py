@@ -14,7 +14,6 @@ from slipstick.inputs import Input, float_of
 from slipstick.reading import arithmetic
 from slipstick.uncertainty.distributions import Exact, Normal
 from slipstick.uncertainty.first_order import FirstOrder, first_order
-from slipstick.uncertainty.products import monomial
 from slipstick.uncertainty.sampling import Sampling, relative_error
 from slipstick.uncertainty.scores import central_score, normal_cdf
 from slipstick.uncertainty.spread import Spread
@@ -60,7 +59,7 @@ class Evaluation:
 
 def evaluation_of(estimate: Estimate) -> tuple[Evaluation, tuple[Input, ...]]:
     """The estimate as a function of its leaves, in their order."""
-    leaves = formulas.leaves(estimate.formula)
+    leaves = estimate.leaves
     position = {id(i): n for n, i in enumerate(leaves)}
     formula = formulas.with_leaves(estimate.formula, lambda i: Leaf(position[id(i)]))
     return Evaluation(formula, tuple(float_of(size(i.unit)) for i in leaves)), leaves
@@ -71,7 +70,7 @@ def spread_of(estimate: Estimate, level: float, method: str, sampling: Sampling)
     central_score(level)
     if method not in METHODS:
         raise ValueError(f"expected a method of {', '.join(METHODS)}, not {method!r}")
-    leaves = formulas.leaves(estimate.formula)
+    leaves = estimate.leaves
     if not any(i.is_uncertain for i in leaves):
         return None
     _ = estimate.exact_value
@@ -109,13 +108,26 @@ def _monomial(
     always: bool,
 ) -> Spread:
     """The spread of a product of powers; an input that stands in it twice has one exponent, the sum."""
-    scale = float(arithmetic.product_of_powers((size(i.unit), powers[id(i)]) for i in leaves if i.unit))
-    factors = [(i.distribution(), float(powers[id(i)])) for i in leaves]
-    if not always:
-        return monomial(scale, factors, level=level, correlation=correlation, sampling=sampling)
-    from slipstick.uncertainty.sampled_products import sampled_monomial
+    drawn = [i for i in leaves if i.is_uncertain]
+    try:  # what is exact is multiplied as such: most products have one uncertain factor
+        exact = ((size(i.unit) if i.is_uncertain else i.base_value, powers[id(i)]) for i in leaves)
+        coefficient = float_of(arithmetic.product_of_powers(exact))
+    except arithmetic.OutOfRange:
+        drawn = list(leaves)
+        coefficient = float(arithmetic.product_of_powers((size(i.unit), powers[id(i)]) for i in leaves if i.unit))
+    factors = [(i.distribution(), float(powers[id(i)])) for i in drawn]
+    within = _part(correlation, [n for n, i in enumerate(leaves) if i in drawn])
+    if always:
+        from slipstick.uncertainty.sampled_products import sampled_monomial as compute
+    else:
+        from slipstick.uncertainty.products import monomial as compute
+    found = compute(coefficient, factors, level=level, correlation=within, sampling=sampling)
+    shares = dict(zip(map(id, drawn), found.shares, strict=True))
+    return found._replace(shares=tuple([shares.get(id(i), 0.0) for i in leaves]))
 
-    return sampled_monomial(scale, factors, level=level, correlation=correlation, sampling=sampling)
+
+def _part(correlation: Matrix | None, places: list[int]) -> Matrix | None:
+    return correlation and tuple(tuple(correlation[a][b] for b in places) for a in places)
 
 
 def _linearized(

@@ -60,9 +60,14 @@ class Estimate(Calculating):
         return _restored, (formulas.flattened(self.formula), self.written_steps, self.names, self.correlations)
 
     @cached_property
+    def leaves(self) -> tuple[Input, ...]:
+        """Every input and literal number once, from left to right."""
+        return formulas.leaves(self.formula)
+
+    @cached_property
     def inputs(self) -> tuple[Input, ...]:
         """Every input once, from left to right; literal numbers of a formula are none."""
-        return tuple([i for i in formulas.leaves(self.formula) if not i.constant])
+        return tuple([i for i in self.leaves if not i.constant])
 
     @cached_property
     def named(self) -> dict[str, Input]:
@@ -82,7 +87,7 @@ class Estimate(Calculating):
     def name_of(self) -> dict[int, str]:
         """The name of each leaf in this estimate, by the id of its input."""
         names = {id(given): name for name, given in self.named.items()}
-        return {**{id(i): i.name for i in formulas.leaves(self.formula) if i.constant}, **names}
+        return {**{id(i): i.name for i in self.leaves if i.constant}, **names}
 
     @cached_property
     def powers(self) -> dict[int, Exponent] | None:

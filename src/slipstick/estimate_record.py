@@ -11,7 +11,6 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from slipstick.answers import Answer
-from slipstick.formula import leaves
 from slipstick.inputs import Input, float_of
 from slipstick.units import dimension_of, label, size, written
 
@@ -29,7 +28,7 @@ def dumps(estimate: Estimate, spread: Spread | None, answers: Sequence[Answer]) 
 
 def record(estimate: Estimate, spread: Spread | None, answers: Sequence[Answer] = ()) -> dict[str, Any]:
     """The object. Every field is always present; what is unknown is None or empty."""
-    shares = dict(zip(map(id, leaves(estimate.formula)), spread.shares, strict=True)) if spread else {}
+    shares = dict(zip(map(id, estimate.leaves), spread.shares, strict=True)) if spread else {}
     return {
         "schema": SCHEMA,
         "expression": estimate.text,

@@ -82,7 +82,7 @@ def fold(formula: Formula[L], leaf: Callable[[L], T], algebra: Algebra[T]) -> T:
     """Evaluate a formula from its leaves up, each node once; a value is let go when nothing needs it any more."""
     if isinstance(formula, Leaf):
         return leaf(formula.item)
-    if (flat := _flat(formula)) is not None:
+    if (flat := flat_product(formula)) is not None:
         return algebra.multiply([(leaf(item), exponent) for item, exponent in flat])
     return next(value for _, value in fold_each([formula], leaf, algebra))
 
@@ -116,7 +116,7 @@ def fold_each(formulas: Sequence[Formula[L]], leaf: Callable[[L], T], algebra: A
                 yield position, found
 
 
-def _flat(formula: Formula[L]) -> list[tuple[L, Exponent]] | None:
+def flat_product(formula: Formula[L]) -> list[tuple[L, Exponent]] | None:
     """The items of a product of leaves, which most formulas are and which needs no walk; None for any other."""
     if not isinstance(formula, Product):
         return None
@@ -130,7 +130,7 @@ def _flat(formula: Formula[L]) -> list[tuple[L, Exponent]] | None:
 
 def leaves(formula: Formula[L]) -> tuple[L, ...]:
     """The items of all leaves, from left to right, each object once."""
-    if (flat := _flat(formula)) is not None:
+    if (flat := flat_product(formula)) is not None:
         return tuple({id(item): item for item, _ in flat}.values())
     items = (node.item for node in in_order(formula)[0] if isinstance(node, Leaf))
     return tuple({id(item): item for item in items}.values())
@@ -155,7 +155,7 @@ _REBUILT = Algebra[Any](lambda parts: Product(tuple(parts)), lambda parts: Sum(t
 
 def monomial(formula: Formula[L]) -> list[tuple[L, Exponent]] | None:
     """The formula as inputs to powers, or None where it holds a sum of more than one term."""
-    if (flat := _flat(formula)) is not None:
+    if (flat := flat_product(formula)) is not None:
         return flat
     order, _ = in_order(formula)
     exponents: dict[int, Exponent] = {id(formula): 1}

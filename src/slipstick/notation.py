@@ -16,7 +16,7 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import NamedTuple, TypeVar
 
-from slipstick.formula import Algebra, Formula, Leaf, Power, Product, Sum, fold
+from slipstick.formula import Algebra, Formula, Leaf, Power, Product, Sum, flat_product, fold
 from slipstick.units import Compound, Exponent, UnitTerm, written
 
 L = TypeVar("L")
@@ -162,6 +162,8 @@ _PLAIN = Algebra(
 
 def plain(formula: Formula[L], name: Callable[[L], str]) -> str:
     """The formula as Python writes it: agents*days*peak, a/b, (a + b)*c, (a*b)**(1/2)."""
+    if (flat := flat_product(formula)) is not None and all(exponent == 1 for _, exponent in flat):
+        return "*".join([name(item) for item, _ in flat]) or "1"
     return fold(formula, lambda item: _Text(name(item), 3), _PLAIN).text
 
 
@@ -191,6 +193,8 @@ _LATEX = Algebra(_latex_product, _sum, _latex_power)
 
 def latex(formula: Formula[L], name: Callable[[L], str]) -> str:
     r"""The formula in LaTeX: \text{agents} \cdot \text{days}, \frac{a}{b}, \sqrt{a \cdot b}."""
+    if (flat := flat_product(formula)) is not None and all(exponent == 1 for _, exponent in flat):
+        return r" \cdot ".join([name(item) for item, _ in flat]) or "1"
     return fold(formula, lambda item: _Text(name(item), 3), _LATEX).text
 
 

@@ -12,7 +12,6 @@ from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
 from slipstick import notation
-from slipstick.formula import leaves
 from slipstick.inputs import Input, NumberOutOfRange, exact
 from slipstick.reading import arithmetic
 from slipstick.uncertainty.distributions import Normal
@@ -39,7 +38,7 @@ class Row(NamedTuple):
 
 def substituted(estimate: Estimate) -> str:
     """The formula with each input's exact value and unit; see `Estimate.substituted`."""
-    bare = not any(i.unit for i in leaves(estimate.formula))
+    bare = not any(i.unit for i in estimate.leaves)
     return notation.spaced(estimate.formula, lambda i: _measured(i, bare))
 
 
@@ -61,7 +60,7 @@ def in_one_line(estimate: Estimate) -> str:
 
 
 def _formula(estimate: Estimate) -> str:
-    number = len(leaves(estimate.formula))
+    number = len(estimate.leaves)
     return estimate.text if number <= _MOST_LEAVES else f"a formula of {number} inputs"
 
 
@@ -105,7 +104,7 @@ def result(estimate: Estimate, spread: Spread | None) -> str:
 
 def budget(estimate: Estimate, spread: Spread | None) -> list[Row]:
     """The inputs, those that matter most first, exact ones last."""
-    every = leaves(estimate.formula)
+    every = estimate.leaves
     shares = dict(zip(map(id, every), spread.shares, strict=True)) if spread and spread.shares else {}
     rows = []
     for name, given in sorted(estimate.named.items(), key=lambda item: -shares.get(id(item[1]), 0.0)):
@@ -170,7 +169,7 @@ def _latex_number(text: str) -> str:
 
 def latex(estimate: Estimate) -> str:
     """Formula and result with its interval, for a notebook."""
-    if len(leaves(estimate.formula)) > _MOST_LEAVES:
+    if len(estimate.leaves) > _MOST_LEAVES:
         return rf"$\text{{{_formula(estimate)}}}$"
     try:
         spread = estimate.spread()
@@ -190,7 +189,7 @@ def html(estimate: Estimate) -> str:
     """Formula, substituted formula, result with interval, budget table, and a small picture where matplotlib is."""
     spread = estimate.spread()
     parts = [f"<div>{escape(latex(estimate), quote=False)}</div>"]
-    if len(leaves(estimate.formula)) <= _MOST_LEAVES:
+    if len(estimate.leaves) <= _MOST_LEAVES:
         parts.append(f"<div><code>{escape(substituted(estimate))}</code></div>")
     parts.append(f"<div>= <b>{escape(result(estimate, spread))}</b></div>")
     head, *rows = [_HEAD, *budget(estimate, spread)]

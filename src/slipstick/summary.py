@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from slipstick.estimate import Estimate
 from slipstick.finding import Finding
-from slipstick.formula import leaves
 from slipstick.inputs import Input
 from slipstick.reading.arithmetic import as_float, nearest_float
 from slipstick.reading.interpretation import Interpretation
@@ -86,7 +85,7 @@ def _inputs(evaluated: Evaluated) -> tuple[ReportedInput, ...]:
     if estimate is None:
         return ()
     spread = evaluated.spread
-    shares = {id(i): share for i, share in zip(leaves(estimate.formula), spread.shares, strict=True)} if spread else {}
+    shares = {id(i): share for i, share in zip(estimate.leaves, spread.shares, strict=True)} if spread else {}
     ratio = _to_claim(judged)
     exponents = (estimate.powers if ratio else None) or {}
     return tuple([_input(i, judged, shares.get(id(i)), exponents.get(id(i)), ratio) for i in estimate.inputs])
