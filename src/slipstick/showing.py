@@ -131,12 +131,22 @@ def page(estimate: Estimate, spread: Spread | None, answers: Sequence[Answer] = 
     lines = [_formula(estimate), f"= {result(estimate, spread)}"]
     if spread is not None and spread.standard_error is not None and spread.draws is not None:
         lines.append(f"  {spread.draws:,} draws, standard error {spread.standard_error * 100:.2g} % of the figures")
-    if spread is not None and spread.first_order is not None and not spread.first_order_serves:
+    if spread is not None and spread.first_order is not None and _is_misleading(spread.first_order, spread):
         low, high = rounded(*spread.first_order, spread.level)
         lines.append(f"  first order gives {low} to {high}, which does not serve (JCGM 101, clause 8)")
     if spread is not None:
         lines += ["", *_table([_HEAD, *budget(estimate, spread)])]
     return "\n".join([*lines, *(line for each in answers for line in ("", _answer(each)))])
+
+
+def _is_misleading(first_order: tuple[float, float], spread: Spread) -> bool:
+    """Whether first order reaches what cannot be (another sign) or is off by more than a quarter of the width.
+
+    Most products fail the strict test of JCGM 101, clause 8; a reader needs to know of these.
+    """
+    low, high = first_order
+    impossible = low <= 0 < spread.low or spread.high < 0 <= high
+    return impossible or 4 * max(abs(low - spread.low), abs(high - spread.high)) > spread.high - spread.low
 
 
 def _table(rows: Sequence[Row]) -> list[str]:
