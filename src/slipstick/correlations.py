@@ -35,6 +35,18 @@ class Correlations(NamedTuple):
             rows[i][j] = rows[j][i] = rho
         return tuple(map(tuple, rows))
 
+    def checked(self, inputs: Sequence[Input]) -> Matrix | None:
+        """The matrix; ValueError, with their names, where no quantities can correlate so.
+
+        Each of two estimates may have correlations that are possible, and both together not.
+        """
+        matrix = self.matrix(inputs) if self.pairs else None
+        if matrix is not None:
+            from slipstick.uncertainty.correlation import checked
+
+            checked(matrix, len(inputs), [i.name for i in inputs])
+        return matrix
+
     def moved(self, new: Mapping[int, Input]) -> Correlations:
         """The same correlations of other inputs, which stand in `new` by the id of what they replace."""
         return Correlations(tuple((new.get(id(a), a), new.get(id(b), b), rho) for a, b, rho in self.pairs))
@@ -75,7 +87,7 @@ def from_matrix(rows: Sequence[Sequence[float]], inputs: Sequence[Input]) -> Cor
 
     try:
         numbers = [[float(x) for x in row] for row in rows]
-    except TypeError:
+    except (TypeError, ValueError):
         raise ValueError("expected a matrix of numbers, or pairs with theirs") from None
     matrix = checked(numbers, len(inputs), [i.name for i in inputs]) or ()
     if not matrix:
@@ -95,10 +107,5 @@ def _number(rho: Any, first: Input, second: Input) -> float:
 
 
 def _checked(correlations: Correlations) -> Correlations:
-    from slipstick.uncertainty.correlation import checked
-
-    inputs = tuple({id(i): i for a, b, _ in correlations.pairs for i in (a, b)}.values())
-    matrix = correlations.matrix(inputs)
-    if matrix is not None:
-        checked(matrix, len(inputs), [i.name for i in inputs])
+    correlations.checked(tuple({id(i): i for a, b, _ in correlations.pairs for i in (a, b)}.values()))
     return correlations
