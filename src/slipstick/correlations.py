@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import combinations
 from typing import Any, NamedTuple
 
-from slipstick.inputs import Input, exact, float_of
+from slipstick.inputs import Input
 
 Matrix = tuple[tuple[float, ...], ...]
 
@@ -69,7 +69,7 @@ NONE = Correlations()
 
 def from_pairs(pairs: Mapping[tuple[Any, Any], float], input_of: Callable[[Any], Input]) -> Correlations:
     """Correlations given pair by pair. Raises ValueError where no quantities can correlate so."""
-    found = []
+    known = NONE
     for pair, rho in pairs.items():
         try:
             first, second = map(input_of, pair)
@@ -77,8 +77,8 @@ def from_pairs(pairs: Mapping[tuple[Any, Any], float], input_of: Callable[[Any],
             raise ValueError(f'expected a pair of inputs such as ("peak", "utilization"), not {pair!r}') from None
         if first is second:
             raise ValueError(f"{first.name} is correlated with itself: a pair has two inputs")
-        found.append((first, second, _number(rho, first, second)))
-    return _checked(Correlations(()).joined(Correlations(tuple(found))))
+        known = known.joined(Correlations(((first, second, _number(rho, first, second)),)))
+    return _checked(known)
 
 
 def from_matrix(rows: Sequence[Sequence[float]], inputs: Sequence[Input]) -> Correlations:
@@ -98,8 +98,8 @@ def from_matrix(rows: Sequence[Sequence[float]], inputs: Sequence[Input]) -> Cor
 
 def _number(rho: Any, first: Input, second: Input) -> float:
     try:
-        number = float_of(exact(rho)) if rho else 0.0
-    except ValueError:
+        number = float(rho)
+    except (TypeError, ValueError, OverflowError):
         number = 2.0
     if not -1 <= number <= 1:
         raise ValueError(f"a correlation lies between -1 and 1, not {rho!r} for {first.name} and {second.name}")
