@@ -11,7 +11,7 @@ from typing import Any
 
 import sympy  # noqa: TID253 (imported only when an estimate is solved)
 
-from slipstick.formula import Formula, Leaf, Power, Product, Sum, fold, leaves
+from slipstick.formula import Formula, Leaf, Power, Product, Sum, fold, holding
 from slipstick.inputs import Input
 from slipstick.symbols import algebra, rational
 from slipstick.units import Exponent
@@ -26,25 +26,31 @@ def closed_forms(formula: Form, unknown: Input, target: Form) -> list[Form]:
     several, the formula is brought to a polynomial by sympy, and solved up to the second degree; beyond that there
     is none.
     """
-    if isinstance(formula, Leaf):
-        return [target] if formula.item is unknown else []
-    if isinstance(formula, Power):
-        return [x for y in _roots(target, formula.exponent) for x in closed_forms(formula.base, unknown, y)]
-    inside: list[tuple[Form, Exponent]] = [part for part in formula.parts if _holds(part[0], unknown)]
-    outside: list[tuple[Form, Exponent]] = [part for part in formula.parts if not _holds(part[0], unknown)]
-    if len(inside) != 1:
-        return _polynomial_forms(formula, unknown, target)
-    part, number = inside[0]
+    holders = holding(formula, unknown)
+    found: list[Form] = []
+    waiting = [(formula, target)]
+    while waiting:
+        part, wanted = waiting.pop()
+        if isinstance(part, Leaf):
+            found += [wanted] if part.item is unknown else []
+        elif isinstance(part, Power):
+            waiting += [(part.base, y) for y in _roots(wanted, part.exponent)]
+        elif sum(id(each) in holders for each, _ in part.parts) == 1:
+            waiting += _undone(part, holders, wanted)
+        else:
+            found += _polynomial_forms(part, unknown, wanted)
+    return found
+
+
+def _undone(formula: Product[Input] | Sum[Input], holders: set[int], target: Form) -> list[tuple[Form, Form]]:
+    """The one part that holds the unknown, with what it has to be; twice where both signs of a root would do."""
+    ((part, number),) = [each for each in formula.parts if id(each[0]) in holders]
+    outside: list[tuple[Form, Exponent]] = [each for each in formula.parts if id(each[0]) not in holders]
     if isinstance(formula, Product):
         rest: Form = Product(((target, 1), *((other, -e) for other, e in outside)))
-        return [x for y in _roots(rest, number) for x in closed_forms(part, unknown, y)]
+        return [(part, y) for y in _roots(rest, number)]
     sign = 1 if number > 0 else -1
-    left: Form = Sum(((target, sign), *((other, -sign * int(s)) for other, s in outside)))
-    return closed_forms(part, unknown, left)
-
-
-def _holds(formula: Form, unknown: Input) -> bool:
-    return any(item is unknown for item in leaves(formula))
+    return [(part, Sum(((target, sign), *((other, -sign * int(s)) for other, s in outside))))]
 
 
 def _number(value: Fraction | int) -> Form:

@@ -65,7 +65,8 @@ def correlated(estimate: Estimate, pairs: Mapping[tuple[Any, Any], float] | Sequ
         known = from_pairs(pairs, lambda x: x if isinstance(x, Input) else estimate.input(x))
     else:
         uncertain = tuple(i for i in estimate.inputs if i.is_uncertain)
-        known = from_matrix(pairs, uncertain if len(pairs) == len(uncertain) else estimate.inputs)
+        is_of_uncertain = hasattr(pairs, "__len__") and len(pairs) == len(uncertain)
+        known = from_matrix(pairs, uncertain if is_of_uncertain else estimate.inputs)
     return Estimate(estimate.formula, estimate.written_steps, estimate.names, known)
 
 

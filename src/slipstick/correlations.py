@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import combinations
 from typing import Any, NamedTuple
 
-from slipstick.inputs import Input, exact, float_of
+from slipstick.inputs import Input
 
 Matrix = tuple[tuple[float, ...], ...]
 
@@ -35,6 +35,18 @@ class Correlations(NamedTuple):
             rows[i][j] = rows[j][i] = rho
         return tuple(map(tuple, rows))
 
+    def checked(self, inputs: Sequence[Input]) -> Matrix | None:
+        """The matrix; ValueError, with their names, where no quantities can correlate so.
+
+        Each of two estimates may have correlations that are possible, and both together not.
+        """
+        matrix = self.matrix(inputs) if self.pairs else None
+        if matrix is not None:
+            from slipstick.uncertainty.correlation import checked
+
+            checked(matrix, len(inputs), [i.name for i in inputs])
+        return matrix
+
     def moved(self, new: Mapping[int, Input]) -> Correlations:
         """The same correlations of other inputs, which stand in `new` by the id of what they replace."""
         return Correlations(tuple((new.get(id(a), a), new.get(id(b), b), rho) for a, b, rho in self.pairs))
@@ -57,7 +69,7 @@ NONE = Correlations()
 
 def from_pairs(pairs: Mapping[tuple[Any, Any], float], input_of: Callable[[Any], Input]) -> Correlations:
     """Correlations given pair by pair. Raises ValueError where no quantities can correlate so."""
-    found = []
+    known = NONE
     for pair, rho in pairs.items():
         try:
             first, second = map(input_of, pair)
@@ -65,8 +77,8 @@ def from_pairs(pairs: Mapping[tuple[Any, Any], float], input_of: Callable[[Any],
             raise ValueError(f'expected a pair of inputs such as ("peak", "utilization"), not {pair!r}') from None
         if first is second:
             raise ValueError(f"{first.name} is correlated with itself: a pair has two inputs")
-        found.append((first, second, _number(rho, first, second)))
-    return _checked(Correlations(()).joined(Correlations(tuple(found))))
+        known = known.joined(Correlations(((first, second, _number(rho, first, second)),)))
+    return _checked(known)
 
 
 def from_matrix(rows: Sequence[Sequence[float]], inputs: Sequence[Input]) -> Correlations:
@@ -75,7 +87,7 @@ def from_matrix(rows: Sequence[Sequence[float]], inputs: Sequence[Input]) -> Cor
 
     try:
         numbers = [[float(x) for x in row] for row in rows]
-    except TypeError:
+    except (TypeError, ValueError):
         raise ValueError("expected a matrix of numbers, or pairs with theirs") from None
     matrix = checked(numbers, len(inputs), [i.name for i in inputs]) or ()
     if not matrix:
@@ -86,8 +98,8 @@ def from_matrix(rows: Sequence[Sequence[float]], inputs: Sequence[Input]) -> Cor
 
 def _number(rho: Any, first: Input, second: Input) -> float:
     try:
-        number = float_of(exact(rho)) if rho else 0.0
-    except ValueError:
+        number = float(rho)
+    except (TypeError, ValueError, OverflowError):
         number = 2.0
     if not -1 <= number <= 1:
         raise ValueError(f"a correlation lies between -1 and 1, not {rho!r} for {first.name} and {second.name}")
@@ -95,10 +107,5 @@ def _number(rho: Any, first: Input, second: Input) -> float:
 
 
 def _checked(correlations: Correlations) -> Correlations:
-    from slipstick.uncertainty.correlation import checked
-
-    inputs = tuple({id(i): i for a, b, _ in correlations.pairs for i in (a, b)}.values())
-    matrix = correlations.matrix(inputs)
-    if matrix is not None:
-        checked(matrix, len(inputs), [i.name for i in inputs])
+    correlations.checked(tuple({id(i): i for a, b, _ in correlations.pairs for i in (a, b)}.values()))
     return correlations

@@ -14,7 +14,7 @@ from slipstick.inputs import Input, float_of
 from slipstick.reading import arithmetic
 from slipstick.uncertainty.distributions import Exact, Normal
 from slipstick.uncertainty.first_order import FirstOrder, first_order
-from slipstick.uncertainty.sampling import Sampling, relative_error
+from slipstick.uncertainty.sampling import Sampling, checked_sampling, relative_error
 from slipstick.uncertainty.scores import central_score, normal_cdf
 from slipstick.uncertainty.spread import Spread
 from slipstick.units import Exponent, size
@@ -70,11 +70,12 @@ def spread_of(estimate: Estimate, level: float, method: str, sampling: Sampling)
     central_score(level)
     if method not in METHODS:
         raise ValueError(f"expected a method of {', '.join(METHODS)}, not {method!r}")
+    checked_sampling(sampling)
     leaves = estimate.leaves
     if not any(i.is_uncertain for i in leaves):
         return None
     _ = estimate.exact_value
-    correlation = estimate.correlations.matrix(leaves) if estimate.correlations.pairs else None
+    correlation = estimate.correlations.checked(leaves)
     powers = estimate.powers if method != "first order" else None
     if powers is not None:
         found = _monomial(powers, leaves, level, correlation, sampling, always=method == "sampled")

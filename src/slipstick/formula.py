@@ -136,6 +136,29 @@ def leaves(formula: Formula[L]) -> tuple[L, ...]:
     return tuple({id(item): item for item in items}.values())
 
 
+def holding(formula: Formula[L], item: L) -> set[int]:
+    """The ids of the nodes that hold an item."""
+    found: set[int] = set()
+    for node in in_order(formula)[0]:
+        if isinstance(node, Leaf):
+            is_in = node.item is item
+        else:
+            parts = ((node.base, 1),) if isinstance(node, Power) else node.parts
+            is_in = any(id(part) in found for part, _ in parts)
+        if is_in:
+            found.add(id(node))
+    return found
+
+
+def written_length(formula: Formula[L], most: int) -> int:
+    """How many leaves the formula has where it is written out, each shared part as often as it is used; or `most`."""
+
+    def added(parts: Sequence[tuple[int, Exponent]]) -> int:
+        return min(sum(number for number, _ in parts), most)
+
+    return fold(formula, lambda _: 1, Algebra[int](added, added, lambda base, _: base))
+
+
 def with_leaves(formula: Formula[L], change: Callable[[L], Formula[M]]) -> Formula[M]:
     """The same formula with every leaf replaced by what `change` makes of its item; sharing is kept."""
     known: dict[int, Formula[M]] = {}

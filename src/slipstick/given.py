@@ -5,6 +5,7 @@ quantity("6e22 FLOP"), "44 days", "0.15 to 0.45", (0.15, 0.45), 32, Input(...)
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
@@ -136,7 +137,19 @@ def _from_text(name: str, text: str) -> Input:
         made = input_from_text(text)
         if made is not None:
             return made.with_name(name)
-    read = read_quantity(text)
+    if text.strip()[:1] in _MINUS and text.strip()[1:2] not in _MINUS:
+        made = _from_text(name, text.strip()[1:])
+        if made.is_uncertain:
+            raise ValueError(f'a range with a negative end is written as in "between(-1, 3)", not {text[:60]!r}')
+        return replace(made, value=-made.value)
+    if len(text) <= MAX_LENGTH and (words := _IN_WORDS.fullmatch(text)):
+        text = f"{words[1] or words[2]} to {words[3]}"
+    try:
+        read = read_quantity(text)
+    except ValueError:
+        if (ranged := _by_its_ends(name, text)) is None:
+            raise
+        return ranged
     unit, number = compound_of(read), read.number
     if number.meant == "±" and number.high is not None:
         return deviating(Input(name, read.value, unit, fraction=not unit), number.high - number.value)
@@ -144,6 +157,32 @@ def _from_text(name: str, text: str) -> Input:
         made = _ranged(name, unit, ends[0], ends[1], read.value)
         return replace(made, source=ends[2]) if number.meant else made
     return Input(name, read.value, unit)
+
+
+_MINUS = ("-", "−")
+_IN_WORDS = re.compile(r"\s*(?:between\s+(.+?)\s+and|from\s+(.+?)\s+to)\s+(.+)", re.DOTALL)
+_TO = re.compile(r"\s+to\s+|\s*–\s*")
+
+
+def _by_its_ends(name: str, text: str) -> Input | None:
+    """A range with a unit at each end, "5 days to 2 weeks"; None for what is none.
+
+    Raises ValueError for ends in the wrong order, with one unit or two.
+    """
+    ends = _TO.split(text) if len(text) <= MAX_LENGTH else []
+    try:
+        one, other = map(read_quantity, ends)
+    except ValueError:
+        return None
+    unit = compound_of(other)
+    own = compound_of(one) or unit
+    if dimension_of(own) != dimension_of(unit):
+        return None
+    low, high = one.value * size(own) / size(unit), other.value
+    if low > high:
+        first, last = (end.strip() for end in ends)
+        raise ValueError(f"a range runs from its lower to its higher end, not from {first} to {last}")
+    return _ranged(name, unit, low, high, None) if 0 < low < high and compound_of(one) else None
 
 
 def _from_pint(name: str, given: Any) -> Input:

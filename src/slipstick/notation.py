@@ -16,10 +16,12 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import NamedTuple, TypeVar
 
-from slipstick.formula import Algebra, Formula, Leaf, Power, Product, Sum, flat_product, fold
+from slipstick.formula import Algebra, Formula, Leaf, Power, Product, Sum, flat_product, fold, written_length
 from slipstick.units import Compound, Exponent, UnitTerm, written
 
 L = TypeVar("L")
+
+_LONGEST = 10**6
 
 MAX_LENGTH = 10_000
 _MAX_DEPTH = 50
@@ -134,6 +136,13 @@ def _joined(parts: Sequence[tuple[str, int]], plus: str = " + ", minus: str = " 
     return first + "".join((plus if sign > 0 else minus) + text for text, sign in parts[1:])
 
 
+def _written(formula: Formula[L], leaf: Callable[[L], _Text], algebra: Algebra[_Text]) -> str:
+    """The formula by an algebra of texts. Raises ValueError where shared parts make it too long to be written out."""
+    if written_length(formula, _LONGEST + 1) > _LONGEST:
+        raise ValueError(f"the formula has more than {_LONGEST:,} terms where it is written out")
+    return fold(formula, leaf, algebra).text
+
+
 def _plain_product(parts: Sequence[tuple[_Text, Exponent]]) -> _Text:
     if not parts:
         return _Text("1", 3)
@@ -164,7 +173,7 @@ def plain(formula: Formula[L], name: Callable[[L], str]) -> str:
     """The formula as Python writes it: agents*days*peak, a/b, (a + b)*c, (a*b)**(1/2)."""
     if (flat := flat_product(formula)) is not None and all(exponent == 1 for _, exponent in flat):
         return "*".join([name(item) for item, _ in flat]) or "1"
-    return fold(formula, lambda item: _Text(name(item), 3), _PLAIN).text
+    return _written(formula, lambda item: _Text(name(item), 3), _PLAIN)
 
 
 def _latex_product(parts: Sequence[tuple[_Text, Exponent]]) -> _Text:
@@ -195,7 +204,7 @@ def latex(formula: Formula[L], name: Callable[[L], str]) -> str:
     r"""The formula in LaTeX: \text{agents} \cdot \text{days}, \frac{a}{b}, \sqrt{a \cdot b}."""
     if (flat := flat_product(formula)) is not None and all(exponent == 1 for _, exponent in flat):
         return r" \cdot ".join([name(item) for item, _ in flat]) or "1"
-    return fold(formula, lambda item: _Text(name(item), 3), _LATEX).text
+    return _written(formula, lambda item: _Text(name(item), 3), _LATEX)
 
 
 def latex_name(name: str) -> str:
@@ -234,7 +243,7 @@ def _raised(base: _Text, exponent: Exponent) -> _Text:
 def spaced(formula: Formula[L], quantity: Callable[[L], str]) -> str:
     """The formula as texts under audit have it: 12 agent * (44 day)^2 / 3 GPU. `quantity` gives a leaf's text."""
     algebra: Algebra[_Text] = Algebra(_spaced_product, _spaced_sum, _raised)
-    return fold(formula, lambda item: _Text(quantity(item), 2), algebra).text
+    return _written(formula, lambda item: _Text(quantity(item), 2), algebra)
 
 
 def decimal(value: Fraction, plain: bool = False) -> str:

@@ -24,6 +24,7 @@ def density(estimate: Estimate, spread: Spread) -> str:
     import numpy as np
 
     from slipstick.error_bars import draws_of
+    from slipstick.showing import formula_text
 
     draws = draws_of(estimate, _DRAWS)
     is_log = bool(draws.min() > 0 and spread.low > 0 and spread.high / spread.low > 5)
@@ -39,7 +40,8 @@ def density(estimate: Estimate, spread: Spread) -> str:
     if is_log:
         axes.set_xscale("log")
     axes.set_yticks([])
-    axes.set_xlabel(f"{estimate.text[:40]}, {estimate.unit}" if estimate.unit != "1" else estimate.text[:40])
+    name = formula_text(estimate)[:40]
+    axes.set_xlabel(f"{name}, {estimate.unit}" if estimate.unit != "1" else name)
     for side in ("top", "right", "left"):
         axes.spines[side].set_visible(False)
     out = StringIO()

@@ -190,8 +190,15 @@ def samples(values: Iterable[Any], unit: str = "", *, name: str = "") -> Input:
     """Measured or simulated draws, at least two: the quantity is as likely to be any of them."""
     from slipstick.uncertainty import constructors
 
-    numbers = [_plain("a sample", value) for value in values]
-    return _input(constructors.samples(numbers), _unit(unit) if unit else (), name, f"{len(numbers)} samples")
+    try:
+        given = list(values)
+    except TypeError:
+        raise ValueError(f"expected samples one by one, such as [3, 4, 3.5], not {values!r}") from None
+    if any(isinstance(value, str) or hasattr(value, "magnitude") for value in given):
+        made = _measures(unit, **{f"sample {n}": value for n, value in enumerate(given, start=1)})
+    else:
+        made = _Measures(tuple(exact(value) for value in given), _unit(unit) if unit else ())
+    return _input(constructors.samples(made.floats), made.unit, name, f"{len(given)} samples")
 
 
 def exactly(value: Any, unit: str = "", *, name: str = "") -> Input:

@@ -17,6 +17,7 @@ from slipstick.estimate import Estimate
 from slipstick.evaluation import UnitsError
 from slipstick.inputs import Input
 from slipstick.ranges import uniform
+from slipstick.showing import formula_text
 from slipstick.uncertainty.sampling import sampled
 from slipstick.uncertainty.spread import Spread
 
@@ -133,7 +134,7 @@ def _inverse_variances(rivals: tuple[Estimate, ...]) -> tuple[float, ...]:
     for each in rivals:
         spread = each.spread()
         if spread is None or not 0 < spread.low < spread.high:
-            raise ValueError(f"{each.text} has no spread of positive values to weigh it by")
+            raise ValueError(f"{formula_text(each)} has no spread of positive values to weigh it by")
         widths.append(log(spread.high / spread.low))
     inverse = [1 / width**2 for width in widths]
     return tuple(w / fsum(inverse) for w in inverse)

@@ -12,6 +12,10 @@ from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
 from slipstick import notation
+<<<<<<< HEAD
+=======
+from slipstick.formula import leaves, written_length
+>>>>>>> 7f5950a82a1e064282da77f7a8f806c4df9e39f0
 from slipstick.inputs import Input, NumberOutOfRange, exact
 from slipstick.reading import arithmetic
 from slipstick.uncertainty.distributions import Normal
@@ -56,12 +60,25 @@ def _measured(given: Input, bare: bool) -> str:
 def in_one_line(estimate: Estimate) -> str:
     """The formula with its result: Estimate(a*b = 6 FLOP)."""
     unit = "" if estimate.unit == "1" else f" {estimate.unit}"
-    return f"Estimate({_formula(estimate)} = {arithmetic.plain_number(estimate.exact_value, 4)}{unit})"
+    return f"Estimate({formula_text(estimate)} = {arithmetic.plain_number(estimate.exact_value, 4)}{unit})"
 
 
+<<<<<<< HEAD
 def _formula(estimate: Estimate) -> str:
     number = len(estimate.leaves)
     return estimate.text if number <= _MOST_LEAVES else f"a formula of {number} inputs"
+=======
+def formula_text(estimate: Estimate) -> str:
+    """The formula as plain text; where it would fill pages, how many inputs it has."""
+    if _is_short(estimate):
+        return estimate.text
+    number = len(estimate.inputs)
+    return f"a long formula of {number} inputs" if number != 1 else "a long formula of one input"
+
+
+def _is_short(estimate: Estimate) -> bool:
+    return written_length(estimate.formula, _MOST_LEAVES + 1) <= _MOST_LEAVES
+>>>>>>> 7f5950a82a1e064282da77f7a8f806c4df9e39f0
 
 
 def rounded(low: float, high: float, level: float, *figures: float) -> list[str]:
@@ -128,7 +145,7 @@ def plain(estimate: Estimate) -> str:
 
 def page(estimate: Estimate, spread: Spread | None, answers: Sequence[Answer] = ()) -> str:
     """The same with a spread that was computed before, and what was solved for."""
-    lines = [_formula(estimate), f"= {result(estimate, spread)}"]
+    lines = [formula_text(estimate), f"= {result(estimate, spread)}"]
     if spread is not None and spread.standard_error is not None and spread.draws is not None:
         lines.append(f"  {spread.draws:,} draws, standard error {spread.standard_error * 100:.2g} % of the figures")
     if spread is not None and spread.first_order is not None and _is_misleading(spread.first_order, spread):
@@ -179,8 +196,13 @@ def _latex_number(text: str) -> str:
 
 def latex(estimate: Estimate) -> str:
     """Formula and result with its interval, for a notebook."""
+<<<<<<< HEAD
     if len(estimate.leaves) > _MOST_LEAVES:
         return rf"$\text{{{_formula(estimate)}}}$"
+=======
+    if not _is_short(estimate):
+        return rf"$\text{{{formula_text(estimate)}}}$"
+>>>>>>> 7f5950a82a1e064282da77f7a8f806c4df9e39f0
     try:
         spread = estimate.spread()
         value = f"{float(estimate.exact_value):.3g}"
@@ -199,7 +221,11 @@ def html(estimate: Estimate) -> str:
     """Formula, substituted formula, result with interval, budget table, and a small picture where matplotlib is."""
     spread = estimate.spread()
     parts = [f"<div>{escape(latex(estimate), quote=False)}</div>"]
+<<<<<<< HEAD
     if len(estimate.leaves) <= _MOST_LEAVES:
+=======
+    if _is_short(estimate):
+>>>>>>> 7f5950a82a1e064282da77f7a8f806c4df9e39f0
         parts.append(f"<div><code>{escape(substituted(estimate))}</code></div>")
     parts.append(f"<div>= <b>{escape(result(estimate, spread))}</b></div>")
     head, *rows = [_HEAD, *budget(estimate, spread)]

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, TypeVar
 import sympy  # noqa: TID253 (imported only when an expression is asked for)
 from mpmath.libmp import NoConvergence  # type: ignore[import-untyped]
 
-from slipstick.formula import Algebra, Formula, Leaf, Power, Product, fold, leaves
+from slipstick.formula import Algebra, Formula, Leaf, Power, Product, Sum, fold, holding
 from slipstick.notation import latex_name
 from slipstick.reading import arithmetic
 from slipstick.units import Exponent
@@ -59,14 +59,15 @@ def solutions(
     where the polynomial's degree is above 20, a root is taken of a sum that holds the unknown beside itself, or every
     value would do; `arithmetic.OutOfRange` where an operand has no value.
     """
-    value = _Values(unknown, base_value, algebra)
+    value = _Values(unknown, holding(formula, unknown), base_value, algebra)
     return sorted({x for x in value.solutions(formula, target) if value.exists(formula, x)})
 
 
 class _Values(NamedTuple):
-    """One unknown and the values of all other leaves."""
+    """One unknown and the values of all other leaves; `holding` are the ids of the nodes that hold the unknown."""
 
     unknown: Any
+    holding: set[int]
     base_value: Callable[[Any], Fraction]
     algebra: Algebra[Fraction]
 
@@ -86,26 +87,40 @@ class _Values(NamedTuple):
         return True
 
     def solutions(self, formula: Formula[Any], target: Fraction) -> list[Fraction]:
-        """Candidates: some may not exist in the whole formula."""
-        if isinstance(formula, Leaf):
-            return [target]
-        if isinstance(formula, Power):
-            return [x for y in _roots(target, formula.exponent) for x in self.solutions(formula.base, y)]
-        inside: list[Any] = [part for part in formula.parts if self._is_in(part[0])]
-        outside = tuple(part for part in formula.parts if not self._is_in(part[0]))
+        """Candidates: some may not exist in the whole formula.
+
+        Operations are undone from the outside in, by a list of its own: a formula may nest as deep as it is long.
+        """
+        found: list[Fraction] = []
+        waiting = [(formula, target)]
+        while waiting:
+            part, wanted = waiting.pop()
+            if isinstance(part, Leaf):
+                found.append(wanted)
+            elif isinstance(part, Power):
+                waiting += [(part.base, y) for y in _roots(wanted, part.exponent)]
+            else:
+                inside, at = self._undone(part, wanted)
+                if inside is None:
+                    found += at
+                else:
+                    waiting += [(inside, y) for y in at]
+        return found
+
+    def _undone(self, formula: Product[Any] | Sum[Any], target: Fraction) -> tuple[Formula[Any] | None, list[Fraction]]:
+        """The one part that holds the unknown and what it has to be; None and what the unknown itself has to be."""
+        inside: list[Any] = [part for part in formula.parts if id(part[0]) in self.holding]
+        outside = tuple(part for part in formula.parts if id(part[0]) not in self.holding)
         rest = self.of(type(formula)(outside))  # type: ignore[arg-type]
+        alone = inside[0][0] if len(inside) == 1 else None
         if isinstance(formula, Product):
             exponent = self._common_exponent(inside)
             if exponent is None:
-                return _polynomial_roots(formula, self, target)
-            found = _roots(target / rest, exponent) if rest else []
-            return found if len(inside) > 1 else [x for y in found for x in self.solutions(inside[0][0], y)]
-        if len(inside) > 1:
-            return _polynomial_roots(formula, self, target)
-        return self.solutions(inside[0][0], (target - rest) * inside[0][1])
-
-    def _is_in(self, formula: Formula[Any]) -> bool:
-        return any(item is self.unknown for item in leaves(formula))
+                return None, _polynomial_roots(formula, self, target)
+            return alone, _roots(target / rest, exponent) if rest else []
+        if alone is None:
+            return None, _polynomial_roots(formula, self, target)
+        return alone, [(target - rest) * inside[0][1]]
 
     def _common_exponent(self, parts: list[tuple[Formula[Any], Exponent]]) -> Exponent | None:
         """The power of the one operand, or of the unknown where every operand is a power of it, else None."""

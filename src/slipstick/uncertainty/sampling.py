@@ -10,6 +10,7 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import islice
+from numbers import Integral
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from slipstick.uncertainty.correlation import Checked, Matrix, checked, root
@@ -138,6 +139,10 @@ def drawn(
 
 def checked_sampling(sampling: Sampling) -> None:
     """Raises ValueError for a way to sample that cannot be."""
+    for name in ("draws", "seed", "digits", "workers"):
+        number = getattr(sampling, name)
+        if not isinstance(number, Integral) and not (number is None and name == "draws"):
+            raise ValueError(f"{name} is a whole number, not {number!r}")
     if sampling.design not in DESIGNS:
         raise ValueError(f"expected a design of {', '.join(DESIGNS)}, not {sampling.design!r}")
     if sampling.draws is not None and not 100 <= sampling.draws <= 2**40:
