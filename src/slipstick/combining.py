@@ -12,6 +12,7 @@ from slipstick.evaluation import DIMENSION, UnitsError
 from slipstick.formula import Formula, Leaf, Power, Product, Sum, with_leaves
 from slipstick.given import given_input, replacement
 from slipstick.inputs import Input, exact
+from slipstick.parsing import parse
 from slipstick.units import label
 
 
@@ -41,7 +42,7 @@ def from_formula(text: str, inputs: Mapping[str, Any]) -> Estimate:
             known[name] = made.with_name(name)
         return Leaf(known[name])
 
-    formula = with_leaves(notation.parse(text), leaf)
+    formula = with_leaves(parse(text), leaf)
     made = Estimate(formula, names=tuple((given, name) for name, given in known.items() if given.name != name))
     unused = [name for name in inputs if name not in known]
     if unused:

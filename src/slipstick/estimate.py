@@ -49,7 +49,7 @@ class Estimate(Calculating):
 
         `text` is a formula such as "agents * days * peak * utilization"; each name in it is given as a text with a
         unit and perhaps a range ("44 days", "0.15 to 0.45", "normal(10, 2) kW"), a number, a pint quantity, or an
-        `Input` that another estimate uses too, under whatever name. Raises `notation.FormulaError` for a formula that
+        `Input` that another estimate uses too, under whatever name. Raises `parsing.FormulaError` for a formula that
         cannot be read, `UnitsError` where unlike things are added, ValueError for a name without a value.
         """
         from slipstick.combining import from_formula

@@ -1,119 +1,17 @@
-"""Formulas as text and LaTeX, and formulas read from text such as "agents * days * peak * utilization".
-
-    sum    = term {("+" | "-") term}
-    term   = power {("*" | "/") power}
-    power  = atom [("**" | "^") ["-"] number]
-    atom   = name | number | "(" sum ")" | "sqrt" "(" sum ")"
-
-Estimates are also written in the notation of the texts under audit. Its own small parser: text never reaches eval or
-sympify.
-"""
+"""Formulas as text and LaTeX, quantities in the notation of the texts under audit."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import NamedTuple, TypeVar
 
-from slipstick.formula import Algebra, Formula, Leaf, Power, Product, Sum, flat_product, fold, written_length
+from slipstick.formula import Algebra, Formula, flat_product, fold, written_length
 from slipstick.units import Compound, Exponent, UnitTerm, written
 
 L = TypeVar("L")
 
 _LONGEST = 10**6
-
-MAX_LENGTH = 10_000
-_MAX_DEPTH = 50
-_MAX_EXPONENT, _MAX_DENOMINATOR, _MAX_EXPONENT_LENGTH = 1000, 10**15, 100
-_TOKEN = re.compile(r"\s*(\*\*|[-+*/^()]|[A-Za-z_]\w*|\d+(?:\.\d+)?(?:[eE][+-]?\d{1,3})?)")
-
-
-class FormulaError(ValueError):
-    """A formula that cannot be read; the message says what was expected, and where."""
-
-
-class _Parser:
-    def __init__(self, text: str) -> None:
-        if len(text) > MAX_LENGTH:
-            raise FormulaError(f"the formula has {len(text)} characters; at most {MAX_LENGTH} are read")
-        self.text, self.tokens, at = text, list[str](), 0
-        while text[at:].strip():
-            match = _TOKEN.match(text, at)
-            if match is None:
-                raise FormulaError(f"expected a name, a number or an operator at {text[at:].strip()[:20]!r}")
-            self.tokens.append(match.group(1))
-            at = match.end()
-        self.i = 0
-        self.names: dict[str, Leaf[str]] = {}
-
-    def next(self, *expected: str) -> str:
-        """Take the next token if it is one of `expected`, else the empty string."""
-        if self.i < len(self.tokens) and self.tokens[self.i] in expected:
-            self.i += 1
-            return self.tokens[self.i - 1]
-        return ""
-
-    def sum(self, depth: int = 0) -> Formula[str]:
-        """sum = term {("+" | "-") term}"""
-        parts: list[tuple[Formula[str], int]] = [(self.term(depth), 1)]
-        while sign := self.next("+", "-"):
-            parts.append((self.term(depth), 1 if sign == "+" else -1))
-        return parts[0][0] if len(parts) == 1 else Sum(tuple(parts))
-
-    def term(self, depth: int) -> Formula[str]:
-        """term = power {("*" | "/") power}"""
-        parts: list[tuple[Formula[str], Exponent]] = [(self.power(depth), 1)]
-        while sign := self.next("*", "/"):
-            parts.append((self.power(depth), 1 if sign == "*" else -1))
-        return parts[0][0] if len(parts) == 1 else Product(tuple(parts))
-
-    def power(self, depth: int) -> Formula[str]:
-        """power = atom [("**" | "^") ["-"] number]"""
-        base = self.atom(depth)
-        if not self.next("**", "^"):
-            return base
-        sign = -1 if self.next("-") else 1
-        if self.i >= len(self.tokens) or not self.tokens[self.i][0].isdigit():
-            raise FormulaError(f"expected a number as exponent in {self.text!r}")
-        token = self.tokens[self.i]
-        exponent = Fraction(token) if len(token) <= _MAX_EXPONENT_LENGTH else None
-        if exponent is None or exponent > _MAX_EXPONENT or exponent.denominator > _MAX_DENOMINATOR:
-            raise FormulaError(f"expected an exponent of -1000 to 1000 with at most 15 decimals, not {token[:40]}")
-        self.i += 1
-        return Power(base, sign * exponent)
-
-    def atom(self, depth: int) -> Formula[str]:
-        """atom = name | number | "(" sum ")" | "sqrt" "(" sum ")" """
-        if depth > _MAX_DEPTH:
-            raise FormulaError(f"the formula has brackets more than {_MAX_DEPTH} deep")
-        if self.i >= len(self.tokens):
-            raise FormulaError(f"expected a name or a number at the end of {self.text!r}")
-        token = self.tokens[self.i]
-        self.i += 1
-        root = token == "sqrt" and bool(self.next("("))
-        if root or token == "(":
-            inner = self.sum(depth + 1)
-            if not self.next(")"):
-                raise FormulaError(f"a bracket is not closed in {self.text!r}")
-            return Power(inner, Fraction(1, 2)) if root else inner
-        if not (token[0].isalnum() or token[0] == "_"):
-            raise FormulaError(f"expected a name or a number, found {token!r} in {self.text!r}")
-        return self.names.setdefault(token, Leaf(token))
-
-
-def parse(text: str) -> Formula[str]:
-    """A formula whose leaves are names and number literals.
-
-    Raises FormulaError where the text is no formula, is too long or nests too deep, TypeError for what is no text.
-    """
-    if not isinstance(text, str):
-        raise TypeError(f'expected a formula as a text, such as "a * b", not {text!r}')
-    parser = _Parser(text)
-    found = parser.sum()
-    if parser.i != len(parser.tokens):
-        raise FormulaError(f"expected an operator before {parser.tokens[parser.i]!r} in {text!r}")
-    return found
 
 
 class _Text(NamedTuple):
@@ -169,11 +67,15 @@ _PLAIN = Algebra(
 )
 
 
+def _product_of_leaves(formula: Formula[L], name: Callable[[L], str], sign: str) -> str:
+    """A product without exponents, which most formulas are; empty for any other."""
+    flat = flat_product(formula) or ()
+    return sign.join([name(item) for item, _ in flat]) if all(exponent == 1 for _, exponent in flat) else ""
+
+
 def plain(formula: Formula[L], name: Callable[[L], str]) -> str:
     """The formula as Python writes it: agents*days*peak, a/b, (a + b)*c, (a*b)**(1/2)."""
-    if (flat := flat_product(formula)) is not None and all(exponent == 1 for _, exponent in flat):
-        return "*".join([name(item) for item, _ in flat]) or "1"
-    return _written(formula, lambda item: _Text(name(item), 3), _PLAIN)
+    return _product_of_leaves(formula, name, "*") or _written(formula, lambda item: _Text(name(item), 3), _PLAIN)
 
 
 def _latex_product(parts: Sequence[tuple[_Text, Exponent]]) -> _Text:
@@ -202,9 +104,8 @@ _LATEX = Algebra(_latex_product, _sum, _latex_power)
 
 def latex(formula: Formula[L], name: Callable[[L], str]) -> str:
     r"""The formula in LaTeX: \text{agents} \cdot \text{days}, \frac{a}{b}, \sqrt{a \cdot b}."""
-    if (flat := flat_product(formula)) is not None and all(exponent == 1 for _, exponent in flat):
-        return r" \cdot ".join([name(item) for item, _ in flat]) or "1"
-    return _written(formula, lambda item: _Text(name(item), 3), _LATEX)
+    flat = _product_of_leaves(formula, name, r" \cdot ")
+    return flat or _written(formula, lambda item: _Text(name(item), 3), _LATEX)
 
 
 def latex_name(name: str) -> str:

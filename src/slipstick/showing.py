@@ -12,10 +12,7 @@ from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
 from slipstick import notation
-<<<<<<< HEAD
-=======
-from slipstick.formula import leaves, written_length
->>>>>>> 7f5950a82a1e064282da77f7a8f806c4df9e39f0
+from slipstick.formula import written_length
 from slipstick.inputs import Input, NumberOutOfRange, exact
 from slipstick.reading import arithmetic
 from slipstick.uncertainty.distributions import Normal
@@ -63,11 +60,6 @@ def in_one_line(estimate: Estimate) -> str:
     return f"Estimate({formula_text(estimate)} = {arithmetic.plain_number(estimate.exact_value, 4)}{unit})"
 
 
-<<<<<<< HEAD
-def _formula(estimate: Estimate) -> str:
-    number = len(estimate.leaves)
-    return estimate.text if number <= _MOST_LEAVES else f"a formula of {number} inputs"
-=======
 def formula_text(estimate: Estimate) -> str:
     """The formula as plain text; where it would fill pages, how many inputs it has."""
     if _is_short(estimate):
@@ -78,7 +70,6 @@ def formula_text(estimate: Estimate) -> str:
 
 def _is_short(estimate: Estimate) -> bool:
     return written_length(estimate.formula, _MOST_LEAVES + 1) <= _MOST_LEAVES
->>>>>>> 7f5950a82a1e064282da77f7a8f806c4df9e39f0
 
 
 def rounded(low: float, high: float, level: float, *figures: float) -> list[str]:
@@ -196,13 +187,8 @@ def _latex_number(text: str) -> str:
 
 def latex(estimate: Estimate) -> str:
     """Formula and result with its interval, for a notebook."""
-<<<<<<< HEAD
-    if len(estimate.leaves) > _MOST_LEAVES:
-        return rf"$\text{{{_formula(estimate)}}}$"
-=======
     if not _is_short(estimate):
         return rf"$\text{{{formula_text(estimate)}}}$"
->>>>>>> 7f5950a82a1e064282da77f7a8f806c4df9e39f0
     try:
         spread = estimate.spread()
         value = f"{float(estimate.exact_value):.3g}"
@@ -221,11 +207,7 @@ def html(estimate: Estimate) -> str:
     """Formula, substituted formula, result with interval, budget table, and a small picture where matplotlib is."""
     spread = estimate.spread()
     parts = [f"<div>{escape(latex(estimate), quote=False)}</div>"]
-<<<<<<< HEAD
-    if len(estimate.leaves) <= _MOST_LEAVES:
-=======
     if _is_short(estimate):
->>>>>>> 7f5950a82a1e064282da77f7a8f806c4df9e39f0
         parts.append(f"<div><code>{escape(substituted(estimate))}</code></div>")
     parts.append(f"<div>= <b>{escape(result(estimate, spread))}</b></div>")
     head, *rows = [_HEAD, *budget(estimate, spread)]
