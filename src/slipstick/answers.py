@@ -87,7 +87,7 @@ class Answer:
 
 def answers(estimate: Estimate, name: str, target: Any) -> list[Answer]:
     """Every value of an input for which the estimate comes out at the target, in order; see `Estimate.solve`."""
-    from slipstick.closed_forms import closed_forms
+    from slipstick.closed_forms import closed_forms, simplified
     from slipstick.symbols import solutions
 
     unknown, wanted = estimate.input(name), estimate_from(target, "target")
@@ -106,7 +106,7 @@ def answers(estimate: Estimate, name: str, target: Any) -> list[Answer]:
     correlations = estimate.correlations.joined(wanted.correlations)
     names = (*estimate.names, *wanted.names)
     forms = [
-        Estimate(form, names=names, correlations=correlations)
+        Estimate(simplified(form), names=names, correlations=correlations)
         for form in closed_forms(estimate.formula, unknown, wanted.formula)
     ]
     return [Answer(unknown, name, value, _form_of(value, forms)) for value in found]

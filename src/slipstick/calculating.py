@@ -35,6 +35,9 @@ class Calculating:
     def __rtruediv__(self, other: Any) -> Estimate:
         return _product(other, self, -1)
 
+    def __neg__(self) -> Estimate:
+        return _product(-1, self, 1)
+
     def __pow__(self, exponent: Any) -> Estimate:
         from slipstick.combining import power
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import sympy  # noqa: TID253 (imported only when an estimate is solved)
 
-from slipstick.formula import Formula, Leaf, Power, Product, Sum, fold, holding
+from slipstick.formula import Algebra, Formula, Leaf, Power, Product, Sum, fold, holding
 from slipstick.inputs import Input
 from slipstick.symbols import algebra, rational
 from slipstick.units import Exponent
@@ -104,6 +104,58 @@ def _solved(coefficients: Sequence[Form]) -> list[Form]:
     below: Form = Product(((_number(2), 1), (a, 1)))
     minus_b: Form = Product(((_number(-1), 1), (b, 1)))
     return [Product(((Sum(((minus_b, 1), (root, sign))), 1), (below, -1))) for sign in (1, -1)]
+
+
+def simplified(form: Form) -> Form:
+    """The same with its numbers calculated, without factors of 1 and terms of 0."""
+    return fold(form, Leaf, Algebra[Form](_simple_product, _simple_sum, _simple_power))
+
+
+def _plain(form: Form) -> Fraction | None:
+    """The number that a form is; None where it has an input or a unit."""
+    return form.item.value if isinstance(form, Leaf) and form.item.constant and not form.item.unit else None
+
+
+def _simple_power(base: Form, exponent: Exponent) -> Form:
+    number = _plain(base)
+    if number is not None and exponent.denominator == 1 and (number or exponent > 0):
+        return _number(number**exponent.numerator)
+    return base if exponent == 1 else Power(base, exponent)
+
+
+def _simple_product(parts: Sequence[tuple[Form, Exponent]]) -> Form:
+    number, others = Fraction(1), list[tuple[Form, Exponent]]()
+    for part, exponent in parts:
+        inner = part.parts if isinstance(part, Product) and exponent in (1, -1) else ((part, 1),)
+        for each, own in inner:
+            power = own * exponent
+            plain = _plain(each)
+            if plain is None or power.denominator != 1 or (not plain and power < 0):
+                others.append((each, power))
+            else:
+                number *= plain**power.numerator
+    if not number:
+        return _number(0)
+    if len(others) == 1 and number == 1 and others[0][1] == 1:
+        return others[0][0]
+    return Product(((_number(number), 1), *others) if number != 1 or not others else tuple(others))
+
+
+def _simple_sum(parts: Sequence[tuple[Form, int]]) -> Form:
+    number, others = Fraction(0), list[tuple[Form, int]]()
+    for part, sign in parts:
+        for each, own in part.parts if isinstance(part, Sum) else ((part, 1),):
+            plain = _plain(each)
+            if plain is None:
+                others.append((each, own * sign))
+            else:
+                number += plain * own * sign
+    if not others:
+        return _number(number)
+    terms = (*others, (_number(abs(number)), 1 if number > 0 else -1)) if number else tuple(others)
+    if len(terms) > 1:
+        return Sum(terms)
+    return terms[0][0] if terms[0][1] == 1 else _simple_product(((_number(-1), 1), (terms[0][0], 1)))
 
 
 def _as_formula(expression: Any, known: dict[Any, Input]) -> Form:

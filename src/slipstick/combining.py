@@ -73,6 +73,8 @@ def correlated(estimate: Estimate, pairs: Mapping[tuple[Any, Any], float] | Sequ
 
 def total(first: Any, second: Any, sign: int) -> Estimate:
     """The sum of two things, or with a sign of -1 their difference. Raises UnitsError where they are unlike."""
+    if isinstance(first, int) and not first and sign > 0:
+        return estimate_from(second)  # what sum() begins with
     one, other = estimate_from(first), estimate_from(second)
     of = one.dimension
     if of != other.dimension:

@@ -67,6 +67,9 @@ def evaluation_of(estimate: Estimate) -> tuple[Evaluation, tuple[Input, ...]]:
 
 def spread_of(estimate: Estimate, level: float, method: str, sampling: Sampling) -> Spread | None:
     """The spread of an estimate; see `Estimate.spread`."""
+    given: object = level
+    if not isinstance(given, int | float) or isinstance(given, bool):
+        raise ValueError(f"a level must lie between 0 and 1, not {level!r}")
     central_score(level)
     if method not in METHODS:
         raise ValueError(f"expected a method of {', '.join(METHODS)}, not {method!r}")

@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 SCHEMA = "slipstick-estimate/1"
 
 
-def dumps(estimate: Estimate, spread: Spread | None, answers: Sequence[Answer]) -> str:
+def dumps(estimate: Estimate, spread: Spread | None, answers: Sequence[Answer], **how: Any) -> str:
     """The object as text."""
-    return json.dumps(record(estimate, spread, answers), ensure_ascii=False, indent=2, allow_nan=False)
+    return json.dumps(record(estimate, spread, answers, **how), ensure_ascii=False, indent=2, allow_nan=False)
 
 
-def record(estimate: Estimate, spread: Spread | None, answers: Sequence[Answer] = ()) -> dict[str, Any]:
-    """The object. Every field is always present; what is unknown is None or empty."""
+def record(estimate: Estimate, spread: Spread | None, answers: Sequence[Answer] = (), **how: Any) -> dict[str, Any]:
+    """The object. Every field is always there, None or empty where unknown; `how` is as for `Estimate.spread`."""
     shares = dict(zip(map(id, estimate.leaves), spread.shares, strict=True)) if spread else {}
     return {
         "schema": SCHEMA,
@@ -38,7 +38,7 @@ def record(estimate: Estimate, spread: Spread | None, answers: Sequence[Answer] 
         "interval": _interval(spread),
         "first_order": _first_order(spread),
         "inputs": [_input(name, given, shares.get(id(given))) for name, given in estimate.named.items()],
-        "answers": [_answer(each, spread.level if spread else 0.9) for each in answers],
+        "answers": [_answer(each, how) for each in answers],
     }
 
 
@@ -69,7 +69,7 @@ def _input(name: str, given: Input, share: float | None) -> dict[str, Any]:
     }
 
 
-def _answer(answer: Answer, level: float) -> dict[str, Any]:
+def _answer(answer: Answer, how: dict[str, Any]) -> dict[str, Any]:
     found: dict[str, Any] = {
         "name": answer.name,
         "value": float_of(answer.exact_value),
@@ -79,5 +79,5 @@ def _answer(answer: Answer, level: float) -> dict[str, Any]:
     }
     if answer.estimate is not None:
         with suppress(ValueError):  # for some values of the other inputs there may be no answer, and so no interval
-            found["interval"] = _interval(answer.estimate.spread(level))
+            found["interval"] = _interval(answer.estimate.spread(**how))
     return found

@@ -70,7 +70,21 @@ def exact_of(given: Any, name: str = "value") -> tuple[Fraction, Dimension]:
 
 
 def given_input(name: str, inputs: Mapping[str, Any]) -> Input:
-    """The input `name` from what was given for it. Raises ValueError where nothing or nothing usable was given."""
+    """The input `name` from what was given for it.
+
+    Raises ValueError where nothing or nothing usable was given, and for a utilization that is no fraction.
+    """
+    made = _given(name, inputs)
+    most = made.value if made.high is None else max(made.high, made.value)
+    if _UTILIZATION.search(name) is not None and not made.unit and not 0 <= made.value <= most <= 1:
+        raise ValueError(f"{name}: a utilization lies between 0 and 1, not at {float_of(most):.3g}")
+    return made
+
+
+_UTILIZATION = re.compile(r"(?i)utili[sz]ation|(?<![^\W_])[mh]fu(?![^\W_])")
+
+
+def _given(name: str, inputs: Mapping[str, Any]) -> Input:
     if name not in inputs:
         raise ValueError(f"the formula needs a value for {name!r}")
     value = inputs[name]

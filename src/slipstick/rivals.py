@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import reduce
 from math import fsum, isfinite, log
 from typing import Any, NamedTuple
 
+from slipstick.combining import estimate_from
 from slipstick.correlations import NONE
 from slipstick.error_bars import Interval, evaluation_of, interval_of, probability_below
 from slipstick.estimate import Estimate
@@ -42,8 +44,9 @@ class Agreement(NamedTuple):
 
 def agreement(first: Estimate, second: Estimate, level: float = 0.9) -> Agreement:
     """How far two positive estimates of one thing are apart. Raises UnitsError for unlike things, else ValueError."""
-    _check((first, second))
-    ratio = first / second
+    rivals = estimate_from(first), estimate_from(second)
+    _check(rivals)
+    ratio = rivals[0] / rivals[1]
     spread = ratio.spread(level)
     if spread is None:
         value = float(ratio.exact_value)
@@ -79,7 +82,7 @@ class Combination:
             return mixed
         ends = [each.spread(level) or _point(each, level) for each in self.rivals]
         low, high = min(s.low for s in ends), max(s.high for s in ends)
-        return mixed._replace(low=low, high=high, method="either", first_order=None)
+        return mixed._replace(low=low, high=high, method="either", mean=None, sd=None)
 
     def interval(self, level: float = 0.9, *, seed: int = 0, draws: int | None = None) -> Interval:
         """The spread in pint quantities."""
@@ -94,7 +97,7 @@ def combine(estimates: Sequence[Estimate], how: str = "geometric mean", weights:
     the probability that is its weight. "either": from the lowest low end to the highest high end, which holds at the
     level whichever of them is right. Raises UnitsError for unlike things, ValueError for what cannot be combined.
     """
-    rivals = tuple(estimates)
+    rivals = tuple(map(estimate_from, estimates))
     _check(rivals)
     if how not in WAYS:
         raise ValueError(f"expected one of {', '.join(WAYS)}, not {how!r}")
@@ -103,7 +106,8 @@ def combine(estimates: Sequence[Estimate], how: str = "geometric mean", weights:
     shares = _inverse_variances(rivals) if how == "inverse variance" else _weights(rivals, weights)
     if how in ("mixture", "either"):
         return Combination(how, rivals, shares)
-    mean = reduce(lambda a, b: a * b, (each**share for each, share in zip(rivals, shares, strict=True) if share))
+    powers = [each**power for each, power in zip(rivals, _exponents(shares), strict=True) if power]
+    mean = reduce(lambda a, b: a * b, powers)
     return Combination(how, rivals, shares, mean)
 
 
@@ -113,19 +117,28 @@ def _check(rivals: tuple[Estimate, ...]) -> None:
     for each in rivals:
         if each.dimension != rivals[0].dimension:
             raise UnitsError(f"the estimates are of unlike things: {rivals[0].unit} and {each.unit}")
-        if each.exact_value <= 0:
-            raise ValueError(f"only positive estimates are combined, not {float(each.exact_value):g} {each.unit}")
+        spread = each.spread()
+        least = float(each.exact_value) if spread is None else min(spread.low, float(each.exact_value))
+        if least <= 0:
+            raise ValueError(
+                f"only positive estimates are compared, not one that may be {least:.3g}{'' if each.unit == '1' else ' ' + each.unit}"
+            )
 
 
 def _weights(rivals: tuple[Estimate, ...], weights: Sequence[float]) -> tuple[float, ...]:
-    given = list(weights) if len(weights) else [1.0] * len(rivals)
     try:
-        numbers = [float(w) for w in given]
+        numbers = [float(w) for w in weights] if len(weights) else [1.0] * len(rivals)
     except (TypeError, ValueError):
         numbers = []
     if len(numbers) != len(rivals) or not all(isfinite(w) and w >= 0 for w in numbers) or not sum(numbers):
         raise ValueError(f"expected {len(rivals)} weights of 0 or more, not {list(weights)!r}")
     return tuple(w / fsum(numbers) for w in numbers)
+
+
+def _exponents(shares: Sequence[float]) -> list[Fraction]:
+    """The weights as fractions that add up to 1 exactly, so that the mean has the unit of its rivals."""
+    found = [Fraction(share).limit_denominator(10**6) for share in shares]
+    return [*found[:-1], 1 - sum(found[:-1], Fraction(0))]
 
 
 def _inverse_variances(rivals: tuple[Estimate, ...]) -> tuple[float, ...]:
@@ -174,4 +187,5 @@ def _mixture(
     every = [selector, *inputs.values()]
     mixture = _Mixture(parts, ends)
     distributions = [i.distribution() for i in every]
-    return sampled(mixture, distributions, level=level, correlation=declared.matrix(every), seed=seed, draws=draws)
+    found = sampled(mixture, distributions, level=level, correlation=declared.matrix(every), seed=seed, draws=draws)
+    return found._replace(method="mixture", first_order=None, shares=())  # of a choice there are none

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from html import escape
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from slipstick import notation
 from slipstick.formula import written_length
@@ -57,7 +57,11 @@ def _measured(given: Input, bare: bool) -> str:
 def in_one_line(estimate: Estimate) -> str:
     """The formula with its result: Estimate(a*b = 6 FLOP)."""
     unit = "" if estimate.unit == "1" else f" {estimate.unit}"
-    return f"Estimate({formula_text(estimate)} = {arithmetic.plain_number(estimate.exact_value, 4)}{unit})"
+    try:
+        value = arithmetic.plain_number(estimate.exact_value, 4)
+    except NumberOutOfRange as error:
+        return f"Estimate({formula_text(estimate)}, which has no value: {error})"
+    return f"Estimate({formula_text(estimate)} = {value}{unit})"
 
 
 def formula_text(estimate: Estimate) -> str:
@@ -130,12 +134,15 @@ _HEAD = Row("input", "value", "90 % interval", "from", "share of variance")
 
 
 def plain(estimate: Estimate) -> str:
-    """Formula, result with interval, and the budget table, in plain text."""
-    return page(estimate, estimate.spread())
+    """Formula, result with interval, and the budget table, in plain text; or why there is none."""
+    try:
+        return page(estimate, estimate.spread())
+    except ValueError as error:
+        return f"{formula_text(estimate)}\n= no result: {error}"
 
 
-def page(estimate: Estimate, spread: Spread | None, answers: Sequence[Answer] = ()) -> str:
-    """The same with a spread that was computed before, and what was solved for."""
+def page(estimate: Estimate, spread: Spread | None, answers: Sequence[Answer] = (), **how: Any) -> str:
+    """The same with a spread that was computed before, and what was solved for; `how` is as for `Estimate.interval`."""
     lines = [formula_text(estimate), f"= {result(estimate, spread)}"]
     if spread is not None and spread.standard_error is not None and spread.draws is not None:
         lines.append(f"  {spread.draws:,} draws, standard error {spread.standard_error * 100:.2g} % of the figures")
@@ -144,7 +151,7 @@ def page(estimate: Estimate, spread: Spread | None, answers: Sequence[Answer] = 
         lines.append(f"  first order gives {low} to {high}, which does not serve (JCGM 101, clause 8)")
     if spread is not None:
         lines += ["", *_table([_HEAD, *budget(estimate, spread)])]
-    return "\n".join([*lines, *(line for each in answers for line in ("", _answer(each)))])
+    return "\n".join([*lines, *(line for each in answers for line in ("", _answer(each, how)))])
 
 
 def _is_misleading(first_order: tuple[float, float], spread: Spread) -> bool:
@@ -162,14 +169,14 @@ def _table(rows: Sequence[Row]) -> list[str]:
     return ["  ".join(cell.ljust(w) for cell, w in zip(row, widths, strict=True)).rstrip() for row in rows]
 
 
-def _answer(answer: Answer) -> str:
+def _answer(answer: Answer, how: dict[str, Any]) -> str:
     """An input with what it would have to be: "utilization = 0.098 (90 % interval 0.05 to 0.2, scaled)"."""
     unit = f" {written(answer.unknown.unit)}" if answer.unknown.unit else ""
     point = f"{answer.name} = {_digits(answer.magnitude, 4)}{unit}"
     if answer.estimate is None:
         return f"{point}, no closed form is known"
     try:
-        interval = answer.interval()
+        interval = answer.interval(**how)
     except ValueError as error:
         return f"{point}, no interval: {error}"
     ends = "exact"
@@ -192,7 +199,7 @@ def latex(estimate: Estimate) -> str:
     try:
         spread = estimate.spread()
         value = f"{float(estimate.exact_value):.3g}"
-    except NumberOutOfRange:
+    except ValueError:  # no value, or none for some values of the inputs
         return rf"$\displaystyle {estimate.latex}$"
     unit = "" if estimate.unit == "1" else rf"\ \mathrm{{{estimate.unit.replace(' ', '~')}}}"
     if spread is None:
@@ -205,7 +212,11 @@ def latex(estimate: Estimate) -> str:
 
 def html(estimate: Estimate) -> str:
     """Formula, substituted formula, result with interval, budget table, and a small picture where matplotlib is."""
-    spread = estimate.spread()
+    try:
+        spread = estimate.spread()
+        _ = estimate.exact_value
+    except ValueError:
+        return f"<pre>{escape(plain(estimate))}</pre>"
     parts = [f"<div>{escape(latex(estimate), quote=False)}</div>"]
     if _is_short(estimate):
         parts.append(f"<div><code>{escape(substituted(estimate))}</code></div>")

@@ -117,6 +117,8 @@ class _Values(NamedTuple):
             exponent = self._common_exponent(inside)
             if exponent is None:
                 return None, _polynomial_roots(formula, self, target)
+            if not rest and not target:
+                raise ValueError(_ANY)
             return alone, _roots(target / rest, exponent) if rest else []
         if alone is None:
             return None, _polynomial_roots(formula, self, target)

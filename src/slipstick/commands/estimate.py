@@ -43,16 +43,17 @@ def run(arguments: argparse.Namespace) -> int:
     """Compute and print; whatever cannot be computed is one line, with exit code 2."""
     from slipstick.estimate_record import dumps
     from slipstick.showing import page
+    from slipstick.uncertainty.sampling import Sampling
 
     try:
         if (arguments.solve is None) != (arguments.target is None):
             raise ValueError("--solve and --target go together; expected both")
         made = _estimate(arguments)
-        how = {name: getattr(arguments, name) for name in ("method", "draws", "digits", "seed", "design", "workers")}
-        spread = made.spread(arguments.level, **how)
+        how = {name: getattr(arguments, name) for name in ("level", *Sampling._fields)}
+        spread = made.spread(method=arguments.method, **how)
         answer = made.solve(arguments.solve, arguments.target) if arguments.solve else []
         answers = answer if isinstance(answer, list) else [answer]
-        shown = (dumps if arguments.format == "json" else page)(made, spread, answers)
+        shown = (dumps if arguments.format == "json" else page)(made, spread, answers, **how)
     except (ValueError, KeyError) as error:
         complain(str(error.args[0]) if error.args else str(error))
         return UNUSABLE
