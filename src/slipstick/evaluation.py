@@ -26,7 +26,8 @@ def _multiplied(parts: Sequence[tuple[Any, Exponent]]) -> Any:
     """A divisor divides: times its reciprocal, a value over itself would not always be 1."""
     result: Any = 1
     for value, exponent in parts:
-        power_of = value if abs(exponent) == 1 else value ** float(abs(exponent))
+        size = exponent if exponent > 0 else -exponent
+        power_of = value if size == 1 else value ** float(size)
         result = result * power_of if exponent > 0 else result / power_of
     return result
 
