@@ -22,6 +22,7 @@ from slipstick.units import Compound, Exponent, UnitTerm, written
 L = TypeVar("L")
 
 _LONGEST = 10**6
+_LATEX = str.maketrans({"_": " ", "\\": "∖", **{sign: "\\" + sign for sign in "{}$#%&"}})
 
 MAX_LENGTH = 10_000
 _MAX_DEPTH = 50
@@ -195,8 +196,8 @@ def latex(formula: Formula[L], name: Callable[[L], str]) -> str:
 
 
 def latex_name(name: str) -> str:
-    """A name in upright text, underscores as blanks."""
-    return r"\text{" + name.replace("_", " ") + "}"
+    """A name in upright text, underscores as blanks; what means something to LaTeX stands for itself."""
+    return r"\text{" + name.translate(_LATEX) + "}"
 
 
 def _spaced_product(parts: Sequence[tuple[_Text, Exponent]]) -> _Text:

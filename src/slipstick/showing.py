@@ -57,6 +57,10 @@ def _measured(given: Input, bare: bool) -> str:
 def in_one_line(estimate: Estimate) -> str:
     """The formula with its result: Estimate(a*b = 6 FLOP)."""
     unit = "" if estimate.unit == "1" else f" {estimate.unit}"
+    try:
+        _ = estimate.exact_value
+    except NumberOutOfRange as error:
+        return f"Estimate({formula_text(estimate)}: {error})"
     return f"Estimate({formula_text(estimate)} = {arithmetic.plain_number(estimate.exact_value, 4)}{unit})"
 
 
@@ -131,7 +135,10 @@ _HEAD = Row("input", "value", "90 % interval", "from", "share of variance")
 
 def plain(estimate: Estimate) -> str:
     """Formula, result with interval, and the budget table, in plain text."""
-    return page(estimate, estimate.spread())
+    try:
+        return page(estimate, estimate.spread())
+    except ValueError as error:  # printing an estimate always prints something
+        return f"{formula_text(estimate)}\n{error}"
 
 
 def page(estimate: Estimate, spread: Spread | None, answers: Sequence[Answer] = ()) -> str:
@@ -182,7 +189,7 @@ def latex(estimate: Estimate) -> str:
     try:
         spread = estimate.spread()
         value = f"{float(estimate.exact_value):.3g}"
-    except NumberOutOfRange:
+    except ValueError:
         return rf"$\displaystyle {estimate.latex}$"
     unit = "" if estimate.unit == "1" else rf"\ \mathrm{{{estimate.unit.replace(' ', '~')}}}"
     if spread is None:
@@ -195,11 +202,15 @@ def latex(estimate: Estimate) -> str:
 
 def html(estimate: Estimate) -> str:
     """Formula, substituted formula, result with interval, budget table, and a small picture where matplotlib is."""
-    spread = estimate.spread()
     parts = [f"<div>{escape(latex(estimate), quote=False)}</div>"]
+    try:
+        spread = estimate.spread()
+        shown = result(estimate, spread)
+    except ValueError as error:
+        return f"{parts[0]}\n<div>{escape(str(error))}</div>"
     if _is_short(estimate):
         parts.append(f"<div><code>{escape(substituted(estimate))}</code></div>")
-    parts.append(f"<div>= <b>{escape(result(estimate, spread))}</b></div>")
+    parts.append(f"<div>= <b>{escape(shown)}</b></div>")
     head, *rows = [_HEAD, *budget(estimate, spread)]
     cells = "".join(f"<th>{escape(cell)}</th>" for cell in head)
     body = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows)
