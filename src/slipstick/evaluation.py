@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from math import prod
 from typing import Any
 
 from slipstick.formula import Algebra
 from slipstick.reading import arithmetic
-from slipstick.units import Dimension, dimension, label, power
+from slipstick.units import Dimension, Exponent, dimension, label, power
 
 
 class UnitsError(ValueError):
@@ -21,8 +20,20 @@ VALUE = Algebra[Fraction](
     add=lambda parts: arithmetic.total(value * sign for value, sign in parts),
     power=arithmetic.power,
 )
+
+
+def _multiplied(parts: Sequence[tuple[Any, Exponent]]) -> Any:
+    """A divisor divides: times its reciprocal, a value over itself would not always be 1."""
+    result: Any = 1
+    for value, exponent in parts:
+        size = exponent if exponent > 0 else -exponent
+        power_of = value if size == 1 else value ** float(size)
+        result = result * power_of if exponent > 0 else result / power_of
+    return result
+
+
 FLOATS = Algebra[Any](
-    multiply=lambda parts: prod([v if e == 1 else v ** float(e) for v, e in parts]),
+    multiply=_multiplied,
     add=lambda parts: sum(v * sign for v, sign in parts),
     power=lambda base, exponent: base ** float(exponent),
 )

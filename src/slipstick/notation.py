@@ -12,6 +12,7 @@ from slipstick.units import Compound, Exponent, UnitTerm, written
 L = TypeVar("L")
 
 _LONGEST = 10**6
+_SIGNS = str.maketrans({"_": " ", "\\": "∖", **{sign: "\\" + sign for sign in "{}$#%&"}})
 
 
 class _Text(NamedTuple):
@@ -99,18 +100,18 @@ def _latex_power(base: _Text, exponent: Exponent) -> _Text:
     return _Text(_wrapped(base, 3, r"\left(", r"\right)") + f"^{{{exponent}}}", 2)
 
 
-_LATEX = Algebra(_latex_product, _sum, _latex_power)
+_IN_LATEX = Algebra(_latex_product, _sum, _latex_power)
 
 
 def latex(formula: Formula[L], name: Callable[[L], str]) -> str:
     r"""The formula in LaTeX: \text{agents} \cdot \text{days}, \frac{a}{b}, \sqrt{a \cdot b}."""
     flat = _product_of_leaves(formula, name, r" \cdot ")
-    return flat or _written(formula, lambda item: _Text(name(item), 3), _LATEX)
+    return flat or _written(formula, lambda item: _Text(name(item), 3), _IN_LATEX)
 
 
 def latex_name(name: str) -> str:
-    """A name in upright text, underscores as blanks."""
-    return r"\text{" + name.replace("_", " ") + "}"
+    """A name in upright text, underscores as blanks; what means something to LaTeX stands for itself."""
+    return r"\text{" + name.translate(_SIGNS) + "}"
 
 
 def _spaced_product(parts: Sequence[tuple[_Text, Exponent]]) -> _Text:

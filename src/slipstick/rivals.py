@@ -5,7 +5,7 @@ Rivals may share inputs, and then what they share does not set them apart: their
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import reduce
@@ -42,11 +42,10 @@ class Agreement(NamedTuple):
     words: str
 
 
-def agreement(first: Estimate, second: Estimate, level: float = 0.9) -> Agreement:
+def agreement(first: Any, second: Any, level: float = 0.9) -> Agreement:
     """How far two positive estimates of one thing are apart. Raises UnitsError for unlike things, else ValueError."""
-    rivals = estimate_from(first), estimate_from(second)
-    _check(rivals)
-    ratio = rivals[0] / rivals[1]
+    first, second = _rivals((first, second))
+    ratio = first / second
     spread = ratio.spread(level)
     if spread is None:
         value = float(ratio.exact_value)
@@ -89,7 +88,7 @@ class Combination:
         return interval_of(self.spread(level, seed=seed, draws=draws), level, 0.0, self.rivals[0].quantity)
 
 
-def combine(estimates: Sequence[Estimate], how: str = "geometric mean", weights: Sequence[float] = ()) -> Combination:
+def combine(estimates: Iterable[Any], how: str = "geometric mean", weights: Sequence[float] = ()) -> Combination:
     """Rival estimates of one positive thing, combined in log space.
 
     "geometric mean": the weighted mean of the logs, all weights equal unless given. "inverse variance": the same, with
@@ -97,10 +96,11 @@ def combine(estimates: Sequence[Estimate], how: str = "geometric mean", weights:
     the probability that is its weight. "either": from the lowest low end to the highest high end, which holds at the
     level whichever of them is right. Raises UnitsError for unlike things, ValueError for what cannot be combined.
     """
-    rivals = tuple(map(estimate_from, estimates))
-    _check(rivals)
+    rivals = _rivals(estimates)
     if how not in WAYS:
         raise ValueError(f"expected one of {', '.join(WAYS)}, not {how!r}")
+    if not isinstance(weights, Iterable):
+        raise ValueError(f"expected {len(rivals)} weights of 0 or more, not {weights!r}")
     if len(weights) and how in ("inverse variance", "either"):
         raise ValueError(f"{how} takes no weights: it has its own")
     shares = _inverse_variances(rivals) if how == "inverse variance" else _weights(rivals, weights)
@@ -111,18 +111,23 @@ def combine(estimates: Sequence[Estimate], how: str = "geometric mean", weights:
     return Combination(how, rivals, shares, mean)
 
 
-def _check(rivals: tuple[Estimate, ...]) -> None:
+def _rivals(given: Iterable[Any]) -> tuple[Estimate, ...]:
+    """Positive estimates of one thing; inputs, numbers and texts among them are estimates of themselves."""
+    try:
+        rivals = tuple(estimate_from(each, f"rival {n}") for n, each in enumerate(given, start=1))
+    except TypeError:
+        raise ValueError(f"expected estimates one by one, such as [first, second], not {given!r}") from None
     if len(rivals) < 2:
         raise ValueError(f"expected at least two estimates of one thing, not {len(rivals)}")
     for each in rivals:
         if each.dimension != rivals[0].dimension:
             raise UnitsError(f"the estimates are of unlike things: {rivals[0].unit} and {each.unit}")
         spread = each.spread()
-        least = float(each.exact_value) if spread is None else min(spread.low, float(each.exact_value))
+        least = min(float(each.exact_value), spread.low if spread else float(each.exact_value))
         if least <= 0:
-            raise ValueError(
-                f"only positive estimates are compared, not one that may be {least:.3g}{'' if each.unit == '1' else ' ' + each.unit}"
-            )
+            unit = "" if each.unit == "1" else f" {each.unit}"
+            raise ValueError(f"only positive estimates are combined, not one that may be {least:.3g}{unit}")
+    return rivals
 
 
 def _weights(rivals: tuple[Estimate, ...], weights: Sequence[float]) -> tuple[float, ...]:
@@ -176,7 +181,7 @@ class _Mixture:
 def _mixture(
     rivals: tuple[Estimate, ...], weights: tuple[float, ...], level: float, seed: int, draws: int | None
 ) -> Spread:
-
+    """The spread of one of them, chosen by its weight: not smooth in what chooses, and so without first order."""
     made = [evaluation_of(each) for each in rivals]
     inputs: dict[int, Input] = {id(i): i for _, leaves in made for i in leaves}
     position = {key: n + 1 for n, key in enumerate(inputs)}
@@ -187,5 +192,6 @@ def _mixture(
     every = [selector, *inputs.values()]
     mixture = _Mixture(parts, ends)
     distributions = [i.distribution() for i in every]
-    found = sampled(mixture, distributions, level=level, correlation=declared.matrix(every), seed=seed, draws=draws)
-    return found._replace(method="mixture", first_order=None, shares=())  # of a choice there are none
+    matrix = declared.checked(every)
+    found = sampled(mixture, distributions, level=level, correlation=matrix, seed=seed, draws=draws)
+    return found._replace(method="mixture", first_order=None, shares=())

@@ -58,10 +58,10 @@ def in_one_line(estimate: Estimate) -> str:
     """The formula with its result: Estimate(a*b = 6 FLOP)."""
     unit = "" if estimate.unit == "1" else f" {estimate.unit}"
     try:
-        value = arithmetic.plain_number(estimate.exact_value, 4)
+        _ = estimate.exact_value
     except NumberOutOfRange as error:
-        return f"Estimate({formula_text(estimate)}, which has no value: {error})"
-    return f"Estimate({formula_text(estimate)} = {value}{unit})"
+        return f"Estimate({formula_text(estimate)}: {error})"
+    return f"Estimate({formula_text(estimate)} = {arithmetic.plain_number(estimate.exact_value, 4)}{unit})"
 
 
 def formula_text(estimate: Estimate) -> str:
@@ -134,11 +134,11 @@ _HEAD = Row("input", "value", "90 % interval", "from", "share of variance")
 
 
 def plain(estimate: Estimate) -> str:
-    """Formula, result with interval, and the budget table, in plain text; or why there is none."""
+    """Formula, result with interval, and the budget table, in plain text."""
     try:
         return page(estimate, estimate.spread())
-    except ValueError as error:
-        return f"{formula_text(estimate)}\n= no result: {error}"
+    except ValueError as error:  # printing an estimate always prints something
+        return f"{formula_text(estimate)}\n{error}"
 
 
 def page(estimate: Estimate, spread: Spread | None, answers: Sequence[Answer] = (), **how: Any) -> str:
@@ -199,7 +199,7 @@ def latex(estimate: Estimate) -> str:
     try:
         spread = estimate.spread()
         value = f"{float(estimate.exact_value):.3g}"
-    except ValueError:  # no value, or none for some values of the inputs
+    except ValueError:
         return rf"$\displaystyle {estimate.latex}$"
     unit = "" if estimate.unit == "1" else rf"\ \mathrm{{{estimate.unit.replace(' ', '~')}}}"
     if spread is None:
@@ -212,15 +212,15 @@ def latex(estimate: Estimate) -> str:
 
 def html(estimate: Estimate) -> str:
     """Formula, substituted formula, result with interval, budget table, and a small picture where matplotlib is."""
+    parts = [f"<div>{escape(latex(estimate), quote=False)}</div>"]
     try:
         spread = estimate.spread()
-        _ = estimate.exact_value
-    except ValueError:
-        return f"<pre>{escape(plain(estimate))}</pre>"
-    parts = [f"<div>{escape(latex(estimate), quote=False)}</div>"]
+        shown = result(estimate, spread)
+    except ValueError as error:
+        return f"{parts[0]}\n<div>{escape(str(error))}</div>"
     if _is_short(estimate):
         parts.append(f"<div><code>{escape(substituted(estimate))}</code></div>")
-    parts.append(f"<div>= <b>{escape(result(estimate, spread))}</b></div>")
+    parts.append(f"<div>= <b>{escape(shown)}</b></div>")
     head, *rows = [_HEAD, *budget(estimate, spread)]
     cells = "".join(f"<th>{escape(cell)}</th>" for cell in head)
     body = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows)
