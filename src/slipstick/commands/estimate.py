@@ -73,7 +73,11 @@ def _estimate(arguments: argparse.Namespace) -> Estimate:
             raise ValueError(f"two values for {name.strip()!r}")
         given[name.strip()] = _measured_draws(value.strip()) if value.strip().startswith("@") else value
     made = Estimate.from_formula(arguments.formula, **given)
-    pairs = dict(_pair(text) for text in arguments.correlate)
+    pairs: dict[tuple[str, str], float] = {}
+    for (first, second), rho in map(_pair, arguments.correlate):
+        if {(first, second), (second, first)} & pairs.keys():
+            raise ValueError(f"two correlations of {first} and {second} are declared")
+        pairs[first, second] = rho
     return made.correlated(pairs) if pairs else made
 
 
