@@ -30,7 +30,6 @@ def alphastar() -> Estimate:
 ALPHASTAR = """\
 agents*days*peak*boards*utilization
 = 1.59e23 FLOP (90 % interval 9.2e22 to 2.76e23, median 1.69e23, scaled)
-  first order gives 8.2e22 to 2.67e23, which does not serve (JCGM 101, clause 8)
 
 input        value                     90 % interval   from      share of variance
 utilization  0.2598                    0.150 to 0.450  as given  100 %

@@ -81,7 +81,7 @@ def given_input(name: str, inputs: Mapping[str, Any]) -> Input:
     return made
 
 
-_UTILIZATION = re.compile(r"(?i)utili[sz]ation|(?<![^\W_])[mh]fu(?![^\W_])")
+_UTILIZATION = re.compile(r"(?i)utili[sz]ation|(?<![^\W_])(?:[mh]fu|util)(?![^\W_])")
 
 
 def _given(name: str, inputs: Mapping[str, Any]) -> Input:

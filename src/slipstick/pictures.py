@@ -29,8 +29,10 @@ def density(estimate: Estimate, spread: Spread) -> str:
     draws = draws_of(estimate, _DRAWS)
     is_log = bool(draws.min() > 0 and spread.low > 0 and spread.high / spread.low > 5)
     low, high = np.quantile(draws, [0.001, 0.999])
-    edges = np.geomspace(low, high, _BINS) if is_log else np.linspace(low, high, _BINS)
-    counts, _ = np.histogram(draws, bins=edges)
+    even = np.geomspace(low, high, _BINS) if is_log else np.linspace(low, high, _BINS)
+    edges = np.unique([*even, spread.low, spread.high])  # so that the shaded band ends where the interval does
+    widths = np.diff(np.log(edges) if is_log else edges)
+    counts = np.histogram(draws, bins=edges)[0] / widths
     figure = Figure(figsize=(4.2, 1.5), layout="constrained")
     axes = figure.subplots()
     axes.stairs(counts, edges, color=_BLUE, linewidth=1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -16,7 +17,10 @@ from slipstick.markup import View, plain_view
 from slipstick.reading.arithmetic import OutOfRange
 from slipstick.reading.claims import WrittenCalculation
 from slipstick.reading.mentions import Mentions
+from slipstick.reading.number_words import NUMBERS
+from slipstick.reading.numbers import read_number
 from slipstick.reading.relations import Document, UnreadPlace, read_document
+from slipstick.reading.tokens import tokenize
 from slipstick.reading.tree import Product, Sum
 from slipstick.report import Coverage, Report, ReportedCalculation, Unread
 from slipstick.rule import Audited
@@ -144,6 +148,28 @@ def _is_of_last_term(judged: Judged) -> bool:
     return bool(alone.claims) and alone.claims[-1].verdict == "holds"
 
 
+_BEFORE = 80
+_SENTENCE_END = re.compile(r"[.!?;:]\s|\n")
+
+
+def _number_in_front(text: str, judged: Judged) -> str:
+    """The number in the same sentence before an expression that makes its missed claim: the 5 in front of "5 engineers
+    for 3 months at $15,000/month = $225k"; empty where there is none.
+    """
+    claim, start = judged.claims[-1] if judged.claims else None, judged.written.span.start
+    if claim is None or claim.verdict != "off" or not claim.value or judged.reading.value is None:
+        return ""
+    begin = max(start - _BEFORE, 0)
+    ends = [match.end() for match in _SENTENCE_END.finditer(text, begin, start)]
+    tokens = tokenize(text, ends[-1] if ends else begin, start)
+    for i, token in enumerate(tokens):
+        found = read_number(tokens, i) if token.kind == "number" else None
+        number = found[0].value if found else Fraction(NUMBERS.get(token.lower, 1))
+        if number > 1 and abs(judged.reading.value * number - claim.value) <= abs(claim.last_digit):
+            return (found[0].span if found else token.span).of(text)
+    return ""
+
+
 def _is_told(judged: Judged) -> bool:
     """Restatements of unlike things ("5 days = 40 GPUs") state no equality; they are told only for a missing rate."""
     if judged.written.kind != "restatement":
@@ -214,6 +240,9 @@ def _audited(
     judged = _without_word_claims(judge(written))
     if _is_of_last_term(judged):
         return UnreadPlace(written.span, "its result may be that of its last term alone")
+    in_front = _number_in_front(source.text, judged)
+    if in_front:
+        return UnreadPlace(written.span, f"its result may count the {in_front} in front of it")
     if written.claims and not _is_told(judged):
         if written.kind == "restatement":
             return UnreadPlace(written.span, "unlike things are set side by side, no equal quantities")

@@ -8,7 +8,7 @@ for estimates that are not made from a formula with names. All raise ValueError,
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from inspect import signature
@@ -39,6 +39,10 @@ class _Measures(NamedTuple):
 def _measures(unit: str, **given: Any) -> _Measures:
     """What was given in one unit: the stated one, else that of the first that has one."""
     read = [given_input(name, {name: value}) for name, value in given.items()]
+    if str(unit).strip().lower() in _PERCENT:
+        return _in_percent(read)
+    if any("%" in str(value) for value in given.values()) and not all("%" in str(value) for value in given.values()):
+        raise ValueError(f"expected a percent sign on each of {', '.join(given)}, or on none")
     common = _unit(unit) if unit else next((i.unit for i in read if i.unit), ())
     numbers = []
     for each in read:
@@ -47,6 +51,17 @@ def _measures(unit: str, **given: Any) -> _Measures:
             raise ValueError(f"{each.name} is in {label(dimension_of(own))}, not in {label(dimension_of(common))}")
         numbers.append(each.value * size(own) / size(common))
     return _Measures(tuple(numbers), common)
+
+
+_PERCENT = ("%", "percent", "per cent", "pct")
+
+
+def _in_percent(read: Sequence[Input]) -> _Measures:
+    """Plain numbers of percent."""
+    for each in read:
+        if each.unit:
+            raise ValueError(f"{each.name} is in {label(dimension_of(each.unit))}, not in percent")
+    return _Measures(tuple(each.value / 100 for each in read), ())
 
 
 def _unit(text: str) -> Compound:
@@ -96,17 +111,26 @@ def plus_minus(
     *,
     level: float | None = None,
     degrees_of_freedom: float = float("inf"),
-    fraction: bool = False,
+    fraction: bool | None = None,
     name: str = "",
 ) -> Input:
     """A mean and its standard uncertainty; with a `level`, the half-width of the central interval of that probability.
 
-    Normal; a `fraction` is the logit-normal whose central interval it is, so that it stays inside 0 to 1.
+    Normal; a `fraction`, which is a number without a unit that stays inside 0 to 1 on both sides unless said
+    otherwise, is the logit-normal whose central interval it is.
     """
     from slipstick.uncertainty import constructors
 
     made = _measures(unit, mean=mean, sd=sd)
-    shape = constructors.plus_minus(*made.floats, level=level, degrees_of_freedom=degrees_of_freedom, fraction=fraction)
+    first, half = made.floats
+    inside = not made.unit and 0 < first - half < first + half < 1 and degrees_of_freedom == float("inf")
+    shape = constructors.plus_minus(
+        first,
+        half,
+        level=level,
+        degrees_of_freedom=degrees_of_freedom,
+        fraction=inside if fraction is None else fraction,
+    )
     kind = "standard uncertainty" if level is None else f"{level * 100:g} % interval"
     return _input(shape, made.unit, name, f"plus or minus, {kind}", made.floats[0])
 
@@ -197,7 +221,9 @@ def samples(values: Iterable[Any], unit: str = "", *, name: str = "") -> Input:
     if any(isinstance(value, str) or hasattr(value, "magnitude") for value in given):
         made = _measures(unit, **{f"sample {n}": value for n, value in enumerate(given, start=1)})
     else:
-        made = _Measures(tuple(exact(value) for value in given), _unit(unit) if unit else ())
+        percent = str(unit).strip().lower() in _PERCENT
+        numbers = tuple(exact(value) / (100 if percent else 1) for value in given)
+        made = _Measures(numbers, _unit(unit) if unit and not percent else ())
     return _input(constructors.samples(made.floats), made.unit, name, f"{len(given)} samples")
 
 

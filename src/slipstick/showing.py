@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from slipstick.estimate import Estimate
     from slipstick.uncertainty import Spread
 
+_FAR_APART = 10.0
 _MOST_LEAVES = 500
 """A formula with more leaves would fill pages, and one that shares its parts might never end."""
 
@@ -80,22 +81,29 @@ def rounded(low: float, high: float, level: float, *figures: float) -> list[str]
     """Both ends and other figures to two digits of the standard uncertainty that the interval stands for."""
     from slipstick.uncertainty.scores import central_score
 
-    if low * high > 0 and max(low / high, high / low) >= 10:
-        return [_digits(figure, 2) for figure in (low, high, *figures)]
+    every = (low, high, *figures)
+    is_plain = all(map(_is_plain, every))
+    if low * high > 0 and max(low / high, high / low) >= _FAR_APART:
+        return [_digits(figure, 2, is_plain) for figure in every]
     deviation = (high - low) / (2 * central_score(level))
     if not deviation > 0:
-        return [_digits(figure, 6) for figure in (low, high, *figures)]
+        return [_digits(figure, 6, is_plain) for figure in every]
     place = math.floor(math.log10(deviation)) - 1
-    return [_at_place(figure, place) for figure in (low, high, *figures)]
+    return [_at_place(figure, place, is_plain) for figure in every]
 
 
-def _digits(figure: float, digits: int) -> str:
-    return _at_place(figure, math.floor(math.log10(abs(figure))) - digits + 1) if figure else "0"
+def _is_plain(figure: float) -> bool:
+    """Whether a figure is written without an exponent: from 0.001 to a million."""
+    return not figure or -3 <= math.floor(math.log10(abs(figure))) < 6
 
 
-def _at_place(figure: float, place: int) -> str:
-    """A figure rounded at a decimal place, plain from 0.001 to a million, else with an exponent."""
-    if figure and not -3 <= math.floor(math.log10(abs(figure))) < 6:
+def _digits(figure: float, digits: int, is_plain: bool) -> str:
+    return _at_place(figure, math.floor(math.log10(abs(figure))) - digits + 1, is_plain) if figure else "0"
+
+
+def _at_place(figure: float, place: int, is_plain: bool) -> str:
+    """A figure rounded at a decimal place."""
+    if figure and not is_plain:
         digits = max(math.floor(math.log10(abs(figure))) - place, 0)
         mantissa, exponent = f"{figure:.{digits}e}".split("e")
         return f"{mantissa}e{int(exponent)}"
@@ -172,7 +180,7 @@ def _table(rows: Sequence[Row]) -> list[str]:
 def _answer(answer: Answer, how: dict[str, Any]) -> str:
     """An input with what it would have to be: "utilization = 0.098 (90 % interval 0.05 to 0.2, scaled)"."""
     unit = f" {written(answer.unknown.unit)}" if answer.unknown.unit else ""
-    point = f"{answer.name} = {_digits(answer.magnitude, 4)}{unit}"
+    point = f"{answer.name} = {_digits(answer.magnitude, 4, _is_plain(answer.magnitude))}{unit}"
     if answer.estimate is None:
         return f"{point}, no closed form is known"
     try:
