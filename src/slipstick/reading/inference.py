@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
+from functools import lru_cache
 
 from slipstick import formula
 from slipstick.formula import Formula, Leaf, Product
@@ -190,6 +191,7 @@ def _whole_unit(target: Compound, which: int) -> Compound:
     return base_units(dimension_of(target)) if which in (2, IN_SECONDS) else target
 
 
+@lru_cache(maxsize=1000)
 def _lacks_operations(unit: Compound, target: Compound) -> bool:
     """Whether the claim is in FLOP and the expression has all but that: things counted (no devices) and times."""
     own, wanted = dimension_of(unit), dict(dimension_of(target))
@@ -199,6 +201,7 @@ def _lacks_operations(unit: Compound, target: Compound) -> bool:
     return dict(own).get("second", 0) == wanted.get("second", 0) and all(n == "second" or n in counted for n, _ in own)
 
 
+@lru_cache(maxsize=1000)
 def _is_device_time(of: Dimension) -> bool:
     """A time, a number of devices, or a time of things counted (core-years)."""
     devices = any(is_device(n) for n, _ in of)

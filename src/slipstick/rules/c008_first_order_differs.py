@@ -17,7 +17,6 @@ Source: JCGM 101:2008, 8.1 to 8.3.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 
 from slipstick.rule import Audited, Found, rule, short
 
@@ -50,4 +49,4 @@ def first_order_differs(audited: Audited) -> Iterator[Found]:
 
 
 def _shown(value: float) -> str:
-    return f"-{short(-value)}" if value < 0 else short(Fraction(value))
+    return f"-{short(-value)}" if value < 0 else short(value)
