@@ -141,7 +141,7 @@ def _default_utilization(value: Fraction, context: Context) -> tuple[Fraction, F
 
 def is_compute(reading: Interpretation) -> bool:
     """Whether the result is a count of operations."""
-    return dict(reading.dimension) == {"FLOP": Fraction(1)}
+    return reading.dimension == (("FLOP", 1),)
 
 
 def measured_rate(reading: Interpretation) -> bool:

@@ -29,7 +29,8 @@ def says_utilization(factor: ReadFactor) -> bool:
     """Whether the noun or the remark says that this fraction is a utilization."""
     if factor.role == "utilization":
         return True
-    if factor.unit or (factor.quantity.unit is None and not factor.quantity.remark):
+    quantity = factor.quantity
+    if factor.unit or (quantity.unit is None and not quantity.remark):
         return False
     return bool(_UTILIZATION.search(words_of(factor)))
 

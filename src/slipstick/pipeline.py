@@ -90,8 +90,10 @@ def _evaluate(source: Source, judged: Judged, found: Mentions, settings: Setting
     except (ValueError, ArithmeticError) as error:
         failed = f"its spread could not be computed: {error}"
     audited = Audited(source.text, judged, estimate, context, spread)
-    findings = [finding for rule in RULES for finding in rule.findings(audited)]
-    return Evaluated(judged, estimate, spread, tuple(sorted(findings, key=_order)), failed)
+    findings = [finding for rule in RULES if rule.may_find(audited) for finding in rule.findings(audited)]
+    return Evaluated(
+        judged, estimate, spread, tuple(sorted(findings, key=_order) if len(findings) > 1 else findings), failed
+    )
 
 
 MOST_UNCERTAIN = 100

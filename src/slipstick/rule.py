@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from slipstick.assumptions import Context
 from slipstick.estimate import Estimate
 from slipstick.finding import Confidence, Finding, Fix, Label, Severity
-from slipstick.reading.arithmetic import plain_number
+from slipstick.reading.arithmetic import plain_float, plain_number
 from slipstick.reading.interpretation import Interpretation
 from slipstick.reading.kinds import kind_of
 from slipstick.reading.quantities import Quantity
@@ -136,4 +136,4 @@ def in_claim_words(text: str, claim: Claim, value: Fraction, digits: int = 4) ->
 
 def short(value: Fraction | float, digits: int = 3) -> str:
     """A number as a message shows it: 2.4e22, 1.1, 123."""
-    return plain_number(Fraction(value), digits)
+    return plain_float(value, digits) if isinstance(value, float) else plain_number(Fraction(value), digits)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 from typing import NamedTuple, TypeVar
 
@@ -102,10 +102,12 @@ def _grown(whole: Product[L] | Sum[L], so_far: _Sized | None, own: _Sized, weigh
         if so_far is None:
             return arithmetic.bounded(value), own[1]
         return arithmetic.bounded(so_far[0] + value), so_far[1]
+    if own is _ONE and so_far is not None:
+        return so_far  # a conversion changes nothing
     value, of = own if weight == 1 else (arithmetic.power(own[0], weight), power(own[1], weight))
     if so_far is None:
         return value, of
-    return arithmetic.times(so_far[0], value), product(so_far[1], of)
+    return arithmetic.times(so_far[0], value), product(so_far[1], of) if of and so_far[1] else of or so_far[1]
 
 
 def written_steps(text: str, reading: Interpretation) -> tuple[Step, ...]:
@@ -122,22 +124,29 @@ def written_steps(text: str, reading: Interpretation) -> tuple[Step, ...]:
         closing = (Step("", name, reading.value, reading.label, "^"),)
         node = node.base
     try:
-        parts = [_written(text, grown) for grown in _growing(node, _leaf)]
+        parts = _written(text, _growing(node, _leaf))
     except arithmetic.OutOfRange:
         return ()
     return (*parts, *closing)
 
 
-def _written(text: str, grown: _Growing[ReadFactor]) -> Step:
-    part, own, (value, of), operator = grown
-    if len(of) > _MOST_UNITS:
-        raise arithmetic.OutOfRange(f"a unit of more than {_MOST_UNITS} unlike things")
-    if isinstance(part, Leaf):
-        factor = part.item
-        shown, said = read_as(factor), factor.quantity.span.of(text) if factor.role != "unit" else ""
-    else:
-        shown, said = _result(own), _span(part).of(text)
-    return Step(" ".join(said.split()), shown, value, label(of), operator)
+def _written(text: str, parts: Iterable[_Growing[ReadFactor]]) -> list[Step]:
+    """The steps of the parts; the unit is written once for all in a row that have it."""
+    steps: list[Step] = []
+    before: Dimension | None = None
+    unit = ""
+    for part, own, (value, of), operator in parts:
+        if of is not before:
+            before, unit = of, label(of)
+            if len(of) > _MOST_UNITS:
+                raise arithmetic.OutOfRange(f"a unit of more than {_MOST_UNITS} unlike things")
+        if isinstance(part, Leaf):
+            factor = part.item
+            shown, said = read_as(factor), factor.quantity.span.of(text) if factor.role != "unit" else ""
+        else:
+            shown, said = _result(own), _span(part).of(text)
+        steps.append(Step(" ".join(said.split()), shown, value, unit, operator))
+    return steps
 
 
 def formula_steps(formula: Formula[Input], name: Callable[[Input], str]) -> tuple[Step, ...]:

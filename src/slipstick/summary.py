@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from slipstick.estimate import Estimate
 from slipstick.finding import Finding
 from slipstick.inputs import Input
-from slipstick.reading.arithmetic import as_float, nearest_float
+from slipstick.reading.arithmetic import as_float, nearest_float, nearest_quotient
 from slipstick.reading.interpretation import Interpretation
 from slipstick.report import (
     Interval,
@@ -56,12 +56,12 @@ def _interval(spread: Spread | None) -> Interval | None:
     return Interval(spread.level, spread.low, spread.median, spread.high, spread.method, spread.first_order)
 
 
-def _implied(given: Input, power: Exponent | None, ratio: tuple[int, int] | None) -> float | None:
+def _implied(value: Fraction, power: Exponent | None, ratio: tuple[int, int] | None) -> float | None:
     """The base value of an input to the power 1 or -1 that would make the result `ratio` times as large."""
     if ratio is None or power is None or abs(power) != 1:
         return None
-    (top, bottom), (more, less) = given.base_value.as_integer_ratio(), ratio if power == 1 else ratio[::-1]
-    return as_float(Fraction(top * more, bottom * less))
+    (top, bottom), (more, less) = value.as_integer_ratio(), ratio if power == 1 else ratio[::-1]
+    return nearest_quotient(top * more, bottom * less)
 
 
 def _to_claim(judged: Judged) -> tuple[int, int] | None:
@@ -95,8 +95,9 @@ def _input(
     given: Input, judged: Judged, share: float | None, power: Exponent | None, ratio: tuple[int, int] | None
 ) -> ReportedInput:
     unit, own_unit = _unit_words(given.unit)
-    value = nearest_float(given.base_value)
-    own = value if given.base_value is given.value else nearest_float(given.value)
+    exact = given.base_value
+    value = nearest_float(exact)
+    own = value if exact is given.value else nearest_float(given.value)
     return ReportedInput(
         given.name,
         value,
@@ -107,7 +108,7 @@ def _input(
         None if given.high is None else as_float(in_base_units(given.high, given.unit)),
         given.source or None,
         share,
-        _implied(given, power, ratio),
+        _implied(exact, power, ratio),
         Written(own, own_unit),
     )
 

@@ -53,7 +53,11 @@ def _log10(number: int) -> float:
 
 def as_float(value: Fraction) -> float | None:
     """The nearest float, or None where the value is beyond the floats (too large, or too close to zero)."""
-    top, bottom = value.as_integer_ratio()
+    return nearest_quotient(*value.as_integer_ratio())
+
+
+def nearest_quotient(top: int, bottom: int) -> float | None:
+    """As `as_float` of their quotient, which need not be in lowest terms."""
     try:
         near = top / bottom
     except OverflowError:
@@ -71,12 +75,22 @@ def nearest_float(value: Fraction) -> float:
 
 def plain_number(value: Fraction, digits: int = 6) -> str:
     """A number as it is shown to people: 44, 0.125, 4.2e14; at most `digits` significant digits."""
-    near = as_float(value)
-    text = f"{_decimal(value) if near is None else near:.{digits}g}"
-    mantissa, _, exponent = text.partition("e")
-    if "." in mantissa and near is None:
+    near = nearest_quotient(*value.as_integer_ratio())
+    if near is not None:
+        return plain_float(near, digits)
+    mantissa, _, exponent = f"{_decimal(value):.{digits}g}".partition("e")
+    if "." in mantissa:
         mantissa = mantissa.rstrip("0").rstrip(".")
-    return f"{mantissa}e{int(exponent)}" if exponent else text
+    return f"{mantissa}e{int(exponent)}" if exponent else mantissa
+
+
+def plain_float(value: float, digits: int = 6) -> str:
+    """A finite float, shown as `plain_number` does."""
+    text = f"{value:.{digits}g}"
+    if "e" not in text:
+        return text
+    mantissa, _, exponent = text.partition("e")
+    return f"{mantissa}e{int(exponent)}"
 
 
 def _decimal(value: Fraction, digits: int = _DIGITS) -> Decimal:

@@ -27,6 +27,7 @@ from slipstick.reading.factors import (
     cancelled,
     choose_lengths,
     is_constant,
+    is_time_of_things,
 )
 from slipstick.units import Compound, UnitTerm, dimension_of, size, table, written
 
@@ -110,19 +111,13 @@ def mixed_chain(row: Row) -> None:
     Of two times in one product the smaller, if it is a constant, is a conversion from the larger.
     """
     for _ in TIMES:
-        times = [f for f in row if f.role in ("", "conversion") and _is_time_of_things(f)]
+        times = [f for f in row if f.role in ("", "conversion") and is_time_of_things(f.unit)]
         if len(times) < 2:
             return
         left = sorted((t for t in time_part(cancelled(times)) if t.exponent == 1), key=lambda t: size((t,)))
         pairs = ((left[n], left[n + 1 :]) for n in range(len(left) - 2, -1, -1))
         if not any(_absorb(row, small, larger) for small, larger in pairs):
             return
-
-
-def _is_time_of_things(factor: Factor) -> bool:
-    """Whether the unit is made of times and things counted (hours, GPU-hours, hours/day), and no rate of anything."""
-    timed = any(t.name in TIME_NAMES for t in factor.unit)
-    return timed and all(t.name in TIME_NAMES or table().is_counted(t.name) for t in factor.unit)
 
 
 def _absorb(row: Row, small: UnitTerm, larger: Sequence[UnitTerm]) -> bool:

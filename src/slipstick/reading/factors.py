@@ -157,6 +157,11 @@ class Row(list[Factor]):
         return self._dimension
 
     @property
+    def has_units(self) -> bool:
+        """Whether any factor has a unit."""
+        return any(f.unit for f in self)
+
+    @property
     def is_timed(self) -> bool:
         """Whether any factor has a time in its unit."""
         for factor in self:
@@ -213,6 +218,13 @@ def cancelled(factors: Sequence[Factor]) -> Compound:
 def uncounted(of: Dimension) -> Dimension:
     """The exponents without those of things counted."""
     return tuple([pair for pair in of if not table().is_counted(pair[0])])
+
+
+@lru_cache(maxsize=1000)
+def is_time_of_things(unit: Compound) -> bool:
+    """Whether a unit is made of times and things counted (hours, GPU-hours, hours/day), and no rate of anything."""
+    timed = any(t.name in TIME_NAMES for t in unit)
+    return timed and all(t.name in TIME_NAMES or table().is_counted(t.name) for t in unit)
 
 
 @lru_cache(maxsize=1000)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
+from functools import lru_cache
 
 from slipstick import formula
 from slipstick.formula import Formula, Leaf, Product
@@ -124,10 +125,10 @@ def _finish(reader: Resolver, said: Said) -> Interpretation:
     known = not rate_missing and all(c.counted for c in reader.clashes)
     if reader.choices.binary:
         reader.notes.append("prefixes of bytes are read as powers of 1024")
-    reading = _frozen(made)
+    reading, factors = _frozen(made)
     return Interpretation(
         formula=reading,
-        factors=formula.leaves(reading),
+        factors=factors,
         value=total if known else None,
         dimension=own,
         unit=unit,
@@ -190,6 +191,7 @@ def _whole_unit(target: Compound, which: int) -> Compound:
     return base_units(dimension_of(target)) if which in (2, IN_SECONDS) else target
 
 
+@lru_cache(maxsize=1000)
 def _lacks_operations(unit: Compound, target: Compound) -> bool:
     """Whether the claim is in FLOP and the expression has all but that: things counted (no devices) and times."""
     own, wanted = dimension_of(unit), dict(dimension_of(target))
@@ -199,6 +201,7 @@ def _lacks_operations(unit: Compound, target: Compound) -> bool:
     return dict(own).get("second", 0) == wanted.get("second", 0) and all(n == "second" or n in counted for n, _ in own)
 
 
+@lru_cache(maxsize=1000)
 def _is_device_time(of: Dimension) -> bool:
     """A time, a number of devices, or a time of things counted (core-years)."""
     devices = any(is_device(n) for n, _ in of)
@@ -207,13 +210,20 @@ def _is_device_time(of: Dimension) -> bool:
     )
 
 
-def _frozen(made: Formula[Factor]) -> Formula[ReadFactor]:
-    def freeze(f: Factor) -> Formula[ReadFactor]:
-        assert f.quantity is not None
-        role = f.role or f.quantity.role
-        return Leaf(ReadFactor(f.quantity, f.value, f.unit, role, f.exponent, tuple(f.notes)))
+def _frozen(made: Formula[Factor]) -> tuple[Formula[ReadFactor], tuple[ReadFactor, ...]]:
+    """The formula as read, and its factors in order."""
+    if (flat := formula.flat_product(made)) is not None and len({id(f) for f, _ in flat}) == len(flat):
+        factors = tuple([_frozen_factor(f) for f, _ in flat])
+        return Product(tuple([(Leaf(f), e) for f, (_, e) in zip(factors, flat, strict=True)])), factors
+    reading = formula.with_leaves(made, lambda f: Leaf(_frozen_factor(f)))
+    return reading, formula.leaves(reading)
 
-    return formula.with_leaves(made, freeze)
+
+def _frozen_factor(factor: Factor) -> ReadFactor:
+    quantity = factor.quantity
+    assert quantity is not None
+    role = factor.role or quantity.role
+    return ReadFactor(quantity, factor.value, factor.unit, role, factor.exponent, tuple(factor.notes))
 
 
 def _stray(of: Dimension) -> int:

@@ -36,12 +36,10 @@ class _Sentence(NamedTuple):
 
     def words(self) -> frozenset[str]:
         """The words, an m that can only be a metre written out."""
-        metres = (
-            "metre"
-            for i in range(self.start, self.stop)
-            if self.tokens[i].text == "m" and (not self.tokens[i].glued or _is_raised_or_speed(self.tokens, i))
-        )
-        return frozenset((*(t.text for t in self.tokens[self.start : self.stop] if t.kind == "word"), *metres))
+        near = self.tokens[self.start : self.stop]
+        letters = [i for i, t in enumerate(near, self.start) if t.text == "m"]
+        metres = any(not self.tokens[i].glued or _is_raised_or_speed(self.tokens, i) for i in letters)
+        return frozenset([*(["metre"] if metres else []), *[t.text for t in near if t.kind == "word"]])
 
     def signs(self) -> frozenset[str]:
         """The currency signs."""

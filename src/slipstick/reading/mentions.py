@@ -15,6 +15,7 @@ from slipstick.source import Span
 _WORDS_AHEAD = 5
 _LONGEST_NAME = 80
 _EMPTY_LINE = re.compile(r"\n[^\S\n]*\n")
+_BEHIND = re.compile(r"[ _-]{0,2}[!-~]")
 _WORD = re.compile(r"(?<![^\W_])[^\W\d_][^\W_]+")
 
 
@@ -60,6 +61,9 @@ def _named_in(text: str, paragraph: Span) -> Iterator[Mention]:
     for word in _WORD.finditer(text, *paragraph):
         if word.start() < end or not hardware.may_begin(word.group()):
             continue
+        behind = _BEHIND.match(text, word.end(), paragraph.end)
+        if behind is not None and not hardware.may_begin(word.group() + behind.group()):
+            continue  # "sec /" begins no name, as "sec" does
         tokens = tokenize(text, word.start(), min(paragraph.end, word.start() + _LONGEST_NAME))[:_WORDS_AHEAD]
         words = next((n for n, token in enumerate(tokens) if token.kind not in ("word", "number")), len(tokens))
         named = part_at([token.text for token in tokens[:words]])

@@ -53,7 +53,7 @@ def what_is_said(calculation: WrittenCalculation) -> Said:
     groups = units_behind(calculation.expression)
     terms = [part for _, part in calculation.expression.parts] if isinstance(calculation.expression, Sum) else []
     named = {q.span for q in terms if is_percentage(q)} if terms and adds_a_part(terms) else set()
-    has_units = any(own for q, own in zip(every, units, strict=True) if own and q.span not in named)
+    has_units = any(units) if not named else any(u for q, u in zip(every, units, strict=True) if q.span not in named)
     return Said(calculation, every, groups, stated, unit, devices, claims_share(calculation), has_units, units)
 
 
@@ -93,7 +93,8 @@ _MOST_THOUSANDS = 5
 
 def states_unit(quantity: Quantity) -> bool:
     """Whether a claim has a unit; a bare number "per model" only says what it is for."""
-    return any(t.exponent > 0 or not table().is_counted(t.name) for t in quantity.meaning(False))
+    unit = quantity.meaning(False)
+    return bool(unit) and any(t.exponent > 0 or not table().is_counted(t.name) for t in unit)
 
 
 def without_label(compound: Compound) -> Compound:
@@ -106,6 +107,8 @@ def all_choices(said: Said, given: Choices) -> list[Choices]:
     phrases = [q.unit for q in said.quantities if q.unit is not None] + said.group_units
     if said.stated is not None and said.stated.unit is not None:
         phrases.append(said.stated.unit)
+    if not phrases:
+        return [given]  # bare numbers and prices leave nothing open
     powers = {(name, exponent) for unit in (*said.units, said.claimed) for name, _, exponent in unit}
     names = {name for name, _ in powers}
     names.update([t.name for u in said.group_units for t in u.count])
@@ -180,4 +183,5 @@ _MOST_DEVICES = 10**6
 def claims_share(calculation: WrittenCalculation) -> bool:
     """Whether a percentage is claimed, of nothing that has a unit."""
     claimed = [claim.node for claim in calculation.claims if isinstance(claim.node, Quantity)]
-    return any(q.number.percent for q in claimed) and not any(states_unit(q) for q in claimed)
+    in_percent = [q for q in claimed if q.number.percent]
+    return bool(in_percent) and not any(states_unit(q) for q in claimed)

@@ -20,6 +20,8 @@ from slipstick.reading.tokens import Token
 from slipstick.source import Span
 from slipstick.units import Compound, UnitTerm, dimension_of, is_device, size
 
+_ONE = Fraction(1)
+
 
 class UnitPhrase(NamedTuple):
     """The unit of a quantity. `count` reads FLOPS as a count, `rate` (where it differs) as a rate per second."""
@@ -30,7 +32,7 @@ class UnitPhrase(NamedTuple):
     role: str = ""
     words: tuple[str, ...] = ()
     known: bool = True
-    divisor: Fraction = Fraction(1)
+    divisor: Fraction = _ONE
     """How many of the denominator the number is for: 1e6 in "$2 per million tokens"."""
 
     def meaning(self, flops_is_rate: bool) -> Compound:
@@ -51,8 +53,8 @@ class Quantity(NamedTuple):
     @property
     def value(self) -> Fraction:
         """The number per one of its unit."""
-        divided = self.unit is not None and self.unit.divisor != 1
-        return self.number.value / self.unit.divisor if self.unit and divided else self.number.value
+        unit = self.unit
+        return self.number.value if unit is None or unit.divisor is _ONE else self.number.value / unit.divisor
 
     @property
     def is_bare(self) -> bool:
@@ -66,8 +68,9 @@ class Quantity(NamedTuple):
 
     def meaning(self, flops_is_rate: bool) -> Compound:
         """The compound of the unit phrase and the currency."""
-        money = (UnitTerm(self.number.currency),) if self.number.currency else ()
-        return money + (self.unit.meaning(flops_is_rate) if self.unit else ())
+        unit, currency = self.unit, self.number.currency
+        own: Compound = () if unit is None else unit.meaning(flops_is_rate)
+        return (UnitTerm(currency), *own) if currency else own
 
 
 def _negative(compound: Compound) -> Compound:
@@ -113,7 +116,6 @@ def _is_price(tokens: Sequence[Token], i: int) -> bool:
     return j > 0 and tokens[j].kind == "number" and tokens[j - 1].kind == "currency"
 
 
-_ONE = Fraction(1)
 _RAISING = frozenset(("power", "superscript"))
 _MAX_UNITS = 12
 """No quantity is per more things than this; a text that says so is not read."""

@@ -41,6 +41,9 @@ class Settler:
 
         Each stage is asked only where what it looks for is there at all: a time, or a number without a unit.
         """
+        if target is None and not row.has_units:
+            shares.settle_scales(row, self.share, self.choices.swapped)
+            return  # nothing to convert to or from, and nothing that says what a number may be
         if self.label is not None:
             counting.take_label(row, self.label.value, self.meaning(self.label.meaning(self.choices.flops_is_rate)))
         shares.settle_scales(row, self.share, self.choices.swapped)
@@ -58,19 +61,17 @@ class Settler:
             self._settle_hours(row, target)
         converted = target is not None and self._settle_lengths(row, target)
         in_days = self._settle_repeated(row, target)
-        self._settle_numbers(row, target, wants)
-        if row.numbers:
-            if not converted:
-                self._note_doubt(convert_by_hand(row, target, self.choices, in_days))
-            self._note_doubt(prices.add_amount_each_time(row, target))
-        prices.add_divided_amount(row, target)
-        if row.numbers:
-            prices.add_amount_each(row, target)
-        if self.share:
-            shares.take_same_unit(row)
+        fits = row.dimension == wants and not self.share  # then nothing is lacking that a number could be
+        if row.numbers and not fits:
+            self._settle_numbers(row, target, wants)
+        if row.numbers and not converted:
+            self._note_doubt(convert_by_hand(row, target, self.choices, in_days))
+        if not fits:
+            self._settle_amounts(row, target)
         if row.constants and not self.choices.flops_is_rate and counting.time_unused(row):
             self.cost += 2  # 24 * 3600 as plain counts beside FLOPS, which may be a rate
-        self.notes.extend(counting.settle_counts(row, wants))
+        if not fits:
+            self.notes.extend(counting.settle_counts(row, wants))
         self.leads_half = self.leads_half or row.leads_half
 
     def _settle_hours(self, row: Row, target: Compound | None) -> None:
@@ -100,8 +101,6 @@ class Settler:
 
     def _settle_numbers(self, row: Row, target: Compound | None, wants: Dimension | None) -> None:
         """Numbers without a unit that are times, rates or operations."""
-        if not row.numbers:
-            return
         if not self.choices.without_label:  # one addition about time is enough
             times.add_times(row, target)
             times.add_divided_time(row, target)
@@ -110,6 +109,16 @@ class Settler:
             operations.add_things_each_second(row, wants)
         operations.add_dividend(row, wants, self.share)
         operations.add_operations(row, wants)
+
+    def _settle_amounts(self, row: Row, target: Compound | None) -> None:
+        """Divisors that are for each of what is claimed, and numbers in a unit that stands beside them."""
+        if row.numbers:
+            self._note_doubt(prices.add_amount_each_time(row, target))
+        prices.add_divided_amount(row, target)
+        if row.numbers:
+            prices.add_amount_each(row, target)
+        if self.share:
+            shares.take_same_unit(row)
 
     def _note_doubt(self, doubt: Doubt | None) -> None:
         """The last doubt is the one that is told."""

@@ -59,6 +59,8 @@ def is_arithmetic(node: Node) -> bool:
 
 def quantities(node: Node) -> tuple[Quantity, ...]:
     """Every quantity of the tree, from left to right."""
+    if isinstance(node, Quantity):
+        return (node,)
     found: list[Quantity] = []
 
     def collect(part: Node) -> None:

@@ -33,6 +33,7 @@ from slipstick.rules.c102_peak_dispute import named_rates, near, per_second
         "6 FLOP/parameter/token * 3B parameters * 2T tokens = 3.6e22 FLOP",
         "2166 aggregate PFLOP/s * 3 weeks = 3.93e24 FLOP",
     ),
+    may_find=lambda audited: is_compute(audited.reading),
 )
 def utilization_missing(audited: Audited) -> Iterator[Found]:
     """One note for the product."""
