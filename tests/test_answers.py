@@ -185,3 +185,15 @@ def test_the_closed_form_put_back_gives_the_target_in_every_draw(formula: str, a
     spread = back.spread()
     assert spread is not None
     assert spread[1:4] == pytest.approx((target, target, target), rel=1e-9)
+
+
+def test_a_squared_root_has_no_answers_that_the_root_has_not() -> None:
+    """sqrt(x) + a = 1.5 has an answer for a up to 1.5 only, though (1.5 - a)^2 exists for every a."""
+    made = Estimate.from_formula("sqrt(x) + a", x=3, a="1 to 2")
+    answer = made.solve("x", 1.5)
+    assert isinstance(answer, Answer)
+    with pytest.raises(ValueError, match="for some values of the other inputs no x is an answer"):
+        answer.interval()
+    certain = made.solve("x", 15)
+    assert isinstance(certain, Answer)
+    assert certain.interval().high.magnitude == pytest.approx(14**2, rel=1e-2)

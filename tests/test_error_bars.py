@@ -8,6 +8,7 @@ import pickle
 import random
 import sys
 from math import prod
+from statistics import NormalDist
 
 import numpy as np
 import pytest
@@ -466,3 +467,19 @@ def test_a_tornado_by_hand() -> None:
     assert (wide.input_low, wide.input_high) == pytest.approx((1, 4))
     assert (wide.low, wide.high) == pytest.approx((3000, 12_000))
     assert (narrow.low, narrow.high) == pytest.approx((4000, 9000))
+
+
+def test_the_root_of_a_square_is_never_negative() -> None:
+    """The magnitude of a standard normal variable: its quantiles are those of the half-normal distribution."""
+    made = Estimate.from_formula("sqrt(d^2)", d=normal(0, 1)).spread(draws=2**18)
+    assert made is not None
+    expected = [NormalDist().inv_cdf((1 + p) / 2) for p in (0.05, 0.5, 0.95)]
+    assert (made.low, made.median, made.high) == pytest.approx(expected, rel=0.02)
+
+
+def test_a_level_beyond_the_reach_of_the_draws_is_refused() -> None:
+    made = Estimate.from_formula("a + b", a="1 to 3", b="1 to 2")
+    with pytest.raises(ValueError, match="beyond the reach of 1,048,576 draws"):
+        made.spread(0.9999999)
+    with pytest.raises(ValueError, match="beyond the reach of 100 draws"):
+        made.spread(0.99, draws=100)

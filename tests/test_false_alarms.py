@@ -33,3 +33,18 @@ def test_a_number_in_front_that_makes_the_result(text: str, number: str) -> None
 )
 def test_a_miss_that_no_number_in_front_explains_is_told(text: str) -> None:
     assert [claim.verdict for made in audit(text).calculations for claim in made.claims] == ["off"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "30 days ± 5 * 2 = 60 days",
+        "30 days ± 50% * 2 = 60 days",
+        "30 days within a factor of 2 to 3 * 2 = 60 days",
+        "30 ± 5 ± 3 days * 2 = 60 days",
+    ],
+)
+def test_what_follows_a_range_that_is_not_read_is_no_calculation_of_its_own(text: str) -> None:
+    report = audit(text)
+    assert report.calculations == ()
+    assert report.coverage.unread

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from fractions import Fraction
 
 import pytest
@@ -311,3 +312,17 @@ def test_text_that_cannot_be(text: str, message: str) -> None:
     with pytest.raises(ValueError) as raised:  # noqa: PT011 - the whole message is compared
         Estimate.from_formula("a", a=text)
     assert str(raised.value) == message
+
+
+@pytest.mark.parametrize(
+    ("made", "low", "high"),
+    [
+        (lambda: between(20, 40, "%"), 0.2, 0.4),
+        (lambda: between(20, 40, "million USD"), 2e7, 4e7),
+        (lambda: Estimate.from_formula("x", x="between(20, 40) %").inputs[0], 0.2, 0.4),
+        (lambda: Estimate.from_formula("x", x="between(20, 40) million USD").inputs[0], 2e7, 4e7),
+        (lambda: samples([20, 40], "%"), 0.2, 0.4),
+    ],
+)
+def test_what_stands_before_a_unit_counts(made: Callable[[], Input], low: float, high: float) -> None:
+    assert (float(made().low or 0), float(made().high or 0)) == pytest.approx((low, high), rel=1e-9)

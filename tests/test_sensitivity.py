@@ -75,7 +75,9 @@ def linear_functions(draw: st.DrawFn) -> tuple[list[float], Rows]:
     loadings = draw(st.lists(st.floats(0.1, 3) | st.floats(-3, -0.1), min_size=n, max_size=n))
     matrix = draw(matrices(n))
     # Between singular and regular by rounding, an input is or is not told by the others.
-    assume(not any(1e-13 < abs(value) < 1e-6 for value in np.linalg.eigvalsh(np.array(matrix))))
+    alike = [abs(rho) for row in matrix for rho in row]
+    assume(not any(1e-6 < 1 - rho < 1e-3 or 0 < 1 - rho < 1e-6 for rho in alike))
+    assume(not any(1e-13 < abs(value) < 1e-4 for value in np.linalg.eigvalsh(np.array(matrix))))
     return loadings, matrix
 
 

@@ -8,11 +8,13 @@ from math import isclose
 from typing import Any
 
 from slipstick.combining import estimate_from
-from slipstick.error_bars import Interval, interval_of
+from slipstick.error_bars import Interval, draws_of, interval_of
 from slipstick.estimate import Estimate
 from slipstick.evaluation import VALUE, UnitsError
+from slipstick.formula import Formula, Leaf, Product, has_roots, with_leaves
 from slipstick.inputs import Input, NumberOutOfRange, float_of
 from slipstick.reading import arithmetic
+from slipstick.uncertainty.spread import Spread
 from slipstick.units import label, pint_units, registry, size, written
 
 
@@ -28,6 +30,8 @@ class Answer:
     name: str
     exact_value: Fraction
     estimate: Estimate | None
+    check: Estimate | None = None
+    """What is 1 where the closed form is an answer: a squared root has answers that the root has not."""
 
     @property
     def quantity(self) -> Any:
@@ -66,12 +70,20 @@ class Answer:
         """The closed form in LaTeX. Raises ValueError where there is none."""
         return self._closed().latex
 
-    def interval(self, level: float = 0.9, **how: Any) -> Interval:
-        """The central interval of the answer, from those of the other inputs and the target, in the input's unit.
+    def spread(self, level: float = 0.9, **how: Any) -> Spread | None:
+        """The spread of the answer in base units; None where nothing in it is uncertain.
 
-        `how` is as for `Estimate.spread`. Raises ValueError where there is no closed form, or as `spread` does.
+        `how` is as for `Estimate.spread`. Raises ValueError as that does, where there is no closed form, and where
+        some values of the other inputs have no answer.
         """
         spread = self._closed().spread(level, **how)
+        if spread is not None and self.check is not None and not _is_one(self.check):
+            raise ValueError(f"for some values of the other inputs no {self.name} is an answer")
+        return spread
+
+    def interval(self, level: float = 0.9, **how: Any) -> Interval:
+        """The central interval of the answer, in the input's unit. Raises ValueError as `spread` does."""
+        spread = self.spread(level, **how)
         return interval_of(spread, level, float_of(self.exact_value), self._quantity)
 
     def _closed(self) -> Estimate:
@@ -109,7 +121,22 @@ def answers(estimate: Estimate, name: str, target: Any) -> list[Answer]:
         Estimate(simplified(form), names=names, correlations=correlations)
         for form in closed_forms(estimate.formula, unknown, wanted.formula)
     ]
-    return [Answer(unknown, name, value, _form_of(value, forms)) for value in found]
+    made = [(value, _form_of(value, forms)) for value in found]
+    return [Answer(unknown, name, value, form, _check(estimate, unknown, form, wanted)) for value, form in made]
+
+
+def _check(estimate: Estimate, unknown: Input, form: Estimate | None, wanted: Estimate) -> Estimate | None:
+    """The result over the target with the answer put in; None where no root may have lost a sign."""
+    if form is None or not wanted.exact_value or not has_roots(estimate.formula):
+        return None
+    put_in = with_leaves(estimate.formula, lambda i: form.formula if i is unknown else Leaf(i))
+    ratio: Formula[Input] = Product(((put_in, 1), (wanted.formula, -1)))
+    return Estimate(ratio, names=form.names, correlations=form.correlations)
+
+
+def _is_one(check: Estimate) -> bool:
+    draws = draws_of(check, 4096)
+    return bool((abs(draws - 1) < 1e-6).all())
 
 
 def _form_of(value: Fraction, forms: list[Estimate]) -> Estimate | None:

@@ -80,7 +80,7 @@ def spread_of(estimate: Estimate, level: float, method: str, sampling: Sampling)
     _ = estimate.exact_value
     correlation = estimate.correlations.checked(leaves)
     powers = estimate.powers if method != "first order" else None
-    if powers is not None:
+    if powers is not None and not _takes_a_root_of_a_sign(estimate, leaves):
         found = _monomial(powers, leaves, level, correlation, sampling, always=method == "sampled")
         if method != "exact" or found.standard_error is None:
             return found
@@ -100,6 +100,18 @@ def spread_of(estimate: Estimate, level: float, method: str, sampling: Sampling)
     return sampled(
         evaluate, distributions, level=level, correlation=correlation, first_order=linear, **sampling._asdict()
     )
+
+
+def _takes_a_root_of_a_sign(estimate: Estimate, leaves: tuple[Input, ...]) -> bool:
+    """Whether a root stands beside an input that may be negative: of it or its square, which the powers do not tell."""
+    return any(map(_may_be_negative, leaves)) and formulas.has_roots(estimate.formula)
+
+
+def _may_be_negative(given: Input) -> bool:
+    """Whether an uncertain input is so within six deviations."""
+    if given.low is None or given.stated is None:
+        return given.low is not None and given.low <= 0
+    return given.stated.at(-6.0) < 0
 
 
 def _monomial(

@@ -79,5 +79,5 @@ def _answer(answer: Answer, how: dict[str, Any]) -> dict[str, Any]:
     }
     if answer.estimate is not None:
         with suppress(ValueError):  # for some values of the other inputs there may be no answer, and so no interval
-            found["interval"] = _interval(answer.estimate.spread(**how))
+            found["interval"] = _interval(answer.spread(**how))
     return found

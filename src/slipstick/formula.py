@@ -116,6 +116,16 @@ def fold_each(formulas: Sequence[Formula[L]], leaf: Callable[[L], T], algebra: A
                 yield position, found
 
 
+def has_roots(formula: Formula[L]) -> bool:
+    """Whether anything in a formula is raised to a fractional power."""
+    for node in in_order(formula)[0]:
+        if isinstance(node, Power) and node.exponent.denominator > 1:
+            return True
+        if isinstance(node, Product) and any(exponent.denominator > 1 for _, exponent in node.parts):
+            return True
+    return False
+
+
 def flat_product(formula: Formula[L]) -> list[tuple[L, Exponent]] | None:
     """The items of a product of leaves, which most formulas are and which needs no walk; None for any other."""
     if not isinstance(formula, Product):

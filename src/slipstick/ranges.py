@@ -8,7 +8,7 @@ for estimates that are not made from a formula with names. All raise ValueError,
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from fractions import Fraction
 from inspect import signature
@@ -39,35 +39,30 @@ class _Measures(NamedTuple):
 def _measures(unit: str, **given: Any) -> _Measures:
     """What was given in one unit: the stated one, else that of the first that has one."""
     read = [given_input(name, {name: value}) for name, value in given.items()]
-    if str(unit).strip().lower() in _PERCENT:
-        return _in_percent(read)
+    for each in read:
+        if each.is_uncertain:
+            raise ValueError(f"{each.name} is one number, not a range")
     if any("%" in str(value) for value in given.values()) and not all("%" in str(value) for value in given.values()):
         raise ValueError(f"expected a percent sign on each of {', '.join(given)}, or on none")
-    common = _unit(unit) if unit else next((i.unit for i in read if i.unit), ())
+    scale, common = _unit(unit) if unit else (Fraction(1), next((i.unit for i in read if i.unit), ()))
     numbers = []
     for each in read:
-        own = each.unit if each.unit or not unit else common
+        if not each.unit and unit:
+            numbers.append(each.value * scale)
+            continue
+        own = each.unit
         if dimension_of(own) != dimension_of(common):
             raise ValueError(f"{each.name} is in {label(dimension_of(own))}, not in {label(dimension_of(common))}")
         numbers.append(each.value * size(own) / size(common))
     return _Measures(tuple(numbers), common)
 
 
-_PERCENT = ("%", "percent", "per cent", "pct")
-
-
-def _in_percent(read: Sequence[Input]) -> _Measures:
-    """Plain numbers of percent."""
-    for each in read:
-        if each.unit:
-            raise ValueError(f"{each.name} is in {label(dimension_of(each.unit))}, not in percent")
-    return _Measures(tuple(each.value / 100 for each in read), ())
-
-
-def _unit(text: str) -> Compound:
+def _unit(text: str) -> tuple[Fraction, Compound]:
+    """The unit of a text and what stands before it: (10^6, USD) of "million USD", (1/100, ()) of "%"."""
     if not isinstance(text, str):
         raise ValueError(f'expected a unit as a text, such as "days" or "FLOP/s", not {text!r}')
-    return compound_of(read_quantity(f"1 {text}"))
+    read = read_quantity(f"1 {text}")
+    return read.value, compound_of(read)
 
 
 def _input(distribution: Distribution, unit: Compound, name: str, source: str, value: float | None = None) -> Input:
@@ -221,9 +216,8 @@ def samples(values: Iterable[Any], unit: str = "", *, name: str = "") -> Input:
     if any(isinstance(value, str) or hasattr(value, "magnitude") for value in given):
         made = _measures(unit, **{f"sample {n}": value for n, value in enumerate(given, start=1)})
     else:
-        percent = str(unit).strip().lower() in _PERCENT
-        numbers = tuple(exact(value) / (100 if percent else 1) for value in given)
-        made = _Measures(numbers, _unit(unit) if unit and not percent else ())
+        scale, common = _unit(unit) if unit else (Fraction(1), ())
+        made = _Measures(tuple(exact(value) * scale for value in given), common)
     return _input(constructors.samples(made.floats), made.unit, name, f"{len(given)} samples")
 
 

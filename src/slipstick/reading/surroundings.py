@@ -21,6 +21,9 @@ _FUNCTIONS = frozenset("log ln exp log10 log2 sin cos tanh".split())
 """Words that make something else of the number behind them."""
 
 
+_FACTOR_OF = ("of", "factor")
+
+
 class Surroundings:
     """Looks back from the beginning of a chain. `closing` maps each opening bracket to its closing one."""
 
@@ -43,6 +46,11 @@ class Surroundings:
             return False
         if self.tokens[i - 1].lower in ("at", "@") and self._goes_on_with_a_number(i):
             return True
+        if (
+            self.tokens[i - 1].kind == "plus_minus"
+            or (self.tokens[i - 1].lower, self.tokens[i - 2].lower) == _FACTOR_OF
+        ):
+            return True  # a range that was not read
         before = self.tokens[j]
         beside = j == i - 1
         if before.kind in ("times", "divide"):

@@ -29,6 +29,7 @@ BLOCK, FEWEST_DRAWS = 2**14, 2**16
 MOST_DRAWS = {1: 2**20, 2: 2**20, 3: 2**24}
 """By the digits that must stand still."""
 
+_BEYOND = 10  # draws that must lie beyond each end, for it to be a quantile of them and not the last one
 NOT_FINITE = "the result is not a finite number for some values of its inputs"
 DESIGNS = {"random": "sampled", "sobol": "sobol", "latin hypercube": "latin hypercube"}
 
@@ -117,8 +118,13 @@ def drawn(
         from slipstick.uncertainty.designs import designed
 
         return designed(evaluate, inputs, probabilities, sampling, correlation, in_logs=in_logs, smoothing=smoothing)
-    wanted = sampling.draws or FEWEST_DRAWS
     most = sampling.draws or MOST_DRAWS[sampling.digits]
+    needed = math.ceil(_BEYOND / probabilities[0])
+    if needed > most:
+        raise ValueError(
+            f"the ends of a level of {level!r} are beyond the reach of {most:,} draws; they take {needed:,}"
+        )
+    wanted = sampling.draws or max(FEWEST_DRAWS, 2 ** math.ceil(math.log2(needed)))
     blocks = _results(evaluate, inputs, sampling, correlation, most)
     first = _joined(islice(blocks, math.ceil(min(wanted, FEWEST_DRAWS) / BLOCK)))
     running = RunningQuantiles(probabilities, first, moments=not in_logs)
