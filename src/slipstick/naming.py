@@ -37,7 +37,7 @@ def says_utilization(factor: ReadFactor) -> bool:
 
 def is_rate(factor: ReadFactor) -> bool:
     """Whether this is a rate in FLOP/s, perhaps per device."""
-    return factor.role != "unit" and _is_rate_unit(factor.unit)
+    return bool(factor.unit) and factor.role != "unit" and _is_rate_unit(factor.unit)
 
 
 @lru_cache(maxsize=1000)

@@ -23,7 +23,8 @@ def plain_view(text: str) -> View:
         from slipstick.markup.html_text import html_edits, may_be_html
 
         view = _edited(view, html_edits(view.text)) if may_be_html(view.text) else view
-    if any(sign in view.text for sign in ("$", "\\", "^{", "{,}")):
+    said = view.text
+    if "$" in said or "\\" in said or "^{" in said or "{,}" in said:
         from slipstick.markup.latex import latex_edits
 
         view = _edited(view, latex_edits(view.text))

@@ -38,7 +38,7 @@ _MAX_CONSTANTS = 9
 def small_in_large(factors: Sequence[Factor]) -> None:
     """`6 months * 30 days * 24 hours`: a constant with its small unit right after the larger one is a conversion."""
     large = ""
-    if any(f.exponent < 0 and _single_time(f) for f in factors):
+    if [f for f in factors if f.exponent < 0 and _single_time(f)]:
         return  # "5 days * 24 hours / 1 day": written out already
     for factor in factors:
         name = _single_time(factor)

@@ -82,6 +82,10 @@ class Factor:
     Two factors are equal only if they are one: `3 * 3` has two.
     """
 
+    __slots__ = (
+        "bare", "cost", "exponent", "formula", "inner_unit", "notes", "plain", "quantity", "role", "unit", "value",
+    )  # fmt: skip
+
     def __init__(
         self,
         value: Fraction,

@@ -48,8 +48,9 @@ def repeat_times(row: Row, target: Compound | None, within: str = "") -> Doubt |
     """
     if target is None:
         return None
-    priced = any(_is_bare_price(f, target) for f in row)  # the price is per the time that it needs itself
-    for _ in range(_MOST):
+    lacks = times_over(row, target) > 0
+    priced = lacks and any(_is_bare_price(f, target) for f in row)  # the price is per the time that it needs itself
+    for _ in range(_MOST if lacks else 0):
         if times_over(row, target) <= (1 if priced else 0) or not any(
             _hold(row, large, unit, _holds_time) for large, unit in _larger(row, within)
         ):

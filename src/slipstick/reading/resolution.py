@@ -45,7 +45,14 @@ class Resolver(Settler):
         if isinstance(node, Quantity):
             return [self._quantity(node, exponent)]
         if isinstance(node, WrittenProduct):
-            return [f for op, part in node.parts for f in self.factors(part, exponent if op == "*" else -exponent)]
+            found: list[Factor] = []
+            for operator, part in node.parts:
+                own = exponent if operator == "*" else -exponent
+                if isinstance(part, Quantity):
+                    found.append(self._quantity(part, own))
+                else:
+                    found.extend(self.factors(part, own))
+            return found
         if isinstance(node, Group) and node.unit is None:
             inner = node.inner
             if isinstance(inner, Quantity) and node.remark:  # "(0.3) (assumed utilization)"
@@ -56,8 +63,9 @@ class Resolver(Settler):
         return [self._composite(node, exponent)]
 
     def _quantity(self, node: Quantity, exponent: Exponent) -> Factor:
-        unit = self.meaning(node.meaning(self.choices.flops_is_rate))
-        return Factor(node.value, unit, exponent, node, bare=node.is_bare)
+        if node.is_bare:
+            return Factor(node.value, (), exponent, node, bare=True)
+        return Factor(node.value, self.meaning(node.meaning(self.choices.flops_is_rate)), exponent, node)
 
     def _with_unit(self, node: Group, exponent: Exponent) -> Factor:
         assert node.unit is not None

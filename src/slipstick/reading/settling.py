@@ -33,7 +33,7 @@ class Settler:
 
     def meaning(self, compound: Compound) -> Compound:
         """A compound with generic names settled."""
-        named = kinds.rename(compound, self.names)
+        named = kinds.rename(compound, self.names) if self.names else compound
         return kinds.in_binary(named) if self.choices.binary else named
 
     def settle(self, row: Row, target: Compound | None) -> None:

@@ -117,7 +117,7 @@ _LENGTHS: dict[tuple[str, str], tuple[Fraction, ...]] = {
 
 def hours_of_a_day(row: Row, target: Compound | None) -> None:
     """`1000 GPU-hours / 10 GPUs / 24 h = 4.2 days`: hours that divide, where days are claimed, are those of a day."""
-    if not any(f.exponent == -1 for f in row) or _over(row, target) != _A_TIME:
+    if target is None or _over(row, target) != _A_TIME:
         return
     large = next((t.name for t in target or () if t.name in TIME_NAMES and t.exponent == 1), "")
     for factor in row:
