@@ -86,8 +86,10 @@ class Estimate(Calculating):
     @cached_property
     def name_of(self) -> dict[int, str]:
         """The name of each leaf in this estimate, by the id of its input."""
-        names = {id(given): name for name, given in self.named.items()}
-        return {**{id(i): i.name for i in self.leaves if i.constant}, **names}
+        own = {id(i): i.name for i in self.leaves}
+        if not self.names and len(set(own.values())) == len(own) and all(own.values()):
+            return own
+        return own | {id(given): name for name, given in self.named.items()}
 
     @cached_property
     def powers(self) -> dict[int, Exponent] | None:

@@ -84,7 +84,28 @@ def fold(formula: Formula[L], leaf: Callable[[L], T], algebra: Algebra[T]) -> T:
         return leaf(formula.item)
     if (flat := flat_product(formula)) is not None:
         return algebra.multiply([(leaf(item), exponent) for item, exponent in flat])
+    try:
+        return _shallow(formula, leaf, algebra, _SHALLOW)
+    except RecursionError:
+        pass
     return next(value for _, value in fold_each([formula], leaf, algebra))
+
+
+_SHALLOW = 4
+"""Formulas that nest no deeper, nearly all that people write, are evaluated without an order to be found first."""
+
+
+def _shallow(node: Formula[L], leaf: Callable[[L], T], algebra: Algebra[T], depth: int) -> T:
+    """The value of a node by its parts' own. Raises RecursionError beyond the depth."""
+    if isinstance(node, Leaf):
+        return leaf(node.item)
+    if not depth:
+        raise RecursionError
+    if isinstance(node, Product):
+        return algebra.multiply([(_shallow(part, leaf, algebra, depth - 1), e) for part, e in node.parts])
+    if isinstance(node, Sum):
+        return algebra.add([(_shallow(part, leaf, algebra, depth - 1), sign) for part, sign in node.parts])
+    return algebra.power(_shallow(node.base, leaf, algebra, depth - 1), node.exponent)
 
 
 def fold_each(formulas: Sequence[Formula[L]], leaf: Callable[[L], T], algebra: Algebra[T]) -> Iterator[tuple[int, T]]:
@@ -140,6 +161,8 @@ def flat_product(formula: Formula[L]) -> list[tuple[L, Exponent]] | None:
 
 def leaves(formula: Formula[L]) -> tuple[L, ...]:
     """The items of all leaves, from left to right, each object once."""
+    if isinstance(formula, Leaf):
+        return (formula.item,)
     if (flat := flat_product(formula)) is not None:
         return tuple({id(item): item for item, _ in flat}.values())
     items = (node.item for node in in_order(formula)[0] if isinstance(node, Leaf))
@@ -188,6 +211,8 @@ _REBUILT = Algebra[Any](lambda parts: Product(tuple(parts)), lambda parts: Sum(t
 
 def monomial(formula: Formula[L]) -> list[tuple[L, Exponent]] | None:
     """The formula as inputs to powers, or None where it holds a sum of more than one term."""
+    if isinstance(formula, Leaf):
+        return [(formula.item, 1)]
     if (flat := flat_product(formula)) is not None:
         return flat
     order, _ = in_order(formula)

@@ -102,7 +102,9 @@ MOST_UNCERTAIN = 100
 
 def _spread(estimate: Estimate) -> Spread | None:
     """Raises ValueError where there is none, or too many inputs are uncertain."""
-    uncertain = sum(given.is_uncertain for given in estimate.inputs)
+    uncertain = len([given for given in estimate.inputs if given.low is not None and given.is_uncertain])
+    if not uncertain:
+        return None
     if uncertain > MOST_UNCERTAIN:
         raise ValueError(f"{uncertain} of its inputs are uncertain, more than {MOST_UNCERTAIN}")
     return estimate.spread()
