@@ -547,8 +547,8 @@ def test_draws_are_added_until_two_digits_stand_still() -> None:
         return sum(size for size in calls if size > 1)
 
     # The lower end is 4.8 (half a unit of its second digit is 0.05), then 0.23 (0.005): twice the standard error at
-    # 65,536 draws is 0.002, then 0.05, and falls with the root of their number.
-    assert counted(0.1) == 65_536
+    # 16,384 draws is 0.003, then 0.1, and falls with the root of their number.
+    assert counted(0.1) == 16_384
     assert counted(2.9) == 1_048_576
 
 

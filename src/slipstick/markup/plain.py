@@ -7,8 +7,9 @@ from collections.abc import Iterable
 
 from slipstick.markup.view import Edit, View
 
-# A star with a blank on each side multiplies, and is no sign of markup.
-_MARKDOWN = re.compile(r"[_`~\\\[#>|]|\*(?! )|(?<! )\*")
+# A star with a blank on each side multiplies, and of others it takes two to emphasise, or one that begins a line.
+_STAR = r"(?:\*(?! )|(?<! )\*)"
+_MARKDOWN = re.compile(rf"[_`~\\\[#>|]|(?m:^[ \t]*\*)|(?s:{_STAR}.*?{_STAR})")
 
 
 def plain_view(text: str) -> View:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 Evaluate: TypeAlias = Callable[[Sequence[Any]], Any]
 
-BLOCK, FEWEST_DRAWS = 2**14, 2**16
+BLOCK, FEWEST_DRAWS = 2**14, 2**14
 MOST_DRAWS = {1: 2**20, 2: 2**20, 3: 2**24}
 """By the digits that must stand still."""
 
@@ -106,7 +106,7 @@ def drawn(
 
     `smoothing` is the deviation of a normal quantity beside it, which designs other than "random" do not draw.
 
-    Without a number of draws it doubles, from 65,536, until the digits of low, median and high stand still: until
+    Without a number of draws it doubles, from 16,384, until the digits of low, median and high stand still: until
     twice the standard error is at most half a unit of the last of them (JCGM 101:2008, 7.9), or to 2^20 draws (2^24 for
     three digits). Raises ValueError for a level, number of draws, seed, design or number of processes that cannot be,
     and where a result is not a finite number.
