@@ -27,7 +27,7 @@ class _Window:
     def __init__(self, p: float, first: FloatArray) -> None:
         self.p, self.below, self.total = p, 0, 0
         self.low, self.high = -math.inf, math.inf
-        self.kept: list[Any] = [first]
+        self.kept: list[Any] = [first]  # in order
         self.total = len(first)
 
     def add(self, block: FloatArray) -> None:
@@ -44,7 +44,7 @@ class _Window:
         """Keep no more than the ranks that the wanted one may yet come to have."""
         import numpy as np
 
-        ordered = np.sort(np.concatenate(self.kept))
+        ordered = np.sort(np.concatenate(self.kept)) if len(self.kept) > 1 else self.kept[0]
         rank = self.p * (self.total - 1)
         reach = _DEVIATIONS * math.sqrt(self.total * self.p * (1 - self.p)) + 2
         first = max(math.floor(rank - reach) - self.below, 0)
@@ -75,8 +75,11 @@ class RunningQuantiles:
     """The quantiles of a growing row at a few probabilities, with errors; mean and deviation with `moments`."""
 
     def __init__(self, probabilities: Sequence[float], first: FloatArray, *, moments: bool = True) -> None:
+        import numpy as np
+
         self._has_moments = moments
-        self._windows = [_Window(p, first) for p in probabilities]
+        ordered = np.sort(first)  # once for all windows
+        self._windows = [_Window(p, ordered) for p in probabilities]
         self.total, self.mean, self._squares = 0, 0.0, 0.0
         self._count(first)
         self._narrow()
