@@ -132,7 +132,7 @@ def _monomial(
         drawn = list(leaves)
         coefficient = float(arithmetic.product_of_powers((size(i.unit), powers[id(i)]) for i in leaves if i.unit))
     factors = [(i.distribution(), float(powers[id(i)])) for i in drawn]
-    within = _part(correlation, [n for n, i in enumerate(leaves) if i in drawn])
+    within = None if correlation is None else _part(correlation, leaves, drawn)
     if always:
         from slipstick.uncertainty.sampled_products import sampled_monomial as compute
     else:
@@ -142,8 +142,11 @@ def _monomial(
     return found._replace(shares=tuple([shares.get(id(i), 0.0) for i in leaves]))
 
 
-def _part(correlation: Matrix | None, places: list[int]) -> Matrix | None:
-    return correlation and tuple(tuple(correlation[a][b] for b in places) for a in places)
+def _part(correlation: Matrix, leaves: Sequence[Input], some: Sequence[Input]) -> Matrix:
+    """The correlations of some of the leaves."""
+    position = {id(i): n for n, i in enumerate(leaves)}
+    places = [position[id(i)] for i in some]
+    return tuple(tuple(correlation[a][b] for b in places) for a in places)
 
 
 def _linearized(

@@ -135,12 +135,16 @@ def first_order_of_product(
     """The interval of first-order propagation for a monomial. None where a slope does not exist or is not finite."""
     try:
         means: list[Factor] = [(Exact(given.mean), e) for given, e in factors]
+        value = folded(coefficient, means).value
         deviations = [0.0] * len(factors)
         for i, (given, e) in enumerate(factors):
-            if e and not isinstance(given, Exact):
+            if not e or isinstance(given, Exact):
+                continue
+            if given.mean and value:
+                deviations[i] = value * e * (given.standard_uncertainty / given.mean)
+            else:  # about a mean of 0, where the slope may be what the others make
                 own = Exact(e * given.standard_uncertainty), 1.0
                 deviations[i] = folded(coefficient, [*means[:i], (means[i][0], e - 1), own, *means[i + 1 :]]).value
-        value = folded(coefficient, means).value
         return first_order(value, deviations, [given for given, _ in factors], level, correlation)
     except ValueError:
         return None
