@@ -24,10 +24,11 @@ from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser
 ROOT = Path(__file__).parent
 EXIT_CODE = re.compile(r"\s#\s*exit\s+(?P<code>\d+)\s*$")
 
-# No deadline: the first example pays for imports. In CI the same examples every time: a failure is the change's.
-settings.register_profile("local", deadline=None)
-settings.register_profile("ci", deadline=None, derandomize=True)
-settings.load_profile("ci" if os.environ.get("CI") else "local")
+# No deadline: the first example pays for imports. An ordinary run tries the same examples every time, so that a failure
+# is the change's; HYPOTHESIS_PROFILE=nightly looks for new ones, and long.
+settings.register_profile("ordinary", deadline=None, derandomize=True)
+settings.register_profile("nightly", deadline=None, max_examples=20_000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ordinary"))
 
 
 class Command(NamedTuple):

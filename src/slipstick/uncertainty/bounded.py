@@ -34,8 +34,11 @@ class _Between(Distribution):
 
     def at(self, score: float) -> float:
         """The value at a standard normal score."""
-        way = (self.high - self.low) * self._way(normal_cdf(-abs(score)), score > 0)
-        return self.high - way if score > 0 else self.low + way
+        width = self.high - self.low
+        if score <= 0:
+            return self.low + width * self._way(normal_cdf(score), False)
+        # Measured from the other end, the median may come out a digit lower than it does from this one.
+        return max(self.high - width * self._way(normal_cdf(-score), True), self.low + width * self._way(0.5, False))
 
     def values(self, scores: FloatArray) -> FloatArray:
         """The values at an array of scores: shape (n,). Raises ValueError where there is no scipy."""
@@ -44,7 +47,8 @@ class _Between(Distribution):
         tails = special_functions("an array of scores of a bounded quantity").ndtr(-np.abs(scores))
         width = self.high - self.low
         from_low, from_high = (width * self._ways(tails, mirrored) for mirrored in (False, True))
-        result: FloatArray = np.where(scores > 0, self.high - from_high, self.low + from_low)
+        beyond = np.maximum(self.high - from_high, self.low + width * self._way(0.5, False))
+        result: FloatArray = np.where(scores > 0, beyond, self.low + from_low)
         return result
 
     def score_of(self, value: float) -> float:
@@ -145,14 +149,17 @@ class Triangular(_Between):
     def _way(self, tail: float, mirrored: bool) -> float:
         near, far = self._sides(mirrored)
         # Beyond the mode the way is 1 - sqrt((1 - tail) * far), here without the difference of two near numbers.
-        return math.sqrt(tail * near) if tail <= near else (near + tail * far) / (1 + math.sqrt((1 - tail) * far))
+        # Held to its side of the mode, so that rounding keeps the order there.
+        if tail <= near:
+            return min(math.sqrt(tail * near), near)
+        return max((near + tail * far) / (1 + math.sqrt((1 - tail) * far)), near)
 
     def _ways(self, tails: FloatArray, mirrored: bool) -> FloatArray:
         import numpy as np
 
         near, far = self._sides(mirrored)
-        beyond = (near + tails * far) / (1 + np.sqrt((1 - tails) * far))
-        result: FloatArray = np.where(tails <= near, np.sqrt(tails * near), beyond)
+        beyond = np.maximum((near + tails * far) / (1 + np.sqrt((1 - tails) * far)), near)
+        result: FloatArray = np.where(tails <= near, np.minimum(np.sqrt(tails * near), near), beyond)
         return result
 
     def _tail(self, way: float, rest: float, mirrored: bool) -> float:
