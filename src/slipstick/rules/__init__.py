@@ -19,6 +19,9 @@ from slipstick.rules.c104_utilization_range import utilization_range
 from slipstick.rules.c105_utilization_missing import utilization_missing
 from slipstick.rules.c106_rate_missing import rate_missing
 from slipstick.rules.d301_number_altered import number_altered
+from slipstick.rules.d302_other_figure_used import other_figure_used
+from slipstick.rules.d304_left_out_of_total import left_out_of_total
+from slipstick.rules.d305_rival_figure import rival_figure
 from slipstick.rules.d306_factors_carried_over import factors_carried_over
 from slipstick.rules.u201_unit_mismatch import unit_mismatch
 from slipstick.rules.u202_unlike_sum import unlike_sum
@@ -48,7 +51,13 @@ RULES: tuple[Rule, ...] = (
     reading_tie,
 )
 
-DOCUMENT_RULES: tuple[DocumentRule, ...] = (number_altered, factors_carried_over)
+DOCUMENT_RULES: tuple[DocumentRule, ...] = (
+    number_altered,
+    other_figure_used,
+    left_out_of_total,
+    rival_figure,
+    factors_carried_over,
+)
 
 EVERY_RULE: tuple[Rule | DocumentRule, ...] = tuple(sorted((*RULES, *DOCUMENT_RULES), key=lambda each: each.code))
 """Both kinds together, by code."""
