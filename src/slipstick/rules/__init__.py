@@ -20,6 +20,7 @@ from slipstick.rules.c105_utilization_missing import utilization_missing
 from slipstick.rules.c106_rate_missing import rate_missing
 from slipstick.rules.d301_number_altered import number_altered
 from slipstick.rules.d302_other_figure_used import other_figure_used
+from slipstick.rules.d303_inconsistent_results import inconsistent_results
 from slipstick.rules.d304_left_out_of_total import left_out_of_total
 from slipstick.rules.d305_rival_figure import rival_figure
 from slipstick.rules.d306_factors_carried_over import factors_carried_over
@@ -54,6 +55,7 @@ RULES: tuple[Rule, ...] = (
 DOCUMENT_RULES: tuple[DocumentRule, ...] = (
     number_altered,
     other_figure_used,
+    inconsistent_results,
     left_out_of_total,
     rival_figure,
     factors_carried_over,
