@@ -37,6 +37,8 @@ _REACH = 300
 """How many characters on each side of a cue its sentence may reach."""
 _LARGE = Fraction(10**12)
 _FAR = 1000
+_MOST = 3
+"""How many figures a sentence about one of them may hold."""
 
 
 @dataclass(frozen=True)
@@ -107,6 +109,8 @@ def _statements(text: str) -> Iterator[_Statement]:
         pairs: list[tuple[Quantity, Quantity | None]] = list(_pairs(text, figures))
         if not pairs and cue.group().lower() in ("not", "instead of", "rather than"):
             continue
+        if not pairs and len([q for q in figures if not q.is_bare or q.number.value >= _LARGE]) > _MOST:
+            continue  # a table in words, whose figures are of many things
         for figure, against in pairs or [(figure, None) for figure in figures]:
             yield _Statement(figure, against, _said_of(figure, names))
 

@@ -40,6 +40,8 @@ _FEWEST, _FEW, _SEVERAL = 2, 3, 4
 """From how many digits on two numbers are taken for one: where the claim shows it, where only the exponent differs,
 where two digits are swapped.
 """
+_MOST_SHIFTED = 5
+"""By how many powers of ten a number with a power of ten beside it is taken for altered."""
 _FAR = 3000
 """How many characters before a factor another form of its number is looked for."""
 _DAY = Fraction(86400)
@@ -115,7 +117,9 @@ def _from_results(factors: list[ReadFactor], n: int, results: deque[_Result]) ->
 def _comparable(quantity: Quantity, claim: Claim) -> tuple[Fraction, Fraction] | None:
     """A factor and a result in one unit; as written where either has none, None where their units differ."""
     if quantity.is_bare or not claim.unit:
-        return quantity.number.value, claim.number
+        node = claim.written.node
+        in_percent = quantity.number.percent or (isinstance(node, Quantity) and node.number.percent)
+        return None if in_percent else (quantity.number.value, claim.number)
     unit = as_unit(quantity, dimension_of(claim.unit))
     return (in_base_units(quantity.value, unit), claim.value) if unit is not None else None
 
@@ -139,9 +143,15 @@ def _shifted(factors: list[ReadFactor], n: int, claim: Claim, digits: str) -> _A
     power = power_of_ten_between(value, pair[1])
     if not power or not equal.isdisjoint((pair[1], claim.number, claim.value)):
         return None
-    may_be_scaled = is_bare and (power % 3 == 0 or abs(power) == 2)  # thousands, millions; percent
-    scant = may_be_scaled or len(digits) < _FEW or are_chosen(digits)
+    scant = len(digits) < _FEW or are_chosen(digits) or (is_bare and _may_be_meant(power, value > pair[0]))
     return _Altered(span, value, claim.written.span, pair[1], _times(power), scant)
+
+
+def _may_be_meant(power: int, with_ten: bool) -> bool:
+    """Whether a bare number that is off by a power of ten may be in thousands, millions or percent, or another thing:
+    without a power of ten beside it only a factor of ten is told.
+    """
+    return abs(power) > (_MOST_SHIFTED if with_ten else 1) or power % 3 == 0 or abs(power) == 2
 
 
 def _times(power: int) -> str:

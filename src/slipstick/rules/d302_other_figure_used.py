@@ -1,12 +1,12 @@
 """A claim that is off was made with another figure that stands above.
 
-What it finds: a claim that is off, and that holds to its printed digits with a figure of the same unit from the text
+What it finds: a claim that is off, and that holds to its printed digits with a figure in the same unit from the text
 before in place of a factor: "2e6 iterations => 15.6 days ... 15.1 PFLOPS * 58 days = 2.0e22 FLOP".
 
 Why it matters: the product is wrong as printed, and the result may still be what was meant.
 
-Stays silent when: the claim holds; the two figures have the same digits (that is another rule's); the factor has no
-unit; the claim has one digit; several figures would do for different factors.
+Stays silent when: the claim holds; the two figures have the same digits, or a power of ten explains the claim (those
+are other rules'); the factor has no unit; the claim has one digit; several figures would do for different factors.
 
 Source: a published note on Megatron-BERT (Epoch AI, CC BY 4.0): 15.6 days are derived, 58 days written, and the result
 is that of 15.6.
@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from math import log10
 from typing import NamedTuple
 
 from slipstick.audited_document import AuditedDocument, Told, document_rule
@@ -23,15 +24,18 @@ from slipstick.finding import Confidence, Fix, Label
 from slipstick.reading.digits import significant_digits, swaps
 from slipstick.reading.interpretation import ReadFactor
 from slipstick.reading.quantities import Quantity
-from slipstick.reading.stated import as_unit, meanings, stated_quantities
+from slipstick.reading.stated import meanings, stated_quantities
 from slipstick.rule import Audited, Found
 from slipstick.substitution import Substituted, substituted
-from slipstick.units import dimension_of, in_base_units
 
 _FAR = 2000
 """How many characters before a calculation another figure is looked for."""
 _COARSEST = 10
 """How many of its last digit a claim must be: with a single digit too much agrees."""
+
+
+_NEARLY = 0.01
+"""How far the logarithm of a ratio may be from a whole number for the ratio to be a power of ten."""
 
 
 class _Reconciled(NamedTuple):
@@ -62,9 +66,17 @@ def other_figure_used(document: AuditedDocument) -> Iterator[Told]:
         claim = audited.last_claim
         if claim is None or claim.verdict != "off" or _COARSEST * claim.last_digit > abs(claim.value):
             continue
+        if claim.ratio is None or _is_power_of_ten(float(claim.ratio)):
+            continue
         found = list(_reconciled(audited))
         if len({id(each.factor) for each in found}) == 1:
             yield Told(audited, _told(audited, found[-1]))
+
+
+def _is_power_of_ten(ratio: float) -> bool:
+    """Whether a ratio is nearly a power of ten, which needs no figure to explain it."""
+    power = log10(ratio) if ratio > 0 else 0
+    return abs(power - round(power)) < _NEARLY
 
 
 def _reconciled(audited: Audited) -> Iterator[_Reconciled]:
@@ -94,9 +106,8 @@ def _alike(quantity: Quantity, figures: Sequence[Quantity]) -> Iterator[tuple[Qu
         if not units and quantity.role and quantity.role == figure.role:
             yield figure, figure.value / quantity.value
         for unit in units:
-            same = as_unit(figure, dimension_of(unit))
-            if same is not None:
-                yield figure, in_base_units(figure.value, same) / in_base_units(quantity.value, unit)
+            if any(sorted(other) == sorted(unit) for other in meanings(figure)):
+                yield figure, figure.value / quantity.value
                 break
 
 

@@ -27,6 +27,8 @@ from slipstick.subjects import lead
 from slipstick.verdicts import Claim
 
 _TOTAL = re.compile(r"\b(?:total|sum|overall|altogether|in all)\b", re.IGNORECASE)
+_LARGEST = 10
+"""How many times as large as the printed total a part of it may be."""
 _FAR = 3000
 _BACK = 8
 """How many characters, and how many calculations, before a total its parts are looked for."""
@@ -88,6 +90,8 @@ def _told(audited: Audited, before: Sequence[Audited]) -> Found | None:
         return None
     stated = stated_quantities(audited.text, max(0, start - _FAR), start)
     if any(q.number.value == odd[0].quantity.number.value for q in stated):
+        return None
+    if abs(left[0].printed.value) > _LARGEST * abs(audited.value):
         return None
     whole = audited.value - odd[0].base_value + left[0].printed.value
     written = " ".join(odd[0].quantity.span.of(audited.text).split())

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from math import prod
 
 from slipstick.audited_document import AuditedDocument, Told, document_rule
 from slipstick.finding import Confidence, Label
@@ -63,21 +64,27 @@ def factors_carried_over(document: AuditedDocument) -> Iterator[Told]:
 
 
 def _carried(before: Audited, audited: Audited) -> tuple[Fraction, Span] | None:
-    """How much longer the stated time is than that which `before` begins with, and where that stands."""
-    reading = before.reading
+    """How many times what `before` begins with the line states, and where that stands."""
+    reading, stated = before.reading, _stated(audited)
     fits = reading.dimension == dimension_of(audited.reading.target) and not reading.rate_missing
-    if not before.value or not fits:
+    if not before.value or not fits or stated is None:
         return None
-    unit = audited.reading.factors[0].unit
     for first, own, span in _times(before):
-        names = unified(t.name for t in (*own, *unit))
-        wanted, given = rename(unit, names), rename(own, names)
+        names = unified(t.name for t in (*own, *stated[1]))
+        wanted, given = rename(stated[1], names), rename(own, names)
         if dimension_of(wanted) == dimension_of(given) and first > 0:
-            stated = audited.reading.factors[0].value
             # The same written unit cancels: a year is as long in both.
-            more = stated / first if wanted == given else stated * size(wanted) / (first * size(given))
-            return more, span
+            same = sorted(wanted) == sorted(given)
+            return stated[0] / first if same else stated[0] * size(wanted) / (first * size(given)), span
     return None
+
+
+def _stated(audited: Audited) -> tuple[Fraction, Compound] | None:
+    """The number and unit of what the line states: "235.5 TPU core-years", "64 GPUs * 10 days"."""
+    factors = [f for f in audited.reading.factors if f.role not in ("conversion", "unit")]
+    if not factors or any(not f.unit or f.exponent != 1 for f in factors):
+        return None
+    return prod((f.value for f in factors), start=Fraction(1)), tuple(t for f in factors for t in f.unit)
 
 
 def _times(before: Audited) -> Iterator[tuple[Fraction, Compound, Span]]:
@@ -91,19 +98,19 @@ def _times(before: Audited) -> Iterator[tuple[Fraction, Compound, Span]]:
         yield head[0].value, head[0].unit, head[0].quantity.span
     if len(head) == 2:
         (one, unit), (two, other) = [(f.value, f.unit) for f in head]
-        yield one * two, (*unit, *other), head[0].quantity.span.to(head[1].quantity.span)
+        yield one * two, (*unit, *other), head[0].quantity.span
 
 
 def _told(before: Audited, audited: Audited, claim: Claim, more: Fraction, place: Span) -> Found:
     value = (before.value or Fraction(0)) * more
     agrees = verdict(value, claim.value, claim.last_digit)[0] == "holds"
-    stated = " ".join(audited.reading.factors[0].quantity.span.of(audited.text).split())
+    stated = " ".join(audited.judged.written.expression.span.of(audited.text).split())
     message = (
         f"the line has no rate; with the factors of the calculation above, {stated} are "
         f"{in_claim_words(audited.text, claim, value, 3)}"
     )
     message += ", as claimed" if agrees else _difference(before, claim, value, more)
-    confidence = Confidence.HIGH if agrees or _shares_slip(before, claim, more) else Confidence.MEDIUM
+    confidence = Confidence.HIGH if agrees or _shares_slip(before, claim, more) else Confidence.LOW
     return Found(
         claim.written.span,
         message,
