@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from slipstick.finding import Finding
+from slipstick.reading.stated import StatedQuantities
 from slipstick.rule import Audited, Found
 
 
@@ -27,6 +28,11 @@ class AuditedDocument:
     def holds_several(self) -> bool:
         """Whether it holds more than one calculation or expression."""
         return len(self.calculations) + len(self.expressions) > 1
+
+    @cached_property
+    def stated(self) -> StatedQuantities:
+        """The quantities that its text states, in prose and in calculations."""
+        return StatedQuantities(self.text)
 
     @cached_property
     def in_order(self) -> tuple[Audited, ...]:

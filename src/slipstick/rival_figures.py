@@ -8,6 +8,7 @@ estimate, names what the calculation is about. Estimates that a writer merely se
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -18,14 +19,14 @@ from slipstick.reading.quantities import Quantity
 from slipstick.reading.stated import as_unit, stated_quantities
 from slipstick.source import Span
 from slipstick.subjects import Name, line_before, names_in
-from slipstick.units import Dimension, in_base_units, label
+from slipstick.units import Dimension, dimension_of, in_base_units, label
 from slipstick.verdicts import Claim, Judged, verdict
 
-_SIGNS = tuple("orrect ctually fact not nstead ather revious arlier nother ublished other should".split())
+_SIGNS = tuple("orrect ctually fact not nstead ather revious arlier nother ublished other should ival".split())
 """One of these stands in every text with a cue; asking costs next to nothing."""
 _CUE = re.compile(
     r"\b(?:correction|corrected|actually|in (?:actual )?fact|should (?:be|have been)|not|instead of|rather than"
-    r"|(?:previous|earlier|another|published|other) (?:calculation|estimate|estimation|figure|value))\b",
+    r"|(?:previous|earlier|another|published|other|rival) (?:calculation|estimate|estimation|figure|value))\b",
     re.IGNORECASE,
 )
 _ABOUT = r"\s+(?:about |roughly |~|≈)?\s*"
@@ -37,8 +38,11 @@ _REACH = 300
 """How many characters on each side of a cue its sentence may reach."""
 _LARGE = Fraction(10**12)
 _FAR = 1000
-_MOST = 3
-"""How many figures a sentence about one of them may hold."""
+_NEAR, _MOST_OF_ONE = 5000, 20
+"""How far a figure that is set against a result may be from it, in characters; how many statements are looked at."""
+_HEADING = 80
+_BULLETS = ("-", "*", "•", "–", ">")
+"""How long a heading may be, in characters; what a line of the list under it begins with."""
 
 
 @dataclass(frozen=True)
@@ -79,16 +83,30 @@ class RivalFigures:
             return ()
         return tuple(_statements(self.text))
 
+    @cached_property
+    def _named(self) -> dict[str, list[_Statement]]:
+        named: dict[str, list[_Statement]] = {}
+        for each in self._statements:
+            if each.name is not None:
+                named.setdefault(each.name.key, []).append(each)
+        return named
+
     def of(self, judged: Judged, after: int = 0) -> tuple[RivalFigure, ...]:
         """The figures that contradict a calculation, in the order of the text; `after` is where the one before it ends.
 
         Each has the dimension of its result, and differs from value and claims by more than their printed digits.
         """
-        if not self._statements or judged.reading.value is None:
+        if not self._statements or not judged.reading.value:
             return ()
-        line = line_before(self.text, judged.written.span.start, after)
-        subjects = {name.key for name in names_in(self.text, line)}
-        found = (_rival(self.text, each, judged, subjects) for each in self._statements)
+        place = judged.written.span
+        subjects = {name.key for name in names_in(self.text, line_before(self.text, place.start, after))}
+        said = [each for key in subjects for each in self._named.get(key, ())[:_MOST_OF_ONE]]
+        first = bisect_left(self._statements, place.start - _NEAR, key=lambda each: each.figure.span.start)
+        for each in self._statements[first : first + _MOST_OF_ONE]:
+            if each.against is not None and each.figure.span.start < place.end + _NEAR and each not in said:
+                said.append(each)
+        said.sort(key=lambda each: each.figure.span.start)
+        found = (_rival(self.text, each, judged, subjects) for each in said)
         return tuple(each for each in found if each is not None)
 
 
@@ -105,14 +123,32 @@ def _statements(text: str) -> Iterator[_Statement]:
         sentence = _sentence(text, cue.start(), end)
         end = sentence.end
         figures = list(stated_quantities(text, *sentence))
-        names = names_in(text, sentence)
+        names = [n for n in names_in(text, sentence) if not _NOT.search(text, max(0, n.span.start - 20), n.span.start)]
         pairs: list[tuple[Quantity, Quantity | None]] = list(_pairs(text, figures))
         if not pairs and cue.group().lower() in ("not", "instead of", "rather than"):
             continue
-        if not pairs and len([q for q in figures if not q.is_bare or q.number.value >= _LARGE]) > _MOST:
-            continue  # a table in words, whose figures are of many things
-        for figure, against in pairs or [(figure, None) for figure in figures]:
+        names = names or _heading_names(text, sentence.start)
+        for figure, against in pairs or _alone(figures):
             yield _Statement(figure, against, _said_of(figure, names))
+
+
+def _alone(figures: list[Quantity]) -> list[tuple[Quantity, Quantity | None]]:
+    """The figures that are the only one of their kind in a sentence; of several it is not clear what each is of."""
+    kinds = [dimension_of(figure.meaning(False)) for figure in figures]
+    return [(figure, None) for figure, kind in zip(figures, kinds, strict=True) if kinds.count(kind) == 1]
+
+
+def _heading_names(text: str, at: int) -> list[Name]:
+    """The names in the heading that a line or a list stands under: a short line without a full stop."""
+    begin = max(0, at - _REACH)
+    lines = [*re.finditer(r"[^\n]+", text[begin:at])]
+    for line in reversed(lines):
+        words = line.group().strip()
+        if words and not words.startswith(_BULLETS):
+            place = Span(begin + line.start(), begin + line.end())
+            is_heading = len(words) < _HEADING and words[-1] not in ".!?" and "=" not in words
+            return list(names_in(text, place)) if is_heading else []
+    return []
 
 
 def _sentence(text: str, at: int, after: int) -> Span:
@@ -132,7 +168,7 @@ def _pairs(text: str, figures: list[Quantity]) -> Iterator[tuple[Quantity, Quant
             yield other, one
 
 
-def _said_of(figure: Quantity, names: tuple[Name, ...]) -> Name | None:
+def _said_of(figure: Quantity, names: list[Name]) -> Name | None:
     """The last name before a figure, else the first behind it."""
     before = [name for name in names if name.span.end <= figure.span.start]
     return before[-1] if before else (names[0] if names else None)
@@ -141,7 +177,7 @@ def _said_of(figure: Quantity, names: tuple[Name, ...]) -> Name | None:
 def _rival(text: str, said: _Statement, judged: Judged, subjects: set[str]) -> RivalFigure | None:
     """The statement as a rival of a calculation, if it is one."""
     reading, claim = judged.reading, judged.claims[-1] if judged.claims else None
-    if said.figure.span.overlaps(judged.written.span) or reading.value is None:
+    if said.figure.span.overlaps(judged.written.span) or not reading.value:
         return None
     figure = _in_base_units(said.figure, said.against, reading.dimension)
     if figure is None or not 1 / Fraction(_FAR) < figure[0] / reading.value < _FAR:

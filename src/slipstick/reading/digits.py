@@ -33,18 +33,10 @@ def power_of_ten_between(value: Fraction, other: Fraction) -> int | None:
     return None
 
 
-def are_swapped(one: str, other: str) -> bool:
-    """Whether two neighbouring digits changed places: 4095 and 4059."""
-    if len(one) != len(other) or one == other:
-        return False
-    apart = [n for n, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
-    return len(apart) == 2 and apart[1] == apart[0] + 1 and one[apart[0]] == other[apart[1]]
-
-
 def swaps(digits: str) -> tuple[str, ...]:
-    """The digits with each two unlike neighbours swapped in turn."""
+    """The digits with each two unlike neighbours swapped in turn, without zeros around them: 5704 gives "574"."""
     return tuple(
-        digits[:n] + digits[n + 1] + digits[n] + digits[n + 2 :]
+        (digits[:n] + digits[n + 1] + digits[n] + digits[n + 2 :]).strip("0")
         for n in range(len(digits) - 1)
         if digits[n] != digits[n + 1]
     )

@@ -31,6 +31,25 @@ def stated_quantities(text: str, start: int = 0, end: int | None = None) -> Iter
             yield Quantity(number.span.to(phrase[0].span), number, phrase[0])
 
 
+class StatedQuantities:
+    """The quantities of a text, each line of it looked through once, when it is first asked for."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._lines: dict[int, tuple[Quantity, ...]] = {}
+
+    def between(self, start: int, end: int) -> Iterator[Quantity]:
+        """Those that lie in `text[start:end]` as a whole, in order."""
+        at = self.text.rfind("\n", 0, start) + 1
+        while at < end:
+            stop = self.text.find("\n", at)
+            stop = len(self.text) if stop < 0 else stop
+            if at not in self._lines:
+                self._lines[at] = tuple(stated_quantities(self.text, at, stop))
+            yield from (each for each in self._lines[at] if start <= each.span.start and each.span.end <= end)
+            at = stop + 1
+
+
 def _is_in_name(tokens: list[Token], i: int) -> bool:
     """Whether the number at `i` is glued to a word before it, directly or by a hyphen: GPT-3, v3-8."""
     if not i or not tokens[i].glued or tokens[i - 1].kind not in _JOINED:

@@ -80,7 +80,7 @@ class _Altered(NamedTuple):
         "A 1.5B parameter model and a 1.5M parameter one: 6 * 1.5M parameters * 300B tokens = 2.7e18 FLOP",
         "3 * 1365 W = 4095 W\n4.095 kW * 24 h = 98.28 kWh",
     ),
-    may_find=lambda document: document.holds_several or document.some_claim_is_off,
+    may_find=lambda document: bool(document.calculations or document.expressions),
 )
 def number_altered(document: AuditedDocument) -> Iterator[Told]:
     """One note for each factor, for the first way in which it differs from an earlier number."""
@@ -89,7 +89,7 @@ def number_altered(document: AuditedDocument) -> Iterator[Told]:
         factors = [f for f in audited.reading.factors if f.role != "unit" and f.quantity.number.value > 0]
         for n, factor in enumerate(factors):
             found = _from_results(factors, n, results) or _from_prose(audited, factor) or _constant(audited, factor)
-            told = _told(audited, factor, found) if found is not None else None
+            told = _told(document, audited, factor, found) if found is not None else None
             if told is not None:
                 yield Told(audited, told)
         results += [(claim, significant_digits(claim.number)) for claim in audited.judged.claims if claim.number > 0]
@@ -106,7 +106,7 @@ def _from_results(factors: list[ReadFactor], n: int, results: deque[_Result]) ->
     for claim, printed in reversed(results):
         if printed == digits:
             return _shifted(factors, n, claim, digits)
-        if len(digits) >= _SEVERAL and digits in swaps(printed) and Fraction(1, 10) < number / claim.number < 10:
+        if len(printed) >= _SEVERAL and digits in swaps(printed) and Fraction(1, 10) < number / claim.number < 10:
             pair = _comparable(factors[n].quantity, claim)
             span = factors[n].quantity.span
             words = "two of its digits are swapped"
@@ -186,7 +186,7 @@ def _from_prose(audited: Audited, factor: ReadFactor) -> _Altered | None:
 def _constant(audited: Audited, factor: ReadFactor) -> _Altered | None:
     """The seconds of a day with two digits swapped, where the text has them right as well."""
     value = factor.quantity.number.value
-    if value not in (68400, 84600) or not (factor.quantity.is_bare or factor.role == "conversion"):
+    if value.numerator not in (68400, 84600) or not (factor.quantity.is_bare or factor.role == "conversion"):
         return None
     right = _RIGHT_DAY.search(audited.text)
     span = Span(*right.span()) if right else factor.quantity.span
@@ -194,13 +194,13 @@ def _constant(audited: Audited, factor: ReadFactor) -> _Altered | None:
     return _Altered(factor.quantity.span, value, span, _DAY, words, right is None)
 
 
-def _told(audited: Audited, factor: ReadFactor, found: _Altered) -> Found | None:
+def _told(document: AuditedDocument, audited: Audited, factor: ReadFactor, found: _Altered) -> Found | None:
     """The note; None where the claim speaks against it, or the number stands in this form before."""
     changed = substituted(audited, factor, found.original / found.value)
     is_shown = audited.is_off and changed is not None and changed.verdict == "holds"
     if (audited.is_off or found.is_scant) and not is_shown:
         return None
-    if _stands_before(audited, found):
+    if _stands_before(document, audited, found):
         return None
     text = audited.text
     here, before = (" ".join(span.of(text).split()) for span in (found.here, found.before))
@@ -218,10 +218,10 @@ def _with_original(changed: Substituted, audited: Audited) -> str:
     return f"; with that the value is {changed.words}" if changed.words else ""
 
 
-def _stands_before(audited: Audited, found: _Altered) -> bool:
+def _stands_before(document: AuditedDocument, audited: Audited, found: _Altered) -> bool:
     """Whether the number of this form stands in the text before as well, so that it was not altered here."""
     start = audited.judged.written.span.start
-    for quantity in stated_quantities(audited.text, max(0, start - _FAR), start):
+    for quantity in document.stated.between(max(0, start - _FAR), start):
         unit = quantity.meaning(False)
         if found.value in (quantity.number.value, in_base_units(quantity.value, unit) if unit else None):
             return True

@@ -16,15 +16,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from math import log10
 from typing import NamedTuple
 
 from slipstick.audited_document import AuditedDocument, Told, document_rule
 from slipstick.finding import Confidence, Fix, Label
+from slipstick.reading.arithmetic import as_float, magnitude
 from slipstick.reading.digits import significant_digits, swaps
 from slipstick.reading.interpretation import ReadFactor
 from slipstick.reading.quantities import Quantity
-from slipstick.reading.stated import meanings, stated_quantities
+from slipstick.reading.stated import meanings
 from slipstick.rule import Audited, Found
 from slipstick.substitution import Substituted, substituted
 
@@ -66,23 +66,23 @@ def other_figure_used(document: AuditedDocument) -> Iterator[Told]:
         claim = audited.last_claim
         if claim is None or claim.verdict != "off" or _COARSEST * claim.last_digit > abs(claim.value):
             continue
-        if claim.ratio is None or _is_power_of_ten(float(claim.ratio)):
+        if claim.ratio is None or _is_power_of_ten(claim.ratio):
             continue
-        found = list(_reconciled(audited))
+        found = list(_reconciled(document, audited))
         if len({id(each.factor) for each in found}) == 1:
             yield Told(audited, _told(audited, found[-1]))
 
 
-def _is_power_of_ten(ratio: float) -> bool:
+def _is_power_of_ten(ratio: Fraction) -> bool:
     """Whether a ratio is nearly a power of ten, which needs no figure to explain it."""
-    power = log10(ratio) if ratio > 0 else 0
+    power = magnitude(ratio) if ratio > 0 else 0.0
     return abs(power - round(power)) < _NEARLY
 
 
-def _reconciled(audited: Audited) -> Iterator[_Reconciled]:
+def _reconciled(document: AuditedDocument, audited: Audited) -> Iterator[_Reconciled]:
     """The nearest figure last, for each factor that one would do for."""
     start = audited.judged.written.span.start
-    figures = [q for q in stated_quantities(audited.text, max(0, start - _FAR), start) if not q.number.is_range]
+    figures = [q for q in document.stated.between(max(0, start - _FAR), start) if not q.number.is_range]
     for factor in audited.reading.factors:
         if factor.role in ("unit", "conversion") or factor.quantity.is_bare or not factor.quantity.value:
             continue
@@ -115,7 +115,7 @@ def _told(audited: Audited, found: _Reconciled) -> Found:
     text = audited.text
     here, there = (" ".join(q.span.of(text).split()) for q in (found.factor.quantity, found.figure))
     message = f"with the {there} above instead of {here} the claim holds: the value would be {found.changed.words}"
-    fix = Fix(there, float(found.changed.value))
+    fix = Fix(there, as_float(found.changed.value))
     place = found.factor.quantity.span
     related = (Label(found.figure.span, "the figure above"),)
     return Found(place, message, confidence=Confidence.MEDIUM, related=related, fix=fix)

@@ -6,7 +6,8 @@ figure said to have been computed above that nothing above comes to; two calcula
 
 Why it matters: readers take the figure that stands last, and its calculation is another one.
 
-Stays silent when: both agree at their printed digits; the second figure stands before, or is a sum of results before;
+Stays silent when: both agree at their printed digits; the second figure stands before, is a sum of results before,
+or twice to twelve times the result;
 the words tell of more than the calculation ("per run, so with ablations"), of another method, a bound or an assumption;
 the words in front of two calculations hold no name.
 
@@ -19,6 +20,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import accumulate
 
 from slipstick.audited_document import AuditedDocument, Told, document_rule
 from slipstick.finding import Confidence, Label
@@ -44,10 +46,12 @@ _OTHERWISE = re.compile(
     r"pessimis|scenario|case|either|\bvs\b|versus|first|second|final|phase|stage|without|includ|plus|revis|correct|updat",
     re.IGNORECASE,
 )
-_MORE = re.compile(r"\s*(?:[*×·/+÷^=]|per\b|each\b|more\b|less\b|for (?:the|each)\b|times\b|with\b|includ|if\b|at\b)")
+_MORE = re.compile(r"\s*(?:[*×·/+÷^=]|per\b|each\b|more\b|less\b|for\b|times\b|with\b|includ|if\b|at\b)")
 _SENTENCE_END = re.compile(r"[.!?]\s|\n")
-_MOST = 20
+_MOST = 10
 """With how many results before a figure is compared."""
+_SEVERAL = 12
+"""Up to how many times a result another figure may be meant for so many of the thing."""
 _REACH = 80
 _FAR = 3000
 
@@ -94,16 +98,18 @@ def _restated(document: AuditedDocument, n: int, claim: Claim) -> Iterator[Told]
     if figure is None or _MORE.match(text, figure.span.end):
         return
     before = document.calculations[max(0, n - _MOST) : n + 1]
-    value = _other_value(text, before, figure, claim)
+    value = _other_value(document, before, figure, claim)
     if value is not None:
         shown = " ".join(figure.span.of(text).split())
         message = f"the result is told again right behind it as {shown}, {short(value / claim.value)} times as much"
         yield _told(audited, claim, figure.span, message, Confidence.MEDIUM)
 
 
-def _other_value(text: str, before: Sequence[Audited], figure: Quantity, claim: Claim) -> Fraction | None:
-    """The value of a figure of the claim's kind; None where it agrees with a result before, or with a sum of the last
-    ones, or stands before itself.
+def _other_value(
+    document: AuditedDocument, before: Sequence[Audited], figure: Quantity, claim: Claim
+) -> Fraction | None:
+    """The value of a figure of the claim's kind; None where it agrees with a result before, a sum of the last ones or a
+    few times the claim, or stands before itself.
     """
     unit = as_unit(figure, dimension_of(claim.unit))
     if unit is None or figure.number.is_range:
@@ -111,12 +117,13 @@ def _other_value(text: str, before: Sequence[Audited], figure: Quantity, claim: 
     value, last = in_base_units(figure.value, unit), in_base_units(figure.number.last_digit, unit)
     same = [a for a in before if a.last_claim is not None and dimension_of(a.last_claim.unit) == dimension_of(unit)]
     results = [a.last_claim.value for a in same if a.last_claim is not None]
-    sums = [sum(results[-many:], Fraction(0)) for many in range(2, len(results) + 1)]
+    sums = list(accumulate(reversed(results)))[1:]
     values = [each.value for each in same if each.value is not None]
-    for other in (*results, *values, *sums):
+    several = [claim.value * many for many in range(2, _SEVERAL + 1)]
+    for other in (*results, *values, *sums, *several):
         if verdict(other, value, last)[0] == "holds" or verdict(value, other, claim.last_digit)[0] == "holds":
             return None
-    stated = stated_quantities(text, max(0, figure.span.start - _FAR), figure.span.start)
+    stated = document.stated.between(max(0, figure.span.start - _FAR), figure.span.start)
     return None if any(each.number.value == figure.number.value for each in stated) else value
 
 
@@ -132,7 +139,7 @@ def _said_above(document: AuditedDocument) -> Iterator[Told]:
         before = document.calculations[:n]
         able = [(a, a.last_claim) for a in before if a.last_claim is not None and a.last_claim.value]
         able = [(a, claim) for a, claim in able if claim.unit and as_unit(figure, dimension_of(claim.unit)) is not None]
-        value = _other_value(text, before, figure, able[0][1]) if len(able) == 1 else None
+        value = _other_value(document, before, figure, able[0][1]) if len(able) == 1 else None
         if value is not None:
             audited, claim = able[0]
             shown = " ".join(figure.span.of(text).split())

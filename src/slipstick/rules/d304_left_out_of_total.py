@@ -21,7 +21,6 @@ from typing import NamedTuple
 
 from slipstick.audited_document import AuditedDocument, Told, document_rule
 from slipstick.finding import Confidence, Label
-from slipstick.reading.stated import stated_quantities
 from slipstick.rule import Audited, Found, in_claim_words
 from slipstick.subjects import lead
 from slipstick.verdicts import Claim
@@ -66,7 +65,7 @@ def left_out_of_total(document: AuditedDocument) -> Iterator[Told]:
     """One note for each total with one odd term."""
     for n, audited in enumerate(document.calculations):
         if audited.judged.written.kind == "sum" and _says_total(audited):
-            found = _told(audited, document.calculations[max(0, n - _BACK) : n])
+            found = _told(document, audited, document.calculations[max(0, n - _BACK) : n])
             if found is not None:
                 yield Told(audited, found)
 
@@ -76,7 +75,7 @@ def _says_total(audited: Audited) -> bool:
     return _TOTAL.search(audited.text, *words) is not None
 
 
-def _told(audited: Audited, before: Sequence[Audited]) -> Found | None:
+def _told(document: AuditedDocument, audited: Audited, before: Sequence[Audited]) -> Found | None:
     reading, claim = audited.reading, audited.last_claim
     parts = [_Part(each, each.judged.claims[0]) for each in before if each.reading.dimension == reading.dimension]
     terms = [f for f in reading.factors if f.role not in ("unit", "conversion")]
@@ -88,7 +87,7 @@ def _told(audited: Audited, before: Sequence[Audited]) -> Found | None:
     left = [part for part in parts if not any(part.is_(v) for v in taken) and not _is_used(part, before)]
     if len(odd) != 1 or len(left) != 1 or len(odd) == len(terms):
         return None
-    stated = stated_quantities(audited.text, max(0, start - _FAR), start)
+    stated = document.stated.between(max(0, start - _FAR), start)
     if any(q.number.value == odd[0].quantity.number.value for q in stated):
         return None
     if abs(left[0].printed.value) > _LARGEST * abs(audited.value):
