@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import pairwise
+from typing import NamedTuple
 
 from slipstick.reading.quantities import Quantity
 from slipstick.reading.stated import as_unit, stated_quantities
@@ -22,18 +22,33 @@ from slipstick.subjects import Name, line_before, names_in
 from slipstick.units import Dimension, dimension_of, in_base_units, label
 from slipstick.verdicts import Claim, Judged, verdict
 
-_SIGNS = tuple("orrect ctually fact not nstead ather revious arlier nother ublished other should ival".split())
-"""One of these stands in every text with a cue; asking costs next to nothing."""
-_CUE = re.compile(
-    r"\b(?:correction|corrected|actually|in (?:actual )?fact|should (?:be|have been)|not|instead of|rather than"
-    r"|(?:previous|earlier|another|published|other|rival) (?:calculation|estimate|estimation|figure|value))\b",
-    re.IGNORECASE,
+_CUES = (
+    *("correction", "corrected", "actually", "in fact", "in actual fact", "should be", "should have been"),
+    *("instead of", "rather than", "not "),
 )
-_ABOUT = r"\s+(?:about |roughly |~|≈)?\s*"
-_AGAINST = re.compile(rf"[\s,;(]*(?:and |but )?(?:not|instead of|rather than){_ABOUT}", re.IGNORECASE)
-_BUT = re.compile(rf"[\s,;]*but(?: rather)?{_ABOUT}", re.IGNORECASE)
-_NOT = re.compile(rf"\bnot{_ABOUT}\Z", re.IGNORECASE)
-_SENTENCE_END = re.compile(r"[.!?][\"'”)\]]*\s+(?=[\"'“(\[]?[A-Z])|\n")
+_OTHER = ("previous ", "earlier ", "another ", "published ", "other ", "rival ")
+_ESTIMATE = ("calculation", "estimat", "figure", "value")
+"""Words that correct, and words for another estimate with what must follow them."""
+_SETTING_AGAINST = ("not ", "instead of", "rather than")
+_BEFORE_NUMBER = ("about ", "roughly ", "~", "≈", "$", "€", "£", *"0123456789")
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    """The patterns, made when a text has a cue: most have none.
+
+    against: what stands in "X, not Y"; but and not: in "not Y but X"; end: of a sentence.
+    """
+    about = r"\s+(?:about |roughly |~|≈)?\s*"
+    patterns = {
+        "against": rf"[\s,;(]*(?:and |but )?(?:not|instead of|rather than){about}",
+        "but": rf"[\s,;]*but(?: rather)?{about}",
+        "not": rf"\bnot{about}\Z",
+        "end": r"[.!?][\"'”)\]]*\s+(?=[\"'“(\[]?[A-Z])|\n",
+    }
+    return re.compile(patterns[name])
+
+
 _REACH = 300
 """How many characters on each side of a cue its sentence may reach."""
 _LARGE = Fraction(10**12)
@@ -45,8 +60,7 @@ _BULLETS = ("-", "*", "•", "–", ">")
 """How long a heading may be, in characters; what a line of the list under it begins with."""
 
 
-@dataclass(frozen=True)
-class RivalFigure:
+class RivalFigure(NamedTuple):
     """A figure of the document that contradicts a calculation.
 
     `value` is in base units of `unit` (a label as in the report: "FLOP"); `last_digit` one unit of its last printed
@@ -62,8 +76,7 @@ class RivalFigure:
     against: Span | None = None
 
 
-@dataclass(frozen=True)
-class _Statement:
+class _Statement(NamedTuple):
     """A figure with the one it is set against, if any, and the name that it is said of, if any."""
 
     figure: Quantity
@@ -79,8 +92,6 @@ class RivalFigures:
 
     @cached_property
     def _statements(self) -> tuple[_Statement, ...]:
-        if not any(sign in self.text for sign in _SIGNS):
-            return ()
         return tuple(_statements(self.text))
 
     @cached_property
@@ -115,21 +126,48 @@ def rival_figures(text: str, judged: Judged, after: int = 0) -> tuple[RivalFigur
     return RivalFigures(text).of(judged, after)
 
 
+def _cues(text: str) -> list[tuple[int, str]]:
+    """Where words stand that correct or tell of another estimate. Cheap: nothing is taken apart."""
+    lower = text.lower()
+    lower = lower if len(lower) == len(text) else text
+    found = [(at, cue) for cue in (*_CUES, *_OTHER) for at in _places(lower, cue)]
+    return sorted((at, cue) for at, cue in found if _counts(lower, at + len(cue), cue))
+
+
+def _places(text: str, words: str) -> Iterator[int]:
+    at = text.find(words)
+    while at >= 0:
+        if not text[at - 1 : at].isalpha():
+            yield at
+        at = text.find(words, at + 1)
+
+
+def _counts(text: str, end: int, cue: str) -> bool:
+    """Whether what follows a cue makes it one: "not" a number, another "estimate"."""
+    if cue == "not ":
+        return text.startswith(_BEFORE_NUMBER, end)
+    return cue not in _OTHER or text.startswith(_ESTIMATE, end)
+
+
 def _statements(text: str) -> Iterator[_Statement]:
     end = 0
-    for cue in _CUE.finditer(text):
-        if cue.start() < end:
+    for at, cue in _cues(text):
+        if at < end:
             continue
-        sentence = _sentence(text, cue.start(), end)
+        sentence = _sentence(text, at, end)
         end = sentence.end
         figures = list(stated_quantities(text, *sentence))
-        names = [n for n in names_in(text, sentence) if not _NOT.search(text, max(0, n.span.start - 20), n.span.start)]
-        pairs: list[tuple[Quantity, Quantity | None]] = list(_pairs(text, figures))
-        if not pairs and cue.group().lower() in ("not", "instead of", "rather than"):
+        names = [name for name in names_in(text, sentence) if not _is_behind_not(text, name.span.start)]
+        pairs = list(_pairs(text, figures))
+        if not pairs and cue in _SETTING_AGAINST:
             continue
         names = names or _heading_names(text, sentence.start)
         for figure, against in pairs or _alone(figures):
             yield _Statement(figure, against, _said_of(figure, names))
+
+
+def _is_behind_not(text: str, at: int) -> bool:
+    return _pattern("not").search(text, max(0, at - 20), at) is not None
 
 
 def _alone(figures: list[Quantity]) -> list[tuple[Quantity, Quantity | None]]:
@@ -153,18 +191,18 @@ def _heading_names(text: str, at: int) -> list[Name]:
 
 def _sentence(text: str, at: int, after: int) -> Span:
     begin = max(after, at - _REACH, 0)
-    starts = [match.end() for match in _SENTENCE_END.finditer(text, begin, at)]
-    stop = _SENTENCE_END.search(text, at, min(len(text), at + _REACH))
+    starts = [match.end() for match in _pattern("end").finditer(text, begin, at)]
+    stop = _pattern("end").search(text, at, min(len(text), at + _REACH))
     return Span(starts[-1] if starts else begin, stop.start() + 1 if stop else min(len(text), at + _REACH))
 
 
 def _pairs(text: str, figures: list[Quantity]) -> Iterator[tuple[Quantity, Quantity | None]]:
     """ "X, not Y" and "not Y but X", as (X, Y)."""
     for one, other in pairwise(figures):
-        between, start = (one.span.end, other.span.start), one.span.start
-        if _AGAINST.fullmatch(text, *between):
+        between = (one.span.end, other.span.start)
+        if _pattern("against").fullmatch(text, *between):
             yield one, other
-        elif _BUT.fullmatch(text, *between) and _NOT.search(text, max(0, start - 20), start):
+        elif _pattern("but").fullmatch(text, *between) and _is_behind_not(text, one.span.start):
             yield other, one
 
 

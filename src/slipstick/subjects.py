@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import NamedTuple
 
 from slipstick import hardware
@@ -11,12 +12,21 @@ from slipstick.source import Span
 
 _FARTHEST = 240
 """How many characters before a calculation its lead may begin."""
-_SENTENCE_END = re.compile(r"[.!?](?:[\"'”)\]]*)\s+(?=[\"'“(\[]?[A-Z])|\n")
-_NAME = re.compile(r"(?<![\w.-])[A-Za-z][\w]*(?:[-.][A-Za-z0-9]+)*")
-_FIRST_NAME = re.compile(r"\s*(?:For\s+)?([A-Z][a-z]{2,})(?=:|\s+(?:was|is|used|took|needed|has|cost)\b)")
-_NO_NAMES = re.compile(r"(?:[A-Z]FU|[A-Za-z]{2,5}\d{1,2}|ND|[A-Z]{1,2}|[a-z]+[A-Z]|COVID.*|CO2)", re.ASCII)
-"""Measures of utilization, formats (FP16, bfloat16, int8), formulas."""
 _COMMON = frozenset("the this that these they there total training compute hardware method correction it".split())
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    """The patterns, made when they are first asked for: end, of a sentence; name, a word that may be one; opening, a
+    name that opens a sentence; none, measures of utilization, formats (FP16, bfloat16, int8), letters of formulas.
+    """
+    patterns = {
+        "end": r"[.!?](?:[\"'”)\]]*)\s+(?=[\"'“(\[]?[A-Z])|\n",
+        "name": r"(?<![\w.-])[A-Za-z][\w]*(?:[-.][A-Za-z0-9]+)*",
+        "opening": r"\s*(?:For\s+)?([A-Z][a-z]{2,})(?=:|\s+(?:was|is|used|took|needed|has|cost)\b)",
+        "none": r"(?:[A-Z]FU|[A-Za-z]{2,5}\d{1,2}|ND|[A-Z]{1,2}|[a-z]+[A-Z]|COVID.*|CO2)",
+    }
+    return re.compile(patterns[name])
 
 
 class Name(NamedTuple):
@@ -35,7 +45,7 @@ def line_before(text: str, start: int, after: int = 0) -> Span:
 def lead(text: str, start: int, after: int = 0) -> Span:
     """The words of the same sentence and line before `start`, not before `after`."""
     begin = max(after, start - _FARTHEST, 0)
-    ends = [match.end() for match in _SENTENCE_END.finditer(text, begin, start)]
+    ends = [match.end() for match in _pattern("end").finditer(text, begin, start)]
     return Span(ends[-1] if ends else begin, start)
 
 
@@ -46,12 +56,12 @@ def names_in(text: str, place: Span) -> tuple[Name, ...]:
     Names of hardware and spellings of units are none.
     """
     found = []
-    opening = _FIRST_NAME.match(text, *place)
+    opening = _pattern("opening").match(text, *place)
     if opening is not None and opening.group(1).lower() not in _COMMON:
         found.append(Name(_key(opening.group(1)), Span(*opening.span(1))))
-    for match in _NAME.finditer(text, *place):
+    for match in _pattern("name").finditer(text, *place):
         word = match.group()
-        if not any(c.isupper() or c.isdigit() for c in word[1:]) or _NO_NAMES.fullmatch(word):
+        if not any(c.isupper() or c.isdigit() for c in word[1:]) or _pattern("none").fullmatch(word):
             continue
         if len(word) > 2 and unit_of(word) is None and hardware.named(word) is None:
             found.append(Name(_key(word), Span(*match.span())))

@@ -40,13 +40,13 @@ _FEWEST, _FEW, _SEVERAL = 2, 3, 4
 """From how many digits on two numbers are taken for one: where the claim shows it, where only the exponent differs,
 where two digits are swapped.
 """
+_PHRASE = 60
+"""How many characters a number may take with its scale word and unit."""
 _MOST_SHIFTED = 5
 """By how many powers of ten a number with a power of ten beside it is taken for altered."""
 _FAR = 3000
 """How many characters before a factor another form of its number is looked for."""
 _DAY = Fraction(86400)
-_RIGHT_DAY = re.compile(r"(?<![\d.])(?:86,?400|24\s?[*×x·]\s?(?:3,?600|60))(?!\d)")
-_SCALED = re.compile(r"\s?(?:[kKMBT]|thousand|million|billion|trillion)(?![^\W_])")
 
 
 _Result = tuple[Claim, str]
@@ -86,13 +86,15 @@ def number_altered(document: AuditedDocument) -> Iterator[Told]:
     """One note for each factor, for the first way in which it differs from an earlier number."""
     results: deque[_Result] = deque(maxlen=_BACK)
     for audited in document.in_order:
-        factors = [f for f in audited.reading.factors if f.role != "unit" and f.quantity.number.value > 0]
+        factors = [f for f in audited.reading.factors if f.role != "unit" and f.quantity.number.value.numerator > 0]
         for n, factor in enumerate(factors):
             found = _from_results(factors, n, results) or _from_prose(audited, factor) or _constant(audited, factor)
             told = _told(document, audited, factor, found) if found is not None else None
             if told is not None:
                 yield Told(audited, told)
-        results += [(claim, significant_digits(claim.number)) for claim in audited.judged.claims if claim.number > 0]
+        results += [
+            (claim, significant_digits(claim.number)) for claim in audited.judged.claims if claim.number.numerator > 0
+        ]
 
 
 def _from_results(factors: list[ReadFactor], n: int, results: deque[_Result]) -> _Altered | None:
@@ -171,16 +173,23 @@ def _from_prose(audited: Audited, factor: ReadFactor) -> _Altered | None:
     begin = max(0, start - _FAR)
     at = audited.text.rfind(literal.group(), begin, start)
     while at >= 0:
-        before = audited.text[at - 1 : at] if at else ""
-        if not (before.isalnum() or before in ".,-") and _SCALED.match(audited.text, at + len(literal.group())):
-            other = next(stated_quantities(audited.text, at, min(start, at + 60)), None)
-            unit = as_unit(other, dimension_of(quantity.meaning(False))) if other is not None else None
-            if other is not None and unit is not None:
-                power = power_of_ten_between(quantity.number.value, other.number.value)
-                same = in_base_units(quantity.value, quantity.meaning(False)), in_base_units(other.value, unit)
-                return _Altered(quantity.span, same[0], other.span, same[1], _times(power)) if power else None
+        other = _scaled_at(audited.text, at, len(literal.group()), start)
+        unit = as_unit(other, dimension_of(quantity.meaning(False))) if other is not None else None
+        if other is not None and unit is not None:
+            power = power_of_ten_between(quantity.number.value, other.number.value)
+            same = in_base_units(quantity.value, quantity.meaning(False)), in_base_units(other.value, unit)
+            return _Altered(quantity.span, same[0], other.span, same[1], _times(power)) if power else None
         at = audited.text.rfind(literal.group(), begin, at)
     return None
+
+
+def _scaled_at(text: str, at: int, length: int, end: int) -> Quantity | None:
+    """The quantity whose digits stand at `at` as a whole, if a scale word follows them."""
+    before, behind = text[max(0, at - 1) : at], text[at + length : at + length + 2].strip()
+    if before.isalnum() or before in (".", ",", "-") or not behind[:1].isalpha():
+        return None
+    found = next(stated_quantities(text, at, min(end, at + _PHRASE)), None)
+    return found if found is not None and found.number.scaled else None
 
 
 def _constant(audited: Audited, factor: ReadFactor) -> _Altered | None:
@@ -188,7 +197,7 @@ def _constant(audited: Audited, factor: ReadFactor) -> _Altered | None:
     value = factor.quantity.number.value
     if value.numerator not in (68400, 84600) or not (factor.quantity.is_bare or factor.role == "conversion"):
         return None
-    right = _RIGHT_DAY.search(audited.text)
+    right = re.search(r"(?<![\d.])(?:86,?400|24\s?[*×x·]\s?(?:3,?600|60))(?!\d)", audited.text)
     span = Span(*right.span()) if right else factor.quantity.span
     words = "two digits of the 86400 seconds of a day are swapped"
     return _Altered(factor.quantity.span, value, span, _DAY, words, right is None)

@@ -83,7 +83,7 @@ def _reconciled(document: AuditedDocument, audited: Audited) -> Iterator[_Reconc
     """The nearest figure last, for each factor that one would do for."""
     start = audited.judged.written.span.start
     figures = [q for q in document.stated.between(max(0, start - _FAR), start) if not q.number.is_range]
-    for factor in audited.reading.factors:
+    for factor in audited.reading.factors if figures else ():
         if factor.role in ("unit", "conversion") or factor.quantity.is_bare or not factor.quantity.value:
             continue
         for figure, ratio in _alike(factor.quantity, figures):

@@ -20,6 +20,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from functools import cache
 from itertools import accumulate
 
 from slipstick.audited_document import AuditedDocument, Told, document_rule
@@ -32,22 +33,30 @@ from slipstick.subjects import lead, names_in, normal_words
 from slipstick.units import dimension_of, in_base_units
 from slipstick.verdicts import Claim, verdict
 
-_SO = re.compile(
-    r"[\s,;:.)–—-]*(?:and\s+)?(?:so|thus|hence|therefore|i\.e\.|that is|in other words|in total|altogether)\b[\s,:]*"
-    r"(?:(?:about|approximately|roughly|around|some|the|a|an|total|of|training|compute|is|was|in|all|altogether|overall|"
-    r"comes|to|we|get|have|it|used|cost|takes|makes|needed|nearly|almost)\s+|[~≈=:]\s*)*(?=[\d$€£])",
-    re.IGNORECASE,
-)
-_ABOVE = re.compile(
-    r"\b(?:computed|calculated|derived|worked out|estimated|obtained)\s+(?:above|earlier)\b", re.IGNORECASE
-)
-_OTHERWISE = re.compile(
-    r"alternativ|method|bound|another|other|assum|instead|\bif\b|version|\bper\b|estimate|approach|based on|optimis|"
-    r"pessimis|scenario|case|either|\bvs\b|versus|first|second|final|phase|stage|without|includ|plus|revis|correct|updat",
-    re.IGNORECASE,
-)
-_MORE = re.compile(r"\s*(?:[*×·/+÷^=]|per\b|each\b|more\b|less\b|for\b|times\b|with\b|includ|if\b|at\b)")
-_SENTENCE_END = re.compile(r"[.!?]\s|\n")
+_CONNECTIVES = frozenset(("so", "and", "thus", "hence", "therefore", "i.e", "that", "in", "altogether"))
+"""Words with which a restatement begins."""
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    """The patterns, made when a text asks for them: so, what leads from a result to its restatement; above; otherwise,
+    words for another method or thing; more, what makes the figure before it only a part;
+    end, of a sentence.
+    """
+    patterns = {
+        "so": r"[\s,;:.)–—-]*(?:and\s+)?(?:so|thus|hence|therefore|i\.e\.|that is|in other words|in total|altogether)\b"
+        r"[\s,:]*(?:(?:about|approximately|roughly|around|some|the|a|an|total|of|training|compute|is|was|in|all|comes|to"
+        r"|altogether|overall|we|get|have|it|used|cost|takes|makes|needed|nearly|almost)\s+|[~≈=:]\s*)*(?=[\d$€£])",
+        "above": r"\b(?:computed|calculated|derived|worked out|estimated|obtained)\s+(?:above|earlier)\b",
+        "otherwise": r"alternativ|method|bound|another|other|assum|instead|\bif\b|version|\bper\b|estimate|approach"
+        r"|case|based on|optimis|pessimis|scenario|either|\bvs\b|versus|first|second|final|phase|stage|without|includ"
+        r"|plus|revis|correct|updat",
+        "end": r"[.!?]\s|\n",
+        "more": r"\s*(?:[*×·/+÷^=]|per\b|each\b|more\b|less\b|for\b|times\b|with\b|includ|if\b|at\b)",
+    }
+    return re.compile(patterns[name], re.IGNORECASE)
+
+
 _MOST = 10
 """With how many results before a figure is compared."""
 _SEVERAL = 12
@@ -91,11 +100,14 @@ def _restated(document: AuditedDocument, n: int, claim: Claim) -> Iterator[Told]
     """What the words right behind a result make of it."""
     text, audited = document.text, document.calculations[n]
     end = audited.judged.written.span.end
-    words = _SO.match(text, end, min(len(text), end + _REACH))
+    following = text[end : end + _REACH].lstrip(" \n,;:.)–—-").split(maxsplit=1)
+    if not following or following[0].lower().rstrip(",.:") not in _CONNECTIVES:
+        return
+    words = _pattern("so").match(text, end, min(len(text), end + _REACH))
     if words is None or "\n\n" in words.group():
         return
     figure = next(stated_quantities(text, words.end(), min(len(text), words.end() + _REACH)), None)
-    if figure is None or _MORE.match(text, figure.span.end):
+    if figure is None or _pattern("more").match(text, figure.span.end):
         return
     before = document.calculations[max(0, n - _MOST) : n + 1]
     value = _other_value(document, before, figure, claim)
@@ -131,7 +143,7 @@ def _said_above(document: AuditedDocument) -> Iterator[Told]:
     """Figures that are said to stand above, where one calculation alone could have come to them."""
     text = document.text
     starts = [each.judged.written.span.start for each in document.calculations]
-    for words in _ABOVE.finditer(text):
+    for words in _pattern("above").finditer(text):
         n = bisect_left(starts, words.start())
         figure = _beside(text, Span(*words.span()))
         if figure is None or not 0 < n <= _MOST:
@@ -153,7 +165,7 @@ def _beside(text: str, words: Span) -> Quantity | None:
     before = list(stated_quantities(text, max(place.start, words.start - _REACH), words.start))
     if before:
         return before[-1]
-    end = _SENTENCE_END.search(text, words.end, min(len(text), words.end + _REACH))
+    end = _pattern("end").search(text, words.end, min(len(text), words.end + _REACH))
     stop = end.start() if end else min(len(text), words.end + _REACH)
     return next(stated_quantities(text, words.end, stop), None)
 
@@ -161,9 +173,11 @@ def _beside(text: str, words: Span) -> Quantity | None:
 def _same_name(audited: Audited, claim: Claim, named: dict[str, tuple[Audited, Claim]], after: int) -> Iterator[Told]:
     """The calculation before that the same words name, if it has another result."""
     text, start = audited.text, audited.judged.written.span.start
+    if not text[max(0, start - 3) : start].rstrip().endswith((":", "=")):
+        return
     place = lead(text, start, after)
     words = place.of(text)
-    if not words.rstrip().endswith((":", "=")) or _OTHERWISE.search(words) or not names_in(text, place):
+    if _pattern("otherwise").search(words) or not names_in(text, place):
         return
     key = normal_words(words)
     first = named.setdefault(key, (audited, claim))
@@ -174,7 +188,7 @@ def _same_name(audited: Audited, claim: Claim, named: dict[str, tuple[Audited, C
         verdict(first[1].value, claim.value, claim.last_digit),
         verdict(claim.value, first[1].value, first[1].last_digit),
     )
-    if start - end > _FAR or _OTHERWISE.search(text, end, start) or "holds" in (agree[0][0], agree[1][0]):
+    if start - end > _FAR or _pattern("otherwise").search(text, end, start) or "holds" in (agree[0][0], agree[1][0]):
         return
     message = f"the same words name another result before, {short(first[1].value / claim.value)} times this one"
     yield _told(audited, claim, first[1].written.span, message, Confidence.LOW)
