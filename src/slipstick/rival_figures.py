@@ -29,7 +29,8 @@ _CUES = (
 _OTHER = ("previous ", "earlier ", "another ", "published ", "other ", "rival ")
 _ESTIMATE = ("calculation", "estimat", "figure", "value")
 """Words that correct, and words for another estimate with what must follow them."""
-_SETTING_AGAINST = ("not ", "instead of", "rather than")
+_SETTING_AGAINST = ("not ", "instead of", "rather than", "should be", "should have been")
+"""Cues that tell of a rival only where two figures are set against each other."""
 _BEFORE_NUMBER = ("about ", "roughly ", "~", "≈", "$", "€", "£", *"0123456789")
 
 

@@ -24,7 +24,7 @@ def _pattern(name: str) -> re.Pattern[str]:
         "end": r"[.!?](?:[\"'”)\]]*)\s+(?=[\"'“(\[]?[A-Z])|\n",
         "name": r"(?<![\w.-])[A-Za-z][\w]*(?:[-.][A-Za-z0-9]+)*",
         "opening": r"\s*(?:For\s+)?([A-Z][a-z]{2,})(?=:|\s+(?:was|is|used|took|needed|has|cost)\b)",
-        "none": r"(?:[A-Z]FU|[A-Za-z]{2,5}\d{1,2}|ND|[A-Z]{1,2}|[a-z]+[A-Z]|COVID.*|CO2)",
+        "none": r"[A-Z]FU|(?i:fp|bf|tf|u?int|b?float)\d{1,3}|[A-Z]{1,2}|[a-z]+[A-Z]|CO2|ND|[A-Za-z]\d+",
     }
     return re.compile(patterns[name])
 

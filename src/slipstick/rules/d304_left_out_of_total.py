@@ -97,7 +97,7 @@ def _told(document: AuditedDocument, audited: Audited, before: Sequence[Audited]
     part = " ".join(left[0].printed.written.span.of(audited.text).split())
     message = (
         f"{written} stands nowhere before, and the {part} worked out above is left out: "
-        f"in its place it makes a total of {in_claim_words(audited.text, claim, whole, 3)}"
+        f"in its place it makes a total of {in_claim_words(audited.text, claim, whole)}"
     )
     related = (Label(left[0].printed.written.span, "the part left out"),)
     return Found(odd[0].quantity.span, message, confidence=Confidence.MEDIUM, related=related)
