@@ -22,17 +22,28 @@ class Substituted(NamedTuple):
 
 
 def substituted(audited: Audited, factor: ReadFactor, ratio: Fraction) -> Substituted | None:
-    """The calculation with one factor `ratio` times as large; None for a sum, and where no value came out."""
-    parts = formula.monomial(audited.reading.formula)
-    exponent = next((power for each, power in parts or () if each is factor), None)
-    if not audited.value or exponent is None:
-        return None
-    try:
-        value = audited.value * arithmetic.power(ratio, exponent)
-    except arithmetic.OutOfRange:
+    """The calculation with one factor, or one plain term of a sum, `ratio` times as large.
+
+    None where it stands deeper, as in a product that is a term, and where no value came out.
+    """
+    value = _value(audited, factor, ratio) if audited.value else None
+    if value is None:
         return None
     claim = audited.last_claim
     if claim is None or claim.verdict == "unknown":
         return Substituted(value, "", f"{short(value)} {label(audited.reading.dimension)}".removesuffix(" 1"))
     word, _ = verdict(value, claim.value, claim.last_digit)
     return Substituted(value, word, in_claim_words(audited.text, claim, value, 3))
+
+
+def _value(audited: Audited, factor: ReadFactor, ratio: Fraction) -> Fraction | None:
+    whole, value = audited.reading.formula, audited.value or Fraction(0)
+    if isinstance(whole, formula.Sum):
+        terms = (sign for part, sign in whole.parts if isinstance(part, formula.Leaf) and part.item is factor)
+        sign = next(terms, None)
+        return value + sign * (ratio - 1) * factor.base_value if sign is not None else None
+    exponent = next((power for each, power in formula.monomial(whole) or () if each is factor), None)
+    try:
+        return value * arithmetic.power(ratio, exponent) if exponent is not None else None
+    except arithmetic.OutOfRange:
+        return None

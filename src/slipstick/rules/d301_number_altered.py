@@ -108,11 +108,11 @@ def _from_results(factors: list[ReadFactor], n: int, results: deque[_Result]) ->
     for claim, printed in reversed(results):
         if printed == digits:
             return _shifted(factors, n, claim, digits)
-        if len(printed) >= _SEVERAL and digits in swaps(printed) and Fraction(1, 10) < number / claim.number < 10:
+        if len(printed) > _FEWEST and digits in swaps(printed) and Fraction(1, 10) < number / claim.number < 10:
             pair = _comparable(factors[n].quantity, claim)
-            span = factors[n].quantity.span
+            span, scant = factors[n].quantity.span, len(printed) < _SEVERAL
             words = "two of its digits are swapped"
-            return _Altered(span, pair[0], claim.written.span, pair[1], words) if pair else None
+            return _Altered(span, pair[0], claim.written.span, pair[1], words, scant) if pair else None
     return None
 
 
