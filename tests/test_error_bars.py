@@ -173,6 +173,12 @@ def test_any_number_of_workers_gives_the_same() -> None:
     assert spread_of(estimate, draws=100_000, seed=8) != one
 
 
+def test_a_product_drawn_in_threads_is_that_of_processes() -> None:
+    product = made("a * b", a=between(2, 5), b=between(0.2, 0.5))
+    one, two = (spread_of(product, method="sampled", draws=200_000, workers=n, seed=7) for n in (1, 2))
+    assert one == two
+
+
 def test_draws_are_those_of_the_spread() -> None:
     estimate = a_sum()
     draws = draws_of(estimate, 20_000, seed=3)
