@@ -225,7 +225,7 @@ def _results(
 
 
 def _drawn_ahead(one: Callable[[int, int], FloatArray], sizes: Sequence[int]) -> Iterator[FloatArray]:
-    """The blocks in order; after the first, others are drawn by threads meanwhile: numpy draws without Python's lock."""
+    """The blocks in order; after a few, the next are drawn by threads meanwhile: numpy draws without Python's lock."""
     from collections import deque
     from concurrent.futures import Future, ThreadPoolExecutor
 
