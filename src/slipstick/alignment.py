@@ -11,8 +11,10 @@ from itertools import combinations
 from typing import Any, NamedTuple
 
 from slipstick.factoring import Factor
+from slipstick.reading.kinds import kind_of
 from slipstick.units import Dimension, Exponent, dimension, is_device, table
 
+_TIME: Dimension = (("second", 1),)
 _MOST_JOINED = 3
 _MOST_TRIED = 10
 """Among so many factors without a partner one is looked for that is the product of others."""
@@ -44,8 +46,16 @@ def aligned(first: Sequence[Factor], second: Sequence[Factor]) -> list[Pair]:
 
 
 def generic(of: Dimension) -> tuple[tuple[str, Exponent], ...]:
-    """A dimension with every device as just that, those above and those below kept apart."""
-    return tuple(sorted((("device" if is_device(n) else n), e) for n, e in of))
+    """A dimension with every device as just that, those above and those below kept apart.
+
+    Servers, and nodes and pods of unnamed parts, are things that devices are counted in.
+    """
+    return tuple(sorted(("device" if _is_one_device(n) else n, e) for n, e in of))
+
+
+def _is_one_device(name: str) -> bool:
+    family, part, level = kind_of(name)
+    return is_device(name) and bool(part or name == "device" or ((family or level) and level not in ("node", "pod")))
 
 
 def devices(of: Dimension) -> list[tuple[str, Exponent]]:
@@ -54,10 +64,11 @@ def devices(of: Dimension) -> list[tuple[str, Exponent]]:
 
 
 def is_packaging(factors: Sequence[Factor]) -> bool:
-    """Whether factors say how many devices of one level are in one of another: boards per core."""
+    """Whether factors say how many devices of one level of a part are in one of another: boards per core of TPU v3."""
     for factor in factors:
-        signs = sorted(e for _, e in devices(factor.dimension))
-        if signs != [-1, 1] or len(factor.dimension) != 2:
+        found = devices(factor.dimension)
+        parts = {kind_of(name)[1] for name, _ in found}
+        if sorted(e for _, e in found) != [-1, 1] or len(factor.dimension) != 2 or len(parts) != 1 or "" in parts:
             return False
     return bool(factors)
 
@@ -86,6 +97,10 @@ def _kind(factor: Factor) -> Hashable:
     return generic(factor.dimension) or None
 
 
+def _noun_of_kind(factor: Factor) -> Hashable:
+    return (factor.noun, generic(factor.dimension)) if factor.noun else None
+
+
 def _nameless(factor: Factor) -> Hashable:
     """Numbers without unit and name stand for one another only where they are equal."""
     return ("number", factor.value) if not factor.dimension and not factor.noun else None
@@ -100,16 +115,16 @@ def _devices_per_anything(factor: Factor) -> Hashable:
 
 
 def _of_or_per_device(factor: Factor) -> Hashable:
-    """What a rate or price is of, whether it is said per device or not."""
+    """What a rate or price is of, whether it is said per device or not; a time, whether it is one of devices."""
     rest = tuple(pair for pair in factor.dimension if not is_device(pair[0]))
     above = [e for _, e in devices(factor.dimension) if e > 0]
-    return ("of", rest) if rest and not above else None
+    return ("of", rest) if rest == _TIME or (rest and not above) else None
 
 
 _KEYS: tuple[Key, ...] = (
-    _object, _name, _noun, _role, _unit, _kind, _nameless, _devices_per_anything, _of_or_per_device,
+    _object, _name, _noun, _role, _unit, _noun_of_kind, _kind, _nameless, _devices_per_anything, _of_or_per_device,
 )  # fmt: skip
-_JOINED_AFTER = 7
+_JOINED_AFTER = 8
 
 
 def _buckets(factors: Sequence[Factor], key: Key) -> dict[Hashable, list[Factor]]:
@@ -155,18 +170,18 @@ def _pairs(ours: Sequence[Factor], theirs: Sequence[Factor]) -> Iterator[Pair]:
 
 def _joined(left: list[Factor], right: list[Factor]) -> Iterator[Pair]:
     """A factor of one that is the product of two or three of the other: core-years beside cores times years."""
-    for ones, several, turned in ((left, right, False), (right, left, True)):
-        if len(several) > _MOST_TRIED or len(ones) > _MOST_TRIED:
-            continue
-        for one in sorted(ones, key=lambda f: f.order):
-            if one.is_sum or not (len(one.dimension) > 1 or devices(one.dimension)) or is_packaging((one,)):
-                continue
-            group = _product(one, sorted(several, key=lambda f: f.order))
-            if group:
-                ones.remove(one)
-                for factor in group:
-                    several.remove(factor)
-                yield Pair(group, (one,)) if turned else Pair((one,), group)
+    if max(len(left), len(right)) > _MOST_TRIED:
+        return
+    found = [(group, Pair((one,), group)) for one in left if (group := _product(one, right))]
+    found += [(group, Pair(group, (one,))) for one in right if (group := _product(one, left))]
+    taken: set[int] = set()
+    for _, pair in sorted(found, key=lambda each: (len(each[0]), sorted(f.order for side in each[1] for f in side))):
+        members = {id(f) for side in pair for f in side}
+        if not members & taken:
+            taken |= members
+            yield pair
+    left[:] = [f for f in left if id(f) not in taken]
+    right[:] = [f for f in right if id(f) not in taken]
 
 
 def _product(one: Factor, several: Sequence[Factor]) -> tuple[Factor, ...]:
@@ -174,16 +189,18 @@ def _product(one: Factor, several: Sequence[Factor]) -> tuple[Factor, ...]:
 
     Packaging is none of them: whether the hardware has it so is to be seen.
     """
-    wanted = dimension(generic(one.dimension))
+    if one.is_sum or not (len(one.dimension) > 1 or devices(one.dimension)):
+        return ()
+    wanted = generic(one.dimension)
     able = [f for f in several if f.dimension and not f.is_sum and not is_packaging((f,))]
     for number in range(2, _MOST_JOINED + 1):
         fits = [
             group
             for group in combinations(able, number)
-            if dimension(pair for f in group for pair in generic(f.dimension)) == wanted
+            if generic(dimension(pair for f in group for pair in f.dimension)) == wanted
         ]
         if fits:
-            return fits[0] if len(fits) == 1 else ()
+            return tuple(sorted(fits[0], key=lambda f: f.order)) if len(fits) == 1 else ()
     return ()
 
 

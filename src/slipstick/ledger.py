@@ -45,10 +45,10 @@ class Side(NamedTuple):
 class LedgerRow(NamedTuple):
     """One factor of the ratio. `a` or `b` is None where only the other has it.
 
-    `share` is the part of the logarithm of the whole ratio, None where that is 0 or the row has no number of its own
-    (see `Comparison.unaligned`); `spread_share` the part of the variance of the log of the ratio. `unit` is that of the
-    ratio: 1, except for a factor of one alone that has a unit; then the ratio is in base units. `source` is that of the
-    packaging.
+    `share` is the part of the logarithm of the whole ratio, None where that is 0 or the row is loose; `spread_share`
+    the part of the variance of the log of the ratio. `unit` is that of the ratio: 1, except for a factor of one alone
+    that has a unit; then the ratio is in base units. `is_loose` says that the row counts only together with the others
+    of its kind (`Comparison.unaligned`). `source` is that of the packaging.
     """
 
     factor: str
@@ -61,6 +61,7 @@ class LedgerRow(NamedTuple):
     note: str = ""
     source: str = ""
     unit: str = "1"
+    is_loose: bool = False
 
     @property
     def log(self) -> float | None:
@@ -166,9 +167,10 @@ class Comparison(NamedTuple):
 
 
 def cells(row: LedgerRow) -> tuple[str, str, str, str, str]:
-    """A row in words: factor, A, B, ratio, share; "-" where the other has it alone, and for a ratio with a unit."""
+    """A row in words: factor, A, B, ratio, share; "-" where the other has it alone, or the number has a unit."""
     a, b = (side.text if side else "-" for side in (row.a, row.b))
-    return row.factor, a, b, ratio_words(row.ratio) if row.unit == "1" else "-", share_words(row.share)
+    ratio = "-" if row.is_loose else ratio_words(row.ratio)
+    return row.factor, a, b, ratio, share_words(row.share)
 
 
 def totals(made: Comparison) -> list[tuple[str, str, str, str, str]]:
@@ -214,7 +216,7 @@ def sentences(made: Comparison) -> list[str]:
 
 
 def _percent(chance: float) -> str:
-    return "less than 0.1 %" if chance < 0.001 else f"{chance * 100:.2g} %"
+    return "less than 0.1 %" if chance < 0.001 else f"{chance * 100:.{0 if chance > 0.1 else 1}f} %"
 
 
 def log_of(ratio: Fraction) -> float | None:

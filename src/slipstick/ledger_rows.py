@@ -37,7 +37,7 @@ class Bookkeeping:
         for row, pair in made:
             spread_share = None if row.kind == "packaging" else self.spreads.share(pair)
             if row.kind.startswith("only") and (nothing or not _is_number(pair)):
-                row = row._replace(unit=_unit_of_ratio(pair), spread_share=spread_share)
+                row = row._replace(unit=_unit_of_ratio(pair), spread_share=spread_share, is_loose=True)
                 loose.append(row)
             else:
                 row = row._replace(share=_share(row.ratio, whole), spread_share=spread_share)
@@ -114,9 +114,22 @@ class Bookkeeping:
             found.append("There are no factors to align: a sum is compared as a whole.")
         elif kinds and all(kind.startswith("only") for kind in kinds):
             found.append("There are no factors to align: the two come to their results by unlike quantities.")
+            found += self._implied_utilization()
         if self.levels is AS_WRITTEN and any(levels_differ(pair) for pair in self.pairs):
             found.append("Devices of unlike levels are compared as counted: the catalogue does not say how they pack.")
         return tuple(found)
+
+    def _implied_utilization(self) -> list[str]:
+        """The utilization of one at which it would come to the other, where that has none."""
+        found = [
+            (side, n) for pair in self.pairs for n, side in enumerate(pair) for f in side if f.role == "utilization"
+        ]
+        if len(found) != 1 or len(found[0][0]) != 1:
+            return []
+        (factor,), which = found[0]
+        ratio = prod((self.levels.value(p.b) / self.levels.value(p.a) for p in self.pairs), start=_ONE)
+        value = factor.value * (1 / ratio if which else ratio)
+        return [f"{'AB'[which]} would come to {'BA'[which]} at a utilization of {plain_number(value, 3)}."]
 
 
 def _times(words: Sequence[str]) -> str:

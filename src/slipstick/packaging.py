@@ -86,10 +86,12 @@ def level_unsaid(pair: Pair) -> tuple[str, str] | None:
     ours, theirs = (sorted({n for f in side for n, _ in devices(f.dimension)}) for side in pair)
     if len(ours) != 1 or len(theirs) != 1 or ours == theirs:
         return None
-    open_first = sorted((ours[0], theirs[0]), key=lambda name: bool(kind_of(name)[2]))
-    if kind_of(open_first[0])[2] or not kind_of(open_first[1])[2]:
-        return None
-    return label(((open_first[0], 1),)), label(((open_first[1], 1),))
+    for name, other in ((ours[0], theirs[0]), (theirs[0], ours[0])):
+        family, _, level = kind_of(name)
+        other_family, _, other_level = kind_of(other)
+        if not level and other_level and (name == "device" or (family and family == other_family)):
+            return label(((name, 1),)), label(((other, 1),))
+    return None
 
 
 def _levels(side: tuple[Factor, ...]) -> list[tuple[str, bool]]:

@@ -70,6 +70,7 @@ def _row(row: LedgerRow) -> Record:
         "b": _side(row.b),
         **_ratio(row.ratio),
         "unit": row.unit,
+        "loose": row.is_loose,
         "log": row.log,
         "share": row.share,
         "spread_share": _finite(row.spread_share),
