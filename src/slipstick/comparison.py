@@ -83,10 +83,10 @@ def _renamed(of: Dimension, names: dict[str, str]) -> Dimension:
 
 
 def _whole(ours: Sequence[Factor], theirs: Sequence[Factor]) -> list[Pair]:
-    """Both as they are, where one of them is not taken apart: it is a plain quantity, or one sum; else none."""
+    """Both as they are, where one of them is not taken apart: a plain quantity, or one sum; else none."""
     least, most = sorted((len(ours), len(theirs)))
     is_sum = any(len(side) == 1 and side[0].is_sum for side in (ours, theirs))
-    return [Pair(tuple(ours), tuple(theirs))] if is_sum or least < min(most, 2) else []
+    return [Pair(tuple(ours), tuple(theirs))] if most and (is_sum or least < 2) else []
 
 
 def _terms(first: Estimate, second: Estimate) -> tuple[Term, ...]:

@@ -23,6 +23,8 @@ _NUMBERED = re.compile(r"_\d+$")
 _NAMELESS = frozenset(("", "factor", "one", "x", "value"))
 _MARKUP = re.compile(r"[\\<>{}$&`|\n]")
 _LONGEST = 40
+_MOST_LEAVES = 100
+_MOST_TERMS = 50
 _NEAR_ONE = Fraction(1, 20)
 _RATES = ("peak", "throughput")
 
@@ -108,13 +110,20 @@ def _factor(estimate: Estimate, node: Formula[Input], exponent: Exponent, source
         return _of_input(estimate, node.item, exponent, identity, source)
     value = arithmetic.power(formulas.fold(node, lambda i: i.base_value, VALUE), exponent)
     dimension = power(formulas.fold(node, lambda i: dimension_of(i.unit), DIMENSION), exponent)
-    names = estimate.name_of
-    text = notation.plain(node, lambda i: names[id(i)]) if formulas.written_length(node, 100) < 100 else "a long sum"
-    shown = f"{_short(text)} = {arithmetic.plain_number(value, 4)} {label(dimension)}".removesuffix(" 1")
-    name = "sum" if isinstance(node, Sum) else _short(text)
+    text = _formula_text(estimate, node)
+    shown = f"{text} = {arithmetic.plain_number(value, 4)} {label(dimension)}".removesuffix(" 1")
+    name = "sum" if isinstance(node, Sum) else text
     return Factor(
         name, "", value, dimension, shown, shown, formulas.leaves(node), identity, is_sum=isinstance(node, Sum)
     )
+
+
+def _formula_text(estimate: Estimate, node: Formula[Input]) -> str:
+    """A part of the formula as text, cut where it is long."""
+    if formulas.written_length(node, _MOST_LEAVES) >= _MOST_LEAVES:
+        return "a long formula"
+    names = estimate.name_of
+    return _short(notation.plain(node, lambda i: names[id(i)]))
 
 
 def _of_input(
@@ -122,7 +131,7 @@ def _of_input(
 ) -> Factor:
     read_as = _to_the_power(arithmetic.plain_number(given.value, 4), written(given.unit), exponent)
     words = " ".join(given.span.of(source).split()) if given.span and source and exponent == 1 else ""
-    text = words if words and not _MARKUP.search(words) else read_as
+    text = words if words.isprintable() and words and not _MARKUP.search(words) else read_as
     return Factor(
         name=estimate.name_of[id(given)] if not given.constant else "",
         role="rate" if given.role in _RATES else given.role,
@@ -173,14 +182,13 @@ def _is_calendar(factor: Factor) -> bool:
 
 
 def terms_of(estimate: Estimate) -> tuple[Factor, ...]:
-    """The terms of an estimate that is a sum, their signs in their values; empty for any other."""
+    """The terms of an estimate that is a sum, their signs in their values; empty for any other, and for long ones."""
     node = estimate.formula
-    if not isinstance(node, Sum) or len(node.parts) < 2:
+    if not isinstance(node, Sum) or not 2 <= len(node.parts) <= _MOST_TERMS:
         return ()
     found = []
-    names = estimate.name_of
     for part, sign in node.parts:
         made = _factor(estimate, part, 1, "")
-        text = _short(notation.plain(part, lambda i: names[id(i)])) if not isinstance(part, Leaf) else made.name
-        found.append(replace(made, name=text, value=made.value * sign))
+        name = made.name if isinstance(part, Leaf) else _formula_text(estimate, part)
+        found.append(replace(made, name=name, value=made.value * sign))
     return tuple(found)

@@ -20,8 +20,11 @@ KINDS = ("aligned", "packaging", "only in A", "only in B", "sum", "whole")
 not taken apart, or the whole where one of them has no factors.
 """
 
-HEAD = ("factor", "A", "B", "B/A", "share of the difference")
+HEAD = ("factor", "A", "B", "B/A", "share")
 """The columns of the ledger; the shares are those of the logarithm, and so may be negative or beyond 100 %."""
+
+_SHARES = "Shares are those of the logarithm of B/A and add up to 100 %; one below 0 makes B smaller."
+_OTHERWISE = _SHARES.replace("smaller", "larger")
 
 _MOST_NAMED = 3
 _SMALL = 1000
@@ -205,6 +208,8 @@ def sentences(made: Comparison) -> list[str]:
     """What is to be read below the table: the claims' ratio, the spread, the notes; each once."""
     claimed, overlap = made.claimed_ratio, made.overlap
     found = []
+    if any(row.share is not None and row.share < 0 for row in made.rows):
+        found.append(_SHARES if made.ratio > 1 else _OTHERWISE)
     if claimed is not None and any(each.claim and each.claim.verdict != "holds" for each in made[:2]):
         found.append(f"By the claims B would be {claimed:.4g} times A.")
     if overlap is not None:

@@ -11,7 +11,7 @@ from slipstick.alignment import Pair, devices, is_packaging
 from slipstick.factoring import Factor
 from slipstick.ledger import LedgerRow, Side, Unaligned, log_of
 from slipstick.overlaps import Spreads
-from slipstick.packaging import AS_WRITTEN, Levels, level_unsaid, levels_differ
+from slipstick.packaging import AS_WRITTEN, Levels, are_related, level_unsaid, levels_differ
 from slipstick.reading.arithmetic import plain_number
 from slipstick.units import dimension, label, table
 
@@ -115,7 +115,7 @@ class Bookkeeping:
         elif kinds and all(kind.startswith("only") for kind in kinds):
             found.append("There are no factors to align: the two come to their results by unlike quantities.")
             found += self._implied_utilization()
-        if self.levels is AS_WRITTEN and any(levels_differ(pair) for pair in self.pairs):
+        if self.levels is AS_WRITTEN and any(levels_differ(pair) and are_related(pair) for pair in self.pairs):
             found.append("Devices of unlike levels are compared as counted: the catalogue does not say how they pack.")
         return tuple(found)
 

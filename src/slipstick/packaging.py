@@ -94,6 +94,12 @@ def level_unsaid(pair: Pair) -> tuple[str, str] | None:
     return None
 
 
+def are_related(pair: Pair) -> bool:
+    """Whether the devices on both sides are of one family, so that a reader expects them to be brought to one level."""
+    families = {kind_of(n)[0] for side in pair for f in side for n, _ in devices(f.dimension)}
+    return len(families - {""}) == 1
+
+
 def _levels(side: tuple[Factor, ...]) -> list[tuple[str, bool]]:
     found = [(kind_of(n)[2], e > 0) for f in side for n, e in devices(f.dimension)]
     return sorted(found) if all(level for level, _ in found) else []

@@ -19,6 +19,7 @@ from slipstick.estimate import Estimate
 from slipstick.evaluation import UnitsError
 from slipstick.inputs import Input
 from slipstick.ranges import uniform
+from slipstick.reading.arithmetic import plain_float
 from slipstick.showing import formula_text
 from slipstick.uncertainty.sampling import sampled
 from slipstick.uncertainty.spread import Spread
@@ -57,13 +58,15 @@ def ratio_agreement(
     if spread is None:
         value = float(ratio.exact_value)
         same = value == 1
-        words = "they are the same" if same else f"they differ: {one} is {value:.3g} times {other}, both exact"
+        words = (
+            "they are the same" if same else f"they differ: {one} is {plain_float(value, 3)} times {other}, both exact"
+        )
         return Agreement(value, value, value, level, float(same), same, words)
     below = probability_below(ratio, 1.0)
     agree = spread.low <= 1 <= spread.high
-    ends = f"{level * 100:g} % interval {spread.low:.2g} to {spread.high:.2g}"
+    ends = f"{level * 100:g} % interval {plain_float(spread.low, 2)} to {plain_float(spread.high, 2)}"
     verb, which = ("agree", "which includes 1") if agree else ("disagree", "which leaves out 1")
-    words = f"they {verb}: {one} is {spread.median:.2g} times {other}, {ends}, {which}"
+    words = f"they {verb}: {one} is {plain_float(spread.median, 2)} times {other}, {ends}, {which}"
     return Agreement(spread.low, spread.median, spread.high, level, 2 * min(below, 1 - below), agree, words)
 
 

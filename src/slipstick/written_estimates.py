@@ -75,10 +75,10 @@ def _at(every: Sequence[WrittenEstimate], source: Source, line: int, column: int
     if column is not None:
         here = [each for each in here if each.place == Place(line, column)]
     if here:
-        return _only(here, source, f"line {line} holds")
-    where = f"line {line}" if column is None else f"line {line}, column {column},"
-    there = f"; there is one at {_places(every)}" if every else ""
-    raise ValueError(f"{source.name}: no calculation was read at {where}{there}".replace(",;", ";").rstrip(","))
+        return _only(here, source, f"holds in line {line}")
+    where = f"line {line}" if column is None else f"line {line}, column {column}"
+    there = f"; expected one of {_places(every)}" if every else ""
+    raise ValueError(f"{source.name}: no calculation was read at {where}{there}")
 
 
 def _covers(each: WrittenEstimate, line: int) -> bool:
@@ -92,7 +92,7 @@ def _only(found: Sequence[WrittenEstimate], source: Source, holds: str) -> Writt
     if len(best) == 1:
         return best[0]
     name = source.name if source.name != "<text>" else "the text"
-    raise ValueError(f"{name}: {holds} {len(best)} calculations; expected one of {_places(best)}")
+    raise ValueError(f"{name} {holds} {len(best)} calculations; expected one of {_places(best)}")
 
 
 def _places(every: Sequence[WrittenEstimate]) -> str:

@@ -23,6 +23,7 @@ _ANY_HEIGHT = 25
 _VERDICTS = {"holds": ("✓ holds", "bold green"), "off": ("✗ off", "bold red"), "unknown": ("? unknown", "bold yellow")}
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>|~#$])")
 _MOST_ROWS = 40
+_WIDEST_NAME = 20
 
 
 def page(made: Comparison, width: int = 80, color: bool = False) -> str:
@@ -87,8 +88,10 @@ def _claimed(claim: ReportedClaim) -> str:
 
 def _ledger(made: Comparison) -> Table:
     table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="dim")
+    longest = max((len(row.factor) for row in made.rows), default=0)
     for name in HEAD:
-        table.add_column(name, overflow="fold", justify="right" if name == HEAD[-1] else "left")
+        whole = name in ("B/A", "share") or (name == "factor" and longest <= _WIDEST_NAME)
+        table.add_column(name, overflow="fold", justify="right" if name == "share" else "left", no_wrap=whole)
     for row in made.rows[:_MOST_ROWS]:
         same = "dim" if row.ratio == 1 else ""
         table.add_row(*(Text(printable(cell), style=same) for cell in cells(row)))
