@@ -13,6 +13,7 @@ from slipstick.ledger import LedgerRow, Side, Unaligned, log_of
 from slipstick.overlaps import Spreads
 from slipstick.packaging import AS_WRITTEN, Levels, are_related, level_unsaid, levels_differ
 from slipstick.reading.arithmetic import plain_number
+from slipstick.reading.factors import TIME_NAMES
 from slipstick.units import dimension, label, table
 
 _ONE = Fraction(1)
@@ -163,6 +164,6 @@ def name_of(pair: Pair) -> str:
     names = list(dict.fromkeys(f.name or "number" for f in (*pair.a, *pair.b)))
     if len(names) == 1 or {f.role for f in (*pair.a, *pair.b)} == {"utilization"}:
         return names[0]
-    if all(f.dimension == (("second", 1),) for f in (*pair.a, *pair.b)):
+    if all(name.removesuffix("s") in TIME_NAMES for name in names):
         return "time"
     return ", ".join(names)

@@ -32,6 +32,14 @@ _EXACT = {
 }
 
 
+_CANCELS = {
+    True: "they are the same: what is uncertain in them is one and the same, and cancels",
+    False: "they differ: what is uncertain in them is one and the same, and cancels",
+}
+_NOTHING = 1e-9
+"""An interval narrower than this part of its middle is one of rounding."""
+
+
 def spreads_of(first: Estimate, second: Estimate, level: float) -> Spreads:
     """The spread of `second` over `first`."""
     uncertain = [i for each in (first, second) for i in each.inputs if i.is_uncertain]
@@ -47,6 +55,8 @@ def spreads_of(first: Estimate, second: Estimate, level: float) -> Spreads:
         found = ratio_agreement(ratio, spread, level, ("B", "A"))
         if spread is None:
             found = found._replace(words=_EXACT[found.agree])
+        elif spread.high - spread.low <= _NOTHING * spread.median:
+            found = found._replace(words=_CANCELS[abs(spread.median - 1) <= _NOTHING])
     except (ValueError, ArithmeticError) as error:
         return Spreads(None, str(error), {})
     shares = dict(zip(map(id, ratio.leaves), spread.shares, strict=True)) if spread and spread.shares else {}
