@@ -9,7 +9,7 @@ from math import prod
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from slipstick import Comparison, Estimate, LedgerRow, Settings, Source, UnitsError, between, compare
@@ -319,6 +319,9 @@ def test_words_of_others_stay_on_their_line() -> None:
 
 # --- Laws
 
+FEWER = settings(max_examples=20)
+"""Each example reads texts from end to end."""
+
 
 def times(days: Fraction) -> st.SearchStrategy[str]:
     hours = days * 24
@@ -348,6 +351,7 @@ def by_ratio(made: Comparison) -> list[tuple[Fraction, str]]:
     return sorted((each.ratio, each.kind) for each in made.rows)
 
 
+@FEWER
 @given(runs(), runs())
 def test_the_ledger_accounts_for_the_whole(one: tuple[str, str], other: tuple[str, str]) -> None:
     made = compare(one[0], other[0])
@@ -358,18 +362,21 @@ def test_the_ledger_accounts_for_the_whole(one: tuple[str, str], other: tuple[st
         assert sum(each.log or 0 for each in made.rows) == pytest.approx(made.log, abs=1e-9)
 
 
+@FEWER
 @given(runs())
 def test_order_and_units_do_not_matter(one: tuple[str, str]) -> None:
     made = compare(*one)
     assert all(each.ratio == 1 and each.kind == "aligned" for each in made.rows)
 
 
+@FEWER
 @given(runs(), runs())
 def test_order_and_units_do_not_matter_beside_another(one: tuple[str, str], other: tuple[str, str]) -> None:
     first, second = compare(one[0], other[0]), compare(one[1], other[1])
     assert by_ratio(first) == by_ratio(second)
 
 
+@FEWER
 @given(runs(), runs())
 def test_the_other_way_round_is_the_inverse(one: tuple[str, str], other: tuple[str, str]) -> None:
     there, back = compare(one[0], other[0]), compare(other[0], one[0])
