@@ -6,16 +6,23 @@ import io
 import json
 import sys
 from fractions import Fraction
+from importlib.resources import files
 from math import prod
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 
+from slipstick import compare
 from slipstick.cli import main
+from slipstick.formats.comparison_json import dumps
 
 PAPER = "12 agents * 44 days * 420*10^12 FLOP/s * 32 TPUv3 boards * 33% utilization = 2.02 * 10^23 FLOP"
 BLOG = "600 agents * 14 days * 16 TPUs * 420*10^12 FLOP/s * 50% utilization = 2.4 * 10^24 FLOP"
+
+
+SCHEMA = json.loads((files("slipstick") / "data" / "comparison.schema.json").read_text(encoding="utf-8"))
 
 
 @pytest.fixture
@@ -65,6 +72,39 @@ def test_the_record(capsys: pytest.CaptureFixture[str], post: str) -> None:
     assert source[agents["b"]["start"] : agents["b"]["end"]] == "600 agents"
     assert [record["waterfall"][n]["value"] for n in (0, -1)] == [record["a"]["value"], record["b"]["value"]]
     assert record["overlap"]["agree"] is False
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        (PAPER, BLOG),
+        (PAPER, "384 TPUv3 chips * 44 days * 123*10^12 FLOP/s * 33%"),
+        (PAPER, "6 * 175e9 parameters * 300e9 tokens = 3e22 FLOP"),
+        ("$2 + $3", "$4 + $5 + $6"),
+        ("2 * 3 kg = 6 kg", "5 kg"),
+        (3, 0),
+        ("1e299 FLOP * 2 = 2e299 FLOP", "1e-299 FLOP * 2 = 2e-299 FLOP"),
+    ],
+)
+def test_every_record_has_every_field(a: Any, b: Any) -> None:
+    jsonschema.Draft202012Validator.check_schema(SCHEMA)
+    jsonschema.validate(json.loads(dumps(compare(a, b))), SCHEMA)
+
+
+@pytest.mark.parametrize("key", SCHEMA["required"])
+def test_the_schema_asks_for_every_key(key: str) -> None:
+    made = json.loads(dumps(compare(PAPER, BLOG)))
+    assert set(made) == set(SCHEMA["required"])
+    del made[key]
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(made, SCHEMA)
+
+
+def test_characters_that_an_encoding_does_not_hold() -> None:
+    made = compare("2 × 3 kg = 6 kg", "12 kg")
+    assert not dumps(made).isascii()
+    assert dumps(made, "ascii").isascii()
+    assert json.loads(dumps(made, "ascii")) == json.loads(dumps(made))
 
 
 def test_a_record_of_what_floats_cannot_hold(capsys: pytest.CaptureFixture[str]) -> None:

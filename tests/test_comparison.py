@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from slipstick import Comparison, Estimate, LedgerRow, Settings, Source, UnitsError, between, compare
-from slipstick.ledger import cells, sentences
+from slipstick.ledger_words import cells, sentences
 from slipstick.written_estimates import one_estimate, written_estimates
 
 PAPER = (
@@ -210,6 +210,15 @@ def test_levels_of_the_interval() -> None:
     assert half is not None
     assert most is not None
     assert most.low < half.low < half.high < most.high
+
+
+def test_shares_of_nearly_nothing_are_not_shown() -> None:
+    """30 days of 2048 cores at 0.25 boards a core beside 44 days of 384 boards: 10/11, by factors of 16/3 and 1/8."""
+    made = compare(PAPER, MEENA)
+    assert made.ratio == Fraction(10, 11)
+    assert sum(each.share or 0 for each in made.rows) == pytest.approx(1)
+    assert "1756 %" not in str(made)
+    assert "so close that shares of their difference would say nothing" in str(made)
 
 
 # --- Alignment
