@@ -15,20 +15,12 @@ from slipstick.source import Place, Span
 
 SCHEMA = "slipstick-comparison/1"
 
+_NEAR = Fraction(1, 2)
+
 KINDS = ("aligned", "packaging", "only in A", "only in B", "sum", "whole")
 """What a row may be: a factor of both, how many parts one device has of another, a factor of one alone, a sum that is
 not taken apart, or the whole where one of them has no factors.
 """
-
-HEAD = ("factor", "A", "B", "B/A", "share")
-"""The columns of the ledger; the shares are those of the logarithm, and so may be negative or beyond 100 %."""
-
-_SHARES = "Shares are those of the logarithm of B/A and add up to 100 %; one below 0 makes B smaller."
-_OTHERWISE = _SHARES.replace("smaller", "larger")
-
-_MOST_NAMED = 3
-_SMALL = 1000
-"""Up to this numerator and denominator a ratio is shown as a fraction."""
 
 
 class Side(NamedTuple):
@@ -163,70 +155,19 @@ class Comparison(NamedTuple):
 
     def __str__(self) -> str:
         """The ledger as plain text."""
-        rows = [HEAD, *map(cells, self.rows), *totals(self)]
-        widths = [max(len(row[n]) for row in rows) for n in range(len(HEAD))]
-        lines = ["  ".join(c.ljust(w) for c, w in zip(row, widths, strict=True)).rstrip() for row in rows]
-        return "\n".join([headline(self), "", *lines, "", *sentences(self)]).rstrip()
+        from slipstick.ledger_words import plain
 
-
-def cells(row: LedgerRow) -> tuple[str, str, str, str, str]:
-    """A row in words: factor, A, B, ratio, share; "-" where the other has it alone, or the number has a unit."""
-    a, b = (side.text if side else "-" for side in (row.a, row.b))
-    ratio = "-" if row.is_loose else ratio_words(row.ratio)
-    return row.factor, a, b, ratio, share_words(row.share)
-
-
-def totals(made: Comparison) -> list[tuple[str, str, str, str, str]]:
-    """The last rows in words: the unaligned factors together, and the whole."""
-    rows = []
-    if made.unaligned is not None:
-        loose = made.unaligned
-        rows.append(("unaligned together", "", "", ratio_words(loose.ratio), share_words(loose.share)))
-    a, b = (f"{number(each.value)} {each.unit}".removesuffix(" 1") for each in made[:2])
-    rows.append(("whole", a, b, number(made.ratio), share_words(1.0 if made.log else None)))
-    return rows
-
-
-def spread_words(made: Comparison) -> str:
-    """What the spread of the ratio is due to: "The spread of the ratio is due to utilization (100 %)."."""
-    ranked = sorted((row for row in made.rows if row.spread_share), key=lambda row: -(row.spread_share or 0))
-    named = [f"{row.factor} ({share_words(row.spread_share)})" for row in ranked[:_MOST_NAMED]]
-    more = len(ranked) - _MOST_NAMED
-    if not named:
-        return ""
-    return f"The spread of the ratio is due to {', '.join(named)}{f' and {more} more' if more > 0 else ''}."
-
-
-def headline(made: Comparison) -> str:
-    """The ratio in words."""
-    if made.ratio == 1:
-        return "B is as large as A"
-    return f"B is {number(made.ratio)} times A"
-
-
-def sentences(made: Comparison) -> list[str]:
-    """What is to be read below the table: the claims' ratio, the spread, the notes; each once."""
-    claimed, overlap = made.claimed_ratio, made.overlap
-    found = []
-    if any(row.share is not None and row.share < 0 for row in made.rows):
-        found.append(_SHARES if made.ratio > 1 else _OTHERWISE)
-    if claimed is not None and any(each.claim and each.claim.verdict != "holds" for each in made[:2]):
-        found.append(f"By the claims B would be {claimed:.4g} times A.")
-    if overlap is not None:
-        chance = f"; were they of one thing, {_percent(overlap.probability)} of such pairs would be as far apart"
-        found.append(f"{overlap.words[0].upper()}{overlap.words[1:]}{chance if overlap.low < overlap.high else ''}.")
-    elif made.why_no_overlap:
-        found.append(f"Whether they agree is not known: {made.why_no_overlap}.")
-    return [s for s in dict.fromkeys([*found, spread_words(made), *made.notes, *(r.note for r in made.rows)]) if s]
-
-
-def _percent(chance: float) -> str:
-    return "less than 0.1 %" if chance < 0.001 else f"{chance * 100:.{0 if chance > 0.1 else 1}f} %"
+        return plain(self)
 
 
 def log_of(ratio: Fraction) -> float | None:
     """The natural logarithm of a ratio of any size; None where it is not positive."""
-    return math.log(ratio.numerator) - math.log(ratio.denominator) if ratio > 0 else None
+    if ratio <= 0:
+        return None
+    near_one = ratio - 1
+    if abs(near_one) < _NEAR:  # the difference of two logarithms would lose its digits
+        return math.log1p(near_one.numerator / near_one.denominator)
+    return math.log(ratio.numerator) - math.log(ratio.denominator)
 
 
 def as_float(value: Fraction) -> float | None:
@@ -240,26 +181,3 @@ def as_float(value: Fraction) -> float | None:
 
 def _finite(value: float) -> float | None:
     return value if math.isfinite(value) else None
-
-
-def number(value: Fraction, digits: int = 4) -> str:
-    """A number as the ledger shows it: 12.05, 0.3182, 2.44e24."""
-    near = as_float(value)
-    if near is None:
-        power = math.floor(math.log10(abs(value.numerator)) - math.log10(value.denominator))
-        return f"{'-' if value < 0 else ''}1e{power}"
-    mantissa, _, exponent = f"{near:.{digits}g}".partition("e")
-    return f"{mantissa}e{int(exponent)}" if exponent else mantissa
-
-
-def ratio_words(ratio: Fraction) -> str:
-    """A ratio: "50", "7/22 = 0.3182" where the fraction is short, else "2.372"."""
-    top, bottom = ratio.as_integer_ratio()
-    if bottom == 1 or max(abs(top), bottom) >= _SMALL:
-        return number(ratio)
-    return f"{top}/{bottom} = {number(ratio)}"
-
-
-def share_words(share: float | None) -> str:
-    """A share in percent: "157 %"; "-" where there is none."""
-    return "-" if share is None else f"{share:.0%}".replace("%", " %").replace("-0 %", "0 %")

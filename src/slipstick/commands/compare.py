@@ -76,7 +76,7 @@ def _side(name: str, given: str, limit: int, settings: Settings) -> WrittenEstim
     try:
         return one_estimate(source, line, column, settings)
     except ValueError as error:
-        no_file = f"there is no file {given}, and as a text, " if source.text == given and " " not in given else ""
+        no_file = f"there is no file {given[:60]}, and as a text, " if source.text == given and " " not in given else ""
         raise ValueError(f"{name}: {no_file}{error}") from None
 
 

@@ -1,4 +1,4 @@
-"""Comparison -> JSON, `slipstick-comparison/1` (`specs/comparison.md`)."""
+"""Comparison -> JSON, version 1 (`specs/comparison.md`; the schema is `data/comparison.schema.json`)."""
 
 from __future__ import annotations
 

@@ -16,7 +16,8 @@ from rich.table import Table
 from rich.text import Text
 
 from slipstick.formats.plain import printable, shown
-from slipstick.ledger import HEAD, Compared, Comparison, as_float, cells, headline, sentences, share_words, totals
+from slipstick.ledger import Compared, Comparison, as_float
+from slipstick.ledger_words import HEAD, cells, headline, sentences, share_words, shown_rows, totals
 from slipstick.report import ReportedClaim
 
 _ANY_HEIGHT = 25
@@ -92,7 +93,7 @@ def _ledger(made: Comparison) -> Table:
     for name in HEAD:
         whole = name in ("B/A", "share") or (name == "factor" and longest <= _WIDEST_NAME)
         table.add_column(name, overflow="fold", justify="right" if name == "share" else "left", no_wrap=whole)
-    for row in made.rows[:_MOST_ROWS]:
+    for row in shown_rows(made)[:_MOST_ROWS]:
         same = "dim" if row.ratio == 1 else ""
         table.add_row(*(Text(printable(cell), style=same) for cell in cells(row)))
     left_out = len(made.rows) - _MOST_ROWS
@@ -125,7 +126,7 @@ def markdown(made: Comparison) -> str:
     ]
     lines = [*(f"- {line}" for line in head), "", f"**{headline(made)}.**", ""]
     lines += [_line(HEAD), "|---|---|---|---|---:|"]
-    lines += [_line([_escaped(printable(cell)) for cell in cells(row)]) for row in made.rows]
+    lines += [_line([_escaped(printable(cell)) for cell in cells(row)]) for row in shown_rows(made)]
     lines += [_line([f"**{_escaped(printable(cell))}**" if cell else "" for cell in row]) for row in totals(made)]
     lines += ["", *(f"- {_escaped(printable(sentence))}" for sentence in sentences(made))]
     return "\n".join(lines) + "\n"
