@@ -24,14 +24,17 @@ class Meaning(NamedTuple):
     note: str
 
 
-@cache
-def meanings(family: str, year: int | None = None) -> tuple[Meaning, ...]:
-    """What the bare name of a family meant, in a year where one is given; uses tied to no year always count."""
-    return tuple(m for m in _all() if m.family == family and (year is None or _held_in(m, year)))
+def meanings(family: str, first: int | None = None, last: int | None = None) -> tuple[Meaning, ...]:
+    """What the bare name of a family meant, in the years `first` to `last` (or `first` alone) where they are given.
+
+    Uses that are tied to no year always count.
+    """
+    held = (m for m in _all() if m.family == family)
+    return tuple(m for m in held if first is None or _meets(m, first, last or first))
 
 
-def _held_in(meaning: Meaning, year: int) -> bool:
-    return (meaning.first_year or year) <= year <= (meaning.last_year or year)
+def _meets(meaning: Meaning, first: int, last: int) -> bool:
+    return (meaning.first_year or first) <= last and first <= (meaning.last_year or last)
 
 
 @cache

@@ -153,6 +153,11 @@ def longest_alias() -> int:
     return max(len(_SEPARATOR.split(alias)) for alias in aliases) + _WORDS_AROUND_ALIAS
 
 
+def level_aliases(part: str) -> dict[str, str]:
+    """The names that say a level, each with it: "v3-8" is a board. Raises KeyError as `part` does."""
+    return {alias: row["level"] for row in _rows_of(part) for alias in listed(row["level_aliases"])}
+
+
 def peaks(part: str, level: str | None = None) -> tuple[Peak, ...]:
     """The peaks of a part, of one level if given, the default of each level first. Raises KeyError as `part` does."""
     return tuple(peak for peak in _peaks_of(part) if level in (None, peak.level))
@@ -240,17 +245,9 @@ def _peaks_of(name: str) -> tuple[Peak, ...]:
 
 
 def _to_peak(row: dict[str, str]) -> Peak:
-    return Peak(
-        row["part"],
-        row["variant"],
-        row["level"],
-        row["number_format"],
-        row["engine"],
-        row["sparse"] == "yes",
-        Fraction(row["flop_per_s"]),
-        row["default"] == "yes",
-        *_sourcing(row),
-    )
+    said = row["part"], row["variant"], row["level"], row["number_format"], row["engine"]
+    rate = row["sparse"] == "yes", Fraction(row["flop_per_s"]), row["default"] == "yes"
+    return Peak(*said, *rate, *_sourcing(row))
 
 
 def _sourcing(row: dict[str, str]) -> tuple[str, str, str]:
