@@ -17,6 +17,7 @@ from slipstick.rules.c103_unknown_peak import unknown_peak
 from slipstick.rules.c104_utilization_range import utilization_range
 from slipstick.rules.c105_utilization_missing import utilization_missing
 from slipstick.rules.c106_rate_missing import rate_missing
+from slipstick.rules.c120_device_price_per_chip import device_price_per_chip
 from slipstick.rules.u201_unit_mismatch import unit_mismatch
 from slipstick.rules.u202_unlike_sum import unlike_sum
 from slipstick.rules.u203_unit_unstated import unit_unstated
@@ -38,6 +39,7 @@ RULES: tuple[Rule, ...] = (
     utilization_range,
     utilization_missing,
     rate_missing,
+    device_price_per_chip,
     unit_mismatch,
     unlike_sum,
     unit_unstated,
