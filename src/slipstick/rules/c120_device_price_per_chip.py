@@ -20,9 +20,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from slipstick import hardware, prices
+from slipstick import hardware
 from slipstick.finding import Confidence, Fix, Severity
 from slipstick.formula import monomial
 from slipstick.reading.interpretation import ReadFactor
@@ -30,6 +30,9 @@ from slipstick.reading.kinds import kind_of
 from slipstick.reading.mentions import Mentions
 from slipstick.rule import Audited, Found, rule, short
 from slipstick.units import UnitTerm, is_device, size
+
+if TYPE_CHECKING:
+    from slipstick.prices import Price
 
 _HOUR = size((UnitTerm("hour"),))
 _DEARER = Fraction(3, 2)
@@ -136,9 +139,15 @@ def _paragraph(audited: Audited) -> str:
     return before + _PARAGRAPH.split(audited.text[span.start : span.end + _AROUND])[0]
 
 
+def _prices(part: str) -> tuple[Price, ...]:
+    from slipstick.prices import prices  # read only where a text has a price: most have none
+
+    return prices(part)
+
+
 def _of_device(audited: Audited, charge: Charge) -> Found | None:
     """The listed price of a device or machine."""
-    for price in prices.prices(charge.part):
+    for price in _prices(charge.part):
         if price.chips == 1 or not _near(price.listed_usd_per_hour, charge.usd_per_hour):
             continue
         chips = price.chips if charge.level == price.level else _held(charge, price)
@@ -154,7 +163,7 @@ def _of_machine(audited: Audited, charge: Charge) -> Found | None:
     if charge.level != "GPU" or len(digits) < _FEW_DIGITS or not _is_told_apart(charge):
         return None
     sizes = sorted({e.count for e in hardware.edges(charge.part) if (e.container, e.contains) == ("node", "GPU")})
-    for price in prices.prices(charge.part):
+    for price in _prices(charge.part):
         for n in sizes:
             if abs(price.usd_per_hour * n - charge.usd_per_hour) <= Fraction(n, 200) and not _is_divided(audited, n):
                 what = f"{n} times the ${short(price.usd_per_hour, 4)} of one, as for a machine of {n}"
@@ -164,7 +173,7 @@ def _of_machine(audited: Audited, charge: Charge) -> Found | None:
 
 def _of_one(audited: Audited, charge: Charge) -> Found | None:
     """The other way round: the price of one chip for a board of several, which no list has so low."""
-    every = prices.prices(charge.part)
+    every = _prices(charge.part)
     if any(abs(p.listed_usd_per_hour / charge.usd_per_hour - 1) < Fraction(1, 10) for p in every if p.chips > 1):
         return None
     for price in every:
@@ -175,7 +184,7 @@ def _of_one(audited: Audited, charge: Charge) -> Found | None:
     return None
 
 
-def _held(charge: Charge, price: prices.Price) -> int:
+def _held(charge: Charge, price: Price) -> int:
     """How many of what is charged for are in what is listed; 0 where that is not known, or it is the same."""
     inside = hardware.count(charge.part, price.listed_level, charge.level)
     return inside[0] if inside else 0
@@ -184,7 +193,7 @@ def _held(charge: Charge, price: prices.Price) -> int:
 def _is_told_apart(charge: Charge) -> bool:
     """Whether one of these things never cost near as much."""
     singles = []
-    for price in prices.prices(charge.part):
+    for price in _prices(charge.part):
         within = hardware.count(charge.part, price.level, charge.level)
         singles.append(price.usd_per_hour / (within[0] if within else 1))
     return charge.usd_per_hour >= _DEARER * max(singles)
@@ -200,7 +209,7 @@ def _near(listed: Fraction, written: Fraction) -> bool:
     return abs(listed - written) * 100 <= listed
 
 
-def _found(audited: Audited, charge: Charge, times: Fraction, what: str, price: prices.Price, *, sure: bool) -> Found:
+def _found(audited: Audited, charge: Charge, times: Fraction, what: str, price: Price, *, sure: bool) -> Found:
     """`times`: how often the price is charged where it should be once; below one, the other way round."""
     each = charge.usd_per_hour / times
     slip = f"{short(times)} times too high" if times > 1 else f"{short(1 / times)} times too low"
@@ -214,10 +223,12 @@ def _found(audited: Audited, charge: Charge, times: Fraction, what: str, price: 
     if after is not None:
         message += f"; at ${short(each, 4)} a {charge.level} the estimate is {_dollars(after)}"
         message += ", as claimed" if agrees else ""
-    fix = Fix(short(charge.price.value / times, 4), None if after is None else float(after))
+    span = charge.price.quantity.number.span
+    sign = "$" * span.of(audited.text).startswith("$")
+    fix = Fix(sign + short(charge.price.value / times, 4), None if after is None else float(after))
     proven = sure and not agrees
     severity, confidence = (Severity.WARNING, Confidence.HIGH) if proven else (Severity.NOTE, Confidence.MEDIUM)
-    return Found(charge.price.quantity.number.span, message, severity, confidence=confidence, fix=fix)
+    return Found(span, message, severity, confidence=confidence, fix=fix)
 
 
 def _dollars(amount: Fraction) -> str:
