@@ -64,7 +64,7 @@ def look_up(words: str, year: int | None = None) -> Lookup:
     if found is not None:
         return found
     plain, level = _without_level(query)
-    if (bare := _BARE.fullmatch(plain)) is not None:
+    if (bare := _BARE.fullmatch(query) or _BARE.fullmatch(plain)) is not None:
         return _of_family(query, year, bare.group(1).upper(), level)
     found = _by_name(plain, year) or _by_version(plain, query, year) or _by_word(plain, query, year)
     if found is None:
