@@ -60,6 +60,7 @@ RIGHT = [
     "64 A100 / 8 * $32.77/hour * 100 hours = $26,216",
     "8 p4d instances * $32.77/hour * 100 hours = $26,216",
     "8 DGX A100 * $32.77/hour * 100 hours = $26,216",
+    "8 DGX H100 * $98.32/hour * 100 hours = $78,656",
     "8 nodes * $32.77/hour * 100 hours = $26,216 for 64 A100",
     "64 A100 * $4.10/hour * 100 hours = $26,240",
 ]
