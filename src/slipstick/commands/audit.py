@@ -5,7 +5,17 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from slipstick.commands.arguments import UNUSABLE, complain, fraction_range, size_in_bytes, write_now, year_of
+from slipstick.commands.arguments import (
+    UNUSABLE,
+    complain,
+    fraction_range,
+    has_color,
+    is_terminal,
+    page_width,
+    size_in_bytes,
+    write_now,
+    year_of,
+)
 
 if TYPE_CHECKING:
     import argparse
@@ -119,8 +129,6 @@ def _reports(rows: Sequence[Row], arguments: argparse.Namespace) -> Iterable[Rep
     settings = Settings(utilization=arguments.utilization, year=arguments.date)
     reports: Iterable[Report] = (row.unreadable() or audit(row.source, settings) for row in rows)
     if len(rows) > _LONG_TABLE and sys.stderr is not None and sys.stderr.isatty():
-        from slipstick.commands.terminal import is_terminal
-
         reports = _with_progress(reports, len(rows))
         if is_terminal():
             reports = list(reports)  # printed in between, they would be drawn over
@@ -146,9 +154,13 @@ def _printer(arguments: argparse.Namespace) -> Printer:
     if arguments.format == "json":
         array = len(arguments.files) > 1 or arguments.text_column is not None
         return printers.JsonPrinter(write_now, encoding, array=array)
-    from slipstick.commands.terminal import page_look, write_page
+    from slipstick.formats.plain import encodable
+    from slipstick.formats.text import Look
 
-    look = page_look(arguments.color)
-    return printers.TextPrinter(
-        write_page, look._replace(all_expressions=arguments.all, show_unread=arguments.show_unread)
+    look = Look(
+        width=page_width(),
+        color=has_color(arguments.color),
+        all_expressions=arguments.all,
+        show_unread=arguments.show_unread,
     )
+    return printers.TextPrinter(lambda text: write_now(encodable(text, encoding)), look)

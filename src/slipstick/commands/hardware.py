@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from slipstick.commands.arguments import UNUSABLE, complain, write_now, year_of
+from slipstick.commands.arguments import UNUSABLE, complain, has_color, page_width, write_now, year_of
 
 if TYPE_CHECKING:
     import argparse
@@ -44,10 +44,11 @@ def run(arguments: argparse.Namespace) -> int:
     except UnknownName as error:
         complain(str(error))
         return UNUSABLE
-    if arguments.format == "json":
-        write_now(_json(found))
-    else:
-        _write_page(found, arguments.color)
+    from slipstick.formats.plain import encodable
+
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    as_json = arguments.format == "json"
+    write_now(_json(found, encoding) if as_json else encodable(_page(found, arguments.color), encoding))
     return 0
 
 
@@ -57,26 +58,24 @@ def _every_part() -> tuple[hardware.Part, ...]:
     return hardware.parts()
 
 
-def _json(found: Lookup) -> str:
+def _json(found: Lookup, encoding: str) -> str:
     from slipstick.datasheet import sheet
     from slipstick.formats.hardware_json import dumps
 
-    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
     return dumps(found, [sheet(part.name) for part in found.parts], _meanings(found), encoding) + "\n"
 
 
-def _write_page(found: Lookup, color: str) -> None:
-    from slipstick.commands.terminal import page_look, write_page
+def _page(found: Lookup, color: str) -> str:
     from slipstick.datasheet import sheet
     from slipstick.formats.hardware_page import family_page, list_page, sheet_page
+    from slipstick.formats.text import Look
 
-    look = page_look(color)
+    look = Look(width=page_width(), color=has_color(color))
     if not found.query:
-        write_page(list_page(found.parts, look))
-    elif len(found.parts) > 1:
-        write_page(family_page(found, _meanings(found), look))
-    else:
-        write_page(sheet_page(found, sheet(found.parts[0].name), look))
+        return list_page(found.parts, look)
+    if len(found.parts) > 1:
+        return family_page(found, _meanings(found), look)
+    return sheet_page(found, sheet(found.parts[0].name), look)
 
 
 def _meanings(found: Lookup) -> Sequence[device_names.Meaning]:
