@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from slipstick import hardware
 from slipstick.finding import Confidence
+from slipstick.given import read_quantity
 
 PARTS = hardware.parts()
 PEAKS = [peak for part in PARTS for peak in hardware.peaks(part.name)]
@@ -267,6 +268,22 @@ def test_a_part_goes_by_its_own_name(part):
 )
 def test_a_name_says_its_level_or_leaves_it_open(words, level):
     assert hardware.named(words).base_level == level
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("4 v3-8", "TPU_v3_board"),
+        ("4 TPU v3-8 devices", "TPU_v3_board"),
+        ("8 TPU v3-8 cores", "TPU_v3_core"),
+        ("1 v3-2048", "TPU_v3_pod"),
+        ("2 DGX A100", "A100_node"),
+        ("8 A100", "A100"),
+        ("512 TPU v3", "TPU_v3_device"),
+    ],
+)
+def test_a_noun_counts_what_its_name_says(text, unit):
+    assert [term.name for term in read_quantity(text).meaning(False)] == [unit]
 
 
 @given(

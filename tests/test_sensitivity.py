@@ -74,10 +74,12 @@ def linear_functions(draw: st.DrawFn) -> tuple[list[float], Rows]:
     n = draw(st.integers(1, 5))
     loadings = draw(st.lists(st.floats(0.1, 3) | st.floats(-3, -0.1), min_size=n, max_size=n))
     matrix = draw(matrices(n))
-    # Between singular and regular by rounding, an input is or is not told by the others.
+    # Between singular and regular by rounding, an input is or is not told by some of the others.
     alike = [abs(rho) for row in matrix for rho in row]
-    assume(not any(1e-6 < 1 - rho < 1e-3 or 0 < 1 - rho < 1e-6 for rho in alike))
-    assume(not any(1e-13 < abs(value) < 1e-4 for value in np.linalg.eigvalsh(np.array(matrix))))
+    assume(not any(0 < 1 - rho < 1e-3 or 0 < rho < 1e-4 for rho in alike))
+    some = [list(chosen) for size in range(2, n + 1) for chosen in combinations(range(n), size)]
+    values = [value for chosen in some for value in np.linalg.eigvalsh(np.array(matrix)[np.ix_(chosen, chosen)])]
+    assume(not any(1e-13 < abs(value) < 1e-4 for value in values))
     return loadings, matrix
 
 

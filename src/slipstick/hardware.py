@@ -9,14 +9,12 @@ A peak is in FLOP/s for one thing of its level; integer formats count operations
 
 from __future__ import annotations
 
-import csv
 import re
-from collections.abc import Iterator
 from fractions import Fraction
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from slipstick.data import read_data
+from slipstick.data import listed, read_rows
 
 LEVELS = ("die", "core", "chip", "GPU", "board", "node", "rack", "pod")
 """Levels of packaging, from the smallest."""
@@ -77,6 +75,9 @@ class Edge(NamedTuple):
     source: str
     confidence: str
     note: str
+    year: int
+    terms: tuple[str, ...]
+    """Names in prose: mostly of the container, for a chip those of its cores."""
 
 
 class UtilizationDefault(NamedTuple):
@@ -104,7 +105,7 @@ def parts() -> tuple[Part, ...]:
 def part(name: str) -> Part:
     """The part of exactly this name. Raises KeyError where the catalogue has none."""
     rows = _rows_of(name)
-    aliases = [alias for column in ("aliases", "level_aliases") for row in rows for alias in _listed(row[column])]
+    aliases = [alias for column in ("aliases", "level_aliases") for row in rows for alias in listed(row[column])]
     held = {row["level"] for row in rows}
     held |= {level for edge in edges(name) for level in (edge.container, edge.contains)}
     levels = tuple(sorted(held, key=LEVELS.index))
@@ -150,6 +151,11 @@ def longest_alias() -> int:
     """How many words, parted by spaces or hyphens, a name can take with its maker and form factor."""
     aliases = (alias for each in parts() for alias in each.aliases)
     return max(len(_SEPARATOR.split(alias)) for alias in aliases) + _WORDS_AROUND_ALIAS
+
+
+def level_aliases(part: str) -> dict[str, str]:
+    """The names that say a level, each with it: "v3-8" is a board. Raises KeyError as `part` does."""
+    return {alias: row["level"] for row in _rows_of(part) for alias in listed(row["level_aliases"])}
 
 
 def peaks(part: str, level: str | None = None) -> tuple[Peak, ...]:
@@ -218,15 +224,11 @@ def _joint(separator: re.Match[str]) -> str:
     return " " if separator[0].isspace() else "-"
 
 
-def _read(file: str) -> Iterator[dict[str, str]]:
-    yield from csv.DictReader(read_data(file).splitlines(keepends=True))
-
-
 @cache
 def _entries() -> dict[str, list[dict[str, str]]]:
     """The rows of `hardware.csv` by part."""
     entries: dict[str, list[dict[str, str]]] = {}
-    for row in _read("hardware.csv"):
+    for row in read_rows("hardware.csv"):
         entries.setdefault(row["part"], []).append(row)
     return entries
 
@@ -243,17 +245,9 @@ def _peaks_of(name: str) -> tuple[Peak, ...]:
 
 
 def _to_peak(row: dict[str, str]) -> Peak:
-    return Peak(
-        row["part"],
-        row["variant"],
-        row["level"],
-        row["number_format"],
-        row["engine"],
-        row["sparse"] == "yes",
-        Fraction(row["flop_per_s"]),
-        row["default"] == "yes",
-        *_sourcing(row),
-    )
+    said = row["part"], row["variant"], row["level"], row["number_format"], row["engine"]
+    rate = row["sparse"] == "yes", Fraction(row["flop_per_s"]), row["default"] == "yes"
+    return Peak(*said, *rate, *_sourcing(row))
 
 
 def _sourcing(row: dict[str, str]) -> tuple[str, str, str]:
@@ -262,10 +256,12 @@ def _sourcing(row: dict[str, str]) -> tuple[str, str, str]:
 
 @cache
 def _all_edges() -> tuple[Edge, ...]:
-    return tuple(
-        Edge(row["part"], row["container"], row["contains"], int(row["count"]), *_sourcing(row))
-        for row in _read("packaging.csv")
-    )
+    return tuple(map(_to_edge, read_rows("packaging.csv")))
+
+
+def _to_edge(row: dict[str, str]) -> Edge:
+    said = row["part"], row["container"], row["contains"], int(row["count"])
+    return Edge(*said, *_sourcing(row), int(row["year"]), listed(row["terms"]))
 
 
 @cache
@@ -275,12 +271,8 @@ def _alias_table() -> dict[str, Part]:
     for name, rows in _entries().items():
         for row in rows:
             stated = part(name)._replace(base_level=row["level"])
-            table |= {_key(alias): stated for alias in _listed(row["level_aliases"])}
+            table |= {_key(alias): stated for alias in listed(row["level_aliases"])}
     return table
-
-
-def _listed(cell: str) -> list[str]:
-    return [item for item in cell.split("|") if item]
 
 
 @cache
@@ -295,5 +287,6 @@ def _eras() -> tuple[UtilizationDefault, ...]:
             Fraction(row["level"]),
             row["source"],
         )
-        for row in _read("utilization.csv")
+        for row in read_rows("utilization.csv")
+        if not row["setting"]
     )

@@ -24,6 +24,7 @@ COMMANDS = {
     "audit": "check the calculations in texts and tables of texts",
     "compare": "say what makes two estimates differ, factor by factor",
     "estimate": "compute an estimate written as a formula, with error bars",
+    "hardware": "show what is known of an accelerator: peaks, packaging, prices, utilization",
 }
 """The name of each command, which is that of its module, and what it does."""
 

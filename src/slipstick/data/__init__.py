@@ -1,7 +1,8 @@
-"""Facts as files: units, spellings, hardware, packaging, utilization, the report's schema."""
+"""Facts as files: units, spellings, hardware, packaging, prices, utilization, systems, the report's schema."""
 
 from __future__ import annotations
 
+import csv
 import os.path
 
 
@@ -12,3 +13,13 @@ def read_data(name: str) -> str:
     """
     with open(os.path.join(os.path.dirname(__file__), name), encoding="utf-8", newline="") as file:  # noqa: PTH118, PTH120, PTH123
         return file.read()
+
+
+def read_rows(name: str) -> list[dict[str, str]]:
+    """The rows of one of the tables (.csv), each by the names of its columns."""
+    return list(csv.DictReader(read_data(name).splitlines(keepends=True)))
+
+
+def listed(cell: str) -> tuple[str, ...]:
+    """What a cell lists, parted by "|"."""
+    return tuple(item for item in cell.split("|") if item)

@@ -97,7 +97,7 @@ def body(report: Report, look: Look = _PLAIN, heading: str | None = None) -> str
         for place in report.coverage.unread:
             parts.append(_place(name, source, place.span).append("  not read: ").append(printable(place.reason)))
             parts += [*_excerpt(source, place.span, [Mark(place.span, "yellow")], look), Text()]
-    return _drawn(parts, look)
+    return drawn(parts, look)
 
 
 def footer(tally: Tally, look: Look = _PLAIN, scope: str = "") -> str:
@@ -112,7 +112,7 @@ def footer(tally: Tally, look: Look = _PLAIN, scope: str = "") -> str:
     if any(count for count, _, _ in counts):
         words = (Text(f"{count:,} {word}", style=f"bold {style}" if count else "dim") for count, word, style in counts)
         lines.append(Text(", ").join(words))
-    return _drawn(lines, look)
+    return drawn(lines, look)
 
 
 def _shown_expressions(report: Report, look: Look) -> tuple[ReportedCalculation, ...]:
@@ -205,7 +205,7 @@ def _indented(table: Table) -> Padding:
     return Padding(table, (0, 0, 0, _INDENT + 1))
 
 
-def _drawn(parts: Iterable[RenderableType], look: Look) -> str:
+def drawn(parts: Iterable[RenderableType], look: Look) -> str:
     """What rich makes of the parts, without blanks at the ends of lines."""
     file = io.StringIO()
     console = Console(

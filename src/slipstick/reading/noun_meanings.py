@@ -29,6 +29,7 @@ class Words:
     written: list[str] = field(default_factory=list)
     terms: list[Reading] = field(default_factory=list)
     part: tuple[str, ...] = ()
+    """The name of a part, and the level that one of what it was called by is."""
     role: str = ""
     fraction: bool = False
     repetition: bool = False
@@ -66,6 +67,8 @@ def _with_part(words: Words) -> Reading:
     if names and names[-1] in ("server", "cluster"):
         return words.terms[-1]  # "96 A100 servers" are servers
     level = words.level or next((n.removeprefix("TPU_").removeprefix("GPU_") for n in names if _is_level(n)), "")
+    if level in ("", "device") and words.part[1] != part.base_level:
+        level = words.part[1]  # a "v3-8" is a board, a "DGX A100" a node
     times = [t for t in words.terms if t.count[-1].name in TIMES]
     terms: Compound = (UnitTerm(part_unit(part, level)),)
     for time in times[:1]:

@@ -134,7 +134,7 @@ def _next_word(tokens: Sequence[Token], i: int, words: Words) -> int | None:
         part, length = named
         if words.terms and not words.part and words.terms[-1].count[-1].name not in ("TPU", "GPU"):
             return None  # "20 hours V100": a second thing begins
-        words.part, words.end = (part.name,), i + length
+        words.part, words.end = (part.name, part.base_level), i + length
         words.written.extend(ahead[:length])
         return i + length
     if not _is_word(tokens, i):

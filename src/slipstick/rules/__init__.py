@@ -18,6 +18,7 @@ from slipstick.rules.c103_unknown_peak import unknown_peak
 from slipstick.rules.c104_utilization_range import utilization_range
 from slipstick.rules.c105_utilization_missing import utilization_missing
 from slipstick.rules.c106_rate_missing import rate_missing
+from slipstick.rules.c120_device_price_per_chip import device_price_per_chip
 from slipstick.rules.d301_number_altered import number_altered
 from slipstick.rules.d302_other_figure_used import other_figure_used
 from slipstick.rules.d303_inconsistent_results import inconsistent_results
@@ -45,6 +46,7 @@ RULES: tuple[Rule, ...] = (
     utilization_range,
     utilization_missing,
     rate_missing,
+    device_price_per_chip,
     unit_mismatch,
     unlike_sum,
     unit_unstated,

@@ -1,0 +1,110 @@
+"""Utilizations that were published for training runs, and what is usual in settings of their own.
+
+The facts stand in `data/published_utilization.csv`, read on first use. The defaults by era, which rest on them, are
+`hardware.utilization_default`. Published values are biased upward: who reaches little seldom says so.
+"""
+
+from __future__ import annotations
+
+import datetime
+from fractions import Fraction
+from functools import cache
+from typing import NamedTuple
+
+from slipstick.data import read_rows
+
+KINDS = ("MFU", "HFU", "measured throughput", "roofline share", "implied", "assumed")
+"""What a utilization is a share of, and how it was found.
+
+MFU counts the operations that the model needs, HFU also those done again (activations recomputed); both over the peak.
+Measured throughput is what hardware counters saw over the peak. A roofline share is of the time that the hardware's
+limits allow. Implied: worked back from a count of operations and device-time. Assumed: somebody's guess.
+"""
+
+
+class PublishedUtilization(NamedTuple):
+    """A published utilization, as a fraction; `value` is None where only a range is given.
+
+    `part` is the catalogue's name of the hardware, "" where it is not said, `hardware` the name as the source writes
+    it, `devices` how many there were.
+    """
+
+    model: str
+    date: datetime.date
+    part: str
+    hardware: str
+    devices: int | None
+    kind: str
+    value: Fraction | None
+    low: Fraction | None
+    high: Fraction | None
+    basis: str
+    source: str
+    confidence: str
+    note: str
+
+    @property
+    def is_of_a_run(self) -> bool:
+        """Whether it is the MFU or HFU of a run, and not doubtful: what the defaults by era rest on."""
+        return self.kind in ("MFU", "HFU") and self.confidence != "low"
+
+
+class SettingDefault(NamedTuple):
+    """The utilization to assume in a setting of its own, whatever the era; as `hardware.UtilizationDefault`."""
+
+    setting: str
+    point: Fraction
+    low: Fraction
+    high: Fraction
+    level: Fraction
+    source: str
+
+
+@cache
+def utilizations() -> tuple[PublishedUtilization, ...]:
+    """All of them, in order of their dates."""
+    return tuple(sorted(map(_to_utilization, read_rows("published_utilization.csv")), key=lambda u: u.date))
+
+
+def utilizations_on(part: str) -> tuple[PublishedUtilization, ...]:
+    """Those of runs on one part, in order of their dates."""
+    return tuple(u for u in utilizations() if u.part == part)
+
+
+@cache
+def setting_defaults() -> tuple[SettingDefault, ...]:
+    """Reinforcement learning with simulators, and training on CPUs."""
+    return tuple(
+        SettingDefault(
+            row["setting"],
+            Fraction(row["point"]),
+            Fraction(row["low"]),
+            Fraction(row["high"]),
+            Fraction(row["level"]),
+            row["source"],
+        )
+        for row in read_rows("utilization.csv")
+        if row["setting"]
+    )
+
+
+def _to_utilization(row: dict[str, str]) -> PublishedUtilization:
+    return PublishedUtilization(
+        row["model"],
+        datetime.date.fromisoformat(row["date"]),
+        row["part"],
+        row["hardware"],
+        int(row["devices"]) if row["devices"] else None,
+        row["kind"],
+        _fraction(row["value"]),
+        _fraction(row["low"]),
+        _fraction(row["high"]),
+        row["basis"],
+        row["source"],
+        row["confidence"],
+        row["note"],
+    )
+
+
+def _fraction(cell: str) -> Fraction | None:
+    return Fraction(cell) if cell else None
