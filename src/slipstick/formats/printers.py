@@ -67,7 +67,7 @@ class TextPrinter:
     """A page for each text; of a table only the rows with something to show, and one count at the end."""
 
     def __init__(self, write: Write, look: Look) -> None:
-        from slipstick.formats.text import Tally
+        from slipstick.formats.overview import Tally
 
         self._write, self._look = write, look
         self._total = Tally()
@@ -75,7 +75,8 @@ class TextPrinter:
 
     def add(self, report: Report, heading: str | None = None) -> None:
         """Print the page of a text, or under `heading` what was found in a row."""
-        from slipstick.formats.text import Tally, body, page
+        from slipstick.formats.overview import Tally
+        from slipstick.formats.text import body, page
 
         self._total = self._total.plus(Tally.of(report))
         if heading is None:
