@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from typing import TYPE_CHECKING
 
-from slipstick.commands.arguments import UNUSABLE, complain, fraction_range, size_in_bytes, write_now, year_of
+from slipstick.commands.arguments import UNUSABLE, complain, fraction_range, size_in_bytes, year_of
+from slipstick.commands.output import FORMATS, SUFFIXES, OutputError, opened
 
 if TYPE_CHECKING:
     import argparse
@@ -23,7 +23,6 @@ FAIL_ON = {"note": 0, "warning": 1, "error": 2, "never": 3}
 """`--fail-on` to the rank of a severity, `Severity.rank`; no severity has the last one."""
 
 _LONG_TABLE = 200
-_NARROWEST, _WIDEST = 40, 140
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -47,7 +46,9 @@ def _add_settings(audit: argparse.ArgumentParser) -> None:
     add("--utilization", metavar="LOW..HIGH", type=fraction_range, help="90%% interval instead of the sourced default")
     add("--date", metavar="DATE", type=year_of, help="when the text was written: 2021, 2021-04 or 2021-04-08")
     add("--fail-on", choices=FAIL_ON, default="error", help="least severity that gives exit code 1 (default: error)")
-    add("--format", choices=("text", "json", "jsonl"), default="text", help="what to print (default: text)")
+    add("--format", choices=FORMATS, help="what to print (default: text, or by the end of the name of --output)")
+    output = f"write to FILE, whole or not at all; - is standard output; {', '.join(SUFFIXES)} say the format"
+    add("--output", metavar="FILE", default="-", help=output)
     add("--all", action="store_true", help="show expressions without a stated result too, on the page")
     add("--show-unread", action="store_true", help="list what was seen and not read, on the page")
     add("--color", choices=("auto", "always", "never"), default="auto", help="colours on the page (default: auto)")
@@ -59,10 +60,24 @@ def run(arguments: argparse.Namespace) -> int:
     if problem:
         complain(problem)
         return UNUSABLE
+    from slipstick.commands.printing import printer_for
+
+    try:
+        output = opened(arguments.output, arguments.format, arguments.files)
+        worst, unusable, audited = _audited(arguments, printer_for(arguments, output))
+        if audited or not unusable:  # of nothing at all no file is written
+            output.close()
+    except OutputError as error:
+        complain(str(error))
+        return UNUSABLE
+    return UNUSABLE if unusable else int(worst >= FAIL_ON[arguments.fail_on])
+
+
+def _audited(arguments: argparse.Namespace, printer: Printer) -> tuple[int, bool, bool]:
+    """Print everything: the rank of the gravest finding, whether an input could not be used, whether one could."""
     from slipstick.tables import InputError
 
-    printer = _printer(arguments)
-    worst, unusable = -1, False
+    worst, unusable, audited = -1, False, False
     for name in arguments.files or [None]:
         try:
             rows = _rows(name, arguments)
@@ -70,12 +85,13 @@ def run(arguments: argparse.Namespace) -> int:
             complain(str(error))
             unusable = True
             continue
+        audited = True
         for row, report in zip(rows, _reports(rows, arguments), strict=True):
             printer.add(report, row.heading)
             gravest = report.worst()
             worst = max(worst, gravest.rank if gravest else -1)
     printer.close()
-    return UNUSABLE if unusable else int(worst >= FAIL_ON[arguments.fail_on])
+    return worst, unusable, audited
 
 
 def _problem_of_call(arguments: argparse.Namespace) -> str | None:
@@ -137,31 +153,5 @@ def _with_progress(reports: Iterable[Report], total: int) -> Iterator[Report]:
         yield from progress.track(reports, total=total, description="auditing")
 
 
-def _printer(arguments: argparse.Namespace) -> Printer:
-    from slipstick.formats import printers
-
-    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
-    if arguments.format == "jsonl":
-        return printers.JsonLinesPrinter(write_now, encoding)
-    if arguments.format == "json":
-        array = len(arguments.files) > 1 or arguments.text_column is not None
-        return printers.JsonPrinter(write_now, encoding, array=array)
-    from slipstick.formats.plain import encodable, terminal_width
-    from slipstick.formats.text import Look
-
-    look = Look(
-        width=min(max(terminal_width(), _NARROWEST), _WIDEST),
-        color=arguments.color == "always" or (arguments.color == "auto" and _wants_color()),
-        all_expressions=arguments.all,
-        show_unread=arguments.show_unread,
-    )
-    return printers.TextPrinter(lambda text: write_now(encodable(text, encoding)), look)
-
-
 def _is_terminal() -> bool:
     return sys.stdout is not None and sys.stdout.isatty()
-
-
-def _wants_color() -> bool:
-    """Colours on a terminal, unless it cannot show them or its owner does not want them (https://no-color.org)."""
-    return _is_terminal() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"

@@ -66,3 +66,9 @@ def shown_expressions(report: Report, *, every: bool = False) -> tuple[ReportedC
         at = expression.span.end
     beside.append(report.source.text[at:])
     return () if any(character.isalnum() for part in beside for character in part) else report.expressions
+
+
+def has_something(report: Report, *, all_expressions: bool, show_unread: bool) -> bool:
+    """Whether there is anything to show of a row of a table."""
+    unread = show_unread and report.coverage.unread
+    return bool(report.calculations or report.findings or unread or (all_expressions and report.expressions))
