@@ -18,6 +18,7 @@ from slipstick.formats.overview import Tally, shown_expressions
 from slipstick.formats.plain import counted, printable
 from slipstick.formats.wording import VERDICT_WORDS, gravest_first, overall_verdict, page_findings, warnings_words
 from slipstick.report import Report, ReportedCalculation
+from slipstick.source import Source
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 _LEGEND = (("holds", "✓ the claim holds"), ("off", "✗ it is off"), ("unknown", "? it cannot be judged"))
@@ -58,19 +59,20 @@ def section(report: Report, number: int, heading: str, *, all_expressions: bool 
     name = f"s{number}"
     calculations = (*report.calculations, *shown_expressions(report, every=all_expressions))
     beside = [_placed(report, f"{name}c{n}", made) for n, made in enumerate(calculations, 1)]
-    about = [finding for finding in report.findings if finding.span.end == finding.span.start]
+    about = gravest_first(finding for finding in report.findings if finding.span.end == finding.span.start)
     placed = [finding for finding in report.findings if finding.span.end > finding.span.start]
     beside += [_placed_finding(report, f"{name}d{n}", finding) for n, finding in enumerate(placed, 1)]
-    unread = tuple(
+    unread = [
         Mark(place.span, "unread", f"{name}u{n}", f"not read: {place.reason}", f"{name}u{n}-at")
         for n, place in enumerate(report.coverage.unread, 1)
-    )
+    ]
+    others = [*_finding_marks(about, f"{name}a"), *unread]
     return element(
         "section",
         element("h2", printable(heading)),
-        findings_list(report.source, gravest_first(about), f"{name}a") if about else "",
+        findings_list(report.source, about, f"{name}a") if about else "",
         _to_look_at(report, name),
-        *_rows(report.source.text, sorted(beside, key=lambda placed: placed.start), unread),
+        *_rows(report.source, sorted(beside, key=lambda placed: placed.start), others),
         _unread(report, unread),
         id=name,
     )
@@ -113,19 +115,19 @@ def _finding_marks(findings: Sequence[Finding], name: str) -> Iterator[Mark]:
             yield Mark(related.span, "related", f"{name}{n}", related.message, f"{name}{n}r{r}-at", str(n))
 
 
-def _rows(text: str, beside: Sequence[_Placed], unread: Sequence[Mark]) -> Iterator[Html]:
+def _rows(source: Source, beside: Sequence[_Placed], others: Sequence[Mark]) -> Iterator[Html]:
     """The text from top to bottom, a new row at each line where a calculation starts, with what stands beside it."""
     cards: dict[int, list[Html]] = {}
     for placed in beside:
-        cards.setdefault(text.rfind("\n", 0, placed.start) + 1, []).append(placed.card)
-    marks = [mark for placed in beside for mark in placed.marks] + list(unread)
+        cards.setdefault(source.line_span(placed.start).start, []).append(placed.card)
+    marks = [mark for placed in beside for mark in placed.marks] + list(others)
     rows: dict[int, list[Piece]] = {}
     start = 0
-    for piece in pieces(len(text), marks, cards):
+    for piece in pieces(len(source.text), marks, cards):
         start = piece.span.start if piece.span.start in cards else start
         rows.setdefault(start, []).append(piece)
     for start, row in rows.items():
-        shown = element("div", *(_piece(text, piece) for piece in row), class_="text")
+        shown = element("div", *(_piece(source.text, piece) for piece in row), class_="text")
         yield element("div", shown, element("div", *cards.get(start, []), class_="cards"), class_="row")
 
 

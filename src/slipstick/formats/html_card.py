@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from slipstick.finding import Finding
@@ -23,6 +24,9 @@ from slipstick.formats.wording import (
 )
 from slipstick.report import ReportedCalculation, ReportedStep
 from slipstick.source import Source, Span
+
+_NAMELESS = re.compile(r"\bfactor(?:_\d+)?\b")
+"""Inputs for which the text has no name: a formula over them tells a reader nothing."""
 
 
 def card(source: Source, calculation: ReportedCalculation, name: str) -> Html:
@@ -71,7 +75,7 @@ def _details(calculation: ReportedCalculation) -> Iterator[Html]:
         yield _detail("claimed", "; ".join(claims))
     if calculation.value is not None:
         yield _detail("spread", spread_words(calculation))
-    if calculation.expression:
+    if calculation.expression and not _NAMELESS.search(calculation.expression):
         yield _detail("formula", element("code", printable(calculation.expression)))
     for words in assumptions(calculation):
         yield _detail("assumed", words)

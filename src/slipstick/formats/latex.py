@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from slipstick.formats.latex_text import beyond_ascii, escaped, formula_name, number, unit
+from slipstick.formats.latex_text import escaped, formula, formula_name, number, unit
 from slipstick.formats.overview import shown_expressions
 from slipstick.formats.plain import digits_apart, printable, shown
 from slipstick.formats.wording import (
@@ -66,10 +66,10 @@ def _sentence(words: str) -> str:
 
 def _rows(calculation: ReportedCalculation) -> Iterator[str]:
     """The rows of the derivation: formula, numbers put in, result, interval."""
-    formula = beyond_ascii(calculation.latex)
-    yield from _broken(formula, "&", "&")
-    put_in = _with_numbers(formula, calculation.inputs)
-    if put_in != formula:
+    names = formula(calculation.latex)
+    yield from _broken(names, "&", "&")
+    put_in = _with_numbers(names, calculation.inputs)
+    if put_in != names:
         yield from _broken(put_in, r"&\quad = ", r"&\quad\quad ")
     scale, own = written_scale(calculation)
     digits = value_digits(calculation)
@@ -85,7 +85,7 @@ def _rows(calculation: ReportedCalculation) -> Iterator[str]:
     yield rf"&\quad\quad ({level}\text{{ interval }} {low} \text{{ to }} {high}{unit(own)})"
 
 
-def _with_numbers(formula: str, inputs: tuple[ReportedInput, ...]) -> str:
+def _with_numbers(names: str, inputs: tuple[ReportedInput, ...]) -> str:
     """The formula with each name replaced by its number and unit as written, in brackets where it is raised."""
     numbers = {}
     for given in inputs:
@@ -93,23 +93,23 @@ def _with_numbers(formula: str, inputs: tuple[ReportedInput, ...]) -> str:
         value, name = (own.value, own.unit) if own else (given.value, given.unit)
         numbers[formula_name(given.name)] = f"{number(value, _DIGITS)}{unit(name)}"
     if not numbers:
-        return formula
-    names = "|".join(re.escape(name) for name in sorted(numbers, key=len, reverse=True))
+        return names
+    any_of = "|".join(re.escape(name) for name in sorted(numbers, key=len, reverse=True))
 
     def put_in(match: re.Match[str]) -> str:
         text = numbers[match[1]]
         return rf"\left({text}\right)^" if match[2] else text
 
-    return re.sub(rf"({names})(\^)?", put_in, formula)
+    return re.sub(rf"({any_of})(\^)?", put_in, names)
 
 
-def _broken(formula: str, first: str, later: str) -> Iterator[str]:
+def _broken(product: str, first: str, later: str) -> Iterator[str]:
     """A long product as rows that begin with the sign of multiplication; what has more structure stays on one row."""
-    if len(_seen(formula)) <= _LONGEST_ROW or _STRUCTURE.search(formula):
-        yield first + formula
+    if len(_seen(product)) <= _LONGEST_ROW or _STRUCTURE.search(product):
+        yield first + product
         return
     row, start = "", first
-    for number_, factor in enumerate(formula.split(r" \cdot ")):
+    for number_, factor in enumerate(product.split(r" \cdot ")):
         added = factor if not number_ else rf" \cdot {factor}"
         if row and len(_seen(row + added)) > _LONGEST_ROW:
             yield start + row

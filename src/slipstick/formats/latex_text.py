@@ -22,37 +22,33 @@ _SIGNS = {
     '"': r"{\char34}",
 } | {sign: f"\\{sign}" for sign in "{}$&#%_"}
 
-_WORDS = {"–": "--", "—": "---", "‘": "`", "’": "'", "“": "``", "”": "''", "…": r"\ldots{}", "€": r"\texteuro{}"}
-_WORDS |= {"£": r"\pounds{}", "¥": r"\textyen{}", "§": r"\S{}", "©": r"\copyright{}"}
-_WORDS |= {"ß": r"\ss{}", "æ": r"\ae{}", "Æ": r"\AE{}", "ø": r"\o{}", "Ø": r"\O{}", "œ": r"\oe{}", "Œ": r"\OE{}"}
-_WORDS |= {"ł": r"\l{}", "Ł": r"\L{}", "ı": r"\i{}"}
 
-_MATHS = {
-    "×": r"\times",
-    "·": r"\cdot",
-    "⋅": r"\cdot",
-    "∙": r"\cdot",
-    "÷": r"\div",
-    "−": "-",
-    "±": r"\pm",
-    "°": r"^\circ",
-}
-_MATHS |= {"≈": r"\approx", "≃": r"\simeq", "≅": r"\cong", "≤": r"\le", "≥": r"\ge", "≠": r"\ne", "≡": r"\equiv"}
-_MATHS |= {"→": r"\to", "⇒": r"\Rightarrow", "∝": r"\propto", "√": r"\surd", "∞": r"\infty", "∼": r"\sim", "µ": r"\mu"}
-_MATHS |= {raised: f"^{{{plain}}}" for raised, plain in zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-", strict=True)}
-_MATHS |= {lowered: f"_{{{plain}}}" for lowered, plain in zip("₀₁₂₃₄₅₆₇₈₉", "0123456789", strict=True)}
-_MATHS |= {"∖": r"\backslash"}
-_GREEK = "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi chi psi omega"
-_MATHS |= dict(zip("αβγδεζηθικλμνξπρστυφχψω", (f"\\{name}" for name in _GREEK.split()), strict=True))
-_MATHS |= {
-    c: f"\\{n}" for c, n in zip("ΓΔΘΛΞΠΣΦΨΩ", "Gamma Delta Theta Lambda Xi Pi Sigma Phi Psi Omega".split(), strict=True)
-}
+def _pairs(words: str) -> dict[str, str]:
+    """Signs, each followed by what stands for it."""
+    return dict(zip(words.split()[::2], words.split()[1::2], strict=True))
 
+
+_WORDS = _pairs(
+    r"– -- — --- ‘ ` ’ ' “ `` ” '' … \ldots{} € \texteuro{} £ \pounds{} ¥ \textyen{} § \S{} © \copyright{}"
+    r" ß \ss{} æ \ae{} Æ \AE{} ø \o{} Ø \O{} œ \oe{} Œ \OE{} ł \l{} Ł \L{} ı \i{}"
+)
+_MATHS = _pairs(
+    r"× \times · \cdot ⋅ \cdot ∙ \cdot ÷ \div − - ± \pm ° ^\circ ≈ \approx ≃ \simeq ≅ \cong ≤ \le ≥ \ge ≠ \ne ≡ \equiv"
+    r" → \to ⇒ \Rightarrow ∝ \propto √ \surd ∞ \infty ∼ \sim ∖ \backslash µ \mu"
+    r" ⁰ ^0 ¹ ^1 ² ^2 ³ ^3 ⁴ ^4 ⁵ ^5 ⁶ ^6 ⁷ ^7 ⁸ ^8 ⁹ ^9 ⁺ ^+ ⁻ ^- ₀ _0 ₁ _1 ₂ _2 ₃ _3 ₄ _4 ₅ _5 ₆ _6 ₇ _7 ₈ _8 ₉ _9"
+    r" α \alpha β \beta γ \gamma δ \delta ε \epsilon ζ \zeta η \eta θ \theta ι \iota κ \kappa λ \lambda μ \mu ν \nu"
+    r" ξ \xi π \pi ρ \rho σ \sigma τ \tau υ \upsilon φ \phi χ \chi ψ \psi ω \omega Γ \Gamma Δ \Delta Θ \Theta"
+    r" Λ \Lambda Ξ \Xi Π \Pi Σ \Sigma Φ \Phi Ψ \Psi Ω \Omega"
+)
 _ACCENTS = dict(
     zip("\u0300\u0301\u0302\u0303\u0304\u0306\u0307\u0308\u030a\u030b\u030c\u0327", "`'^~=u.\"rHvc", strict=True)
 )
 _DOTLESS = {"i": r"\i", "j": r"\j"}
-_NAME_SIGNS = str.maketrans({"_": " ", "\\": "∖"} | {sign: f"\\{sign}" for sign in "{}$#%&"})
+_NAME_SIGNS = str.maketrans(
+    {"_": " ", "\\": "∖", "^": r"\textasciicircum{}", "~": r"\textasciitilde{}"}
+    | {sign: f"\\{sign}" for sign in "{}$#%&"}
+)
+"""As the report's `latex` writes names (`slipstick.notation`, which formats do not load)."""
 _POWER = re.compile(r"\\textasciicircum\{\}(-?[0-9]+(?:/[0-9]+)?)")
 
 
@@ -61,14 +57,15 @@ def escaped(text: str) -> str:
     return "".join(map(_character, printable(text).replace("--", "-\0-").replace("--", "-\0-"))).replace("\0", "{}")
 
 
-def beyond_ascii(latex: str) -> str:
-    """LaTeX of our own with text in it: what is not ASCII made fit for every engine, all else as it is."""
-    return latex if latex.isascii() else "".join(c if c.isascii() else _character(c) for c in printable(latex))
+def formula(latex: str) -> str:
+    """A formula of the report: powers in its units raised, what is not ASCII made fit for every engine."""
+    raised = _POWER.sub(r"$^{\1}$", printable(latex))
+    return raised if raised.isascii() else "".join(c if c.isascii() else _character(c) for c in raised)
 
 
 def formula_name(name: str) -> str:
-    """A name as the report's `latex` has it, with what is not ASCII as `beyond_ascii` makes it."""
-    return beyond_ascii(rf"\text{{{name.translate(_NAME_SIGNS)}}}")
+    """A name as it stands in a `formula`."""
+    return formula(rf"\text{{{name.translate(_NAME_SIGNS)}}}")
 
 
 def _character(character: str) -> str:
@@ -79,7 +76,7 @@ def _character(character: str) -> str:
     if character in _WORDS:
         return _WORDS[character]
     if character in _MATHS:
-        return f"$\\mathstrut{_MATHS[character]}$" if _MATHS[character][0] in "^_" else f"${_MATHS[character]}$"
+        return f"${{}}{_MATHS[character]}$" if _MATHS[character][0] in "^_" else f"${_MATHS[character]}$"
     parts = normalize("NFD", character)
     if len(parts) == 2 and parts[1] in _ACCENTS and parts[0].isascii():
         return f"\\{_ACCENTS[parts[1]]}{{{_DOTLESS.get(parts[0], parts[0])}}}"
