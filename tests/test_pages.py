@@ -189,6 +189,11 @@ class TestMarkdown:
             "1 calculation read, 3 of 3 numbers.\n"
         )
 
+    def test_findings_about_the_text_say_where(self) -> None:
+        finding = Finding("D303", "inconsistent-results", Severity.NOTE, "told again", Span(2, 4))
+        page = markdown.page(Report(Source("a\n12"), findings=(finding,)))
+        assert "- **note** inconsistent-results D303: told again; line 2, column 1: `12`\n" in page
+
     def test_table_of_steps_has_a_cell_for_each_thing(self) -> None:
         shown = GFM.render(markdown.page(audit(THREAD)))
         cells = re.findall(r"<tr>\n((?:<t[dh].*\n)+)</tr>", shown)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from slipstick.commands.arguments import UNUSABLE, complain, fraction_range, size_in_bytes, year_of
+from slipstick.commands.arguments import UNUSABLE, complain, fraction_range, is_terminal, size_in_bytes, year_of
 from slipstick.commands.output import FORMATS, SUFFIXES, OutputError, opened
 
 if TYPE_CHECKING:
@@ -138,7 +138,7 @@ def _reports(rows: Sequence[Row], arguments: argparse.Namespace) -> Iterable[Rep
     reports: Iterable[Report] = (row.unreadable() or audit(row.source, settings) for row in rows)
     if len(rows) > _LONG_TABLE and sys.stderr is not None and sys.stderr.isatty():
         reports = _with_progress(reports, len(rows))
-        if _is_terminal():
+        if is_terminal():
             reports = list(reports)  # printed in between, they would be drawn over
     return reports
 
@@ -151,7 +151,3 @@ def _with_progress(reports: Iterable[Report], total: int) -> Iterator[Report]:
     console = Console(stderr=True)
     with Progress(console=console, transient=True, redirect_stdout=False, redirect_stderr=False) as progress:
         yield from progress.track(reports, total=total, description="auditing")
-
-
-def _is_terminal() -> bool:
-    return sys.stdout is not None and sys.stdout.isatty()

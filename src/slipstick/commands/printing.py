@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-import sys
 from typing import TYPE_CHECKING
 
+from slipstick.commands.arguments import has_color, page_width
 from slipstick.formats import printers
 
 if TYPE_CHECKING:
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from slipstick.formats.sarif import RuleWords
     from slipstick.formats.text import Look
 
-_NARROWEST, _WIDEST = 40, 140
 _FILE_WIDTH = 100
 
 
@@ -53,32 +52,25 @@ def rule_words() -> tuple[RuleWords, ...]:
     from slipstick.finding import Severity
     from slipstick.formats.sarif import RuleWords
     from slipstick.pipeline import audit
-    from slipstick.rules import RULES
+    from slipstick.rules import EVERY_RULE
 
     words = []
-    for rule in RULES:
+    for rule in EVERY_RULE:
         reports = [audit(example) for example in rule.bad]
         made = [each for report in reports for each in (*report.calculations, *report.expressions)]
-        found = [finding.severity for each in made for finding in each.findings if finding.code == rule.code]
-        gravest = max(found, key=lambda severity: severity.rank, default=Severity.NOTE)
+        found = [*(f for report in reports for f in report.findings), *(f for each in made for f in each.findings)]
+        own = [finding.severity for finding in found if finding.code == rule.code]
+        gravest = max(own, key=lambda severity: severity.rank, default=Severity.NOTE)
         words.append(RuleWords(rule.code, rule.name, rule.page.partition("\n\n")[0], rule.page, gravest))
     return tuple(words)
 
 
 def _look(arguments: argparse.Namespace, output: Output) -> Look:
-    from slipstick.formats.plain import terminal_width
     from slipstick.formats.text import Look
 
-    wants_color = arguments.color == "always" or (arguments.color == "auto" and _wants_color())
     return Look(
-        width=_FILE_WIDTH if output.is_file else min(max(terminal_width(), _NARROWEST), _WIDEST),
-        color=wants_color and not output.is_file,
+        width=_FILE_WIDTH if output.is_file else page_width(),
+        color=has_color(arguments.color) and not output.is_file,
         all_expressions=arguments.all,
         show_unread=arguments.show_unread,
     )
-
-
-def _wants_color() -> bool:
-    """Colours on a terminal, unless it cannot show them or its owner does not want them (https://no-color.org)."""
-    on_terminal = sys.stdout is not None and sys.stdout.isatty()
-    return on_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"

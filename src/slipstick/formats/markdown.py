@@ -49,7 +49,7 @@ def body(
     for calculation in (*report.calculations, *shown_expressions(report, every=all_expressions)):
         blocks += _calculation(source, calculation)
     if report.findings:
-        blocks.append("\n".join(_findings(source, gravest_first(report.findings))))
+        blocks.append("\n".join(_findings(source, gravest_first(report.findings), placed=True)))
     if show_unread and report.coverage.unread:
         lines = (
             f"- {_place(source, place.span)}: {code(_clipped(place.text))}: {escaped(place.reason)}"
@@ -108,10 +108,15 @@ def _value(calculation: ReportedCalculation) -> str:
     return words
 
 
-def _findings(source: Source, findings: Iterable[Finding], claims: Sequence[Span] = ()) -> Iterator[str]:
+def _findings(
+    source: Source, findings: Iterable[Finding], claims: Sequence[Span] = (), *, placed: bool = False
+) -> Iterator[str]:
+    """A bullet for each, with its place where it is not that of a calculation above."""
     for finding in findings:
         name = f"{escaped(finding.name)} {escaped(finding.code)}"
         words = f"- **{finding.severity.value}** {name}: {escaped(finding.message)}"
+        if placed and finding.span.end > finding.span.start:
+            words += f"; {_place(source, finding.span)}: {code(_clipped(finding.span.of(source.text)))}"
         for label in finding.related:
             quoted = code(_clipped(label.span.of(source.text)))
             words += f"; at {_place(source, label.span)} {quoted}: {escaped(label.message)}"
