@@ -18,9 +18,10 @@ from rich.cells import cell_len
 from slipstick.finding import Finding, Fix, Label, Severity
 from slipstick.formats.excerpt import Mark, excerpt
 from slipstick.formats.json import dumps, record
+from slipstick.formats.overview import Tally
 from slipstick.formats.plain import digits_apart, encodable, printable, shown, terminal_width
 from slipstick.formats.printers import JsonPrinter
-from slipstick.formats.text import Look, Tally, body, footer, page
+from slipstick.formats.text import Look, body, footer, page
 from slipstick.report import (
     Coverage,
     Interval,

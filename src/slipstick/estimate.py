@@ -167,7 +167,12 @@ class Estimate(Calculating):
     def latex(self) -> str:
         """The formula in LaTeX."""
         names = self.name_of
-        return notation.latex(self.formula, lambda i: i.name if i.constant else notation.latex_name(names[id(i)]))
+
+        def written(item: Input) -> str:
+            is_number = item.constant and not item.unit
+            return item.name if is_number else notation.latex_name(names.get(id(item), item.name))
+
+        return notation.latex(self.formula, written)
 
     def __repr__(self) -> str:
         """The formula with its result, in one line."""

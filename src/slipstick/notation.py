@@ -12,7 +12,10 @@ from slipstick.units import Compound, Exponent, UnitTerm, written
 L = TypeVar("L")
 
 _LONGEST = 10**6
-_SIGNS = str.maketrans({"_": " ", "\\": "∖", **{sign: "\\" + sign for sign in "{}$#%&"}})
+_SIGNS = str.maketrans(
+    {"_": " ", "\\": "∖", "^": r"\textasciicircum{}", "~": r"\textasciitilde{}"}
+    | {sign: f"\\{sign}" for sign in "{}$#%&"}
+)
 
 
 class _Text(NamedTuple):

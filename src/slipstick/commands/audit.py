@@ -5,17 +5,8 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from slipstick.commands.arguments import (
-    UNUSABLE,
-    complain,
-    fraction_range,
-    has_color,
-    is_terminal,
-    page_width,
-    size_in_bytes,
-    write_now,
-    year_of,
-)
+from slipstick.commands.arguments import UNUSABLE, complain, fraction_range, is_terminal, size_in_bytes, year_of
+from slipstick.commands.output import FORMATS, SUFFIXES, OutputError, opened
 
 if TYPE_CHECKING:
     import argparse
@@ -55,7 +46,9 @@ def _add_settings(audit: argparse.ArgumentParser) -> None:
     add("--utilization", metavar="LOW..HIGH", type=fraction_range, help="90%% interval instead of the sourced default")
     add("--date", metavar="DATE", type=year_of, help="when the text was written: 2021, 2021-04 or 2021-04-08")
     add("--fail-on", choices=FAIL_ON, default="error", help="least severity that gives exit code 1 (default: error)")
-    add("--format", choices=("text", "json", "jsonl"), default="text", help="what to print (default: text)")
+    add("--format", choices=FORMATS, help="what to print (default: text, or by the end of the name of --output)")
+    output = f"write to FILE, whole or not at all; - is standard output; {', '.join(SUFFIXES)} say the format"
+    add("--output", metavar="FILE", default="-", help=output)
     add("--all", action="store_true", help="show expressions without a stated result too, on the page")
     add("--show-unread", action="store_true", help="list what was seen and not read, on the page")
     add("--color", choices=("auto", "always", "never"), default="auto", help="colours on the page (default: auto)")
@@ -67,10 +60,24 @@ def run(arguments: argparse.Namespace) -> int:
     if problem:
         complain(problem)
         return UNUSABLE
+    from slipstick.commands.printing import printer_for
+
+    try:
+        output = opened(arguments.output, arguments.format, arguments.files)
+        worst, unusable, audited = _audited(arguments, printer_for(arguments, output))
+        if audited or not unusable:  # of nothing at all no file is written
+            output.close()
+    except OutputError as error:
+        complain(str(error))
+        return UNUSABLE
+    return UNUSABLE if unusable else int(worst >= FAIL_ON[arguments.fail_on])
+
+
+def _audited(arguments: argparse.Namespace, printer: Printer) -> tuple[int, bool, bool]:
+    """Print everything: the rank of the gravest finding, whether an input could not be used, whether one could."""
     from slipstick.tables import InputError
 
-    printer = _printer(arguments)
-    worst, unusable = -1, False
+    worst, unusable, audited = -1, False, False
     for name in arguments.files or [None]:
         try:
             rows = _rows(name, arguments)
@@ -78,12 +85,13 @@ def run(arguments: argparse.Namespace) -> int:
             complain(str(error))
             unusable = True
             continue
+        audited = True
         for row, report in zip(rows, _reports(rows, arguments), strict=True):
             printer.add(report, row.heading)
             gravest = report.worst()
             worst = max(worst, gravest.rank if gravest else -1)
     printer.close()
-    return UNUSABLE if unusable else int(worst >= FAIL_ON[arguments.fail_on])
+    return worst, unusable, audited
 
 
 def _problem_of_call(arguments: argparse.Namespace) -> str | None:
@@ -143,24 +151,3 @@ def _with_progress(reports: Iterable[Report], total: int) -> Iterator[Report]:
     console = Console(stderr=True)
     with Progress(console=console, transient=True, redirect_stdout=False, redirect_stderr=False) as progress:
         yield from progress.track(reports, total=total, description="auditing")
-
-
-def _printer(arguments: argparse.Namespace) -> Printer:
-    from slipstick.formats import printers
-
-    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
-    if arguments.format == "jsonl":
-        return printers.JsonLinesPrinter(write_now, encoding)
-    if arguments.format == "json":
-        array = len(arguments.files) > 1 or arguments.text_column is not None
-        return printers.JsonPrinter(write_now, encoding, array=array)
-    from slipstick.formats.plain import encodable
-    from slipstick.formats.text import Look
-
-    look = Look(
-        width=page_width(),
-        color=has_color(arguments.color),
-        all_expressions=arguments.all,
-        show_unread=arguments.show_unread,
-    )
-    return printers.TextPrinter(lambda text: write_now(encodable(text, encoding)), look)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator
-from operator import add
 from typing import NamedTuple
 
 from rich.console import Console, RenderableType
@@ -20,14 +19,14 @@ from slipstick.finding import Finding, Severity
 from slipstick.formats.calculation import (
     SEVERITY_STYLES,
     findings_table,
-    is_for_the_page,
-    overall_verdict,
     steps_table,
     summary_table,
     verdict_text,
 )
 from slipstick.formats.excerpt import Mark, Row, excerpt
+from slipstick.formats.overview import Tally, shown_expressions
 from slipstick.formats.plain import counted, printable
+from slipstick.formats.wording import page_findings
 from slipstick.report import Report, ReportedCalculation
 from slipstick.source import Source, Span
 
@@ -47,37 +46,6 @@ class Look(NamedTuple):
 _PLAIN = Look()
 
 
-class Tally(NamedTuple):
-    """What the last lines of a page count; tallies of several reports add up."""
-
-    holds: int = 0
-    off: int = 0
-    unknown: int = 0
-    calculations: int = 0
-    numbers_read: int = 0
-    numbers_seen: int = 0
-    unread: int = 0
-
-    @classmethod
-    def of(cls, report: Report) -> Tally:
-        """The tally of one report; verdicts are counted once a calculation."""
-        verdicts = [overall_verdict(calculation) for calculation in report.calculations]
-        coverage = report.coverage
-        return cls(
-            holds=verdicts.count("holds"),
-            off=verdicts.count("off"),
-            unknown=verdicts.count("unknown"),
-            calculations=coverage.calculations,
-            numbers_read=coverage.numbers_read,
-            numbers_seen=coverage.numbers_seen,
-            unread=len(coverage.unread),
-        )
-
-    def plus(self, other: Tally) -> Tally:
-        """Both together, count by count."""
-        return Tally(*map(add, self, other))
-
-
 def page(report: Report, look: Look = _PLAIN) -> str:
     """The whole page of one report: each calculation, findings about the document, coverage."""
     return body(report, look) + footer(Tally.of(report), look)
@@ -90,7 +58,7 @@ def body(report: Report, look: Look = _PLAIN, heading: str | None = None) -> str
     parts: list[RenderableType] = []
     if heading is not None:
         parts += [Text(f"─── {printable(heading)}", style="bold"), Text()]
-    for calculation in (*report.calculations, *_shown_expressions(report, look)):
+    for calculation in (*report.calculations, *shown_expressions(report, every=look.all_expressions)):
         parts += [*_calculation(name, source, calculation, look), Text()]
     parts += _document_findings(name, source, report.findings, look)
     if look.show_unread:
@@ -102,8 +70,7 @@ def body(report: Report, look: Look = _PLAIN, heading: str | None = None) -> str
 
 def footer(tally: Tally, look: Look = _PLAIN, scope: str = "") -> str:
     """The last lines: how much was read, then how many calculations hold; `scope` opens the line (`2 files: `)."""
-    read = f"{tally.numbers_read:,} of {counted(tally.numbers_seen, 'number')}"
-    coverage = f"{scope}{counted(tally.calculations, 'calculation')} read, {read}"
+    coverage = f"{scope}{tally.read}"
     if tally.unread:
         hint = "" if look.show_unread else " (--show-unread lists them)"
         coverage += f"; {counted(tally.unread, 'expression')} not read{hint}"
@@ -115,27 +82,15 @@ def footer(tally: Tally, look: Look = _PLAIN, scope: str = "") -> str:
     return drawn(lines, look)
 
 
-def _shown_expressions(report: Report, look: Look) -> tuple[ReportedCalculation, ...]:
-    """All with `all_expressions`; otherwise those that are the whole text, with nothing worded beside them."""
-    if look.all_expressions or not report.expressions:
-        return report.expressions
-    if report.calculations:
-        return ()
-    beside, at = [], 0
-    for expression in report.expressions:
-        beside.append(report.source.text[at : expression.span.start])
-        at = expression.span.end
-    beside.append(report.source.text[at:])
-    return () if any(character.isalnum() for part in beside for character in part) else report.expressions
-
-
 def _calculation(name: str, source: Source, calculation: ReportedCalculation, look: Look) -> Iterator[RenderableType]:
     header = _place(name, source, calculation.span).append(f"  {printable(calculation.kind)}  ", "dim")
     yield header.append_text(verdict_text(calculation))
     yield from _excerpt(source, calculation.span, _marks(calculation), look)
     yield _indented(summary_table(calculation))
-    listed = [finding for finding in calculation.findings if is_for_the_page(finding, calculation)]
-    tables = (findings_table(source, listed, [c.span for c in calculation.claims]), steps_table(calculation))
+    tables = (
+        findings_table(source, page_findings(calculation), [c.span for c in calculation.claims]),
+        steps_table(calculation),
+    )
     for table in tables:
         if table is not None:
             yield Text()

@@ -1,0 +1,141 @@
+"""Where a command's result goes: which format a file's name asks for, and writing it whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from slipstick.commands.arguments import write_now
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+SUFFIXES = {
+    ".txt": "text",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".html": "html",
+    ".htm": "html",
+    ".tex": "latex",
+    ".sarif": "sarif",
+    ".sarif.json": "sarif",
+    ".json": "json",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+}
+"""The end of a file's name to the format that is written into it."""
+
+FORMATS = tuple(dict.fromkeys(SUFFIXES.values()))
+"""What `--format` may be."""
+
+
+class Output:
+    """Where the pieces of a result go as they come, in which `format` and encoding."""
+
+    def __init__(self, format_: str, path: Path | None = None) -> None:
+        self.format, self._path = format_, path
+        self._pieces: list[str] = []
+
+    @property
+    def is_file(self) -> bool:
+        """Whether it is a file of its own, rather than standard output."""
+        return self._path is not None
+
+    @property
+    def encoding(self) -> str:
+        """The encoding of what is written: UTF-8 in files."""
+        return "utf-8" if self.is_file else getattr(sys.stdout, "encoding", None) or "utf-8"
+
+    def write(self, text: str) -> None:
+        """To standard output at once, to a file with all the rest."""
+        if self.is_file:
+            self._pieces.append(text)
+        else:
+            write_now(text)
+
+    def close(self) -> None:
+        """Write the file, if it is one. OutputError where the system refuses."""
+        if self._path is not None:
+            write_whole(self._path, "".join(self._pieces))
+
+
+class OutputError(Exception):
+    """A file that cannot be written; the message, one line, says why and what was expected."""
+
+
+def format_for(name: str) -> str:
+    """The format that the end of a file's name asks for, the longest end first. OutputError where it asks for none."""
+    for suffix in sorted(SUFFIXES, key=len, reverse=True):
+        if name.casefold().endswith(suffix):
+            return SUFFIXES[suffix]
+    raise OutputError(f"--output {name}: no format ends like this; expected {', '.join(SUFFIXES)}, or --format")
+
+
+def opened(name: str, format_: str | None, inputs: Iterable[str]) -> Output:
+    """The output called `name` (`-` is standard output), in the format given, or else the one that its end asks for.
+
+    OutputError, before any work is done, where that file cannot be written: see `checked` and `format_for`.
+    """
+    if name == "-":
+        return Output(format_ or "text")
+    path = checked(name, inputs)
+    return Output(format_ or format_for(name), path)
+
+
+def checked(name: str, inputs: Iterable[str]) -> Path:
+    """The file to write, links followed, before any work is done.
+
+    OutputError for a folder, for a folder that is not there, and for one of the `inputs`, which would be lost.
+    """
+    from pathlib import Path
+
+    if not name or "\0" in name:
+        raise OutputError("--output: no name of a file; expected one, or - for standard output")
+    path = Path(os.path.realpath(name))
+    if path.is_dir() or name.endswith(("/", os.sep)):
+        raise OutputError(f"--output {name}: is a directory; expected a file")
+    if not path.parent.is_dir():
+        raise OutputError(f"--output {name}: there is no directory {Path(name).parent}; expected one that exists")
+    if path.is_file() and any(Path(given).exists() and path.samefile(given) for given in inputs if given != "-"):
+        raise OutputError(f"--output {name}: is an input as well; expected another file")
+    return path
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write `text` in UTF-8 to a file, all of it or none: into a new file beside it, which then takes its name.
+
+    The permissions of a file that is there already are kept, and its owner where that is allowed. What is no ordinary
+    file (a pipe, /dev/stdout) is written to as it is. OutputError where the system refuses.
+    """
+    import stat
+
+    data = text.encode("utf-8", "backslashreplace")
+    try:
+        before = path.stat() if path.exists() else None
+        if before is not None and not stat.S_ISREG(before.st_mode):
+            path.write_bytes(data)
+            return
+        _replace(path, data, before)
+    except OSError as error:
+        raise OutputError(f"--output {path}: cannot be written ({error.strerror})") from None
+
+
+def _replace(path: Path, data: bytes, before: os.stat_result | None) -> None:
+    if before is not None and not os.access(path, os.W_OK):
+        raise PermissionError(13, "Permission denied")  # the folder would allow what the file itself does not
+    beside = path.with_name(f".slipstick-{os.getpid()}-{os.urandom(6).hex()}")
+    try:
+        with open(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666), "wb") as file:  # noqa: PTH123
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        if before is not None:
+            with suppress(OSError, AttributeError):  # another's file stays theirs where we may see to it
+                os.chown(beside, before.st_uid, before.st_gid)
+            beside.chmod(before.st_mode & 0o7777)
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)

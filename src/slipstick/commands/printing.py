@@ -1,0 +1,76 @@
+"""The printer that `slipstick audit` is asked for."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from slipstick.commands.arguments import has_color, page_width
+from slipstick.formats import printers
+
+if TYPE_CHECKING:
+    import argparse
+
+    from slipstick.commands.output import Output
+    from slipstick.formats.sarif import RuleWords
+    from slipstick.formats.text import Look
+
+_FILE_WIDTH = 100
+
+
+def printer_for(arguments: argparse.Namespace, output: Output) -> printers.Printer:
+    """The printer of the output's format, writing into it."""
+    write, encoding, kind = output.write, output.encoding, output.format
+    several = len(arguments.files) > 1 or arguments.text_column is not None
+    if kind == "jsonl":
+        return printers.JsonLinesPrinter(write, encoding)
+    if kind == "json":
+        return printers.JsonPrinter(write, encoding, array=several)
+    from slipstick.formats import page_printers
+    from slipstick.formats.plain import encodable
+
+    if kind == "html":
+        return page_printers.HtmlPrinter(write, encoding, all_expressions=arguments.all)
+    if kind == "sarif":
+        from slipstick import __version__
+
+        return page_printers.SarifPrinter(write, rule_words(), __version__, os.getcwd())  # noqa: PTH109
+
+    def write_encodable(text: str) -> None:
+        write(encodable(text, encoding))
+
+    if kind == "markdown":
+        shown = {"all_expressions": arguments.all, "show_unread": arguments.show_unread}
+        return page_printers.MarkdownPrinter(write_encodable, several=several, **shown)
+    if kind == "latex":
+        return page_printers.LatexPrinter(write_encodable, all_expressions=arguments.all)
+    return page_printers.TextPrinter(write_encodable, _look(arguments, output))
+
+
+def rule_words() -> tuple[RuleWords, ...]:
+    """What a SARIF log says about each rule; its level is the gravest that the rule gives its own bad examples."""
+    from slipstick.finding import Severity
+    from slipstick.formats.sarif import RuleWords
+    from slipstick.pipeline import audit
+    from slipstick.rules import EVERY_RULE
+
+    words = []
+    for rule in EVERY_RULE:
+        reports = [audit(example) for example in rule.bad]
+        made = [each for report in reports for each in (*report.calculations, *report.expressions)]
+        found = [*(f for report in reports for f in report.findings), *(f for each in made for f in each.findings)]
+        own = [finding.severity for finding in found if finding.code == rule.code]
+        gravest = max(own, key=lambda severity: severity.rank, default=Severity.NOTE)
+        words.append(RuleWords(rule.code, rule.name, rule.page.partition("\n\n")[0], rule.page, gravest))
+    return tuple(words)
+
+
+def _look(arguments: argparse.Namespace, output: Output) -> Look:
+    from slipstick.formats.text import Look
+
+    return Look(
+        width=_FILE_WIDTH if output.is_file else page_width(),
+        color=has_color(arguments.color) and not output.is_file,
+        all_expressions=arguments.all,
+        show_unread=arguments.show_unread,
+    )
