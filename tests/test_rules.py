@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from slipstick import Source, audit
+from slipstick import Settings, Source, audit
+from slipstick.finding import Confidence, Finding, Severity
 from slipstick.report import ReportedCalculation
 from slipstick.rule import Rule, rule
 from slipstick.rules import RULES
@@ -19,8 +20,24 @@ NAMES = (
     "claim-mismatch last-digit power-of-ten packaging-ratio unknown-peak peak-dispute unit-mismatch unlike-sum "
     "utilization-range utilization-missing rate-missing"
 )
+RULE_FILES = sorted((ROOT / "src/slipstick/rules").glob("[a-z]*.py"))
+OTHER_RULE = re.compile(r"^(?:from|import) slipstick\.rules\.(\w+)", re.MULTILINE)
+IMPORTS_STILL_THERE: dict[str, set[str]] = {
+    "c004_reconciling_change": {"c003_power_of_ten"},
+    "c006_other_bracketing": {"c003_power_of_ten"},
+    "c103_unknown_peak": {"c102_peak_dispute"},
+    "c105_utilization_missing": {"c102_peak_dispute"},
+}
+"""Which rules import which, still: to be empty."""
 BAD = [pytest.param(r, text, id=f"{r.name}: {text}") for r in RULES for text in r.bad]
 GOOD = [pytest.param(r, text, id=f"{r.name}: {text}") for r in RULES for text in r.good]
+
+
+def found(made: Rule, text: str) -> list[Finding]:
+    """What a rule finds in a text, whether it is on by default or not."""
+    report = audit(Source(text), Settings(select=("DEFAULT", made.code)))
+    every = [f for c in (*report.calculations, *report.expressions) for f in c.findings] + [*report.findings]
+    return [finding for finding in every if finding.code == made.code]
 
 
 def calculations(text: str) -> list[ReportedCalculation]:
@@ -31,9 +48,9 @@ def calculations(text: str) -> list[ReportedCalculation]:
 
 @pytest.mark.parametrize(("rule", "text"), BAD)
 def test_bad_example_is_found_by_its_rule(rule: Rule, text: str) -> None:
-    found = [f for c in calculations(text) for f in c.findings if f.code == rule.code]
-    assert found
-    for finding in found:
+    findings = found(rule, text)
+    assert findings
+    for finding in findings:
         assert finding.name == rule.name
         assert 0 <= finding.span.start < finding.span.end <= len(text)
         assert finding.message
@@ -42,22 +59,43 @@ def test_bad_example_is_found_by_its_rule(rule: Rule, text: str) -> None:
 
 @pytest.mark.parametrize(("rule", "text"), GOOD)
 def test_good_example_is_read_and_nothing_is_found(rule: Rule, text: str) -> None:
-    read = calculations(text)
-    assert read, "an example that is not read shows nothing"
-    assert [f for c in read for f in c.findings if f.code == rule.code] == []
+    assert calculations(text), "an example that is not read shows nothing"
+    assert found(rule, text) == []
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda r: r.name)
-def test_every_rule_has_both_kinds_of_examples(rule: Rule) -> None:
-    assert rule.bad
-    assert rule.good
+def test_every_rule_has_two_bad_examples_and_three_good_ones(rule: Rule) -> None:
+    assert len(set(rule.bad)) >= 2
+    assert len(set(rule.good)) >= 3
+    assert not set(rule.bad) & set(rule.good)
+
+
+@pytest.mark.parametrize("made", RULES, ids=lambda r: r.name)
+def test_the_severities_a_rule_declares_are_those_of_its_bad_examples(made: Rule) -> None:
+    """A page that promises an error must show one, and none may come that it does not name."""
+    assert {f.severity for text in made.bad for f in found(made, text)} == set(made.severities)
+    assert len(set(made.severities)) == len(made.severities)
+
+
+@pytest.mark.parametrize("made", RULES, ids=lambda r: r.name)
+def test_a_severity_is_one_that_its_definition_allows(made: Rule) -> None:
+    """An error says that a claim is off or unlike things are added; a warning is sure; the uncertain is a note."""
+    if Severity.ERROR in made.severities:
+        assert made.name in ("claim-mismatch", "unlike-sum")
+    for finding in (f for text in made.bad for f in found(made, text)):
+        assert finding.severity is Severity.NOTE or finding.confidence is Confidence.HIGH
+
+
+def test_no_rule_imports_another() -> None:
+    imported = {path.stem: set(OTHER_RULE.findall(path.read_text(encoding="utf-8"))) for path in RULE_FILES}
+    assert {name: found for name, found in imported.items() if found} == IMPORTS_STILL_THERE
 
 
 def test_codes_and_names_are_unique_and_ordered() -> None:
     codes, names = [r.code for r in RULES], [r.name for r in RULES]
     assert codes == sorted(set(codes))
     assert len(set(names)) == len(names)
-    assert all(re.fullmatch(r"[CU]\d{3}", code) for code in codes)
+    assert all(re.fullmatch(r"[A-Z]\d{3}", code) for code in codes)
     assert all(re.fullmatch(r"[a-z]+(-[a-z]+)+", name) for name in names)
 
 
@@ -106,11 +144,33 @@ def test_a_rule_takes_its_page_from_its_module() -> None:
     assert made.page == __doc__
 
 
-def test_the_committed_page_is_the_generated_one() -> None:
+@pytest.fixture(scope="module")
+def generated() -> dict[str, str]:
+    """The pages that the rules make, by path below docs/."""
     spec = importlib.util.spec_from_file_location("make_rules_page", ROOT / "docs/make_rules_page.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    committed = (ROOT / "docs/rules.md").read_text(encoding="utf-8")
-    assert committed == module.page(), "run: python docs/make_rules_page.py > docs/rules.md"
+    made: dict[str, str] = module.pages()
+    return made
+
+
+def test_the_committed_pages_are_the_generated_ones(generated: dict[str, str]) -> None:
+    files = [ROOT / "docs/rules.md", *(ROOT / "docs/rules").iterdir()]
+    committed = {p.relative_to(ROOT / "docs").as_posix(): p.read_text(encoding="utf-8") for p in files}
+    assert committed == generated, "run: python docs/make_rules_page.py"
+
+
+def test_the_index_links_every_page_and_every_page_links_to_what_there_is(generated: dict[str, str]) -> None:
+    for name, page in generated.items():
+        links = re.findall(r"\]\(([^):]+)\)", page)
+        assert all((ROOT / "docs" / name).parent.joinpath(link).exists() for link in links)
+    assert set(re.findall(r"\(rules/(\w+)\.md\)", generated["rules.md"])) == {r.code for r in RULES}
+
+
+@pytest.mark.parametrize("made", RULES, ids=lambda r: r.name)
+def test_the_page_shows_what_is_said_of_each_bad_example(made: Rule, generated: dict[str, str]) -> None:
+    page = generated[f"rules/{made.code}.md"]
+    assert all(text in page for text in (*made.bad, *made.good))
+    assert all(f"**{f.severity}** at" in page and f.message in page for text in made.bad for f in found(made, text))

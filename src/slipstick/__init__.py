@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from slipstick.evaluation import UnitsError as UnitsError
     from slipstick.given import quantity as quantity
     from slipstick.inputs import Input as Input
-    from slipstick.pipeline import Settings as Settings
     from slipstick.pipeline import audit as audit
     from slipstick.pipeline import read_estimate as read_estimate
     from slipstick.pipeline import read_estimates as read_estimates
@@ -35,6 +34,7 @@ if TYPE_CHECKING:
     from slipstick.report import Report as Report
     from slipstick.rivals import agreement as agreement
     from slipstick.rivals import combine as combine
+    from slipstick.settings import Settings as Settings
     from slipstick.source import Source as Source
     from slipstick.units import registry as registry
 
@@ -45,7 +45,7 @@ _PUBLIC = {
     "Estimate": "estimate",
     "Input": "inputs",
     "Report": "report",
-    "Settings": "pipeline",
+    "Settings": "settings",
     "Source": "source",
     "UnitsError": "evaluation",
     "agreement": "rivals",

@@ -84,22 +84,39 @@ class Rule(NamedTuple):
     check: Check
     may_find: Callable[[Audited], bool]
     """A test that costs next to nothing, and settles most calculations."""
+    severities: tuple[Severity, ...] = (Severity.NOTE,)
+    """Every severity that its findings may have, the usual one first."""
+    default_on: bool = True
+    """Whether it runs unless told otherwise; one that cannot be right nine times in ten does not."""
 
     def findings(self, audited: Audited) -> tuple[Finding, ...]:
         """What the rule finds in one calculation."""
         if not self.may_find(audited):
             return ()
-        return tuple(
-            [
-                Finding(self.code, self.name, f.severity, f.message, f.span, f.confidence, f.related, f.fix)
-                for f in self.check(audited)
-            ]
+        return tuple([self.finding(found) for found in self.check(audited)])
+
+    def finding(self, found: Found) -> Finding:
+        """What was found, with the rule's code and name."""
+        return Finding(
+            self.code,
+            self.name,
+            found.severity,
+            found.message,
+            found.span,
+            found.confidence,
+            found.related,
+            found.fix,
         )
 
 
 def _always(audited: Audited) -> bool:
     del audited
     return True
+
+
+def _never(audited: Audited) -> bool:
+    del audited
+    return False
 
 
 def rule(
@@ -109,13 +126,21 @@ def rule(
     bad: tuple[str, ...],
     good: tuple[str, ...],
     may_find: Callable[[Audited], bool] = _always,
+    severities: tuple[Severity, ...] = (Severity.NOTE,),
+    default_on: bool = True,
 ) -> Callable[[Check], Rule]:
     """Make a check the rule `code`; its page is the docstring of the module that it stands in."""
 
     def made(check: Check) -> Rule:
-        return Rule(code, name, (sys.modules[check.__module__].__doc__ or "").strip(), bad, good, check, may_find)
+        page = (sys.modules[check.__module__].__doc__ or "").strip()
+        return Rule(code, name, page, bad, good, check, may_find, severities, default_on)
 
     return made
+
+
+def found_elsewhere(code: str, name: str, *, page: str, bad: tuple[str, ...], good: tuple[str, ...]) -> Rule:
+    """A rule about the text as a whole, whose findings (notes) another stage makes: here are its name and its page."""
+    return Rule(code, name, page.strip(), bad, good, lambda _: iter(()), _never)
 
 
 def in_claim_words(text: str, claim: Claim, value: Fraction, digits: int = 4) -> str:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 COMMANDS = {
     "audit": "check the calculations in texts and tables of texts",
     "estimate": "compute an estimate written as a formula, with error bars",
+    "rule": "explain a rule: what it finds and why, with examples",
 }
 """The name of each command, which is that of its module, and what it does."""
 

@@ -116,7 +116,8 @@ def _rows(name: str | None, arguments: argparse.Namespace) -> Sequence[Row]:
 
 def _reports(rows: Sequence[Row], arguments: argparse.Namespace) -> Iterable[Report]:
     """The reports of the rows, in order, each made when it is asked for; a long table shows its progress."""
-    from slipstick.pipeline import Settings, audit
+    from slipstick.pipeline import audit
+    from slipstick.settings import Settings
 
     settings = Settings(utilization=arguments.utilization, year=arguments.date)
     reports: Iterable[Report] = (row.unreadable() or audit(row.source, settings) for row in rows)

@@ -17,6 +17,8 @@ from slipstick.rules.c103_unknown_peak import unknown_peak
 from slipstick.rules.c104_utilization_range import utilization_range
 from slipstick.rules.c105_utilization_missing import utilization_missing
 from slipstick.rules.c106_rate_missing import rate_missing
+from slipstick.rules.s401_unused_suppression import unused_suppression
+from slipstick.rules.s402_unknown_suppression import unknown_suppression
 from slipstick.rules.u201_unit_mismatch import unit_mismatch
 from slipstick.rules.u202_unlike_sum import unlike_sum
 from slipstick.rules.u203_unit_unstated import unit_unstated
@@ -38,6 +40,8 @@ RULES: tuple[Rule, ...] = (
     utilization_range,
     utilization_missing,
     rate_missing,
+    unused_suppression,
+    unknown_suppression,
     unit_mismatch,
     unlike_sum,
     unit_unstated,
