@@ -54,6 +54,21 @@ def year_of(text: str) -> int:
     raise argparse.ArgumentTypeError(f"{text!r} is no date; expected one like 2021, 2021-04 or 2021-04-08")
 
 
+def rule_words(text: str) -> tuple[str, ...]:
+    """Rules: codes like C101, prefixes of codes like C1, names, ALL or DEFAULT, with commas between them."""
+    from slipstick.selection import UnknownRule, rules_of, words
+
+    found = words([text])
+    if not found:
+        raise argparse.ArgumentTypeError("names no rule; expected codes or names with commas between them")
+    try:
+        for word in found:
+            rules_of(word)
+    except UnknownRule as error:
+        raise argparse.ArgumentTypeError(f"{error}; `slipstick rule --list` has them all") from None
+    return found
+
+
 def complain(message: str) -> None:
     """One line on standard error, or nowhere where that is closed."""
     from contextlib import suppress

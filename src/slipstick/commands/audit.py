@@ -4,14 +4,26 @@ from __future__ import annotations
 
 import os
 import sys
+from argparse import BooleanOptionalAction
 from typing import TYPE_CHECKING
 
-from slipstick.commands.arguments import UNUSABLE, complain, fraction_range, size_in_bytes, write_now, year_of
+from slipstick.commands.acceptance import Acceptance
+from slipstick.commands.arguments import (
+    UNUSABLE,
+    complain,
+    fraction_range,
+    rule_words,
+    size_in_bytes,
+    write_now,
+    year_of,
+)
+from slipstick.commands.options import COLORS, FAIL_ON, FORMATS
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterable, Iterator, Sequence
 
+    from slipstick.commands.configuration import Configuration
     from slipstick.formats.printers import Printer
     from slipstick.report import Report
     from slipstick.tables import Row
@@ -19,17 +31,15 @@ if TYPE_CHECKING:
 DESCRIPTION = "Check the calculations in texts and tables of texts (.csv, .tsv, .jsonl, .parquet)."
 EPILOG = "Exit codes: 0 nothing at or above --fail-on, 1 something was, 2 the call or an input is unusable."
 
-FAIL_ON = {"note": 0, "warning": 1, "error": 2, "never": 3}
-"""`--fail-on` to the rank of a severity, `Severity.rank`; no severity has the last one."""
-
 _LONG_TABLE = 200
 _NARROWEST, _WIDEST = 40, 140
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """What may follow `slipstick audit`."""
+    """What may follow `slipstick audit`. Defaults are those of `options`, which a configuration may replace."""
     _add_inputs(parser)
     _add_settings(parser)
+    _add_suppression(parser)
 
 
 def _add_inputs(audit: argparse.ArgumentParser) -> None:
@@ -39,18 +49,34 @@ def _add_inputs(audit: argparse.ArgumentParser) -> None:
     add("--text-column", metavar="COLUMN", help="the column of a table that holds the texts")
     add("--id-column", metavar="COLUMN", help="the column of a table that names its rows")
     size = "refuse longer inputs: bytes, or 5k, 10MB (powers of 1000), 64MiB (of 1024); default 64MiB"
-    add("--max-size", metavar="SIZE", type=size_in_bytes, default=64 * 2**20, help=size)
+    add("--max-size", metavar="SIZE", type=size_in_bytes, help=size)
 
 
 def _add_settings(audit: argparse.ArgumentParser) -> None:
     add = audit.add_argument
     add("--utilization", metavar="LOW..HIGH", type=fraction_range, help="90%% interval instead of the sourced default")
     add("--date", metavar="DATE", type=year_of, help="when the text was written: 2021, 2021-04 or 2021-04-08")
-    add("--fail-on", choices=FAIL_ON, default="error", help="least severity that gives exit code 1 (default: error)")
-    add("--format", choices=("text", "json", "jsonl"), default="text", help="what to print (default: text)")
-    add("--all", action="store_true", help="show expressions without a stated result too, on the page")
-    add("--show-unread", action="store_true", help="list what was seen and not read, on the page")
-    add("--color", choices=("auto", "always", "never"), default="auto", help="colours on the page (default: auto)")
+    add("--fail-on", choices=FAIL_ON, help="least severity that gives exit code 1 (default: error)")
+    add("--format", choices=FORMATS, help="what to print (default: text)")
+    every = "show expressions without a stated result too, on the page"
+    add("--all", action=BooleanOptionalAction, help=every)
+    add("--show-unread", action=BooleanOptionalAction, help="list what was seen and not read, on the page")
+    add("--color", choices=COLORS, help="colours on the page (default: auto)")
+
+
+def _add_suppression(audit: argparse.ArgumentParser) -> None:
+    add = audit.add_argument
+    rules = "codes (C101), prefixes (C1), names, ALL or DEFAULT, with commas between them"
+    select = f"run these rules alone: {rules}; may be repeated"
+    add("--select", metavar="RULES", type=rule_words, action="extend", help=select)
+    ignore = "hide and count what these rules find; may be repeated"
+    add("--ignore", metavar="RULES", type=rule_words, action="extend", help=ignore)
+    add("--baseline", metavar="FILE", help="hide and count the findings that this file knows")
+    add("--write-baseline", metavar="FILE", help="write all findings to this file, and accept them")
+    where = "read this configuration instead of the nearest slipstick.toml or pyproject.toml"
+    add("--config", metavar="FILE", help=where)
+    add("--no-config", action="store_true", help="read no configuration")
+    add("--show-settings", action="store_true", help="print the settings and where each is from, and audit nothing")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -59,6 +85,21 @@ def run(arguments: argparse.Namespace) -> int:
     if problem:
         complain(problem)
         return UNUSABLE
+    from slipstick.commands.configuration import ConfigurationError, resolve
+
+    try:
+        configured = resolve(arguments)
+        if arguments.show_settings:
+            return _show_settings(arguments, configured)
+        acceptance = Acceptance(arguments.baseline, arguments.write_baseline)
+    except (ConfigurationError, ValueError) as error:  # a BaselineError is a ValueError
+        complain(str(error))
+        return UNUSABLE
+    return acceptance.close(_audit_all(arguments, configured, acceptance))
+
+
+def _audit_all(arguments: argparse.Namespace, configured: Configuration, acceptance: Acceptance) -> int:
+    """Print every report; the exit code of what was found."""
     from slipstick.tables import InputError
 
     printer = _printer(arguments)
@@ -70,7 +111,8 @@ def run(arguments: argparse.Namespace) -> int:
             complain(str(error))
             unusable = True
             continue
-        for row, report in zip(rows, _reports(rows, arguments), strict=True):
+        for row, made in zip(rows, _reports(rows, arguments, configured.ignored_in(name, arguments)), strict=True):
+            report = acceptance.shown(made)
             printer.add(report, row.heading)
             gravest = report.worst()
             worst = max(worst, gravest.rank if gravest else -1)
@@ -78,10 +120,23 @@ def run(arguments: argparse.Namespace) -> int:
     return UNUSABLE if unusable else int(worst >= FAIL_ON[arguments.fail_on])
 
 
+def _show_settings(arguments: argparse.Namespace, configured: Configuration) -> int:
+    from slipstick.commands.options import OPTIONS
+    from slipstick.commands.settings_page import settings_page
+
+    values = {key: getattr(arguments, key.replace("-", "_")) for key in OPTIONS}
+    write_now(settings_page(values, arguments.origin, configured.path))
+    return 0
+
+
 def _problem_of_call(arguments: argparse.Namespace) -> str | None:
     """Why the arguments do not go together, or None."""
     if arguments.text is not None and arguments.files:
         return "both --text and files; expected one of them"
+    if arguments.config is not None and arguments.no_config:
+        return "both --config and --no-config; expected one of them"
+    if arguments.show_settings:
+        return None
     if arguments.text is None and not arguments.files:
         return "nothing to audit; expected files, - for standard input, or --text"
     if "" in arguments.files:
@@ -91,6 +146,14 @@ def _problem_of_call(arguments: argparse.Namespace) -> str | None:
     if arguments.id_column is not None and arguments.text_column is None:
         return "--id-column without --text-column; expected both"
     return None
+
+
+def _is_table(name: str) -> bool:
+    from pathlib import Path
+
+    from slipstick import tables
+
+    return name != "-" and tables.is_table(Path(name))
 
 
 def _rows(name: str | None, arguments: argparse.Namespace) -> Sequence[Row]:
@@ -103,10 +166,10 @@ def _rows(name: str | None, arguments: argparse.Namespace) -> Sequence[Row]:
     from pathlib import Path
 
     path = Path(name)
-    table = name != "-" and tables.is_table(path)
+    table = _is_table(name)
     if table and column is None:
         raise tables.InputError(f"{name}: is a table; expected --text-column with the column that holds the texts")
-    if column is not None and not table:
+    if column is not None and not table and arguments.origin["text-column"] == "command line":
         known = ", ".join(sorted(tables.TABLE_SUFFIXES))
         raise tables.InputError(f"{name}: --text-column needs a table; expected a file {known}")
     if table:
@@ -114,12 +177,12 @@ def _rows(name: str | None, arguments: argparse.Namespace) -> Sequence[Row]:
     return [tables.read_standard_input(limit) if name == "-" else tables.read_text(path, limit)]
 
 
-def _reports(rows: Sequence[Row], arguments: argparse.Namespace) -> Iterable[Report]:
+def _reports(rows: Sequence[Row], arguments: argparse.Namespace, ignore: tuple[str, ...]) -> Iterable[Report]:
     """The reports of the rows, in order, each made when it is asked for; a long table shows its progress."""
     from slipstick.pipeline import audit
     from slipstick.settings import Settings
 
-    settings = Settings(utilization=arguments.utilization, year=arguments.date)
+    settings = Settings(arguments.utilization, arguments.date, tuple(arguments.select), ignore)
     reports: Iterable[Report] = (row.unreadable() or audit(row.source, settings) for row in rows)
     if len(rows) > _LONG_TABLE and sys.stderr is not None and sys.stderr.isatty():
         reports = _with_progress(reports, len(rows))
@@ -145,7 +208,8 @@ def _printer(arguments: argparse.Namespace) -> Printer:
     if arguments.format == "jsonl":
         return printers.JsonLinesPrinter(write_now, encoding)
     if arguments.format == "json":
-        array = len(arguments.files) > 1 or arguments.text_column is not None
+        told = arguments.text_column is not None and arguments.text is None
+        array = len(arguments.files) > 1 or (told and any(map(_is_table, arguments.files)))
         return printers.JsonPrinter(write_now, encoding, array=array)
     from slipstick.formats.plain import encodable, terminal_width
     from slipstick.formats.text import Look

@@ -57,6 +57,9 @@ class Tally(NamedTuple):
     numbers_read: int = 0
     numbers_seen: int = 0
     unread: int = 0
+    ignored: int = 0
+    by_comment: int = 0
+    by_baseline: int = 0
 
     @classmethod
     def of(cls, report: Report) -> Tally:
@@ -71,6 +74,9 @@ class Tally(NamedTuple):
             numbers_read=coverage.numbers_read,
             numbers_seen=coverage.numbers_seen,
             unread=len(coverage.unread),
+            ignored=sum(count for _, count in report.suppressed.ignored),
+            by_comment=sum(count for _, count in report.suppressed.comment),
+            by_baseline=sum(count for _, count in report.suppressed.baseline),
         )
 
     def plus(self, other: Tally) -> Tally:
@@ -101,7 +107,10 @@ def body(report: Report, look: Look = _PLAIN, heading: str | None = None) -> str
 
 
 def footer(tally: Tally, look: Look = _PLAIN, scope: str = "") -> str:
-    """The last lines: how much was read, then how many calculations hold; `scope` opens the line (`2 files: `)."""
+    """The last lines: how much was read, how many calculations hold, how many findings are hidden.
+
+    `scope` opens the first line (`2 files: `).
+    """
     read = f"{tally.numbers_read:,} of {counted(tally.numbers_seen, 'number')}"
     coverage = f"{scope}{counted(tally.calculations, 'calculation')} read, {read}"
     if tally.unread:
@@ -112,6 +121,10 @@ def footer(tally: Tally, look: Look = _PLAIN, scope: str = "") -> str:
     if any(count for count, _, _ in counts):
         words = (Text(f"{count:,} {word}", style=f"bold {style}" if count else "dim") for count, word, style in counts)
         lines.append(Text(", ").join(words))
+    hidden = tally.ignored + tally.by_comment + tally.by_baseline
+    if hidden:
+        ways = f"{tally.ignored:,} ignored, {tally.by_comment:,} by comment, {tally.by_baseline:,} by baseline"
+        lines.append(Text(f"{counted(hidden, 'finding')} suppressed ({ways})", style="dim"))
     return _drawn(lines, look)
 
 
