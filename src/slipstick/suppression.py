@@ -67,6 +67,7 @@ class _Reaches:
     def __init__(self, comments: Sequence[Comment], view: View, report: Report) -> None:
         self.whole = _Place(Span(0, len(view.text)), set(), set())
         self.lines, self.targets = _Places(), _Places()
+        self._paragraph = Span(0, 0)
         asserted = [made.span for made in report.calculations]
         silent = [made.span for made in report.expressions]
         self.of = [self._place(comment, view, asserted, silent) for comment in comments]
@@ -80,8 +81,10 @@ class _Reaches:
         line = _line(view.text, at)
         if not comment.lines and line.of(view.text).strip(" \t\r|>"):
             return self.lines.add(line, codes)
-        paragraph = _PARAGRAPH.match(view.text, at)
-        end = paragraph.end() if paragraph else at
+        if not self._paragraph.start <= at < self._paragraph.end:  # comments come in order, many in one paragraph
+            found = _PARAGRAPH.match(view.text, at)
+            self._paragraph = Span(*found.span()) if found else Span(at, at)
+        end = self._paragraph.end
         return self.targets.add(_next(asserted, at, end) or _next(silent, at, end) or Span(at, at), codes)
 
     def hide(self, finding: Finding, made: ReportedCalculation | None) -> bool:
