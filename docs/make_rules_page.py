@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from slipstick.formats.rule_page import markdown, markdown_table
-from slipstick.rule import Rule
+from slipstick.rule import Described
 from slipstick.rule_pages import listed, rule_page
-from slipstick.rules import RULES
+from slipstick.rules import EVERY_RULE
 
 DOCS = Path(__file__).parent
 
@@ -24,7 +24,7 @@ default. How to hide what a rule finds: [suppression.md](suppression.md).
 """
 
 
-def pages(rules: tuple[Rule, ...] = RULES) -> dict[str, str]:
+def pages(rules: tuple[Described, ...] = EVERY_RULE) -> dict[str, str]:
     """Every page by its path below docs/: the index, and one page a rule."""
     index = f"{INTRODUCTION}\n{markdown_table([listed(rule) for rule in rules], 'rules')}"
     return {"rules.md": index} | {f"rules/{rule.code}.md": markdown(rule_page(rule)) for rule in rules}

@@ -11,8 +11,8 @@ import pytest
 from slipstick import Settings, Source, audit
 from slipstick.finding import Confidence, Finding, Severity
 from slipstick.report import ReportedCalculation
-from slipstick.rule import Rule, rule
-from slipstick.rules import RULES
+from slipstick.rule import Described, rule
+from slipstick.rules import EVERY_RULE
 
 ROOT = Path(__file__).parents[1]
 PARTS = ("What it finds: ", "Why it matters: ", "Stays silent when: ", "Source: ")
@@ -29,11 +29,11 @@ IMPORTS_STILL_THERE: dict[str, set[str]] = {
     "c105_utilization_missing": {"c102_peak_dispute"},
 }
 """Which rules import which, still: to be empty."""
-BAD = [pytest.param(r, text, id=f"{r.name}: {text}") for r in RULES for text in r.bad]
-GOOD = [pytest.param(r, text, id=f"{r.name}: {text}") for r in RULES for text in r.good]
+BAD = [pytest.param(r, text, id=f"{r.name}: {text}") for r in EVERY_RULE for text in r.bad]
+GOOD = [pytest.param(r, text, id=f"{r.name}: {text}") for r in EVERY_RULE for text in r.good]
 
 
-def found(made: Rule, text: str) -> list[Finding]:
+def found(made: Described, text: str) -> list[Finding]:
     """What a rule finds in a text, whether it is on by default or not."""
     report = audit(Source(text), Settings(select=("DEFAULT", made.code)))
     every = [f for c in (*report.calculations, *report.expressions) for f in c.findings] + [*report.findings]
@@ -47,7 +47,7 @@ def calculations(text: str) -> list[ReportedCalculation]:
 
 
 @pytest.mark.parametrize(("rule", "text"), BAD)
-def test_bad_example_is_found_by_its_rule(rule: Rule, text: str) -> None:
+def test_bad_example_is_found_by_its_rule(rule: Described, text: str) -> None:
     findings = found(rule, text)
     assert findings
     for finding in findings:
@@ -58,27 +58,27 @@ def test_bad_example_is_found_by_its_rule(rule: Rule, text: str) -> None:
 
 
 @pytest.mark.parametrize(("rule", "text"), GOOD)
-def test_good_example_is_read_and_nothing_is_found(rule: Rule, text: str) -> None:
+def test_good_example_is_read_and_nothing_is_found(rule: Described, text: str) -> None:
     assert calculations(text), "an example that is not read shows nothing"
     assert found(rule, text) == []
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda r: r.name)
-def test_every_rule_has_two_bad_examples_and_three_good_ones(rule: Rule) -> None:
+@pytest.mark.parametrize("rule", EVERY_RULE, ids=lambda r: r.name)
+def test_every_rule_has_two_bad_examples_and_three_good_ones(rule: Described) -> None:
     assert len(set(rule.bad)) >= 2
     assert len(set(rule.good)) >= 3
     assert not set(rule.bad) & set(rule.good)
 
 
-@pytest.mark.parametrize("made", RULES, ids=lambda r: r.name)
-def test_the_severities_a_rule_declares_are_those_of_its_bad_examples(made: Rule) -> None:
+@pytest.mark.parametrize("made", EVERY_RULE, ids=lambda r: r.name)
+def test_the_severities_a_rule_declares_are_those_of_its_bad_examples(made: Described) -> None:
     """A page that promises an error must show one, and none may come that it does not name."""
     assert {f.severity for text in made.bad for f in found(made, text)} == set(made.severities)
     assert len(set(made.severities)) == len(made.severities)
 
 
-@pytest.mark.parametrize("made", RULES, ids=lambda r: r.name)
-def test_a_severity_is_one_that_its_definition_allows(made: Rule) -> None:
+@pytest.mark.parametrize("made", EVERY_RULE, ids=lambda r: r.name)
+def test_a_severity_is_one_that_its_definition_allows(made: Described) -> None:
     """An error says that a claim is off or unlike things are added; a warning is sure; the uncertain is a note."""
     if Severity.ERROR in made.severities:
         assert made.name in ("claim-mismatch", "unlike-sum")
@@ -92,7 +92,7 @@ def test_no_rule_imports_another() -> None:
 
 
 def test_codes_and_names_are_unique_and_ordered() -> None:
-    codes, names = [r.code for r in RULES], [r.name for r in RULES]
+    codes, names = [r.code for r in EVERY_RULE], [r.name for r in EVERY_RULE]
     assert codes == sorted(set(codes))
     assert len(set(names)) == len(names)
     assert all(re.fullmatch(r"[A-Z]\d{3}", code) for code in codes)
@@ -101,24 +101,24 @@ def test_codes_and_names_are_unique_and_ordered() -> None:
 
 def test_each_rule_stands_in_the_file_of_its_name_and_none_is_left_out() -> None:
     files = {p.stem for p in (ROOT / "src/slipstick/rules").glob("[a-z]*.py")}
-    assert files == {f"{r.code.lower()}_{r.name.replace('-', '_')}" for r in RULES}
+    assert files == {f"{r.code.lower()}_{r.name.replace('-', '_')}" for r in EVERY_RULE}
 
 
 @pytest.mark.parametrize("name", NAMES.split())
 def test_the_promised_rules_exist(name: str) -> None:
-    assert name in {r.name for r in RULES}
+    assert name in {r.name for r in EVERY_RULE}
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda r: r.name)
-def test_the_page_has_a_summary_and_its_four_parts_in_order(rule: Rule) -> None:
+@pytest.mark.parametrize("rule", EVERY_RULE, ids=lambda r: r.name)
+def test_the_page_has_a_summary_and_its_four_parts_in_order(rule: Described) -> None:
     summary, *parts = rule.page.split("\n\n")
     assert summary.endswith(".")
     assert [next((p for p in PARTS if part.startswith(p)), "") for part in parts] == list(PARTS)
     assert all(len(part.split(": ", 1)[1]) > 10 for part in parts)
 
 
-@pytest.mark.parametrize("made", RULES, ids=lambda r: r.name)
-def test_sources_that_are_pages_of_this_repository_exist(made: Rule) -> None:
+@pytest.mark.parametrize("made", EVERY_RULE, ids=lambda r: r.name)
+def test_sources_that_are_pages_of_this_repository_exist(made: Described) -> None:
     for name in re.findall(r"\b(specs|data)/([\w./-]+\.\w+)", made.page):
         folder = ROOT / "specs" if name[0] == "specs" else ROOT / "src/slipstick/data"
         assert (folder / name[1]).exists()
@@ -166,11 +166,11 @@ def test_the_index_links_every_page_and_every_page_links_to_what_there_is(genera
     for name, page in generated.items():
         links = re.findall(r"\]\(([^):]+)\)", page)
         assert all((ROOT / "docs" / name).parent.joinpath(link).exists() for link in links)
-    assert set(re.findall(r"\(rules/(\w+)\.md\)", generated["rules.md"])) == {r.code for r in RULES}
+    assert set(re.findall(r"\(rules/(\w+)\.md\)", generated["rules.md"])) == {r.code for r in EVERY_RULE}
 
 
-@pytest.mark.parametrize("made", RULES, ids=lambda r: r.name)
-def test_the_page_shows_what_is_said_of_each_bad_example(made: Rule, generated: dict[str, str]) -> None:
+@pytest.mark.parametrize("made", EVERY_RULE, ids=lambda r: r.name)
+def test_the_page_shows_what_is_said_of_each_bad_example(made: Described, generated: dict[str, str]) -> None:
     page = generated[f"rules/{made.code}.md"]
     assert all(text in page for text in (*made.bad, *made.good))
     assert all(f"**{f.severity}** at" in page and f.message in page for text in made.bad for f in found(made, text))

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from slipstick.assumptions import Context
 from slipstick.estimate import Estimate
@@ -71,6 +71,38 @@ class Found:
 
 
 Check = Callable[[Audited], Iterator[Found]]
+
+
+class Described(Protocol):
+    """What every rule says of itself, whatever it looks at; the fields are those of `Rule`."""
+
+    @property
+    def code(self) -> str:
+        """Its code, as C101."""
+
+    @property
+    def name(self) -> str:
+        """Its name, as packaging-ratio."""
+
+    @property
+    def page(self) -> str:
+        """Its page, the docstring of its module."""
+
+    @property
+    def bad(self) -> tuple[str, ...]:
+        """Texts in which it finds something."""
+
+    @property
+    def good(self) -> tuple[str, ...]:
+        """Texts in which it finds nothing, and might have."""
+
+    @property
+    def severities(self) -> tuple[Severity, ...]:
+        """Every severity that its findings may have, the usual one first."""
+
+    @property
+    def default_on(self) -> bool:
+        """Whether it runs unless told otherwise."""
 
 
 class Rule(NamedTuple):

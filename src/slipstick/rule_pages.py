@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from slipstick.formats.rule_page import BadExample, Listed, RulePage, Said
 from slipstick.pipeline import audit
-from slipstick.rule import Rule
+from slipstick.rule import Described
 from slipstick.settings import Settings
 from slipstick.source import Source
 
@@ -12,7 +12,7 @@ PARTS = ("What it finds: ", "Why it matters: ", "Stays silent when: ", "Source: 
 """What the four paragraphs behind a page's summary begin with."""
 
 
-def rule_page(rule: Rule) -> RulePage:
+def rule_page(rule: Described) -> RulePage:
     """The page. Raises ValueError where the docstring does not have a summary and the four parts."""
     summary, *paragraphs = rule.page.split("\n\n")
     if [part for part, text in zip(PARTS, paragraphs, strict=False) if text.startswith(part)] != list(PARTS):
@@ -25,7 +25,7 @@ def rule_page(rule: Rule) -> RulePage:
     return RulePage(*named, finds, matters, silent, source, bad, rule.good)
 
 
-def said(rule: Rule, text: str) -> tuple[Said, ...]:
+def said(rule: Described, text: str) -> tuple[Said, ...]:
     """What the rule finds in a text, whether on by default or not."""
     report = audit(Source(text), Settings(select=("DEFAULT", rule.code)))
     every = [f for made in (*report.calculations, *report.expressions) for f in made.findings] + [*report.findings]
@@ -33,7 +33,7 @@ def said(rule: Rule, text: str) -> tuple[Said, ...]:
     return tuple(Said(finding.severity.value, finding.span.of(text), finding.message) for finding in found)
 
 
-def listed(rule: Rule) -> Listed:
+def listed(rule: Described) -> Listed:
     """The rule's row in the table of rules."""
     summary = " ".join(rule.page.partition("\n\n")[0].removesuffix(".").split())
     severity = ", ".join(severity.value for severity in rule.severities)

@@ -7,8 +7,8 @@ from fractions import Fraction
 from functools import cached_property
 
 from slipstick.rule import Rule
-from slipstick.rules import RULES
-from slipstick.selection import DEFAULT_RULES, codes, selected
+from slipstick.rules import EVERY_RULE, RULES
+from slipstick.selection import DEFAULT_CODES, codes, selected
 
 
 @dataclass(frozen=True)
@@ -38,15 +38,19 @@ class Settings:
             object.__setattr__(self, "utilization", _fractions(self.utilization))
 
     @cached_property
+    def run(self) -> frozenset[str]:
+        """The codes of the rules that run."""
+        return selected(self.select) if self.select else DEFAULT_CODES
+
+    @cached_property
     def rules(self) -> tuple[Rule, ...]:
-        """The rules that run, in order of their codes."""
-        return selected(self.select) if self.select else DEFAULT_RULES
+        """Those of the rules about one calculation that run, in order of their codes."""
+        return tuple(rule for rule in RULES if rule.code in self.run)
 
     @cached_property
     def not_run(self) -> tuple[str, ...]:
         """The codes of the rules that do not run, in order."""
-        run = {rule.code for rule in self.rules}
-        return tuple(rule.code for rule in RULES if rule.code not in run)
+        return tuple(rule.code for rule in EVERY_RULE if rule.code not in self.run)
 
     @cached_property
     def ignored(self) -> frozenset[str]:

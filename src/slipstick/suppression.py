@@ -130,8 +130,7 @@ def suppressed(report: Report, comments: Sequence[Comment], view: View, source: 
 
     kept = report.kept(keeps)
     placed = kept if view.is_identity else kept.placed(source, view.raw)
-    run = {rule.code for rule in settings.rules}
-    about = [finding for finding in _about(comments, reaches, run) if finding.code in run]
+    about = [finding for finding in _about(comments, reaches, settings.run) if finding.code in settings.run]
     ignored.update(finding.code for finding in about if finding.code in settings.ignored)
     shown = [finding for finding in about if finding.code not in settings.ignored]
     counted = report.suppressed._replace(ignored=in_order(ignored), comment=in_order(allowed))

@@ -182,7 +182,8 @@ def _reports(rows: Sequence[Row], arguments: argparse.Namespace, ignore: tuple[s
     from slipstick.pipeline import audit
     from slipstick.settings import Settings
 
-    settings = Settings(arguments.utilization, arguments.date, tuple(arguments.select), ignore)
+    chosen = tuple(arguments.select)
+    settings = Settings(utilization=arguments.utilization, year=arguments.date, select=chosen, ignore=ignore)
     reports: Iterable[Report] = (row.unreadable() or audit(row.source, settings) for row in rows)
     if len(rows) > _LONG_TABLE and sys.stderr is not None and sys.stderr.isatty():
         reports = _with_progress(reports, len(rows))

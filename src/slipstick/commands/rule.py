@@ -9,7 +9,7 @@ from slipstick.commands.arguments import UNUSABLE, complain, write_now
 if TYPE_CHECKING:
     import argparse
 
-    from slipstick.rule import Rule
+    from slipstick.rule import Described
 
 DESCRIPTION = "Explain a rule: what it finds, why that matters, when it stays silent, with examples."
 EPILOG = "Exit codes: 0 printed, 2 the call is unusable."
@@ -47,7 +47,7 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _page(rule: Rule, form: str) -> str:
+def _page(rule: Described, form: str) -> str:
     from slipstick.formats.plain import terminal_width
     from slipstick.formats.rule_page import markdown, plain, record
     from slipstick.rule_pages import rule_page
@@ -61,11 +61,11 @@ def _page(rule: Rule, form: str) -> str:
 def _table(form: str) -> str:
     from slipstick.formats.rule_page import markdown_table, record, table
     from slipstick.rule_pages import listed, rule_page
-    from slipstick.rules import RULES
+    from slipstick.rules import EVERY_RULE
 
     if form == "json":
-        return _json([record(rule_page(rule)) for rule in RULES])
-    rows = [listed(rule) for rule in RULES]
+        return _json([record(rule_page(rule)) for rule in EVERY_RULE])
+    rows = [listed(rule) for rule in EVERY_RULE]
     return markdown_table(rows) if form == "markdown" else table(rows)
 
 

@@ -1,8 +1,8 @@
-"""The rules, one file each. `RULES` holds them all, by code."""
+"""The rules, one file each: `RULES` about one calculation, `SUPPRESSION_RULES` about comments, `EVERY_RULE` by code."""
 
 from __future__ import annotations
 
-from slipstick.rule import Rule
+from slipstick.rule import Described, Rule
 from slipstick.rules.c001_claim_mismatch import claim_mismatch
 from slipstick.rules.c002_last_digit import last_digit
 from slipstick.rules.c003_power_of_ten import power_of_ten
@@ -40,11 +40,14 @@ RULES: tuple[Rule, ...] = (
     utilization_range,
     utilization_missing,
     rate_missing,
-    unused_suppression,
-    unknown_suppression,
     unit_mismatch,
     unlike_sum,
     unit_unstated,
     unit_inferred,
     reading_tie,
 )
+
+SUPPRESSION_RULES: tuple[Rule, ...] = (unused_suppression, unknown_suppression)
+
+EVERY_RULE: tuple[Described, ...] = tuple(sorted((*RULES, *SUPPRESSION_RULES), key=lambda each: each.code))
+"""All together, by code."""
