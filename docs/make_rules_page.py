@@ -20,7 +20,8 @@ What slipstick looks for in a calculation that it has read. These pages are made
 An **error** is a claim that is off by more than 2 %, or a sum of unlike things. A **warning** is a meaning that text
 and catalogue together prove wrong, units that do not come out, or a claim that is off by up to 2 %. A **note** is what
 was inferred, assumed, disputed or left unstated. A rule that would be right less than nine times in ten is off by
-default. How to hide what a rule finds: [suppression.md](suppression.md).
+default. Rules whose codes begin with D look at a whole document: one text, or one row of a table; those with S look at
+the comments that hide findings ([suppression.md](suppression.md)).
 """
 
 

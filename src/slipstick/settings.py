@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
+from slipstick.audited_document import DocumentRule
 from slipstick.rule import Rule
-from slipstick.rules import EVERY_RULE, RULES
+from slipstick.rules import DOCUMENT_RULES, EVERY_RULE, RULES
 from slipstick.selection import DEFAULT_CODES, codes, selected
 
 
@@ -46,6 +47,11 @@ class Settings:
     def rules(self) -> tuple[Rule, ...]:
         """Those of the rules about one calculation that run, in order of their codes."""
         return tuple(rule for rule in RULES if rule.code in self.run)
+
+    @cached_property
+    def document_rules(self) -> tuple[DocumentRule, ...]:
+        """Those of the rules about a whole document that run, in order of their codes."""
+        return tuple(rule for rule in DOCUMENT_RULES if rule.code in self.run)
 
     @cached_property
     def not_run(self) -> tuple[str, ...]:

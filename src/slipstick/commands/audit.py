@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from argparse import BooleanOptionalAction
 from typing import TYPE_CHECKING
@@ -12,6 +11,9 @@ from slipstick.commands.arguments import (
     UNUSABLE,
     complain,
     fraction_range,
+    has_color,
+    is_terminal,
+    page_width,
     rule_words,
     size_in_bytes,
     write_now,
@@ -32,7 +34,6 @@ DESCRIPTION = "Check the calculations in texts and tables of texts (.csv, .tsv, 
 EPILOG = "Exit codes: 0 nothing at or above --fail-on, 1 something was, 2 the call or an input is unusable."
 
 _LONG_TABLE = 200
-_NARROWEST, _WIDEST = 40, 140
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -187,7 +188,7 @@ def _reports(rows: Sequence[Row], arguments: argparse.Namespace, ignore: tuple[s
     reports: Iterable[Report] = (row.unreadable() or audit(row.source, settings) for row in rows)
     if len(rows) > _LONG_TABLE and sys.stderr is not None and sys.stderr.isatty():
         reports = _with_progress(reports, len(rows))
-        if _is_terminal():
+        if is_terminal():
             reports = list(reports)  # printed in between, they would be drawn over
     return reports
 
@@ -212,22 +213,13 @@ def _printer(arguments: argparse.Namespace) -> Printer:
         told = arguments.text_column is not None and arguments.text is None
         array = len(arguments.files) > 1 or (told and any(map(_is_table, arguments.files)))
         return printers.JsonPrinter(write_now, encoding, array=array)
-    from slipstick.formats.plain import encodable, terminal_width
+    from slipstick.formats.plain import encodable
     from slipstick.formats.text import Look
 
     look = Look(
-        width=min(max(terminal_width(), _NARROWEST), _WIDEST),
-        color=arguments.color == "always" or (arguments.color == "auto" and _wants_color()),
+        width=page_width(),
+        color=has_color(arguments.color),
         all_expressions=arguments.all,
         show_unread=arguments.show_unread,
     )
     return printers.TextPrinter(lambda text: write_now(encodable(text, encoding)), look)
-
-
-def _is_terminal() -> bool:
-    return sys.stdout is not None and sys.stdout.isatty()
-
-
-def _wants_color() -> bool:
-    """Colours on a terminal, unless it cannot show them or its owner does not want them (https://no-color.org)."""
-    return _is_terminal() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
