@@ -10,9 +10,12 @@ import pytest
 
 from slipstick import Settings, Source, audit
 from slipstick.finding import Confidence, Finding, Severity
+from slipstick.formats.rule_page import markdown
 from slipstick.report import ReportedCalculation
 from slipstick.rule import Described, rule
+from slipstick.rule_pages import rule_page
 from slipstick.rules import EVERY_RULE
+from slipstick.selection import DEFAULT_CODES
 
 ROOT = Path(__file__).parents[1]
 PARTS = ("What it finds: ", "Why it matters: ", "Stays silent when: ", "Source: ")
@@ -142,6 +145,18 @@ def test_a_fix_replaces_its_place(text: str, fixed: str, value: float) -> None:
 def test_a_rule_takes_its_page_from_its_module() -> None:
     made = rule("X001", "of-this-file", bad=("1",), good=("2",))(lambda _: iter(()))
     assert made.page == __doc__
+
+
+def test_a_rule_that_is_off_by_default_says_how_to_turn_it_on() -> None:
+    made = rule("C001", "claim-mismatch", bad=("1",), good=("2",), default_on=False)(lambda _: iter(()))
+    page = rule_page(made._replace(page=next(r.page for r in EVERY_RULE if r.code == "C001")))
+    assert page.standing == "off by default; --select C001 turns it on"
+    assert "off by default; --select C001 turns it on" in markdown(page)
+
+
+def test_the_rules_that_run_are_those_on_by_default() -> None:
+    assert {r.code for r in EVERY_RULE if r.default_on} == DEFAULT_CODES
+    assert Settings().not_run == tuple(r.code for r in EVERY_RULE if not r.default_on)
 
 
 @pytest.fixture(scope="module")

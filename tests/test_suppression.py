@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pickle
 import time
 
 import pytest
@@ -245,3 +246,10 @@ class TestSettings:
         assert (named.rules, named.run) == (Settings().rules, Settings().run)
         assert Settings(select=("ALL",)).not_run == ()
         assert audit(Source(OFF), named) == audit(Source(OFF))
+
+    def test_settings_that_were_used_can_be_pickled(self) -> None:
+        settings = Settings(select=("C0",), ignore=("C002",))
+        audit(OFF, settings)
+        again = pickle.loads(pickle.dumps(settings))
+        assert again == settings
+        assert (again.rules, again.ignored) == (settings.rules, settings.ignored)

@@ -25,7 +25,7 @@ from slipstick.reading.tokens import tokenize
 from slipstick.reading.tree import Product, Sum
 from slipstick.report import Coverage, Report, ReportedCalculation, Suppressed, Unread
 from slipstick.rule import Audited
-from slipstick.settings import Settings
+from slipstick.settings import DEFAULTS, Settings
 from slipstick.source import Source, Span
 from slipstick.steps import written_steps
 from slipstick.summary import Evaluated, reported
@@ -169,7 +169,7 @@ def audit(source: Source | str, settings: Settings | None = None) -> Report:
     source = Source(source) if isinstance(source, str) else source
     if not isinstance(source, Source):
         raise TypeError(f"expected a text or a Source, not {type(source).__name__}")
-    settings = settings or Settings()
+    settings = settings or DEFAULTS
     view, comments = marked_view(source.text)
     plain = source if view.is_identity else replace(source, text=view.text)
     report = _audit_plain(plain, settings)
@@ -228,7 +228,7 @@ def read_estimates(text: str, settings: Settings | None = None) -> tuple[Estimat
 
     What has no value, or cannot be computed, gives none.
     """
-    settings = settings or Settings()
+    settings = settings or DEFAULTS
     view = marked_view(text).view
     document = read_document(view.text)
     found = Mentions(view.text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from fractions import Fraction
 from functools import cached_property
 
@@ -37,6 +37,10 @@ class Settings:
             codes(getattr(self, key))
         if self.utilization is not None:
             object.__setattr__(self, "utilization", _fractions(self.utilization))
+
+    def __getstate__(self) -> dict[str, object]:
+        """What is pickled: the settings alone, since the checks of rules are not."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
 
     @cached_property
     def run(self) -> frozenset[str]:
@@ -76,3 +80,7 @@ def _fractions(ends: tuple[Fraction, Fraction]) -> tuple[Fraction, Fraction]:
 
 def _is_number(value: object) -> bool:
     return isinstance(value, int | float | Fraction) and not isinstance(value, bool)
+
+
+DEFAULTS = Settings()
+"""Nothing set."""
