@@ -10,7 +10,7 @@ from slipstick.rule import Described
 from slipstick.rules import EVERY_RULE
 
 _LONGEST_SHOWN = 60
-_PREFIX = re.compile(r"[A-Z]\d{0,2}")
+_PREFIX = r"[A-Z]\d{0,2}"  # compiled only where rules are chosen, for the sake of start-up
 _GROUPS = {"ALL": EVERY_RULE, "DEFAULT": tuple(rule for rule in EVERY_RULE if rule.default_on)}
 
 DEFAULT_CODES = frozenset(rule.code for rule in _GROUPS["DEFAULT"])
@@ -30,7 +30,7 @@ def rule_named(word: str) -> Described | None:
 def _several(word: str) -> tuple[Described, ...]:
     """The rules of ALL, DEFAULT or a prefix; none where the word is neither."""
     upper = word.upper()
-    if _PREFIX.fullmatch(upper):
+    if re.fullmatch(_PREFIX, upper):
         return tuple(rule for rule in EVERY_RULE if rule.code.startswith(upper))
     return _GROUPS.get(upper, ())
 

@@ -6,7 +6,6 @@ import sys
 from argparse import BooleanOptionalAction
 from typing import TYPE_CHECKING
 
-from slipstick.commands.acceptance import Acceptance
 from slipstick.commands.arguments import (
     UNUSABLE,
     complain,
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterable, Iterator, Sequence
 
+    from slipstick.commands.acceptance import Acceptance
     from slipstick.commands.configuration import Configuration
     from slipstick.formats.printers import Printer
     from slipstick.report import Report
@@ -92,14 +92,24 @@ def run(arguments: argparse.Namespace) -> int:
         configured = resolve(arguments)
         if arguments.show_settings:
             return _show_settings(arguments, configured)
-        acceptance = Acceptance(arguments.baseline, arguments.write_baseline)
+        acceptance = _acceptance(arguments)
     except (ConfigurationError, ValueError) as error:  # a BaselineError is a ValueError
         complain(str(error))
         return UNUSABLE
-    return acceptance.close(_audit_all(arguments, configured, acceptance))
+    code = _audit_all(arguments, configured, acceptance)
+    return acceptance.close(code) if acceptance else code
 
 
-def _audit_all(arguments: argparse.Namespace, configured: Configuration, acceptance: Acceptance) -> int:
+def _acceptance(arguments: argparse.Namespace) -> Acceptance | None:
+    """What a baseline accepts or records; None where no option asks for one. Raises BaselineError."""
+    if arguments.baseline is None and arguments.write_baseline is None:
+        return None
+    from slipstick.commands.acceptance import Acceptance
+
+    return Acceptance(arguments.baseline, arguments.write_baseline)
+
+
+def _audit_all(arguments: argparse.Namespace, configured: Configuration, acceptance: Acceptance | None) -> int:
     """Print every report; the exit code of what was found."""
     from slipstick.tables import InputError
 
@@ -113,7 +123,7 @@ def _audit_all(arguments: argparse.Namespace, configured: Configuration, accepta
             unusable = True
             continue
         for row, made in zip(rows, _reports(rows, arguments, configured.ignored_in(name, arguments)), strict=True):
-            report = acceptance.shown(made)
+            report = acceptance.shown(made) if acceptance else made
             printer.add(report, row.heading)
             gravest = report.worst()
             worst = max(worst, gravest.rank if gravest else -1)

@@ -6,7 +6,7 @@ The nearest file above the current folder counts; what the command line says bea
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import argparse
@@ -22,11 +22,11 @@ class ConfigurationError(Exception):
     """A configuration that cannot be used; the message, one line, names the file and the key."""
 
 
-class Configuration(NamedTuple):
+class Configuration:
     """The options that a file sets, by key, each checked; `path` is None where there is no file."""
 
-    path: str | None
-    values: dict[str, Any]
+    def __init__(self, path: str | None, values: dict[str, Any]) -> None:
+        self.path, self.values = path, values
 
     @property
     def folder(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from slipstick.commands.arguments import fraction_range, rule_words, size_in_bytes, year_of
 
@@ -16,14 +16,14 @@ FORMATS = ("text", "json", "jsonl")
 COLORS = ("auto", "always", "never")
 
 
-class Option(NamedTuple):
+class Option:
     """An option of a configuration; `read` makes the value that the command line would of one in TOML.
 
     `read` raises ValueError or ArgumentTypeError with what was expected, one line.
     """
 
-    read: Callable[[Any], Any]
-    default: Any = None
+    def __init__(self, read: Callable[[Any], Any], default: Any = None) -> None:
+        self.read, self.default = read, default
 
 
 def _text(value: object) -> str:
