@@ -1,56 +1,46 @@
-"""Prints docs/rules.md from the rules themselves: `python docs/make_rules_page.py > docs/rules.md`."""
+"""Writes docs/rules.md and docs/rules/ from the rules themselves: `python docs/make_rules_page.py`."""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator
+from pathlib import Path
 
-from slipstick.audited_document import DocumentRule
-from slipstick.rule import Rule
+from slipstick.formats.rule_page import markdown, markdown_table
+from slipstick.rule import Described
+from slipstick.rule_pages import listed, rule_page
 from slipstick.rules import EVERY_RULE
 
-AnyRule = Rule | DocumentRule
+DOCS = Path(__file__).parent
 
 INTRODUCTION = """\
 # Rules
 
-What slipstick looks for in a calculation that it has read. The page is made from the rules: edit those, then run
-`python docs/make_rules_page.py > docs/rules.md`.
+What slipstick looks for in a calculation that it has read. These pages are made from the rules: edit those, then run
+`python docs/make_rules_page.py`. `slipstick rule C101` prints one of them, `slipstick rule --list` this table.
 
 An **error** is a claim that is off by more than 2 %, or a sum of unlike things. A **warning** is a meaning that text
-and catalogue together prove wrong, or a claim that is off by up to 2 %. A **note** is what was inferred, assumed,
-disputed or left unstated. Rules whose codes begin with D look at a whole document: one text, or one row of a table."""
+and catalogue together prove wrong, units that do not come out, or a claim that is off by up to 2 %. A **note** is what
+was inferred, assumed, disputed or left unstated. A rule that would be right less than nine times in ten is off by
+default. Rules whose codes begin with D look at a whole document: one text, or one row of a table; those with S look at
+the comments that hide findings ([suppression.md](suppression.md)).
+"""
 
 
-def anchor(rule: AnyRule) -> str:
-    """The address of a rule's heading within the page."""
-    return f"{rule.code.lower()}-{rule.name}"
+def pages(rules: tuple[Described, ...] = EVERY_RULE) -> dict[str, str]:
+    """Every page by its path below docs/: the index, and one page a rule."""
+    index = f"{INTRODUCTION}\n{markdown_table([listed(rule) for rule in rules], 'rules')}"
+    return {"rules.md": index} | {f"rules/{rule.code}.md": markdown(rule_page(rule)) for rule in rules}
 
 
-def contents(rules: tuple[AnyRule, ...]) -> Iterator[str]:
-    """The table of rules: code with a link, name, and the first sentence of the page."""
-    yield "| code | name | finds |"
-    yield "|---|---|---|"
-    for rule in rules:
-        summary = rule.page.partition("\n")[0].removesuffix(".")
-        yield f"| [{rule.code}](#{anchor(rule)}) | `{rule.name}` | {summary} |"
-
-
-def section(rule: AnyRule) -> Iterator[str]:
-    """One rule: its page, its bad examples and its good ones."""
-    yield f"## {rule.code} {rule.name}"
-    yield from ("", rule.page, "", "Found in:", "", "```text", *rule.bad, "```")
-    yield from ("", "Not found in:", "", "```text", *rule.good, "```")
-
-
-def page(rules: tuple[AnyRule, ...] = EVERY_RULE) -> str:
-    """The whole page."""
-    lines = [INTRODUCTION, "", *contents(rules)]
-    for rule in rules:
-        lines += ["", *section(rule)]
-    return "\n".join(lines) + "\n"
+def main() -> None:
+    """Write the pages, and remove those of rules that are gone."""
+    made = pages()
+    (DOCS / "rules").mkdir(exist_ok=True)
+    for old in (DOCS / "rules").glob("*.md"):
+        if f"rules/{old.name}" not in made:
+            old.unlink()
+    for name, page in made.items():
+        (DOCS / name).write_text(page, encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":
-    sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]
-    sys.stdout.write(page())
+    main()

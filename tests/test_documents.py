@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from slipstick import audit, document_findings
+from slipstick import audit
 from slipstick.assumptions import Context
 from slipstick.audited_document import AuditedDocument, Told, document_rule
 from slipstick.cli import main
@@ -24,6 +24,7 @@ from slipstick.report import Report
 from slipstick.rival_figures import rival_figures
 from slipstick.rule import Audited, Found
 from slipstick.rules import DOCUMENT_RULES
+from slipstick.settings import Settings
 from slipstick.source import Span
 from slipstick.verdicts import judge
 
@@ -62,7 +63,7 @@ def ending_rule(monkeypatch: pytest.MonkeyPatch) -> None:
         place = Span(start, len(document.text))
         yield Told(None, Found(place, "it ends here", Severity.WARNING, confidence=Confidence.LOW))
 
-    monkeypatch.setattr(document_findings, "DOCUMENT_RULES", (last_word,))
+    monkeypatch.setattr(Settings, "document_rules", property(lambda _: (last_word,)))
 
 
 TWO = "Two: 6 * 7 = 42 and 6 * 8 = 48 **boxes**"

@@ -87,7 +87,16 @@ REPORT = Report(Source(LINE, "post.md"), Coverage(1, 6, 7, (UNREAD,)), (GSHARD,)
 class TestJson:
     def test_keys_stand_in_the_published_order(self) -> None:
         made = record(REPORT)
-        assert list(made) == ["schema", "source", "id", "coverage", "calculations", "expressions", "findings"]
+        assert list(made) == [
+            "schema",
+            "source",
+            "id",
+            "coverage",
+            "calculations",
+            "expressions",
+            "findings",
+            "suppressed",
+        ]
         calculation = made["calculations"][0]
         assert (
             list(calculation)

@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from slipstick.markup import View, plain_view
-from slipstick.markup.notebook import notebook_view
+from slipstick.markup.document import marked_view
+from slipstick.markup.notebook import cells_view
 from slipstick.markup.scripts import Script, subscript, superscript
 from slipstick.markup.siunitx import unit_text
 from slipstick.markup.view import Edit
@@ -313,8 +314,7 @@ class TestNotebook:
             {"source": "6 \\times 7\n", "attachments": {"source": "1"}, "cell_type": "markdown"},
             {"cell_type": "markdown", "source": []},
         )
-        view = notebook_view(text)
-        assert view is not None
+        view = marked_view(text).view
         assert view.text == '8 × 5\n= $40\t"x" \U0001f600\n\n6 × 7\n'
         places = {word: raw_of(text, view, word) for word in ["8", "×", "40", "\U0001f600", "6 × 7"]}
         assert places == {
@@ -327,33 +327,29 @@ class TestNotebook:
 
     def test_lone_surrogates_are_replaced(self) -> None:
         text = notebook({"cell_type": "markdown", "source": "a\ud800b"})
-        view = notebook_view(text)
-        assert view is not None
+        view = marked_view(text).view
         assert view.text == "a\ufffdb"
 
     @pytest.mark.parametrize(
         "text", ["", "8 * 5 = 40", "{}", '{"cells": [], "x": "nbformat"}', '{"cells": [], "nbformat": 4', "[" * 100_000]
     )
     def test_no_notebook(self, text: str) -> None:
-        assert notebook_view(text) is None
+        assert cells_view(text) is None
 
     def test_no_cells(self) -> None:
-        view = notebook_view('{"cells": [], "nbformat": 4}')
-        assert view is not None
+        view = marked_view('{"cells": [], "nbformat": 4}').view
         assert view.text == ""
 
     def test_byte_order_mark(self) -> None:
         text = "\ufeff" + notebook({"cell_type": "markdown", "source": "5 h"})
-        view = notebook_view(text)
-        assert view is not None
+        view = marked_view(text).view
         assert raw_of(text, view, "5 h") == "5 h"
 
     @given(st.lists(st.text(st.characters(codec="utf-8"), max_size=20), max_size=3), st.booleans())
     def test_the_pieces_of_the_source(self, lines: list[str], ascii_only: bool) -> None:
         cells = [{"cell_type": "markdown", "source": lines}]
         text = json.dumps({"cells": cells, "nbformat": 4}, ensure_ascii=ascii_only)
-        view = notebook_view(text)
-        assert view is not None
+        view = marked_view(text).view
         assert view.text == plain_view("".join(lines)).text
 
 

@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from slipstick import Source, audit
-from slipstick.audited_document import DocumentRule
-from slipstick.finding import Finding
+from slipstick import Settings, Source, audit
+from slipstick.finding import Confidence, Finding, Severity
+from slipstick.formats.rule_page import markdown
 from slipstick.report import ReportedCalculation
-from slipstick.rule import Rule, rule
+from slipstick.rule import Described, rule
+from slipstick.rule_pages import rule_page
 from slipstick.rules import EVERY_RULE
+from slipstick.selection import DEFAULT_CODES
 
 ROOT = Path(__file__).parents[1]
 PARTS = ("What it finds: ", "Why it matters: ", "Stays silent when: ", "Source: ")
@@ -21,8 +23,24 @@ NAMES = (
     "claim-mismatch last-digit power-of-ten packaging-ratio unknown-peak peak-dispute unit-mismatch unlike-sum "
     "utilization-range utilization-missing rate-missing"
 )
+RULE_FILES = sorted((ROOT / "src/slipstick/rules").glob("[a-z]*.py"))
+OTHER_RULE = re.compile(r"^(?:from|import) slipstick\.rules\.(\w+)", re.MULTILINE)
+IMPORTS_STILL_THERE: dict[str, set[str]] = {
+    "c004_reconciling_change": {"c003_power_of_ten"},
+    "c006_other_bracketing": {"c003_power_of_ten"},
+    "c103_unknown_peak": {"c102_peak_dispute"},
+    "c105_utilization_missing": {"c102_peak_dispute"},
+}
+"""Which rules import which, still: to be empty."""
 BAD = [pytest.param(r, text, id=f"{r.name}: {text}") for r in EVERY_RULE for text in r.bad]
 GOOD = [pytest.param(r, text, id=f"{r.name}: {text}") for r in EVERY_RULE for text in r.good]
+
+
+def found(made: Described, text: str) -> list[Finding]:
+    """What a rule finds in a text, whether it is on by default or not."""
+    report = audit(Source(text), Settings(select=("DEFAULT", made.code)))
+    every = [f for c in (*report.calculations, *report.expressions) for f in c.findings] + [*report.findings]
+    return [finding for finding in every if finding.code == made.code]
 
 
 def calculations(text: str) -> list[ReportedCalculation]:
@@ -31,16 +49,11 @@ def calculations(text: str) -> list[ReportedCalculation]:
     return [*report.calculations, *report.expressions]
 
 
-def findings(text: str) -> list[Finding]:
-    """All that was found in a text: about its calculations, and about it as a whole."""
-    return [*audit(text).findings, *(f for c in calculations(text) for f in c.findings)]
-
-
 @pytest.mark.parametrize(("rule", "text"), BAD)
-def test_bad_example_is_found_by_its_rule(rule: Rule | DocumentRule, text: str) -> None:
-    found = [f for f in findings(text) if f.code == rule.code]
-    assert found
-    for finding in found:
+def test_bad_example_is_found_by_its_rule(rule: Described, text: str) -> None:
+    findings = found(rule, text)
+    assert findings
+    for finding in findings:
         assert finding.name == rule.name
         assert 0 <= finding.span.start < finding.span.end <= len(text)
         assert finding.message
@@ -48,22 +61,44 @@ def test_bad_example_is_found_by_its_rule(rule: Rule | DocumentRule, text: str) 
 
 
 @pytest.mark.parametrize(("rule", "text"), GOOD)
-def test_good_example_is_read_and_nothing_is_found(rule: Rule | DocumentRule, text: str) -> None:
+def test_good_example_is_read_and_nothing_is_found(rule: Described, text: str) -> None:
     assert calculations(text), "an example that is not read shows nothing"
-    assert [f for f in findings(text) if f.code == rule.code] == []
+    assert found(rule, text) == []
 
 
 @pytest.mark.parametrize("rule", EVERY_RULE, ids=lambda r: r.name)
-def test_every_rule_has_both_kinds_of_examples(rule: Rule | DocumentRule) -> None:
-    assert rule.bad
-    assert rule.good
+def test_every_rule_has_two_bad_examples_and_three_good_ones(rule: Described) -> None:
+    assert len(set(rule.bad)) >= 2
+    assert len(set(rule.good)) >= 3
+    assert not set(rule.bad) & set(rule.good)
+
+
+@pytest.mark.parametrize("made", EVERY_RULE, ids=lambda r: r.name)
+def test_the_severities_a_rule_declares_are_those_of_its_bad_examples(made: Described) -> None:
+    """A page that promises an error must show one, and none may come that it does not name."""
+    assert {f.severity for text in made.bad for f in found(made, text)} == set(made.severities)
+    assert len(set(made.severities)) == len(made.severities)
+
+
+@pytest.mark.parametrize("made", EVERY_RULE, ids=lambda r: r.name)
+def test_a_severity_is_one_that_its_definition_allows(made: Described) -> None:
+    """An error says that a claim is off or unlike things are added; a warning is sure; the uncertain is a note."""
+    if Severity.ERROR in made.severities:
+        assert made.name in ("claim-mismatch", "unlike-sum")
+    for finding in (f for text in made.bad for f in found(made, text)):
+        assert finding.severity is Severity.NOTE or finding.confidence is Confidence.HIGH
+
+
+def test_no_rule_imports_another() -> None:
+    imported = {path.stem: set(OTHER_RULE.findall(path.read_text(encoding="utf-8"))) for path in RULE_FILES}
+    assert {name: found for name, found in imported.items() if found} == IMPORTS_STILL_THERE
 
 
 def test_codes_and_names_are_unique_and_ordered() -> None:
     codes, names = [r.code for r in EVERY_RULE], [r.name for r in EVERY_RULE]
     assert codes == sorted(set(codes))
     assert len(set(names)) == len(names)
-    assert all(re.fullmatch(r"[CDU]\d{3}", code) for code in codes)
+    assert all(re.fullmatch(r"[A-Z]\d{3}", code) for code in codes)
     assert all(re.fullmatch(r"[a-z]+(-[a-z]+)+", name) for name in names)
 
 
@@ -78,7 +113,7 @@ def test_the_promised_rules_exist(name: str) -> None:
 
 
 @pytest.mark.parametrize("rule", EVERY_RULE, ids=lambda r: r.name)
-def test_the_page_has_a_summary_and_its_four_parts_in_order(rule: Rule | DocumentRule) -> None:
+def test_the_page_has_a_summary_and_its_four_parts_in_order(rule: Described) -> None:
     summary, *parts = rule.page.split("\n\n")
     assert summary.endswith(".")
     assert [next((p for p in PARTS if part.startswith(p)), "") for part in parts] == list(PARTS)
@@ -86,7 +121,7 @@ def test_the_page_has_a_summary_and_its_four_parts_in_order(rule: Rule | Documen
 
 
 @pytest.mark.parametrize("made", EVERY_RULE, ids=lambda r: r.name)
-def test_sources_that_are_pages_of_this_repository_exist(made: Rule | DocumentRule) -> None:
+def test_sources_that_are_pages_of_this_repository_exist(made: Described) -> None:
     for name in re.findall(r"\b(specs|data)/([\w./-]+\.\w+)", made.page):
         folder = ROOT / "specs" if name[0] == "specs" else ROOT / "src/slipstick/data"
         assert (folder / name[1]).exists()
@@ -112,11 +147,45 @@ def test_a_rule_takes_its_page_from_its_module() -> None:
     assert made.page == __doc__
 
 
-def test_the_committed_page_is_the_generated_one() -> None:
+def test_a_rule_that_is_off_by_default_says_how_to_turn_it_on() -> None:
+    made = rule("C001", "claim-mismatch", bad=("1",), good=("2",), default_on=False)(lambda _: iter(()))
+    page = rule_page(made._replace(page=next(r.page for r in EVERY_RULE if r.code == "C001")))
+    assert page.standing == "off by default; --select C001 turns it on"
+    assert "off by default; --select C001 turns it on" in markdown(page)
+
+
+def test_the_rules_that_run_are_those_on_by_default() -> None:
+    assert {r.code for r in EVERY_RULE if r.default_on} == DEFAULT_CODES
+    assert Settings().not_run == tuple(r.code for r in EVERY_RULE if not r.default_on)
+
+
+@pytest.fixture(scope="module")
+def generated() -> dict[str, str]:
+    """The pages that the rules make, by path below docs/."""
     spec = importlib.util.spec_from_file_location("make_rules_page", ROOT / "docs/make_rules_page.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    committed = (ROOT / "docs/rules.md").read_text(encoding="utf-8")
-    assert committed == module.page(), "run: python docs/make_rules_page.py > docs/rules.md"
+    made: dict[str, str] = module.pages()
+    return made
+
+
+def test_the_committed_pages_are_the_generated_ones(generated: dict[str, str]) -> None:
+    files = [ROOT / "docs/rules.md", *(ROOT / "docs/rules").iterdir()]
+    committed = {p.relative_to(ROOT / "docs").as_posix(): p.read_text(encoding="utf-8") for p in files}
+    assert committed == generated, "run: python docs/make_rules_page.py"
+
+
+def test_the_index_links_every_page_and_every_page_links_to_what_there_is(generated: dict[str, str]) -> None:
+    for name, page in generated.items():
+        links = re.findall(r"\]\(([^):]+)\)", page)
+        assert all((ROOT / "docs" / name).parent.joinpath(link).exists() for link in links)
+    assert set(re.findall(r"\(rules/(\w+)\.md\)", generated["rules.md"])) == {r.code for r in EVERY_RULE}
+
+
+@pytest.mark.parametrize("made", EVERY_RULE, ids=lambda r: r.name)
+def test_the_page_shows_what_is_said_of_each_bad_example(made: Described, generated: dict[str, str]) -> None:
+    page = generated[f"rules/{made.code}.md"]
+    assert all(text in page for text in (*made.bad, *made.good))
+    assert all(f"**{f.severity}** at" in page and f.message in page for text in made.bad for f in found(made, text))

@@ -77,7 +77,7 @@ def linear_functions(draw: st.DrawFn) -> tuple[list[float], Rows]:
     # Between singular and regular by rounding, an input is or is not told by some of the others.
     alike = [abs(rho) for row in matrix for rho in row]
     assume(not any(0 < 1 - rho < 1e-3 or 0 < rho < 1e-4 for rho in alike))
-    some = [list(chosen) for size in range(2, n + 1) for chosen in combinations(range(n), size)]
+    some = [list(chosen) for size in range(2, n + 1) for chosen in itertools.combinations(range(n), size)]
     values = [value for chosen in some for value in np.linalg.eigvalsh(np.array(matrix)[np.ix_(chosen, chosen)])]
     assume(not any(1e-13 < abs(value) < 1e-4 for value in values))
     return loadings, matrix

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from slipstick.inputs import Input as Input
     from slipstick.ledger import Comparison as Comparison
     from slipstick.ledger import LedgerRow as LedgerRow
-    from slipstick.pipeline import Settings as Settings
     from slipstick.pipeline import audit as audit
     from slipstick.pipeline import read_estimate as read_estimate
     from slipstick.pipeline import read_estimates as read_estimates
@@ -38,6 +37,7 @@ if TYPE_CHECKING:
     from slipstick.report import Report as Report
     from slipstick.rivals import agreement as agreement
     from slipstick.rivals import combine as combine
+    from slipstick.settings import Settings as Settings
     from slipstick.source import Source as Source
     from slipstick.units import registry as registry
 
@@ -50,7 +50,7 @@ _PUBLIC = {
     "Input": "inputs",
     "LedgerRow": "ledger",
     "Report": "report",
-    "Settings": "pipeline",
+    "Settings": "settings",
     "Source": "source",
     "UnitsError": "evaluation",
     "agreement": "rivals",

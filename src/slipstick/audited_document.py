@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import NamedTuple
 
-from slipstick.finding import Finding
+from slipstick.finding import Finding, Severity
 from slipstick.reading.stated import StatedQuantities
 from slipstick.rule import Audited, Found
 
@@ -61,6 +61,8 @@ class DocumentRule(NamedTuple):
     check: DocumentCheck
     may_find: Callable[[AuditedDocument], bool]
     """A test that costs next to nothing, and settles most documents."""
+    severities: tuple[Severity, ...] = (Severity.NOTE,)
+    default_on: bool = True
 
     def findings(self, document: AuditedDocument) -> list[tuple[Audited | None, Finding]]:
         """What the rule finds, each with the calculation that it is about."""
@@ -88,11 +90,13 @@ def document_rule(
     bad: tuple[str, ...],
     good: tuple[str, ...],
     may_find: Callable[[AuditedDocument], bool],
+    severities: tuple[Severity, ...] = (Severity.NOTE,),
+    default_on: bool = True,
 ) -> Callable[[DocumentCheck], DocumentRule]:
     """Make a check the rule `code`; its page is the docstring of the module that it stands in."""
 
     def made(check: DocumentCheck) -> DocumentRule:
         page = (sys.modules[check.__module__].__doc__ or "").strip()
-        return DocumentRule(code, name, page, bad, good, check, may_find)
+        return DocumentRule(code, name, page, bad, good, check, may_find, severities, default_on)
 
     return made

@@ -16,9 +16,9 @@ from slipstick.ledger import Compared, Comparison, Term
 from slipstick.ledger_rows import Bookkeeping, name_of
 from slipstick.overlaps import interval_of, spreads_of
 from slipstick.packaging import common_levels
-from slipstick.pipeline import Settings
 from slipstick.reading.arithmetic import plain_float, plain_number
 from slipstick.reading.kinds import unified
+from slipstick.settings import Settings
 from slipstick.showing import formula_text
 from slipstick.source import Source
 from slipstick.units import Dimension, dimension, label

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from slipstick.audited_document import AuditedDocument
+from slipstick.audited_document import AuditedDocument, DocumentRule
 from slipstick.finding import Finding
 from slipstick.report import Report, ReportedCalculation
 from slipstick.rule import Audited
 from slipstick.rules import DOCUMENT_RULES
 
 
-def with_document_findings(report: Report, audits: Sequence[Audited]) -> Report:
-    """The report of a plain text with what its document as a whole shows.
+def with_document_findings(
+    report: Report, audits: Sequence[Audited], rules: Sequence[DocumentRule] = DOCUMENT_RULES
+) -> Report:
+    """The report of a plain text with what `rules` find in its document as a whole.
 
     `audits` are its calculations and expressions, each list in the order of the report. What is about one of them
     stands with it, what is about the document at the top.
@@ -20,7 +22,7 @@ def with_document_findings(report: Report, audits: Sequence[Audited]) -> Report:
     claiming = tuple(audited for audited in audits if audited.judged.claims)
     others = tuple(audited for audited in audits if not audited.judged.claims)
     document = AuditedDocument(report.source.text, claiming, others)
-    found = [told for rule in DOCUMENT_RULES if rule.may_find(document) for told in rule.findings(document)]
+    found = [told for rule in rules if rule.may_find(document) for told in rule.findings(document)]
     if not found:
         return report
     of: dict[int, list[Finding]] = {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 
 from slipstick.assumptions import Context, asks_for_hardware, estimate_of, named_part
@@ -13,7 +13,8 @@ from slipstick.estimate import Estimate
 from slipstick.evaluation import UnitsError
 from slipstick.formula import Leaf, with_leaves
 from slipstick.inputs import Input
-from slipstick.markup import View, plain_view
+from slipstick.markup import View
+from slipstick.markup.document import marked_view
 from slipstick.reading.arithmetic import OutOfRange
 from slipstick.reading.claims import WrittenCalculation
 from slipstick.reading.mentions import Mentions
@@ -22,42 +23,14 @@ from slipstick.reading.numbers import read_number
 from slipstick.reading.relations import Document, UnreadPlace, read_document
 from slipstick.reading.tokens import tokenize
 from slipstick.reading.tree import Product, Sum
-from slipstick.report import Coverage, Report, ReportedCalculation, Unread
+from slipstick.report import Coverage, Report, ReportedCalculation, Suppressed, Unread
 from slipstick.rule import Audited
-from slipstick.rules import RULES
+from slipstick.settings import DEFAULTS, Settings
 from slipstick.source import Source, Span
 from slipstick.steps import written_steps
 from slipstick.summary import Evaluated, reported
 from slipstick.uncertainty.spread import Spread
 from slipstick.verdicts import Claim, Judged, judge
-
-
-@dataclass(frozen=True)
-class Settings:
-    """What a user may set: a range to use for every utilization, the year of the era where no hardware is named."""
-
-    utilization: tuple[Fraction, Fraction] | None = None
-    year: int | None = None
-
-    def __post_init__(self) -> None:
-        """Refuse what cannot be (ValueError, one line)."""
-        year: object = self.year
-        if year is not None and (isinstance(year, bool) or not isinstance(year, int)):
-            raise ValueError(f"the year must be a whole number such as 2021, not {self.year!r}")
-        if self.utilization is None:
-            return
-        ends = self.utilization
-        pair: object = ends
-        if not (isinstance(pair, tuple) and len(pair) == 2 and all(_is_number(e) for e in pair)):
-            raise ValueError(f"the utilization must be a pair such as (0.2, 0.5), not {ends!r}")
-        ends = Fraction(str(ends[0])), Fraction(str(ends[1]))
-        object.__setattr__(self, "utilization", ends)
-        if not 0 < ends[0] <= ends[1] <= 1:
-            raise ValueError(f"the utilization runs from its lower to its higher end, inside 0 to 1, not {ends!r}")
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, int | float | Fraction) and not isinstance(value, bool)
 
 
 def _context(judged: Judged, found: Mentions, settings: Settings) -> Context:
@@ -90,7 +63,7 @@ def _evaluate(source: Source, judged: Judged, found: Mentions, settings: Setting
     except (ValueError, ArithmeticError) as error:
         failed = f"its spread could not be computed: {error}"
     audited = Audited(source.text, judged, estimate, context, spread)
-    findings = [finding for rule in RULES if rule.may_find(audited) for finding in rule.findings(audited)]
+    findings = [finding for rule in settings.rules if rule.may_find(audited) for finding in rule.findings(audited)]
     findings.sort(key=lambda finding: finding.order)
     return audited, Evaluated(judged, estimate, spread, tuple(findings), failed)
 
@@ -196,19 +169,15 @@ def audit(source: Source | str, settings: Settings | None = None) -> Report:
     source = Source(source) if isinstance(source, str) else source
     if not isinstance(source, Source):
         raise TypeError(f"expected a text or a Source, not {type(source).__name__}")
-    view = _view(source.text)
-    if view.is_identity:
-        return _audit_plain(source, settings or Settings())
-    return _audit_plain(replace(source, text=view.text), settings or Settings()).placed(source, view.raw)
+    settings = settings or DEFAULTS
+    view, comments = marked_view(source.text)
+    plain = source if view.is_identity else replace(source, text=view.text)
+    report = _audit_plain(plain, settings)
+    if comments or settings.ignore:
+        from slipstick.suppression import suppressed
 
-
-def _view(text: str) -> View:
-    """The plain text of what may be a notebook, HTML, LaTeX or Markdown, with its places in `text`."""
-    if '"nbformat"' in text:
-        from slipstick.markup.notebook import notebook_view
-
-        return notebook_view(text) or plain_view(text)
-    return plain_view(text)
+        return suppressed(report, comments, view, source, settings)
+    return report if view.is_identity else report.placed(source, view.raw)
 
 
 def _audit_plain(source: Source, settings: Settings) -> Report:
@@ -230,7 +199,9 @@ def _audit_plain(source: Source, settings: Settings) -> Report:
         (calculations if made[1].claims else expressions).append(made[1])
     told = [made.span for made in calculations + expressions]
     coverage = _coverage(source, document, told)._replace(calculations=len(calculations))
-    return with_document_findings(Report(source, coverage, tuple(calculations), tuple(expressions)), audits)
+    hidden = Suppressed(not_run=settings.not_run)
+    report = Report(source, coverage, tuple(calculations), tuple(expressions), suppressed=hidden)
+    return with_document_findings(report, audits, settings.document_rules)
 
 
 def _audited(
@@ -257,8 +228,8 @@ def read_estimates(text: str, settings: Settings | None = None) -> tuple[Estimat
 
     What has no value, or cannot be computed, gives none.
     """
-    settings = settings or Settings()
-    view = _view(text)
+    settings = settings or DEFAULTS
+    view = marked_view(text).view
     document = read_document(view.text)
     found = Mentions(view.text)
     estimates = []

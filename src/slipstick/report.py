@@ -119,6 +119,19 @@ class Coverage(NamedTuple):
     unread: tuple[Unread, ...] = ()
 
 
+Counts = tuple[tuple[str, int], ...]
+"""How many findings of each code, by code."""
+
+
+class Suppressed(NamedTuple):
+    """The findings that are not in the report, by what hides them, and the codes of the rules that did not run."""
+
+    ignored: Counts = ()
+    comment: Counts = ()
+    baseline: Counts = ()
+    not_run: tuple[str, ...] = ()
+
+
 class Report(NamedTuple):
     """The audit of one source."""
 
@@ -127,6 +140,7 @@ class Report(NamedTuple):
     calculations: tuple[ReportedCalculation, ...] = ()
     expressions: tuple[ReportedCalculation, ...] = ()
     findings: tuple[Finding, ...] = ()
+    suppressed: Suppressed = Suppressed()
 
     def placed(self, source: Source, raw: Callable[[int, int], Span]) -> Report:
         """The report of a plain text as that of the marked-up `source` it was made from; `raw` maps its places.
@@ -143,7 +157,21 @@ class Report(NamedTuple):
         expressions = tuple(_placed_calculation(c, source, raw, moved) for c in self.expressions)
         unread = tuple(Unread(span := raw(*u.span), span.of(source.text), u.reason) for u in self.coverage.unread)
         findings = tuple(map(moved, self.findings))
-        return Report(source, self.coverage._replace(unread=unread), calculations, expressions, findings)
+        coverage = self.coverage._replace(unread=unread)
+        return Report(source, coverage, calculations, expressions, findings, self.suppressed)
+
+    def kept(self, keeps: Callable[[Finding, ReportedCalculation | None], bool]) -> Report:
+        """The report with those findings alone that `keeps` says yes to; asked in the report's order, once each."""
+
+        def of(made: ReportedCalculation) -> ReportedCalculation:
+            left = tuple([finding for finding in made.findings if keeps(finding, made)])
+            return made if len(left) == len(made.findings) else made._replace(findings=left)
+
+        return self._replace(
+            calculations=tuple(map(of, self.calculations)),
+            expressions=tuple(map(of, self.expressions)),
+            findings=tuple([finding for finding in self.findings if keeps(finding, None)]),
+        )
 
     def worst(self) -> Severity | None:
         """The gravest severity in the report, or None where there is no finding."""

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from slipstick.assumptions import Context
 from slipstick.estimate import Estimate
@@ -73,6 +73,38 @@ class Found:
 Check = Callable[[Audited], Iterator[Found]]
 
 
+class Described(Protocol):
+    """What every rule says of itself, whatever it looks at; the fields are those of `Rule`."""
+
+    @property
+    def code(self) -> str:
+        """Its code, as C101."""
+
+    @property
+    def name(self) -> str:
+        """Its name, as packaging-ratio."""
+
+    @property
+    def page(self) -> str:
+        """Its page, the docstring of its module."""
+
+    @property
+    def bad(self) -> tuple[str, ...]:
+        """Texts in which it finds something."""
+
+    @property
+    def good(self) -> tuple[str, ...]:
+        """Texts in which it finds nothing, and might have."""
+
+    @property
+    def severities(self) -> tuple[Severity, ...]:
+        """Every severity that its findings may have, the usual one first."""
+
+    @property
+    def default_on(self) -> bool:
+        """Whether it runs unless told otherwise."""
+
+
 class Rule(NamedTuple):
     """A registered rule."""
 
@@ -84,22 +116,39 @@ class Rule(NamedTuple):
     check: Check
     may_find: Callable[[Audited], bool]
     """A test that costs next to nothing, and settles most calculations."""
+    severities: tuple[Severity, ...] = (Severity.NOTE,)
+    """Every severity that its findings may have, the usual one first."""
+    default_on: bool = True
+    """Whether it runs unless told otherwise; one that cannot be right nine times in ten does not."""
 
     def findings(self, audited: Audited) -> tuple[Finding, ...]:
         """What the rule finds in one calculation."""
         if not self.may_find(audited):
             return ()
-        return tuple(
-            [
-                Finding(self.code, self.name, f.severity, f.message, f.span, f.confidence, f.related, f.fix)
-                for f in self.check(audited)
-            ]
+        return tuple([self.finding(found) for found in self.check(audited)])
+
+    def finding(self, found: Found) -> Finding:
+        """What was found, with the rule's code and name."""
+        return Finding(
+            self.code,
+            self.name,
+            found.severity,
+            found.message,
+            found.span,
+            found.confidence,
+            found.related,
+            found.fix,
         )
 
 
 def _always(audited: Audited) -> bool:
     del audited
     return True
+
+
+def _never(audited: Audited) -> bool:
+    del audited
+    return False
 
 
 def rule(
@@ -109,13 +158,21 @@ def rule(
     bad: tuple[str, ...],
     good: tuple[str, ...],
     may_find: Callable[[Audited], bool] = _always,
+    severities: tuple[Severity, ...] = (Severity.NOTE,),
+    default_on: bool = True,
 ) -> Callable[[Check], Rule]:
     """Make a check the rule `code`; its page is the docstring of the module that it stands in."""
 
     def made(check: Check) -> Rule:
-        return Rule(code, name, (sys.modules[check.__module__].__doc__ or "").strip(), bad, good, check, may_find)
+        page = (sys.modules[check.__module__].__doc__ or "").strip()
+        return Rule(code, name, page, bad, good, check, may_find, severities, default_on)
 
     return made
+
+
+def found_elsewhere(code: str, name: str, *, page: str, bad: tuple[str, ...], good: tuple[str, ...]) -> Rule:
+    """A rule about the text as a whole, whose findings (notes) another stage makes: here are its name and its page."""
+    return Rule(code, name, page.strip(), bad, good, lambda _: iter(()), _never)
 
 
 def in_claim_words(text: str, claim: Claim, value: Fraction, digits: int = 4) -> str:

@@ -8,9 +8,10 @@ from typing import NamedTuple
 from slipstick.combining import estimate_from
 from slipstick.estimate import Estimate
 from slipstick.finding import Severity
-from slipstick.pipeline import Settings, audit, read_estimates
+from slipstick.pipeline import audit, read_estimates
 from slipstick.reading.arithmetic import plain_number
 from slipstick.report import ReportedCalculation, ReportedClaim
+from slipstick.settings import Settings
 from slipstick.source import Place, Source, Span
 
 _MOST_NAMED = 20

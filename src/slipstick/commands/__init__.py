@@ -25,6 +25,7 @@ COMMANDS = {
     "compare": "say what makes two estimates differ, factor by factor",
     "estimate": "compute an estimate written as a formula, with error bars",
     "hardware": "show what is known of an accelerator: peaks, packaging, prices, utilization",
+    "rule": "explain a rule: what it finds and why, with examples",
 }
 """The name of each command, which is that of its module, and what it does."""
 

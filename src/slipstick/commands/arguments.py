@@ -57,6 +57,21 @@ def year_of(text: str) -> int:
     raise argparse.ArgumentTypeError(f"{text!r} is no date; expected one like 2021, 2021-04 or 2021-04-08")
 
 
+def rule_words(text: str) -> tuple[str, ...]:
+    """Rules: codes like C101, prefixes of codes like C1, names, ALL or DEFAULT, with commas between them."""
+    from slipstick.selection import UnknownRule, rules_of, words
+
+    found = words([text])
+    if not found:
+        raise argparse.ArgumentTypeError("names no rule; expected codes or names with commas between them")
+    try:
+        for word in found:
+            rules_of(word)
+    except UnknownRule as error:
+        raise argparse.ArgumentTypeError(f"{error}; `slipstick rule --list` has them all") from None
+    return found
+
+
 def is_terminal() -> bool:
     """Whether standard output is a terminal."""
     return sys.stdout is not None and sys.stdout.isatty()
@@ -94,3 +109,12 @@ def write_now(text: str) -> None:
     if sys.stdout is not None:
         sys.stdout.write(text)
         sys.stdout.flush()
+
+
+def is_table(name: str) -> bool:
+    """Whether a file named on the command line is a table."""
+    from pathlib import Path
+
+    from slipstick import tables
+
+    return name != "-" and tables.is_table(Path(name))

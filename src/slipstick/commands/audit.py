@@ -3,32 +3,44 @@
 from __future__ import annotations
 
 import sys
+from argparse import BooleanOptionalAction
 from typing import TYPE_CHECKING
 
-from slipstick.commands.arguments import UNUSABLE, complain, fraction_range, is_terminal, size_in_bytes, year_of
-from slipstick.commands.output import FORMATS, SUFFIXES, OutputError, opened
+from slipstick.commands.arguments import (
+    UNUSABLE,
+    complain,
+    fraction_range,
+    is_table,
+    is_terminal,
+    rule_words,
+    size_in_bytes,
+    write_now,
+    year_of,
+)
+from slipstick.commands.options import COLORS, FAIL_ON, FORMATS
+from slipstick.commands.output import SUFFIXES, OutputError, opened
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterable, Iterator, Sequence
 
-    from slipstick.formats.printers import Printer
+    from slipstick.commands.acceptance import Acceptance
+    from slipstick.commands.configuration import Configuration
+    from slipstick.commands.output import Output
     from slipstick.report import Report
     from slipstick.tables import Row
 
 DESCRIPTION = "Check the calculations in texts and tables of texts (.csv, .tsv, .jsonl, .parquet)."
 EPILOG = "Exit codes: 0 nothing at or above --fail-on, 1 something was, 2 the call or an input is unusable."
 
-FAIL_ON = {"note": 0, "warning": 1, "error": 2, "never": 3}
-"""`--fail-on` to the rank of a severity, `Severity.rank`; no severity has the last one."""
-
 _LONG_TABLE = 200
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """What may follow `slipstick audit`."""
+    """What may follow `slipstick audit`. Defaults are those of `options`, which a configuration may replace."""
     _add_inputs(parser)
     _add_settings(parser)
+    _add_suppression(parser)
 
 
 def _add_inputs(audit: argparse.ArgumentParser) -> None:
@@ -38,20 +50,36 @@ def _add_inputs(audit: argparse.ArgumentParser) -> None:
     add("--text-column", metavar="COLUMN", help="the column of a table that holds the texts")
     add("--id-column", metavar="COLUMN", help="the column of a table that names its rows")
     size = "refuse longer inputs: bytes, or 5k, 10MB (powers of 1000), 64MiB (of 1024); default 64MiB"
-    add("--max-size", metavar="SIZE", type=size_in_bytes, default=64 * 2**20, help=size)
+    add("--max-size", metavar="SIZE", type=size_in_bytes, help=size)
 
 
 def _add_settings(audit: argparse.ArgumentParser) -> None:
     add = audit.add_argument
     add("--utilization", metavar="LOW..HIGH", type=fraction_range, help="90%% interval instead of the sourced default")
     add("--date", metavar="DATE", type=year_of, help="when the text was written: 2021, 2021-04 or 2021-04-08")
-    add("--fail-on", choices=FAIL_ON, default="error", help="least severity that gives exit code 1 (default: error)")
+    add("--fail-on", choices=FAIL_ON, help="least severity that gives exit code 1 (default: error)")
     add("--format", choices=FORMATS, help="what to print (default: text, or by the end of the name of --output)")
     output = f"write to FILE, whole or not at all; - is standard output; {', '.join(SUFFIXES)} say the format"
     add("--output", metavar="FILE", default="-", help=output)
-    add("--all", action="store_true", help="show expressions without a stated result too, on the page")
-    add("--show-unread", action="store_true", help="list what was seen and not read, on the page")
-    add("--color", choices=("auto", "always", "never"), default="auto", help="colours on the page (default: auto)")
+    every = "show expressions without a stated result too, on the page"
+    add("--all", action=BooleanOptionalAction, help=every)
+    add("--show-unread", action=BooleanOptionalAction, help="list what was seen and not read, on the page")
+    add("--color", choices=COLORS, help="colours on the page (default: auto)")
+
+
+def _add_suppression(audit: argparse.ArgumentParser) -> None:
+    add = audit.add_argument
+    rules = "codes (C101), prefixes (C1), names, ALL or DEFAULT, with commas between them"
+    select = f"run these rules alone: {rules}; may be repeated"
+    add("--select", metavar="RULES", type=rule_words, action="extend", help=select)
+    ignore = "hide and count what these rules find; may be repeated"
+    add("--ignore", metavar="RULES", type=rule_words, action="extend", help=ignore)
+    add("--baseline", metavar="FILE", help="hide and count the findings that this file knows")
+    add("--write-baseline", metavar="FILE", help="write all findings to this file, and accept them")
+    where = "read this configuration instead of the nearest slipstick.toml or pyproject.toml"
+    add("--config", metavar="FILE", help=where)
+    add("--no-config", action="store_true", help="read no configuration")
+    add("--show-settings", action="store_true", help="print the settings and where each is from, and audit nothing")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -60,23 +88,45 @@ def run(arguments: argparse.Namespace) -> int:
     if problem:
         complain(problem)
         return UNUSABLE
-    from slipstick.commands.printing import printer_for
+    from slipstick.commands.configuration import ConfigurationError, resolve
 
     try:
-        output = opened(arguments.output, arguments.format, arguments.files)
-        worst, unusable, audited = _audited(arguments, printer_for(arguments, output))
-        if audited or not unusable:  # of nothing at all no file is written
-            output.close()
-    except OutputError as error:
+        configured = resolve(arguments)
+        if arguments.show_settings:
+            return _show_settings(arguments, configured)
+        acceptance = _acceptance(arguments)
+        output = opened(arguments.output, _format(arguments), arguments.files)
+        code = _audit_all(arguments, configured, acceptance, output)
+    except (ConfigurationError, OutputError, ValueError) as error:  # a BaselineError is a ValueError
         complain(str(error))
         return UNUSABLE
-    return UNUSABLE if unusable else int(worst >= FAIL_ON[arguments.fail_on])
+    return acceptance.close(code) if acceptance else code
 
 
-def _audited(arguments: argparse.Namespace, printer: Printer) -> tuple[int, bool, bool]:
-    """Print everything: the rank of the gravest finding, whether an input could not be used, whether one could."""
+def _format(arguments: argparse.Namespace) -> str | None:
+    """The format asked for; that of a configuration does not override the end of a file's name."""
+    is_said = arguments.output == "-" or arguments.origin["format"] == "command line"
+    format_: str | None = arguments.format
+    return format_ if is_said else None
+
+
+def _acceptance(arguments: argparse.Namespace) -> Acceptance | None:
+    """What a baseline accepts or records; None where no option asks for one. Raises BaselineError."""
+    if arguments.baseline is None and arguments.write_baseline is None:
+        return None
+    from slipstick.commands.acceptance import Acceptance
+
+    return Acceptance(arguments.baseline, arguments.write_baseline)
+
+
+def _audit_all(
+    arguments: argparse.Namespace, configured: Configuration, acceptance: Acceptance | None, output: Output
+) -> int:
+    """Print every report; the exit code of what was found. Raises OutputError where they cannot be written."""
+    from slipstick.commands.printing import printer_for
     from slipstick.tables import InputError
 
+    printer = printer_for(arguments, output)
     worst, unusable, audited = -1, False, False
     for name in arguments.files or [None]:
         try:
@@ -86,18 +136,34 @@ def _audited(arguments: argparse.Namespace, printer: Printer) -> tuple[int, bool
             unusable = True
             continue
         audited = True
-        for row, report in zip(rows, _reports(rows, arguments), strict=True):
+        for row, made in zip(rows, _reports(rows, arguments, configured.ignored_in(name, arguments)), strict=True):
+            report = acceptance.shown(made) if acceptance else made
             printer.add(report, row.heading)
             gravest = report.worst()
             worst = max(worst, gravest.rank if gravest else -1)
     printer.close()
-    return worst, unusable, audited
+    if audited or not unusable:  # of nothing at all no file is written
+        output.close()
+    return UNUSABLE if unusable else int(worst >= FAIL_ON[arguments.fail_on])
+
+
+def _show_settings(arguments: argparse.Namespace, configured: Configuration) -> int:
+    from slipstick.commands.options import OPTIONS
+    from slipstick.commands.settings_page import settings_page
+
+    values = {key: getattr(arguments, key.replace("-", "_")) for key in OPTIONS}
+    write_now(settings_page(values, arguments.origin, configured.path))
+    return 0
 
 
 def _problem_of_call(arguments: argparse.Namespace) -> str | None:
     """Why the arguments do not go together, or None."""
     if arguments.text is not None and arguments.files:
         return "both --text and files; expected one of them"
+    if arguments.config is not None and arguments.no_config:
+        return "both --config and --no-config; expected one of them"
+    if arguments.show_settings:
+        return None
     if arguments.text is None and not arguments.files:
         return "nothing to audit; expected files, - for standard input, or --text"
     if "" in arguments.files:
@@ -119,10 +185,10 @@ def _rows(name: str | None, arguments: argparse.Namespace) -> Sequence[Row]:
     from pathlib import Path
 
     path = Path(name)
-    table = name != "-" and tables.is_table(path)
+    table = is_table(name)
     if table and column is None:
         raise tables.InputError(f"{name}: is a table; expected --text-column with the column that holds the texts")
-    if column is not None and not table:
+    if column is not None and not table and arguments.origin["text-column"] == "command line":
         known = ", ".join(sorted(tables.TABLE_SUFFIXES))
         raise tables.InputError(f"{name}: --text-column needs a table; expected a file {known}")
     if table:
@@ -130,11 +196,13 @@ def _rows(name: str | None, arguments: argparse.Namespace) -> Sequence[Row]:
     return [tables.read_standard_input(limit) if name == "-" else tables.read_text(path, limit)]
 
 
-def _reports(rows: Sequence[Row], arguments: argparse.Namespace) -> Iterable[Report]:
+def _reports(rows: Sequence[Row], arguments: argparse.Namespace, ignore: tuple[str, ...]) -> Iterable[Report]:
     """The reports of the rows, in order, each made when it is asked for; a long table shows its progress."""
-    from slipstick.pipeline import Settings, audit
+    from slipstick.pipeline import audit
+    from slipstick.settings import Settings
 
-    settings = Settings(utilization=arguments.utilization, year=arguments.date)
+    chosen = tuple(arguments.select)
+    settings = Settings(utilization=arguments.utilization, year=arguments.date, select=chosen, ignore=ignore)
     reports: Iterable[Report] = (row.unreadable() or audit(row.source, settings) for row in rows)
     if len(rows) > _LONG_TABLE and sys.stderr is not None and sys.stderr.isatty():
         reports = _with_progress(reports, len(rows))

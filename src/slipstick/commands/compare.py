@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import argparse
 
     from slipstick.ledger import Comparison
-    from slipstick.pipeline import Settings
+    from slipstick.settings import Settings
     from slipstick.source import Source
     from slipstick.written_estimates import WrittenEstimate
 
@@ -51,7 +51,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Compare and print; whatever cannot be compared is one line, with exit code 2."""
     from slipstick.comparison import compare
-    from slipstick.pipeline import Settings
+    from slipstick.settings import Settings
     from slipstick.tables import InputError
 
     settings = Settings(utilization=arguments.utilization, year=arguments.date)

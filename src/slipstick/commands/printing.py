@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from slipstick.commands.arguments import has_color, page_width
+from slipstick.commands.arguments import has_color, is_table, page_width
 from slipstick.formats import printers
 
 if TYPE_CHECKING:
@@ -21,7 +21,8 @@ _FILE_WIDTH = 100
 def printer_for(arguments: argparse.Namespace, output: Output) -> printers.Printer:
     """The printer of the output's format, writing into it."""
     write, encoding, kind = output.write, output.encoding, output.format
-    several = len(arguments.files) > 1 or arguments.text_column is not None
+    told = arguments.text_column is not None and arguments.text is None  # a configuration may tell of it for all files
+    several = len(arguments.files) > 1 or (told and any(map(is_table, arguments.files)))
     if kind == "jsonl":
         return printers.JsonLinesPrinter(write, encoding)
     if kind == "json":
@@ -48,21 +49,20 @@ def printer_for(arguments: argparse.Namespace, output: Output) -> printers.Print
 
 
 def rule_words() -> tuple[RuleWords, ...]:
-    """What a SARIF log says about each rule; its level is the gravest that the rule gives its own bad examples."""
-    from slipstick.finding import Severity
+    """What a SARIF log says about each rule; its level is the gravest that the rule gives."""
     from slipstick.formats.sarif import RuleWords
-    from slipstick.pipeline import audit
     from slipstick.rules import EVERY_RULE
 
-    words = []
-    for rule in EVERY_RULE:
-        reports = [audit(example) for example in rule.bad]
-        made = [each for report in reports for each in (*report.calculations, *report.expressions)]
-        found = [*(f for report in reports for f in report.findings), *(f for each in made for f in each.findings)]
-        own = [finding.severity for finding in found if finding.code == rule.code]
-        gravest = max(own, key=lambda severity: severity.rank, default=Severity.NOTE)
-        words.append(RuleWords(rule.code, rule.name, rule.page.partition("\n\n")[0], rule.page, gravest))
-    return tuple(words)
+    return tuple(
+        RuleWords(
+            rule.code,
+            rule.name,
+            rule.page.partition("\n\n")[0],
+            rule.page,
+            max(rule.severities, key=lambda severity: severity.rank),
+        )
+        for rule in EVERY_RULE
+    )
 
 
 def _look(arguments: argparse.Namespace, output: Output) -> Look:

@@ -35,6 +35,7 @@ class _Placed(NamedTuple):
 def document(sections: Iterable[Html], tally: Tally, title: str) -> str:
     """The whole page: `sections` one after another, what they come to all together, and the style."""
     coverage = tally.read + (f"; {counted(tally.unread, 'expression')} not read" if tally.unread else "")
+    coverage += f"; {tally.hidden}" if tally.hidden else ""
     legend = (element("li", words, class_=kind) for kind, words in _LEGEND)
     head = element(
         "head",

@@ -16,6 +16,7 @@ from slipstick.report import (
     ReportedClaim,
     ReportedInput,
     ReportedStep,
+    Suppressed,
 )
 
 Record = dict[str, Any]
@@ -32,6 +33,7 @@ def record(report: Report) -> Record:
         "calculations": [_calculation(calculation) for calculation in report.calculations],
         "expressions": [_calculation(expression) for expression in report.expressions],
         "findings": [_finding(finding) for finding in report.findings],
+        "suppressed": _suppressed(report.suppressed),
     }
 
 
@@ -63,6 +65,13 @@ def _coverage(coverage: Coverage) -> Record:
             for place in coverage.unread
         ],
     }
+
+
+def _suppressed(suppressed: Suppressed) -> Record:
+    ways = {"ignored": suppressed.ignored, "comment": suppressed.comment, "baseline": suppressed.baseline}
+    total = sum(count for counts in ways.values() for _, count in counts)
+    counts = {way: dict(counts) for way, counts in ways.items()}
+    return {"findings": total, **counts, "not_run": list(suppressed.not_run)}
 
 
 def _calculation(calculation: ReportedCalculation) -> Record:

@@ -66,6 +66,8 @@ def footer(tally: Tally, scope: str = "", *, verdicts: bool = False) -> str:
         line += f"; {counted(tally.unread, 'expression')} not read"
     if verdicts and tally.verdicts:
         line += f". **{tally.verdicts}**"
+    if tally.hidden:
+        line += f". {tally.hidden}"
     return f"{line}.\n"
 
 

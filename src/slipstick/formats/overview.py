@@ -20,6 +20,9 @@ class Tally(NamedTuple):
     numbers_read: int = 0
     numbers_seen: int = 0
     unread: int = 0
+    ignored: int = 0
+    by_comment: int = 0
+    by_baseline: int = 0
 
     @classmethod
     def of(cls, report: Report) -> Tally:
@@ -34,6 +37,9 @@ class Tally(NamedTuple):
             numbers_read=coverage.numbers_read,
             numbers_seen=coverage.numbers_seen,
             unread=len(coverage.unread),
+            ignored=sum(count for _, count in report.suppressed.ignored),
+            by_comment=sum(count for _, count in report.suppressed.comment),
+            by_baseline=sum(count for _, count in report.suppressed.baseline),
         )
 
     def plus(self, other: Tally) -> Tally:
@@ -52,6 +58,13 @@ class Tally(NamedTuple):
         if not self.holds + self.off + self.unknown:
             return ""
         return f"{self.holds:,} hold, {self.off:,} off, {self.unknown:,} unknown"
+
+    @property
+    def hidden(self) -> str:
+        """How many findings are suppressed, and by what; empty where none is."""
+        total = self.ignored + self.by_comment + self.by_baseline
+        ways = f"{self.ignored:,} ignored, {self.by_comment:,} by comment, {self.by_baseline:,} by baseline"
+        return f"{counted(total, 'finding')} suppressed ({ways})" if total else ""
 
 
 def shown_expressions(report: Report, *, every: bool = False) -> tuple[ReportedCalculation, ...]:

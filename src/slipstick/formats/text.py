@@ -69,7 +69,10 @@ def body(report: Report, look: Look = _PLAIN, heading: str | None = None) -> str
 
 
 def footer(tally: Tally, look: Look = _PLAIN, scope: str = "") -> str:
-    """The last lines: how much was read, then how many calculations hold; `scope` opens the line (`2 files: `)."""
+    """The last lines: how much was read, how many calculations hold, how many findings are hidden.
+
+    `scope` opens the first line (`2 files: `).
+    """
     coverage = f"{scope}{tally.read}"
     if tally.unread:
         hint = "" if look.show_unread else " (--show-unread lists them)"
@@ -79,6 +82,8 @@ def footer(tally: Tally, look: Look = _PLAIN, scope: str = "") -> str:
     if any(count for count, _, _ in counts):
         words = (Text(f"{count:,} {word}", style=f"bold {style}" if count else "dim") for count, word, style in counts)
         lines.append(Text(", ").join(words))
+    if tally.hidden:
+        lines.append(Text(tally.hidden, style="dim"))
     return drawn(lines, look)
 
 

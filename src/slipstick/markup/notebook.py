@@ -1,4 +1,4 @@
-"""The plain text of a Jupyter notebook's Markdown cells, with places in the notebook's own JSON text."""
+"""The text of a Jupyter notebook's Markdown cells, with places in the notebook's own JSON text."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import json
 import re
 from collections.abc import Iterator
 
-from slipstick.markup.plain import plain_view
 from slipstick.markup.view import Edit, View
 from slipstick.source import Span
 
@@ -16,12 +15,9 @@ _ESCAPE = re.compile(rf"{_PAIR}|\\u[0-9a-fA-F]{{4}}|\\.")
 _SOURCE_DEPTH = 3  # the notebook, its list of cells, a cell
 
 
-def notebook_view(text: str) -> View | None:
-    """The view of a notebook's Markdown cells without their markup, or None if `text` is no notebook."""
-    if not _is_notebook(text):
-        return None
-    view = View.edited(text, _edits(text))
-    return view.then(plain_view(view.text))
+def cells_view(text: str) -> View | None:
+    """The view of a notebook's Markdown cells as their author wrote them, or None if `text` is no notebook."""
+    return View.edited(text, _edits(text)) if _is_notebook(text) else None
 
 
 def _is_notebook(text: str) -> bool:

@@ -1,9 +1,11 @@
-"""The rules, one file each, by code: `RULES` about one calculation, `DOCUMENT_RULES` about a whole document."""
+"""The rules, one file each: `RULES` about one calculation, `DOCUMENT_RULES` about a whole document,
+`SUPPRESSION_RULES` about comments; `EVERY_RULE` are all of them, by code.
+"""
 
 from __future__ import annotations
 
 from slipstick.audited_document import DocumentRule
-from slipstick.rule import Rule
+from slipstick.rule import Described, Rule
 from slipstick.rules.c001_claim_mismatch import claim_mismatch
 from slipstick.rules.c002_last_digit import last_digit
 from slipstick.rules.c003_power_of_ten import power_of_ten
@@ -25,6 +27,8 @@ from slipstick.rules.d303_inconsistent_results import inconsistent_results
 from slipstick.rules.d304_left_out_of_total import left_out_of_total
 from slipstick.rules.d305_rival_figure import rival_figure
 from slipstick.rules.d306_factors_carried_over import factors_carried_over
+from slipstick.rules.s401_unused_suppression import unused_suppression
+from slipstick.rules.s402_unknown_suppression import unknown_suppression
 from slipstick.rules.u201_unit_mismatch import unit_mismatch
 from slipstick.rules.u202_unlike_sum import unlike_sum
 from slipstick.rules.u203_unit_unstated import unit_unstated
@@ -63,5 +67,9 @@ DOCUMENT_RULES: tuple[DocumentRule, ...] = (
     factors_carried_over,
 )
 
-EVERY_RULE: tuple[Rule | DocumentRule, ...] = tuple(sorted((*RULES, *DOCUMENT_RULES), key=lambda each: each.code))
-"""Both kinds together, by code."""
+SUPPRESSION_RULES: tuple[Rule, ...] = (unused_suppression, unknown_suppression)
+
+EVERY_RULE: tuple[Described, ...] = tuple(
+    sorted((*RULES, *DOCUMENT_RULES, *SUPPRESSION_RULES), key=lambda each: each.code)
+)
+"""All kinds together, by code."""

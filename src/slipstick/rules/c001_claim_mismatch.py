@@ -25,9 +25,20 @@ from slipstick.verdicts import SMALL
 @rule(
     "C001",
     "claim-mismatch",
-    bad=("3 days * 24 hours/day * 3600 s/hour = 2.9e5 s", "6 * 300B * 2.5B = 5.5e21"),
-    good=("6 * 300B * 2.5B = 4.5e21", "125 trillion * 3.5 * 24 * 3600 * 0.3 = 1.1e19"),
+    bad=(
+        "3 days * 24 hours/day * 3600 s/hour = 2.9e5 s",
+        "6 * 300B * 2.5B = 5.5e21",
+        "8 A100 * 312 TFLOP/s * 10 days * 30% utilization = 6.6e20 FLOP",
+    ),
+    good=(
+        "6 * 300B * 2.5B = 4.5e21",
+        "125 trillion * 3.5 * 24 * 3600 * 0.3 = 1.1e19",
+        "8 A100 * 312 TFLOP/s * 10 days * 30% utilization = 6 to 7e20 FLOP",
+        "1024 GPUs * 34 days = about 35,000 GPU-days",
+        "2 months * 8 GPUs * 312 TFLOPS/GPU * 0.3 = 3.88e21 FLOP",
+    ),
     may_find=lambda audited: audited.is_off,
+    severities=(Severity.ERROR, Severity.WARNING),
 )
 def claim_mismatch(audited: Audited) -> Iterator[Found]:
     """One finding for each different claim that is off."""

@@ -20,8 +20,15 @@ from slipstick.rule import Audited, Found, in_claim_words, rule
 @rule(
     "C002",
     "last-digit",
-    bad=("17 * 0.11 = 1.8",),
-    good=("17 * 0.11 = 1.9", "2 * 3 = 6"),
+    bad=(
+        "17 * 0.11 = 1.8",
+        "8 A100 * 312 TFLOP/s * 10 days * 30% utilization = 6.4e20 FLOP",
+    ),
+    good=(
+        "17 * 0.11 = 1.9",
+        "2 * 3 = 6",
+        "8 A100 * 312 TFLOP/s * 10 days * 30% utilization = 6.5e20 FLOP",
+    ),
     may_find=lambda audited: any(claim.by_last_digit for claim in audited.judged.claims),
 )
 def last_digit(audited: Audited) -> Iterator[Found]:

@@ -24,8 +24,15 @@ from slipstick.rules.c003_power_of_ten import power_of_ten
 @rule(
     "C004",
     "reconciling-change",
-    bad=("2500 days * 24 * 3600 * 100e12 FLOP/s * 33% utilization = 6.5e21 FLOP",),
-    good=("2500 days * 24 * 3600 * 100e12 FLOP/s * 30% utilization = 6.5e21 FLOP",),
+    bad=(
+        "2500 days * 24 * 3600 * 100e12 FLOP/s * 33% utilization = 6.5e21 FLOP",
+        "64 V100 * 125 TFLOP/s * 14 days * 30% utilization = 3.4e21 FLOP",
+    ),
+    good=(
+        "2500 days * 24 * 3600 * 100e12 FLOP/s * 30% utilization = 6.5e21 FLOP",
+        "64 V100 * 125 TFLOP/s * 14 days * 30% utilization = 2.9e21 FLOP",
+        "2500 days * 24 * 3600 * 100e12 FLOP/s * 33% utilization = 7.1e22 FLOP",
+    ),
     may_find=lambda audited: audited.is_off,
 )
 def reconciling_change(audited: Audited) -> Iterator[Found]:

@@ -20,7 +20,11 @@ from slipstick.rule import Audited, Found, rule
     "C005",
     "out-of-range",
     bad=("9**9**9**9 = 5", "5 / 0 = 3"),
-    good=("9**9 = 387420489",),
+    good=(
+        "9**9 = 387420489",
+        "10^24 FLOP / 10^15 FLOP/s = 10^9 s",
+        "6.02e23 * 1e200 = 6.02e223",
+    ),
     may_find=lambda audited: bool(audited.reading.trouble),
 )
 def out_of_range(audited: Audited) -> Iterator[Found]:

@@ -29,7 +29,11 @@ from slipstick.rule import Audited, Found, rule, short
         "8 GPUs * 5 to 12 days = 62 GPU-days",
         "8 A100 * 312 TFLOP/s * 10 days * 30% utilization = 6.5e20 FLOP",
     ),
-    good=("8 GPUs * 10.00 ± 0.01 days = 80 GPU-days", "8 GPUs * 10 days = 80 GPU-days"),
+    good=(
+        "8 GPUs * 10.00 ± 0.01 days = 80 GPU-days",
+        "8 GPUs * 10 days = 80 GPU-days",
+        "10 GPUs * 10.0 ± 0.1 days = 100 GPU-days",
+    ),
     may_find=lambda audited: audited.spread is not None,
 )
 def first_order_differs(audited: Audited) -> Iterator[Found]:

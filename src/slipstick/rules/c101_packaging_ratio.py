@@ -42,13 +42,17 @@ class Ratio(NamedTuple):
 @rule(
     "C101",
     "packaging-ratio",
-    bad=("512 TPU v3 cores * 0.25 TPU v3 boards / TPU v3 core * 420e12 FLOP/s/TPU v3 board * 2 days = 9.3e21 FLOP",),
+    bad=(
+        "512 TPU v3 cores * 0.25 TPU v3 boards / TPU v3 core * 420e12 FLOP/s/TPU v3 board * 2 days = 9.3e21 FLOP",
+        "64 TPU v3 chips * 4 TPU v3 cores/TPU v3 chip = 256 TPU v3 cores",
+    ),
     good=(
         "512 TPU v3 cores * 0.125 TPU v3 boards / TPU v3 core * 420e12 FLOP/s/TPU v3 board * 2 days = 4.6e21 FLOP",
         "128 TPU v3 cores * (1 chip / 2 cores) * 123e12 FLOP/s/TPU v3 chip * 11 days = 7.5e21 FLOP",
         "96 nodes * 8 GPU/node = 768 GPUs",
     ),
     may_find=lambda audited: audited.names_devices,
+    severities=(Severity.WARNING,),
 )
 def packaging_ratio(audited: Audited) -> Iterator[Found]:
     """One warning for each ratio that no hardware of that name has."""

@@ -28,8 +28,15 @@ _NEAR = 100
 @rule(
     "C102",
     "peak-dispute",
-    bad=("32 TPU v3 boards * 420e12 FLOP/s * 44 days = 5.1e22 FLOP",),
-    good=("32 TPU v3 chips * 123e12 FLOP/s * 44 days = 1.5e22 FLOP", "8 A100 * 312e12 FLOP/s * 10 days = 2.2e21 FLOP"),
+    bad=(
+        "32 TPU v3 boards * 420e12 FLOP/s * 44 days = 5.1e22 FLOP",
+        "16 TPU v2 boards * 180e12 FLOP/s * 3 days * 30% utilization = 2.2e20 FLOP",
+    ),
+    good=(
+        "32 TPU v3 chips * 123e12 FLOP/s * 44 days = 1.5e22 FLOP",
+        "8 A100 * 312e12 FLOP/s * 10 days = 2.2e21 FLOP",
+        "32 TPU v3 boards * 492e12 FLOP/s * 44 days = 6.0e22 FLOP",
+    ),
     may_find=lambda audited: audited.names_devices,
 )
 def peak_dispute(audited: Audited) -> Iterator[Found]:

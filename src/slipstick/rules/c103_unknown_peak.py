@@ -24,7 +24,10 @@ from slipstick.rules.c102_peak_dispute import named_rates, near, per_second
 @rule(
     "C103",
     "unknown-peak",
-    bad=("8 A100 * 400e12 FLOP/s * 10 days = 2.8e21 FLOP",),
+    bad=(
+        "8 A100 * 400e12 FLOP/s * 10 days = 2.8e21 FLOP",
+        "32 TPU v3 chips * 420e12 FLOP/s * 44 days * 33% = 1.7e22 FLOP",
+    ),
     good=(
         "8 A100 * 312e12 FLOP/s * 10 days = 2.2e21 FLOP",
         "8 A100 * 140e12 FLOP/s achieved * 10 days = 9.7e20 FLOP",

@@ -25,7 +25,12 @@ from slipstick.rule import Audited, Found, rule, short
         "8 GPUs * 312 TFLOP/s * 10 days * 120% utilization = 2.6e21 FLOP",
         "312 TFLOP/s * 30 utilization = 9.4e15 FLOP/s",
     ),
-    good=("8 GPUs * 312 TFLOP/s * 10 days * 30% utilization = 6.5e20 FLOP",),
+    good=(
+        "8 GPUs * 312 TFLOP/s * 10 days * 30% utilization = 6.5e20 FLOP",
+        "8 GPUs * 312 TFLOP/s * 10 days * 0.3 utilization = 6.5e20 FLOP",
+        "$200 * 130% = $260",
+    ),
+    severities=(Severity.WARNING,),
 )
 def utilization_range(audited: Audited) -> Iterator[Found]:
     """One warning for each impossible utilization."""

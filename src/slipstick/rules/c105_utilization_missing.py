@@ -26,7 +26,10 @@ from slipstick.rules.c102_peak_dispute import named_rates, near, per_second
 @rule(
     "C105",
     "utilization-missing",
-    bad=("8 A100 * 312 TFLOP/s * 10 days = 2.2e21 FLOP",),
+    bad=(
+        "8 A100 * 312 TFLOP/s * 10 days = 2.2e21 FLOP",
+        "512 V100 * 125 TFLOP/s * 30 days = 1.66e23 FLOP",
+    ),
     good=(
         "8 A100 * 312 TFLOP/s * 10 days * 0.4 = 8.6e20 FLOP",
         "8 A100 * 140 TFLOP/s achieved * 10 days = 9.7e20 FLOP",

@@ -21,8 +21,15 @@ from slipstick.units import label
 @rule(
     "C106",
     "rate-missing",
-    bad=("235.5 TPU core-years = 2.6 * 10^22 FLOP",),
-    good=("100 V100-days * 125e12 FLOP/s = 1.1e21 FLOP",),
+    bad=(
+        "235.5 TPU core-years = 2.6 * 10^22 FLOP",
+        "1000 GPU-hours = 3.6e20 FLOP",
+    ),
+    good=(
+        "100 V100-days * 125e12 FLOP/s = 1.1e21 FLOP",
+        "3,640 petaflop/s-days = 3.14e23 FLOP",
+        "235.5 TPU core-years = 86,000 TPU core-days",
+    ),
     may_find=lambda audited: audited.reading.rate_missing,
 )
 def rate_missing(audited: Audited) -> Iterator[Found]:

@@ -76,6 +76,7 @@ class Charge(NamedTuple):
         "512 TPU v3 chips * $1.10/hour * 60 hours = $33,792",
         "64 H100 * $12.29/hour * 100 hours = $78,656",
     ),
+    severities=(Severity.WARNING, Severity.NOTE),
     may_find=lambda audited: any(t.name == "USD" for f in audited.reading.factors for t in f.unit),
 )
 def device_price_per_chip(audited: Audited) -> Iterator[Found]:

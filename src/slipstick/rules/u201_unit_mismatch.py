@@ -28,9 +28,18 @@ from slipstick.verdicts import Claim, verdict
 @rule(
     "U201",
     "unit-mismatch",
-    bad=("3 kW * 5 * 8 h = 120 kW", "8 TPU v3 chips * 420e12 FLOP/s/TPU v3 board * 10 days = 2.9e21 FLOP"),
-    good=("3 kW * 5 * 8 h = 120 kWh", "12 agents * 44 days * 420e12 FLOP/s * 32 TPU v3 boards = 6.1e23 FLOP"),
+    bad=(
+        "3 kW * 5 * 8 h = 120 kW",
+        "8 TPU v3 chips * 420e12 FLOP/s/TPU v3 board * 10 days = 2.9e21 FLOP",
+        "312 TFLOP/s * 10 days = 2.7e20 FLOP/s",
+    ),
+    good=(
+        "3 kW * 5 * 8 h = 120 kWh",
+        "12 agents * 44 days * 420e12 FLOP/s * 32 TPU v3 boards = 6.1e23 FLOP",
+        "0.7 kW * 1024 * 34 days = 585 MWh",
+    ),
     may_find=lambda audited: audited.reading.mismatch or audited.reading.doubt is not None,
+    severities=(Severity.WARNING, Severity.NOTE),
 )
 def unit_mismatch(audited: Audited) -> Iterator[Found]:
     """One warning that names what is left over; a note where a bare number may be what is missing."""

@@ -22,9 +22,18 @@ from slipstick.rule import Audited, Found, rule
 @rule(
     "U202",
     "unlike-sum",
-    bad=("2e21 FLOP + 300 USD = 2e21 FLOP",),
-    good=("2 days + 12 hours = 60 hours", "1.2e18 FLOP + 3.3e18 FLOP = 4.5e18 FLOP"),
+    bad=(
+        "2e21 FLOP + 300 USD = 2e21 FLOP",
+        "25 kW + 40 kWh = 65 kWh",
+        "12 pianos + 30 violins = 42",
+    ),
+    good=(
+        "2 days + 12 hours = 60 hours",
+        "1.2e18 FLOP + 3.3e18 FLOP = 4.5e18 FLOP",
+        "100 + 20 GPUs = 120 GPUs",
+    ),
     may_find=lambda audited: bool(audited.reading.clashes),
+    severities=(Severity.ERROR, Severity.NOTE),
 )
 def unlike_sum(audited: Audited) -> Iterator[Found]:
     """One finding for the first two terms that do not add."""

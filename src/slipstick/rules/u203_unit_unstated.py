@@ -19,8 +19,15 @@ from slipstick.rule import Audited, Found, rule
 @rule(
     "U203",
     "unit-unstated",
-    bad=("6 * 300e9 * 2.5e9 = 4.5e21",),
-    good=("6 * 300e9 * 2.5e9 = 4.5e21 FLOP",),
+    bad=(
+        "6 * 300e9 * 2.5e9 = 4.5e21",
+        "22 * 365 * 24 * 3600 * 420e12 * 0.25 * 0.33 = 2.4e22",
+    ),
+    good=(
+        "6 * 300e9 * 2.5e9 = 4.5e21 FLOP",
+        "12 * 4 = 48 GPUs",
+        "5 days * 24 * 3600 = 432,000 s",
+    ),
     may_find=lambda audited: not audited.reading.dimension,
 )
 def unit_unstated(audited: Audited) -> Iterator[Found]:

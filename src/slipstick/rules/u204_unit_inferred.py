@@ -26,7 +26,11 @@ from slipstick.units import dimension_of, is_device
         "32 TPU v3 boards * 420e12 FLOP/s * 44 days = 5.1e22 FLOP",
         "7 days * 24 * 3600 * 6.8e12 FLOP/s = 4.1e18 FLOP",
     ),
-    good=("32 TPU v3 boards * 420e12 FLOP/s/TPU v3 board * 44 days = 5.1e22 FLOP",),
+    good=(
+        "32 TPU v3 boards * 420e12 FLOP/s/TPU v3 board * 44 days = 5.1e22 FLOP",
+        "96 nodes * 8 GPU/node = 768 GPUs",
+        "0.7 kW * 34 days = 571 kWh",
+    ),
 )
 def unit_inferred(audited: Audited) -> Iterator[Found]:
     """One note for each addition."""

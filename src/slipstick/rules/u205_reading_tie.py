@@ -22,8 +22,15 @@ from slipstick.rule import Audited, Found, rule, short
 @rule(
     "U205",
     "reading-tie",
-    bad=("2 months * 8 GPUs * 312 TFLOPS/GPU * 0.3 = 3.88e21 FLOP",),
-    good=("60 days * 8 GPUs * 312 TFLOPS/GPU * 0.3 = 3.88e21 FLOP",),
+    bad=(
+        "2 months * 8 GPUs * 312 TFLOPS/GPU * 0.3 = 3.88e21 FLOP",
+        "6 months * 64 GPUs = 11,520 GPU-days",
+    ),
+    good=(
+        "60 days * 8 GPUs * 312 TFLOPS/GPU * 0.3 = 3.88e21 FLOP",
+        "2 years * 12 months/year = 24 months",
+        "1 month * 30 days/month * 24 h/day = 720 hours",
+    ),
     may_find=lambda audited: bool(audited.judged.rivals),
 )
 def reading_tie(audited: Audited) -> Iterator[Found]:

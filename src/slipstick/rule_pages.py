@@ -1,0 +1,40 @@
+"""The page of a rule, made from the rule: its docstring, its examples, and what slipstick says of the bad ones."""
+
+from __future__ import annotations
+
+from slipstick.formats.rule_page import BadExample, Listed, RulePage, Said
+from slipstick.pipeline import audit
+from slipstick.rule import Described
+from slipstick.settings import Settings
+from slipstick.source import Source
+
+PARTS = ("What it finds: ", "Why it matters: ", "Stays silent when: ", "Source: ")
+"""What the four paragraphs behind a page's summary begin with."""
+
+
+def rule_page(rule: Described) -> RulePage:
+    """The page. Raises ValueError where the docstring does not have a summary and the four parts."""
+    summary, *paragraphs = rule.page.split("\n\n")
+    if [part for part, text in zip(PARTS, paragraphs, strict=False) if text.startswith(part)] != list(PARTS):
+        raise ValueError(f"{rule.code}: its page has no summary with the four parts {', '.join(PARTS)}")
+    finds, matters, silent, source = (text.removeprefix(part) for part, text in zip(PARTS, paragraphs, strict=True))
+    bad = tuple(BadExample(text, said(rule, text)) for text in rule.bad)
+    severities = tuple(severity.value for severity in rule.severities)
+    summary = " ".join(summary.removesuffix(".").split())
+    named = (rule.code, rule.name, severities, rule.default_on, summary)
+    return RulePage(*named, finds, matters, silent, source, bad, rule.good)
+
+
+def said(rule: Described, text: str) -> tuple[Said, ...]:
+    """What the rule finds in a text, whether on by default or not."""
+    report = audit(Source(text), Settings(select=("DEFAULT", rule.code)))
+    every = [f for made in (*report.calculations, *report.expressions) for f in made.findings] + [*report.findings]
+    found = [finding for finding in every if finding.code == rule.code]
+    return tuple(Said(finding.severity.value, finding.span.of(text), finding.message) for finding in found)
+
+
+def listed(rule: Described) -> Listed:
+    """The rule's row in the table of rules."""
+    summary = " ".join(rule.page.partition("\n\n")[0].removesuffix(".").split())
+    severity = ", ".join(severity.value for severity in rule.severities)
+    return Listed(rule.code, rule.name, severity, rule.default_on, summary)
