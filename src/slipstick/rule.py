@@ -10,10 +10,11 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from fractions import Fraction
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from slipstick.assumptions import Context
+from slipstick.assumptions import Context, asks_for_hardware
+from slipstick.device_rates import DeviceRate, device_rates, scaled
 from slipstick.estimate import Estimate
 from slipstick.finding import Confidence, Finding, Fix, Label, Severity
 from slipstick.reading.arithmetic import plain_float, plain_number
@@ -26,6 +27,10 @@ from slipstick.verdicts import Claim, Judged
 
 if TYPE_CHECKING:
     from slipstick.uncertainty.spread import Spread
+
+
+_BEFORE, _BEHIND = 600, 200
+"""How many characters around a calculation are taken to be about it."""
 
 
 class Audited:
@@ -46,6 +51,28 @@ class Audited:
         """Whether any claim is."""
         self.names_devices: bool = any(_names_devices(f.unit) for f in judged.reading.factors if f.unit)
         """Whether any unit has a kind or level of device in it."""
+
+    @cached_property
+    def rates(self) -> tuple[DeviceRate, ...]:
+        """The rates that are for hardware of a known part."""
+        return device_rates(self.reading, self.context.part)
+
+    @cached_property
+    def has_rate(self) -> bool:
+        """Whether a factor is a rate in FLOP/s, or a number without a unit that may be one."""
+        return asks_for_hardware(self.reading)
+
+    @cached_property
+    def near_by(self) -> str:
+        """The calculation and the text next to it, where its hardware and number format are told."""
+        span = self.judged.written.span
+        return self.text[max(span.start - _BEFORE, 0) : span.end + _BEHIND]
+
+    def becomes(self, factor: Fraction) -> str:
+        """The result with one of its factors changed so many times, in words: "4.64e22 FLOP (0.25 times)"."""
+        value = scaled(self.reading, factor)
+        times = f"{short(factor)} times"
+        return times if value is None else f"{short(value)} {self.reading.label} ({times})"
 
 
 @lru_cache(maxsize=1000)
