@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from slipstick import hardware
+from slipstick.naming import says_utilization
 from slipstick.reading.interpretation import ReadFactor
 from slipstick.reading.kinds import kind_of
 from slipstick.reading.noun_meanings import TIMES
@@ -70,12 +71,14 @@ def level_stated_in(text: str, start: int, factors: Sequence[ReadFactor], part: 
 
 
 def converts(factors: Sequence[ReadFactor], ratio: Fraction) -> bool:
-    """Whether a factor turns the one level into the other, for all that its unit says: / 2, * 0.125, 8 cores/board."""
+    """Whether a factor turns the one level into the other, for all that its unit says: / 2, * 0.125, 8 cores/board.
+
+    What is called a utilization, or a percentage, does not.
+    """
     wanted = {ratio, 1 / ratio}
+    able = [f for f in factors if f.role != "conversion" and abs(f.exponent) == 1 and f.value]
     return any(
-        f.value ** int(f.exponent) in wanted
-        for f in factors
-        if f.role != "conversion" and abs(f.exponent) == 1 and f.value
+        f.value ** int(f.exponent) in wanted for f in able if not (f.quantity.number.percent or says_utilization(f))
     )
 
 

@@ -93,6 +93,10 @@ class DeviceRate(NamedTuple):
         number = self.factor.quantity.number
         return abs(number.last_digit / number.value) * self.flop_per_s if number.value else Fraction(0)
 
+    def change_to(self, figure: hardware.Peak) -> Fraction:
+        """By what the result is multiplied if the rate is replaced by a figure."""
+        return (figure.flop_per_s / self.flop_per_s) ** int(self.factor.exponent)
+
     @property
     def words(self) -> str:
         """The rate as a message shows it: "420 TFLOP/s"."""
@@ -117,19 +121,44 @@ def _per_second(unit: Compound) -> Fraction:
 def device_rates(reading: Interpretation, near_by: hardware.Part | None) -> tuple[DeviceRate, ...]:
     """Every rate of a reading for which a part is known; `near_by` is the part that the text around it names.
 
-    Rates said to be measured or achieved are none, and neither are those that divide.
+    A rate counts where operations come out of it, or devices are multiplied by it, or both divide something; where a
+    rate stands above another, only the one below is a peak. One said to be measured or achieved is none.
     """
-    rates = [f for f in reading.factors if f.exponent == 1 and _is_rate(f, near_by) and not naming.is_measured(f)]
+    rates = [f for f in reading.factors if abs(f.exponent) == 1 and _is_rate(f, near_by)]
+    power = min((f.exponent for f in rates), default=1)
+    rates = [f for f in rates if f.exponent == power and not is_achieved(f)]
     if not rates:
         return ()
-    counts = device_counts(reading.factors)
+    counts = tuple([f for f in reading.factors if f.exponent == power and device_of(f)])
+    if not counts and (power != 1 or (reading.dimension and not is_operations(reading))):
+        return ()
     return tuple(_rates(rates, counts, near_by))
+
+
+def is_operations(reading: Interpretation) -> bool:
+    """Whether a count of operations comes out."""
+    return reading.dimension == (("FLOP", 1),)
+
+
+_ACHIEVED = re.compile(r"\b(?:throughput|effective|real|actual|realistic|reported)\b", re.IGNORECASE)
+_PEAK = re.compile(r"\b(?:peak|theoretical|max(?:imum)?)\b", re.IGNORECASE)
+
+
+def is_achieved(factor: ReadFactor) -> bool:
+    """Whether the words make a rate one that was reached, rather than a peak."""
+    words = naming.words_of(factor)
+    return naming.is_measured(factor) or (bool(_ACHIEVED.search(words)) and not _PEAK.search(words))
 
 
 def _is_rate(factor: ReadFactor, near_by: hardware.Part | None) -> bool:
     if factor.unit:
         return naming.is_rate(factor)
-    if near_by is None or not _LOWEST <= factor.value <= _HIGHEST or not factor.quantity.is_bare:
+    if (
+        near_by is None
+        or factor.exponent != 1
+        or not _LOWEST <= factor.value <= _HIGHEST
+        or not factor.quantity.is_bare
+    ):
         return False
     return bool(published.agreeing(near_by.name, factor.value) or published.main_figures_at(factor.value))
 

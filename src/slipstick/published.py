@@ -18,6 +18,8 @@ _CLOSE = Fraction(1, 300)
 """By so much a figure may differ from another part's peak and still be taken from there: 989 for 989.4."""
 _ROUND = Fraction(1, 25)
 """The most that rounding to a digit or two may change, for the figure to be still the same."""
+_FIRST_SPARSE = 2020
+DERIVED_SPARSE = "derived: twice the dense rate"
 TRAINING_FORMATS = frozenset(("bf16", "fp16", "tf32", "fp32", "fp64"))
 """Formats that training was done in before fp8; integers are for inference."""
 FAST_ACCUMULATE = "tensor, fp16 accumulate"
@@ -32,8 +34,8 @@ def near(a: Fraction, b: Fraction) -> bool:
 
 @cache
 def figures(part: str) -> tuple[Peak, ...]:
-    """The peaks of a part, and those that its packaging makes of them for levels without one. KeyError as `part`."""
-    return (*hardware.peaks(part), *_built_up(part))
+    """The peaks of a part, and those that follow for levels and sparsity without one. Raises KeyError as `part`."""
+    return (*hardware.peaks(part), *_built_up(part), *_sparse(part))
 
 
 def _built_up(part: str) -> Iterator[Peak]:
@@ -47,6 +49,21 @@ def _built_up(part: str) -> Iterator[Peak]:
                 source = f"derived: {many} x {peak.flop_per_s / 10**12} TFLOP/s a {peak.level}, {peak.source}"
                 yield peak._replace(level=level, flop_per_s=many * peak.flop_per_s, source=source, variant="")
                 break
+
+
+def _sparse(part: str) -> Iterator[Peak]:
+    """Twice the main dense rate of a part whose tensor cores skip zeros, where the maker's figure is not at hand.
+
+    Source: NVIDIA's Ampere white paper, 2:4 structured sparsity, and its successors.
+    """
+    rows = hardware.peaks(part)
+    if hardware.part(part).year < _FIRST_SPARSE or any(p.sparse for p in rows):
+        return
+    for peak in rows:
+        fast = any(p.engine == FAST_ACCUMULATE for p in rows)  # has the same rate, and is what people mean
+        if peak.engine == "tensor" and peak.default and not fast:
+            twice = peak._replace(flop_per_s=2 * peak.flop_per_s, sparse=True, default=False)
+            yield twice._replace(source=f"{DERIVED_SPARSE}, {peak.source}", confidence="medium")
 
 
 def _in_one(part: str, level: str, other: str) -> Fraction | None:

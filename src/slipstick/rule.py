@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from slipstick.uncertainty.spread import Spread
 
 
-_BEFORE, _BEHIND = 600, 200
+_BEFORE, _BEHIND, _PAGE = 600, 200, 4000
 """How many characters around a calculation are taken to be about it."""
 
 
@@ -67,6 +67,12 @@ class Audited:
         """The calculation and the text next to it, where its hardware and number format are told."""
         span = self.judged.written.span
         return self.text[max(span.start - _BEFORE, 0) : span.end + _BEHIND]
+
+    @cached_property
+    def wide(self) -> str:
+        """The calculation and a page or so of text on either side."""
+        span = self.judged.written.span
+        return self.text[max(span.start - _PAGE, 0) : span.end + _PAGE]
 
     def becomes(self, factor: Fraction) -> str:
         """The result with one of its factors changed so many times, in words: "4.64e22 FLOP (0.25 times)"."""

@@ -16,7 +16,6 @@ Source: data/packaging.csv and data/hardware.csv, each figure with its own sourc
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 
 from slipstick import hardware, published
 from slipstick.device_rates import DeviceRate, tera
@@ -69,11 +68,14 @@ def _rivals(part: hardware.Part) -> tuple[str, ...]:
 def _message(audited: Audited, rate: DeviceRate, taken: hardware.Peak, other: hardware.Peak) -> str:
     name = rate.part.name
     counted = short(rate.counts[0].value)
-    change = Fraction(other.flop_per_s / rate.flop_per_s)
+    change = rate.change_to(other)
     outer, inner = (taken, other) if taken.level == "board" else (other, taken)
     many = published.ratio(name, outer.level, inner.level)
+    words = {"board": "board" if rate.part.family == "TPU" else "card"}
+    whole = words["board"]
     return (
-        f"{counted} {name} may be {outer.level}s of {many} {inner.level}s each, or {inner.level}s: {rate.words} is the "
-        f"peak of a {taken.level} ({taken.source}); counted as {other.level}s at {tera(other.flop_per_s)} "
+        f"{counted} {name} may be {whole}s of {many} {inner.level}s each, or {inner.level}s: {rate.words} is the "
+        f"peak of a {words.get(taken.level, taken.level)} ({taken.source}); counted as "
+        f"{words.get(other.level, other.level)}s at {tera(other.flop_per_s)} "
         f"({other.source}) the estimate is {audited.becomes(change)}"
     )

@@ -15,7 +15,6 @@ Source: data/hardware.csv and data/packaging.csv, each figure with its own sourc
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 
 from slipstick import hardware, published
 from slipstick.device_counts import converts, level_stated_in
@@ -70,7 +69,7 @@ def _is_converted(audited: Audited, rate: DeviceRate, level: str, other: str) ->
 
 
 def _found(audited: Audited, rate: DeviceRate, wrong: hardware.Peak, right: hardware.Peak) -> Found:
-    change = Fraction(right.flop_per_s / rate.flop_per_s)
+    change = rate.change_to(right)
     rivals = [
         p
         for p in published.figures(rate.part.name)

@@ -15,7 +15,6 @@ Source: data/hardware.csv, each figure with its own source.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 
 from slipstick import hardware, published
 from slipstick.device_counts import is_named_in
@@ -47,13 +46,13 @@ def peak_of_other_part(audited: Audited) -> Iterator[Found]:
             continue
         level = rate.level or rate.part.base_level or "chip"
         right = published.main_figure(rate.part.name, level)
-        named_too = any(is_named_in(audited.text, hardware.part(p.part)) for p in rate.other_parts)
+        named_too = any(is_named_in(audited.wide, hardware.part(p.part)) for p in rate.other_parts)
         if right is not None and (rate.in_line or not named_too):
             yield _found(audited, rate, right, named_too)
 
 
 def _found(audited: Audited, rate: DeviceRate, right: hardware.Peak, named_too: bool) -> Found:
-    change = Fraction(right.flop_per_s / rate.flop_per_s)
+    change = rate.change_to(right)
     others = " and ".join(dict.fromkeys(p.part for p in rate.other_parts))
     message = (
         f"{rate.words} is the peak of {others} ({rate.other_parts[0].source}), not of {rate.part.name}; "

@@ -6,7 +6,8 @@ What it finds: a rate that is a maker's figure with 2:4 sparsity (A100 624, H100
 Why it matters: the data sheets print it first; training is dense, so the estimate is twice too high.
 
 Stays silent when: the text says fp8 or int8 and the number is also the dense peak of that. Where the number fits both
-and no format is said (an H100 has 1,979 sparse in bf16 and dense in fp8), it is a note that names both.
+and no format is said (an H100 has 1,979 sparse in bf16 and dense in fp8), it is a note that names both; so it is where
+the text speaks of sparsity, or the sparse figure is only worked out from the dense one.
 
 Source: data/hardware.csv, each figure with its own source.
 """
@@ -14,13 +15,15 @@ Source: data/hardware.csv, each figure with its own source.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 
 from slipstick import hardware, published
 from slipstick.device_rates import DeviceRate, tera
 from slipstick.finding import Confidence, Fix, Severity
 from slipstick.precision import SIXTEEN_BIT, formats_in, says_sparse
 from slipstick.rule import Audited, Found, rule, short
+
+_FIRST_FP8 = 2022
+"""The year of the first parts that compute in fp8, at twice the rate of bf16."""
 
 
 @rule(
@@ -48,7 +51,8 @@ def sparse_peak(audited: Audited) -> Iterator[Found]:
         dense = next((p for p in _dense_of(sparse[0])), None)
         said = formats_in(audited.near_by)
         also = [p for p in rate.own if not p.sparse]
-        if dense is not None and not any(p.number_format in said for p in also):
+        in_eight = "fp8" in said and rate.part.year >= _FIRST_FP8  # it has the same rate, whether listed or not
+        if dense is not None and not in_eight and not any(p.number_format in said for p in also):
             yield _found(audited, rate, (sparse[0], dense), [p for p in also if p.number_format != "int8"])
 
 
@@ -66,7 +70,7 @@ def _found(
     audited: Audited, rate: DeviceRate, pair: tuple[hardware.Peak, hardware.Peak], also: list[hardware.Peak]
 ) -> Found:
     sparse, dense = pair
-    change = Fraction(dense.flop_per_s / rate.flop_per_s)
+    change = rate.change_to(dense)
     message = (
         f"{rate.words} is the peak of {rate.part.name} with 2:4 sparsity ({sparse.number_format}, {sparse.source}); "
         f"the dense one is {tera(dense.flop_per_s)} ({dense.source}), with which the estimate is "
@@ -76,7 +80,8 @@ def _found(
     if also and not sixteen:
         message += f"; it is also the dense peak in {also[0].number_format} ({also[0].source}), if the run was in that"
     number = rate.factor.quantity.number
-    if (also and not sixteen) or rate.is_bare or rate.is_rounded or says_sparse(audited.near_by):
+    derived = sparse.source.startswith(published.DERIVED_SPARSE)
+    if (also and not sixteen) or derived or rate.is_bare or rate.is_rounded or says_sparse(audited.near_by):
         return Found(number.span, message, confidence=Confidence.MEDIUM)
     value = None if audited.value is None else float(audited.value * change)
     return Found(number.span, message, Severity.WARNING, fix=Fix(short(number.value * change, 4), value))

@@ -15,7 +15,6 @@ Source: data/hardware.csv, each figure with its own source.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 
 from slipstick import hardware, published
 from slipstick.device_rates import DeviceRate, tera
@@ -74,7 +73,7 @@ def _found(audited: Audited, rate: DeviceRate, said: frozenset[str], own_words: 
     )
     right = _figure_in(rate, said)
     if right is not None:
-        change = Fraction(right.flop_per_s / rate.flop_per_s)
+        change = rate.change_to(right)
         message += f"; in {right.number_format} it has {tera(right.flop_per_s)}, which makes {audited.becomes(change)}"
     span = rate.factor.quantity.span
     if own_words and rate.in_line and right is not None:

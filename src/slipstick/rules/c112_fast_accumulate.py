@@ -13,7 +13,6 @@ Source: data/hardware.csv, each figure with its own source.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 
 from slipstick import published
 from slipstick.device_rates import tera
@@ -43,7 +42,7 @@ def fast_accumulate(audited: Audited) -> Iterator[Found]:
         fast = rate.own[0]
         usual = next((p for p in published.figures(fast.part) if p.engine == "tensor" and not p.sparse), None)
         if usual is not None:
-            change = Fraction(usual.flop_per_s / rate.flop_per_s)
+            change = rate.change_to(usual)
             message = (
                 f"{rate.words} of {fast.part} needs fp16 accumulation ({fast.source}), too coarse for most training; "
                 f"with fp32 accumulation it has {tera(usual.flop_per_s)} ({usual.source}), which makes "

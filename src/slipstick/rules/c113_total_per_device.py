@@ -79,7 +79,7 @@ def _by_figure(audited: Audited, rate: DeviceRate, count: ReadFactor) -> Found |
     said = f"{rate.words} is the peak of a whole {rate.part.name} {whole.level} ({kind}{whole.source})"
     main = published.main_figure(rate.part.name, level)
     each = f"; one {level} has {tera(main.flop_per_s)}" if main else ""
-    change = main.flop_per_s / rate.flop_per_s if main else 1 / inside if inside else None
+    change = rate.change_to(main) if main else 1 / inside if inside else None
     return _warning(audited, rate.factor, count, f"{said}, and {short(count.value)} {level}s are counted{each}", change)
 
 
