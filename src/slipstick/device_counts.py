@@ -77,9 +77,8 @@ def converts(factors: Sequence[ReadFactor], ratio: Fraction) -> bool:
     """
     wanted = {ratio, 1 / ratio}
     able = [f for f in factors if f.role != "conversion" and abs(f.exponent) == 1 and f.value]
-    return any(
-        f.value ** int(f.exponent) in wanted for f in able if not (f.quantity.number.percent or says_utilization(f))
-    )
+    plain = [f for f in able if not f.quantity.number.percent and not says_utilization(f)]
+    return any(f.value ** int(f.exponent) in wanted for f in plain)
 
 
 @lru_cache(maxsize=100)

@@ -153,12 +153,8 @@ def is_achieved(factor: ReadFactor) -> bool:
 def _is_rate(factor: ReadFactor, near_by: hardware.Part | None) -> bool:
     if factor.unit:
         return naming.is_rate(factor)
-    if (
-        near_by is None
-        or factor.exponent != 1
-        or not _LOWEST <= factor.value <= _HIGHEST
-        or not factor.quantity.is_bare
-    ):
+    is_bare = factor.exponent == 1 and factor.quantity.is_bare
+    if near_by is None or not is_bare or not _LOWEST <= factor.value <= _HIGHEST:
         return False
     return bool(published.agreeing(near_by.name, factor.value) or published.main_figures_at(factor.value))
 

@@ -1,13 +1,13 @@
 """A peak that the catalogue does not have for the named hardware.
 
 What it finds: a rate per named chip, board or GPU that is not within 1 % of any published peak of it, of whatever
-number format, nor a round number for one (300 TFLOP/s for an A100). Where no utilization stands beside it, it may well
-be a measured rate, and the note is less sure.
+number format, nor a round number for one (300 TFLOP/s for an A100).
 
 Why it matters: it may be a measured rate or a typing error.
 
-Stays silent when: the hardware is not named in the line, the rate is said to be measured or achieved, any published
-figure agrees, or the figure is explained: another level's (C108, C113) or another part's (C109).
+Stays silent when: the hardware is not named in the line, the rate is said to be measured or achieved or may well be
+(no utilization stands beside it, and it is a tenth to two thirds of the peak), any published figure agrees, or it is
+explained: another level's (C108, C113) or another part's (C109).
 
 Source: data/hardware.csv.
 """
@@ -15,11 +15,14 @@ Source: data/hardware.csv.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from slipstick import published
 from slipstick.device_rates import has_utilization, tera
-from slipstick.finding import Confidence
 from slipstick.rule import Audited, Found, rule
+
+_REACHED = (Fraction(1, 10), Fraction(2, 3))
+"""The share of the peak that published runs have reached."""
 
 
 @rule(
@@ -33,6 +36,7 @@ from slipstick.rule import Audited, Found, rule
         "8 A100 * 312e12 FLOP/s * 10 days = 2.2e21 FLOP",
         "8 A100 * 300 TFLOP/s * 10 days * 40% = 8.3e20 FLOP",
         "8 A100 * 140e12 FLOP/s achieved * 10 days = 9.7e20 FLOP",
+        "6 * 175e9 * 300e9 / (1024 A100 * 140e12 FLOP/s) = 25.4 days",
         "8 V100 GPU * 100*10^12 FLOP/s * 5 days = 3.5e20 FLOP",
     ),
     may_find=lambda audited: bool(audited.rates),
@@ -46,6 +50,6 @@ def unknown_peak(audited: Audited) -> Iterator[Found]:
         default = published.main_figure(rate.part.name, rate.level) or every[0]
         known = f"{tera(default.flop_per_s)} a {default.level} ({default.number_format}, {default.source})"
         message = f"{rate.words} is no published peak of {rate.part.name}; the catalogue has {known}"
-        below = rate.flop_per_s < default.flop_per_s and not has_utilization(audited.reading)
-        confidence = Confidence.LOW if below else Confidence.HIGH
-        yield Found(rate.factor.quantity.span, message, confidence=confidence)
+        share = rate.flop_per_s / default.flop_per_s
+        if has_utilization(audited.reading) or not _REACHED[0] <= share <= _REACHED[1]:
+            yield Found(rate.factor.quantity.span, message)
