@@ -25,11 +25,15 @@ _LIKELY_UTILIZATION = (Fraction(1, 20), Fraction(9, 10))
 
 @dataclass(frozen=True)
 class Context:
-    """What is known around a calculation: the hardware it is about, the year of its era, a range to use instead."""
+    """What is known around a calculation: the hardware it is about, the year of its era, a range to use instead.
+
+    `around` is the only hardware that the text before it names, farther away than that which sets the era.
+    """
 
     part: hardware.Part | None = None
     year: int | None = None
     utilization: tuple[Fraction, Fraction] | None = None
+    around: hardware.Part | None = None
 
     @property
     def era(self) -> int | None:

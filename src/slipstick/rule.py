@@ -55,7 +55,7 @@ class Audited:
     @cached_property
     def rates(self) -> tuple[DeviceRate, ...]:
         """The rates that are for hardware of a known part."""
-        return device_rates(self.reading, self.context.part)
+        return device_rates(self.reading, self.context.part or self.context.around)
 
     @cached_property
     def has_rate(self) -> bool:

@@ -28,6 +28,7 @@ from slipstick.rules.c114_type_name_counts_cores import type_name_counts_cores
 from slipstick.rules.c115_more_than_a_pod import more_than_a_pod
 from slipstick.rules.c116_device_time_twice import device_time_twice
 from slipstick.rules.c117_device_count_missing import device_count_missing
+from slipstick.rules.c118_levels_mixed import levels_mixed
 from slipstick.rules.u201_unit_mismatch import unit_mismatch
 from slipstick.rules.u202_unlike_sum import unlike_sum
 from slipstick.rules.u203_unit_unstated import unit_unstated
@@ -60,6 +61,7 @@ RULES: tuple[Rule, ...] = (
     more_than_a_pod,
     device_time_twice,
     device_count_missing,
+    levels_mixed,
     unit_mismatch,
     unlike_sum,
     unit_unstated,

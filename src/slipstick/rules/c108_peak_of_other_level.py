@@ -21,6 +21,7 @@ from slipstick.device_counts import converts, level_stated_in
 from slipstick.device_rates import DeviceRate, has_utilization, tera
 from slipstick.finding import Confidence, Fix, Severity
 from slipstick.rule import Audited, Found, rule, short
+from slipstick.units import is_device
 
 _SMALL = ("die", "core", "chip", "GPU", "board")
 """Levels of single devices; what belongs to whole nodes and pods has a rule of its own."""
@@ -45,6 +46,8 @@ _SMALL = ("die", "core", "chip", "GPU", "board")
 )
 def peak_of_other_level(audited: Audited) -> Iterator[Found]:
     """One finding for each rate that belongs to another level than is counted."""
+    if any(is_device(name) for name, _ in audited.reading.dimension):
+        return  # the units do not come out, which is another finding
     for rate in audited.rates:
         level = rate.level or _told(audited, rate)
         right = published.main_figure(rate.part.name, level) if level else None

@@ -81,7 +81,7 @@ def _found(
         message += f"; it is also the dense peak in {also[0].number_format} ({also[0].source}), if the run was in that"
     number = rate.factor.quantity.number
     derived = sparse.source.startswith(published.DERIVED_SPARSE)
-    if (also and not sixteen) or derived or rate.is_bare or rate.is_rounded or says_sparse(audited.near_by):
+    if (also and not sixteen) or derived or rate.is_rounded or says_sparse(audited.near_by):
         return Found(number.span, message, confidence=Confidence.MEDIUM)
     value = None if audited.value is None else float(audited.value * change)
     return Found(number.span, message, Severity.WARNING, fix=Fix(short(number.value * change, 4), value))
