@@ -75,9 +75,10 @@ class Audited:
         return self.text[max(span.start - _PAGE, 0) : span.end + _PAGE]
 
     def becomes(self, factor: Fraction) -> str:
-        """The result with one of its factors changed so many times, in words: "4.64e22 FLOP (0.25 times)"."""
+        """The result with one of its factors changed so many times, in words: "4.64e22 FLOP (1/4 of it)"."""
         value = scaled(self.reading, factor)
-        times = f"{short(factor)} times"
+        is_part = factor.numerator == 1 and factor.denominator > 1
+        times = f"1/{factor.denominator} of it" if is_part else f"{short(factor)} times"
         return times if value is None else f"{short(value)} {self.reading.label} ({times})"
 
 
