@@ -18,7 +18,7 @@ from slipstick.reading.quantities import unit_phrase
 from slipstick.reading.tokens import tokenize
 from slipstick.units import Compound, is_device
 
-_BEFORE = 1200
+_BEFORE = 600
 """How many characters before a calculation are looked through for what it counts."""
 
 

@@ -20,6 +20,7 @@ from slipstick.units import Compound, is_device, part_units, size
 _LOWEST, _HIGHEST = 10**12, 10**17
 """Bare numbers outside are no peaks of accelerators."""
 _FRACTIONS = (Fraction(1, 20), Fraction(19, 20))
+_MANY = 10**16
 _DISTINCT = 100
 """A number of so many units of its last printed digit has three digits: too many to be anybody's round number."""
 _HALVES = re.compile(r"\b(?:gcds?|dies?|gk210s?)\b", re.IGNORECASE)
@@ -104,8 +105,20 @@ class DeviceRate(NamedTuple):
 
 
 def tera(flop_per_s: Fraction) -> str:
-    """A rate in TFLOP/s, in words."""
+    """A rate in TFLOP/s, in words; one of many devices in PFLOP/s."""
+    if flop_per_s >= _MANY:
+        return f"{plain_number(flop_per_s / 10**15, 4)} PFLOP/s"
     return f"{plain_number(flop_per_s / 10**12, 4)} TFLOP/s"
+
+
+def counted(number: Fraction) -> str:
+    """How many devices, in words: "1,536"."""
+    return f"{int(number):,}" if number.denominator == 1 else plain_number(number, 4)
+
+
+def cited(peak: hardware.Peak) -> str:
+    """Who gives a figure: the first of its sources."""
+    return peak.source.partition("; ")[0]
 
 
 def per_second(factor: ReadFactor) -> Fraction:

@@ -79,7 +79,8 @@ class Audited:
         value = scaled(self.reading, factor)
         is_part = factor.numerator == 1 and factor.denominator > 1
         times = f"1/{factor.denominator} of it" if is_part else f"{short(factor)} times"
-        return times if value is None else f"{short(value)} {self.reading.label} ({times})"
+        unit = f" {self.reading.label}" if self.reading.dimension else ""
+        return times if value is None else f"{short(value)}{unit} ({times})"
 
 
 @lru_cache(maxsize=1000)

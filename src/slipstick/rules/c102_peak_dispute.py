@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from slipstick import hardware, published
-from slipstick.device_rates import DeviceRate, tera
+from slipstick.device_rates import DeviceRate, cited, tera
 from slipstick.rule import Audited, Found, rule, short
 
 _APART = Fraction(1, 20)
@@ -44,7 +44,7 @@ def peak_dispute(audited: Audited) -> Iterator[Found]:
         if each.level and each.own and not each.is_bare and not each.is_rounded:
             rival = _rival(each)
             if rival:
-                said = f"{each.words} a {each.level} is the figure of {each.own[0].source}"
+                said = f"{each.words} a {each.level} is the figure of {cited(each.own[0])}"
                 yield Found(each.factor.quantity.span, f"{said}; {rival}")
 
 
@@ -53,7 +53,7 @@ def _rival(rate: DeviceRate) -> str:
     chip = published.main_figure(rate.part.name, "chip")
     if chip is None:
         return ""
-    a_chip = f"{tera(chip.flop_per_s)} a chip ({chip.source})"
+    a_chip = f"{tera(chip.flop_per_s)} a chip ({cited(chip)})"
     if rate.level == "chip":
         same = all((p.number_format, p.variant, p.sparse) == (chip.number_format, "", False) for p in rate.own)
         times = short(chip.flop_per_s / rate.flop_per_s)

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from slipstick import published
-from slipstick.device_rates import has_utilization, tera
+from slipstick.device_rates import cited, has_utilization, tera
 from slipstick.rule import Audited, Found, rule
 
 _REACHED = (Fraction(1, 10), Fraction(2, 3))
@@ -48,7 +48,7 @@ def unknown_peak(audited: Audited) -> Iterator[Found]:
         if not rate.in_line or rate.is_bare or rate.meaning or not every:
             continue
         default = published.main_figure(rate.part.name, rate.level) or every[0]
-        known = f"{tera(default.flop_per_s)} a {default.level} ({default.number_format}, {default.source})"
+        known = f"{tera(default.flop_per_s)} a {default.level} ({default.number_format}, {cited(default)})"
         message = f"{rate.words} is no published peak of {rate.part.name}; the catalogue has {known}"
         share = rate.flop_per_s / default.flop_per_s
         if has_utilization(audited.reading) or not _REACHED[0] <= share <= _REACHED[1]:

@@ -18,9 +18,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from slipstick import hardware, published
-from slipstick.device_rates import DeviceRate, tera
+from slipstick.device_rates import DeviceRate, cited, counted, tera
 from slipstick.finding import Confidence
-from slipstick.rule import Audited, Found, rule, short
+from slipstick.rule import Audited, Found, rule
 
 _LAST_BOARDS = 2018
 """The year of the last generation whose boards were called TPUs."""
@@ -67,15 +67,13 @@ def _rivals(part: hardware.Part) -> tuple[str, ...]:
 
 def _message(audited: Audited, rate: DeviceRate, taken: hardware.Peak, other: hardware.Peak) -> str:
     name = rate.part.name
-    counted = short(rate.counts[0].value)
     change = rate.change_to(other)
     outer, inner = (taken, other) if taken.level == "board" else (other, taken)
     many = published.ratio(name, outer.level, inner.level)
     words = {"board": "board" if rate.part.family == "TPU" else "card"}
-    whole = words["board"]
+    level, rival = (words.get(lv, lv) for lv in (taken.level, other.level))
+    counts = f"{counted(rate.counts[0].value)} {name} may be {words['board']}s of {many} {inner.level}s each, or"
     return (
-        f"{counted} {name} may be {whole}s of {many} {inner.level}s each, or {inner.level}s: {rate.words} is the "
-        f"peak of a {words.get(taken.level, taken.level)} ({taken.source}); counted as "
-        f"{words.get(other.level, other.level)}s at {tera(other.flop_per_s)} "
-        f"({other.source}) the estimate is {audited.becomes(change)}"
+        f"{counts} {inner.level}s: {rate.words} is the peak of a {level} ({cited(taken)}); counted as {rival}s at "
+        f"{tera(other.flop_per_s)} ({cited(other)}) the estimate is {audited.becomes(change)}"
     )

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 
 from slipstick import hardware, published
 from slipstick.device_counts import converts, level_stated_in
-from slipstick.device_rates import DeviceRate, has_utilization, tera
+from slipstick.device_rates import DeviceRate, cited, has_utilization, tera
 from slipstick.finding import Confidence, Fix, Severity
 from slipstick.rule import Audited, Found, rule, short
 from slipstick.units import is_device
@@ -81,7 +81,7 @@ def _found(audited: Audited, rate: DeviceRate, wrong: hardware.Peak, right: hard
     others = dict.fromkeys(tera(p.flop_per_s) for p in rivals if p.flop_per_s != right.flop_per_s and not p.sparse)
     also = f" (other figures: {', '.join(others)})" if others else ""
     message = (
-        f"{rate.words} is the peak of a {rate.part.name} {wrong.level} ({wrong.source}), and {right.level}s are "
+        f"{rate.words} is the peak of a {rate.part.name} {wrong.level} ({cited(wrong)}), and {right.level}s are "
         f"counted; at {tera(right.flop_per_s)} a {right.level}{also} the estimate is {audited.becomes(change)}"
     )
     number = rate.factor.quantity.number

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 
 from slipstick import hardware, published
 from slipstick.device_counts import is_named_in
-from slipstick.device_rates import DeviceRate, has_utilization, tera
+from slipstick.device_rates import DeviceRate, cited, has_utilization, tera
 from slipstick.finding import Confidence, Fix, Severity
 from slipstick.rule import Audited, Found, rule, short
 
@@ -55,8 +55,8 @@ def _found(audited: Audited, rate: DeviceRate, right: hardware.Peak, named_too: 
     change = rate.change_to(right)
     others = " and ".join(dict.fromkeys(p.part for p in rate.other_parts))
     message = (
-        f"{rate.words} is the peak of {others} ({rate.other_parts[0].source}), not of {rate.part.name}; "
-        f"at {tera(right.flop_per_s)} a {right.level} ({right.number_format}, {right.source}) the estimate is "
+        f"{rate.words} is the peak of {others} ({cited(rate.other_parts[0])}), not of {rate.part.name}; "
+        f"at {tera(right.flop_per_s)} a {right.level} ({right.number_format}, {cited(right)}) the estimate is "
         f"{audited.becomes(change)}"
     )
     number = rate.factor.quantity.number

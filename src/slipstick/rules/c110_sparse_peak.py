@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from slipstick import hardware, published
-from slipstick.device_rates import DeviceRate, tera
+from slipstick.device_rates import DeviceRate, cited, tera
 from slipstick.finding import Confidence, Fix, Severity
 from slipstick.precision import SIXTEEN_BIT, formats_in, says_sparse
 from slipstick.rule import Audited, Found, rule, short
@@ -72,13 +72,13 @@ def _found(
     sparse, dense = pair
     change = rate.change_to(dense)
     message = (
-        f"{rate.words} is the peak of {rate.part.name} with 2:4 sparsity ({sparse.number_format}, {sparse.source}); "
-        f"the dense one is {tera(dense.flop_per_s)} ({dense.source}), with which the estimate is "
+        f"{rate.words} is the peak of {rate.part.name} with 2:4 sparsity ({sparse.number_format}, {cited(sparse)}); "
+        f"the dense one is {tera(dense.flop_per_s)} ({cited(dense)}), with which the estimate is "
         f"{audited.becomes(change)}"
     )
     sixteen = formats_in(audited.near_by) & SIXTEEN_BIT
     if also and not sixteen:
-        message += f"; it is also the dense peak in {also[0].number_format} ({also[0].source}), if the run was in that"
+        message += f"; it is also the dense peak in {also[0].number_format} ({cited(also[0])}), if the run was in that"
     number = rate.factor.quantity.number
     derived = sparse.source.startswith(published.DERIVED_SPARSE)
     if (also and not sixteen) or derived or rate.is_rounded or says_sparse(audited.near_by):

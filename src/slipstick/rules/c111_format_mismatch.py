@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from slipstick import hardware, published
-from slipstick.device_rates import DeviceRate, tera
+from slipstick.device_rates import DeviceRate, cited, tera
 from slipstick.finding import Confidence, Severity
 from slipstick.naming import words_of
 from slipstick.precision import SIXTEEN_BIT, formats_in
@@ -65,7 +65,7 @@ def format_mismatch(audited: Audited) -> Iterator[Found]:
 
 def _found(audited: Audited, rate: DeviceRate, said: frozenset[str], own_words: bool) -> Found:
     named, is_of = " and ".join(sorted(said)), next(p for p in rate.own if not p.sparse)
-    peak = f"the peak of {rate.part.name} in {is_of.number_format} ({is_of.source})"
+    peak = f"the peak of {rate.part.name} in {is_of.number_format} ({cited(is_of)})"
     message = (
         f"{rate.words} is {peak}, and is said to be in {named}"
         if own_words

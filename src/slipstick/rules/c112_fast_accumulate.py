@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from slipstick import published
-from slipstick.device_rates import tera
+from slipstick.device_rates import cited, tera
 from slipstick.finding import Confidence
 from slipstick.rule import Audited, Found, rule
 
@@ -44,8 +44,8 @@ def fast_accumulate(audited: Audited) -> Iterator[Found]:
         if usual is not None:
             change = rate.change_to(usual)
             message = (
-                f"{rate.words} of {fast.part} needs fp16 accumulation ({fast.source}), too coarse for most training; "
-                f"with fp32 accumulation it has {tera(usual.flop_per_s)} ({usual.source}), which makes "
+                f"{rate.words} of {fast.part} needs fp16 accumulation ({cited(fast)}), too coarse for most training; "
+                f"with fp32 accumulation it has {tera(usual.flop_per_s)} ({cited(usual)}), which makes "
                 f"{audited.becomes(change)}"
             )
             yield Found(rate.factor.quantity.span, message, confidence=Confidence.MEDIUM)

@@ -18,12 +18,12 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from slipstick import published
-from slipstick.device_rates import DeviceRate, device_counts, device_of, tera
-from slipstick.finding import Confidence, Label, Severity
+from slipstick.device_rates import DeviceRate, cited, counted, device_counts, device_of, tera
+from slipstick.finding import Confidence, Severity
 from slipstick.naming import is_rate, words_of
 from slipstick.reading.interpretation import ReadFactor
 from slipstick.reading.kinds import kind_of
-from slipstick.rule import Audited, Found, rule, short
+from slipstick.rule import Audited, Found, rule
 
 _WHOLES = ("node", "rack", "pod")
 _SAYS_WHOLE = re.compile(r"\b(?:pod|cluster|supercomputer|aggregate|total|combined|overall|in all|altogether)\b", re.I)
@@ -53,34 +53,33 @@ def total_per_device(audited: Audited) -> Iterator[Found]:
         if factor.exponent != 1 or not is_rate(factor) or not counts:
             continue
         rate = known.get(id(factor))
-        found = _by_figure(audited, rate, counts[0]) if rate else None
-        found = found or _by_words(audited, factor, counts[0])
+        found = _by_figure(audited, rate) if rate else None
+        if found is None and (rate is None or rate.meaning != "own"):
+            found = _by_words(audited, factor, counts[0])
         if found is not None:
             yield found
 
 
-def _by_figure(audited: Audited, rate: DeviceRate, count: ReadFactor) -> Found | None:
+def _by_figure(audited: Audited, rate: DeviceRate) -> Found | None:
     """What the catalogue proves: the figure of a whole, or a rate that holds the count already."""
-    if not rate.in_line:
-        return None
-    if (total := rate.total_of) is not None and rate.meaning == "total":
+    total = rate.total_of
+    if total is not None and rate.meaning == "total":
         main = published.main_figure(rate.part.name, rate.level)
         of_each = tera(main.flop_per_s) if main else ""
-        said = f"{rate.words} is already {short(total.value)} times the {of_each} of one {rate.part.name}"
-        return _warning(
-            audited, rate.factor, total, f"{said}, and is multiplied by {short(total.value)} again", 1 / total.value
-        )
+        said = f"{rate.words} is already {counted(total.value)} times the {of_each} of one {rate.part.name}"
+        return _of_figure(audited, rate, f"{said}, and is multiplied by them again; without that", 1 / total.value)
     whole = next((p for p in rate.agreeing if p.level in _WHOLES), None)
     level = rate.level or rate.part.base_level
-    if whole is None or rate.meaning != "level" or level in _WHOLES:
+    if whole is None or rate.meaning != "level" or not level or level in _WHOLES:
         return None
-    inside = published.ratio(rate.part.name, whole.level, level) if level else None
     kind = "sparse, " if whole.sparse else ""
-    said = f"{rate.words} is the peak of a whole {rate.part.name} {whole.level} ({kind}{whole.source})"
+    said = f"{rate.words} is the peak of a whole {rate.part.name} {whole.level} ({kind}{cited(whole)})"
+    said += f", and is charged for every {level} of it"
     main = published.main_figure(rate.part.name, level)
-    each = f"; one {level} has {tera(main.flop_per_s)}" if main else ""
-    change = rate.change_to(main) if main else 1 / inside if inside else None
-    return _warning(audited, rate.factor, count, f"{said}, and {short(count.value)} {level}s are counted{each}", change)
+    if main is None:
+        return _of_figure(audited, rate, said, None)
+    said += f"; one has {tera(main.flop_per_s)} ({cited(main)}), with which"
+    return _of_figure(audited, rate, said, rate.change_to(main))
 
 
 def _by_words(audited: Audited, factor: ReadFactor, count: ReadFactor) -> Found | None:
@@ -94,7 +93,9 @@ def _by_words(audited: Audited, factor: ReadFactor, count: ReadFactor) -> Found 
     ):
         return None
     word = said.group().lower()
-    message = f"the rate is called {word}, and {short(count.value)} devices are multiplied into it again; without them"
+    message = (
+        f"the rate is called {word}, and {counted(count.value)} devices are multiplied into it again; without them"
+    )
     return Found(
         factor.quantity.span,
         f"{message} the estimate is {audited.becomes(1 / count.value)}",
@@ -102,7 +103,8 @@ def _by_words(audited: Audited, factor: ReadFactor, count: ReadFactor) -> Found 
     )
 
 
-def _warning(audited: Audited, factor: ReadFactor, count: ReadFactor, said: str, change: Fraction | None) -> Found:
-    message = said if change is None else f"{said}; charged once, the estimate is {audited.becomes(change)}"
-    related = (Label(count.quantity.span, "counted here"),)
-    return Found(factor.quantity.span, message, Severity.WARNING, related=related)
+def _of_figure(audited: Audited, rate: DeviceRate, said: str, change: Fraction | None) -> Found:
+    message = said if change is None else f"{said} the estimate is {audited.becomes(change)}"
+    if rate.in_line:
+        return Found(rate.factor.quantity.span, message, Severity.WARNING)
+    return Found(rate.factor.quantity.span, message, confidence=Confidence.MEDIUM)

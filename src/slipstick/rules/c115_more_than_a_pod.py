@@ -18,11 +18,11 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from slipstick import hardware
-from slipstick.device_rates import device_counts, device_of
+from slipstick.device_rates import counted, device_counts, device_of
 from slipstick.finding import Confidence
 from slipstick.reading.interpretation import ReadFactor
 from slipstick.reading.kinds import kind_of
-from slipstick.rule import Audited, Found, rule, short
+from slipstick.rule import Audited, Found, rule
 from slipstick.units import part_units
 
 _ONE_POD = re.compile(r"\b(?:an?|one|single|full|the|entire|whole)\s+(?:[\w-]+\s+){0,4}pod\b", re.IGNORECASE)
@@ -70,7 +70,7 @@ def _inside(part: hardware.Part, level: str) -> tuple[int, str] | None:
 
 def _message(audited: Audited, part: hardware.Part, factor: ReadFactor, level: str) -> str:
     many, source = _inside(part, level) or (1, "")
-    said = f"a {part.name} pod has {many} {level}s ({source}), and {short(factor.value, 6)} are counted"
+    said = f"a {part.name} pod has {many} {level}s ({source}), and {counted(factor.value)} are counted"
     cores = _inside(part, "core")
     if level == "chip" and cores is not None and factor.value <= cores[0] and kind_of(device_of(factor))[2] == "chip":
         change = Fraction(many, cores[0])

@@ -15,12 +15,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from slipstick.device_counts import device_and_time
-from slipstick.device_rates import device_counts, device_of
+from slipstick.device_rates import counted, device_counts, device_of
 from slipstick.finding import Label, Severity
 from slipstick.naming import words_of
 from slipstick.reading.interpretation import ReadFactor
 from slipstick.reading.kinds import kind_of
-from slipstick.rule import Audited, Found, rule, short
+from slipstick.rule import Audited, Found, rule
 
 
 @rule(
@@ -65,7 +65,7 @@ def _is_same(one: str, other: str) -> bool:
 def _found(audited: Audited, timed: ReadFactor, count: ReadFactor) -> Found:
     words = timed.quantity.unit.span.of(audited.text) if timed.quantity.unit else ""
     message = (
-        f"{words} count every device already, and {short(count.value, 6)} devices are multiplied into them again; "
+        f"{words} count every device already, and {counted(count.value)} devices are multiplied into them again; "
         f"without them the result is {audited.becomes(1 / count.value)}"
     )
     related = (Label(timed.quantity.span, "device-time"),)

@@ -16,11 +16,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from slipstick.device_counts import StatedCount, device_and_time, stated_counts
-from slipstick.device_rates import DeviceRate
+from slipstick.device_rates import DeviceRate, counted
 from slipstick.finding import Confidence
 from slipstick.reading.interpretation import ReadFactor
 from slipstick.reading.kinds import kind_of
-from slipstick.rule import Audited, Found, rule, short
+from slipstick.rule import Audited, Found, rule
 
 
 @rule(
@@ -51,7 +51,7 @@ def device_count_missing(audited: Audited) -> Iterator[Found]:
     devices = _devices(stated, rate, times[0])
     if devices is not None:
         message = (
-            f"one device's {rate.words} is multiplied by a time that the text gives for {short(devices.value, 6)} "
+            f"one device's {rate.words} is multiplied by a time that the text gives for {counted(devices.value)} "
             f"devices; with them the estimate is {audited.becomes(devices.value)}"
         )
         yield Found(rate.factor.quantity.span, message, confidence=Confidence.LOW)
