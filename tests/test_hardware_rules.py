@@ -89,6 +89,7 @@ def test_a_rate_that_divides_changes_the_result_the_other_way() -> None:
         ("With sparsity: 1024 A100 * 624e12 FLOP/s * 10 days * 40% = 2.2e23 FLOP", "C110"),
         ("On A100s.\n256 GPUs * 125e12 FLOP/s * 10 days * 30% = 8.3e21 FLOP", "C109"),
         ("2048 TPU v3 cores.\n2048 * 1.23e14 * 30 * 24 * 3600 * 0.3 = 1.96e23", "C108"),
+        ("On a v3-256: 256 * 123e12 FLOP/s * 10 days * 30% = 8.2e21 FLOP", "C114"),  # which 256 it is, is inferred
         ("64 TPU v3 boards * 123 TFLOP/s * 10 days = 6.8e21 FLOP", "C108"),  # or achieved
     ],
 )
@@ -144,3 +145,15 @@ def test_device_time_counted_twice_says_what_is_right() -> None:
     finding = only("3.55 million V100-hours * 1000 V100s * 125e12 FLOP/s * 20% = 3.2e26 FLOP", "C116")
     assert finding.severity is Severity.WARNING
     assert "3.19e23 FLOP (1/1000 of it)" in finding.message  # 3.55e6 * 3600 * 125e12 * 0.2 = 3.195e23
+
+
+def test_a_type_name_and_its_number_with_a_noun_prove_it() -> None:
+    finding = only("On a v3-256: 256 TPU v3 * 123e12 FLOP/s * 10 days * 30% = 8.2e21 FLOP", "C114")
+    assert finding.severity is Severity.WARNING
+    assert f"{128 * 123e12 * 10 * DAY * 0.3:.3g}".replace("e+", "e") in finding.message
+
+
+def test_a_time_at_a_utilization_is_multiplied_by_it() -> None:
+    made = audit("8 H100s at 989 TFLOPS for 10 days at 40% MFU = 2.7e21 FLOP").calculations[0]
+    assert made.value == pytest.approx(8 * 989e12 * 10 * DAY * 0.4)
+    assert made.claims[0].verdict == "holds"

@@ -201,7 +201,9 @@ def _rates(
         part = hardware.part(named[0]) if named else near_by
         if part is None or not (named or _may_be(part, devices)):
             continue
-        level = _level(part, below, counts) or ("" if named else near_by.base_level if near_by else "")
+        # A system named near by (DGX A100) leaves open what is counted.
+        level = _level(part, below, counts) or ("" if named else hardware.part(part.name).base_level)
+        level = "" if part.base_level != hardware.part(part.name).base_level and not counts else level
         yield DeviceRate(
             factor, per_second(factor), hardware.part(part.name), level, counts, bool(named), not factor.unit, is_per
         )

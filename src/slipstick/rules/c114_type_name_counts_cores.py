@@ -6,7 +6,8 @@ Why it matters: in v2, v3, v4 and v5p names the number counts cores, two to a ch
 estimate is twice too high.
 
 Stays silent when: the generation has one core a chip (v5e, v6e), or the number is halved or the peak is of a core. It
-is a note where the text calls that number chips, and for v4 and v5p, whose two cores show as one device.
+is a note where the number stands without a noun, where the text calls it chips, and for v4 and v5p, whose two cores
+show as one device.
 
 Source: data/packaging.csv; the type names in Google's TPU documentation.
 """
@@ -83,6 +84,8 @@ def _found(audited: Audited, part: hardware.Part, count: ReadFactor, taken: tupl
         f"{tera(flop_per_s)} is the peak of a chip, and with {chips} of them the estimate is "
         f"{audited.becomes(1 / per_chip)}"
     )
+    if count.quantity.is_bare:
+        return Found(count.quantity.span, message)  # that it is the number in the name is inferred
     if part.year <= _SURE and not _says_chips(audited.near_by, many):
         return Found(count.quantity.span, message, Severity.WARNING)
     return Found(count.quantity.span, message, confidence=Confidence.MEDIUM)
