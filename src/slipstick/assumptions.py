@@ -18,16 +18,22 @@ from slipstick.reading.interpretation import Interpretation, ReadFactor
 from slipstick.reading.numbers import Number
 from slipstick.units import Exponent, part_units, written
 
+_LOWEST_PEAK, _HIGHEST_PEAK = 10**12, 10**17
+"""Bare numbers outside are no peak of a device or a node."""
 _LIKELY_UTILIZATION = (Fraction(1, 20), Fraction(9, 10))
 
 
 @dataclass(frozen=True)
 class Context:
-    """What is known around a calculation: the hardware it is about, the year of its era, a range to use instead."""
+    """What is known around a calculation: the hardware it is about, the year of its era, a range to use instead.
+
+    `around` is the only hardware that the text before it names, farther away than that which sets the era.
+    """
 
     part: hardware.Part | None = None
     year: int | None = None
     utilization: tuple[Fraction, Fraction] | None = None
+    around: hardware.Part | None = None
 
     @property
     def era(self) -> int | None:
@@ -36,8 +42,14 @@ class Context:
 
 
 def asks_for_hardware(reading: Interpretation) -> bool:
-    """Whether anything in a reading depends on the era of its hardware: only rates and utilizations do."""
-    return any(naming.is_rate(f) or naming.says_utilization(f) for f in reading.factors)
+    """Whether anything in a reading depends on its hardware: rates, utilizations, numbers that may be rates."""
+    return any(_may_be_rate(f) or naming.says_utilization(f) for f in reading.factors)
+
+
+def _may_be_rate(factor: ReadFactor) -> bool:
+    if factor.unit:
+        return naming.is_rate(factor)
+    return factor.value.denominator == 1 and _LOWEST_PEAK <= factor.value.numerator <= _HIGHEST_PEAK
 
 
 def named_part(reading: Interpretation) -> hardware.Part | None:

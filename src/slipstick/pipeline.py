@@ -34,10 +34,11 @@ from slipstick.verdicts import Claim, Judged, judge
 
 
 def _context(judged: Judged, found: Mentions, settings: Settings) -> Context:
-    part = named_part(judged.reading)
+    part, around = named_part(judged.reading), None
     if part is None and asks_for_hardware(judged.reading):
         part = found.nearest(judged.written.span)
-    return Context(part, settings.year, settings.utilization)
+        around = found.only(judged.written.span) if part is None else None
+    return Context(part, settings.year, settings.utilization, around)
 
 
 def _estimate(judged: Judged, context: Context) -> Estimate | None:

@@ -10,10 +10,11 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from fractions import Fraction
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from slipstick.assumptions import Context
+from slipstick.assumptions import Context, asks_for_hardware
+from slipstick.device_rates import DeviceRate, device_rates, scaled
 from slipstick.estimate import Estimate
 from slipstick.finding import Confidence, Finding, Fix, Label, Severity
 from slipstick.reading.arithmetic import plain_float, plain_number
@@ -26,6 +27,10 @@ from slipstick.verdicts import Claim, Judged
 
 if TYPE_CHECKING:
     from slipstick.uncertainty.spread import Spread
+
+
+_BEFORE, _BEHIND, _PAGE = 600, 200, 4000
+"""How many characters around a calculation are taken to be about it."""
 
 
 class Audited:
@@ -46,6 +51,36 @@ class Audited:
         """Whether any claim is."""
         self.names_devices: bool = any(_names_devices(f.unit) for f in judged.reading.factors if f.unit)
         """Whether any unit has a kind or level of device in it."""
+
+    @cached_property
+    def rates(self) -> tuple[DeviceRate, ...]:
+        """The rates that are for hardware of a known part."""
+        return device_rates(self.reading, self.context.part or self.context.around)
+
+    @cached_property
+    def has_rate(self) -> bool:
+        """Whether a factor is a rate in FLOP/s, or a number without a unit that may be one."""
+        return asks_for_hardware(self.reading)
+
+    @cached_property
+    def near_by(self) -> str:
+        """The calculation and the text next to it, where its hardware and number format are told."""
+        span = self.judged.written.span
+        return self.text[max(span.start - _BEFORE, 0) : span.end + _BEHIND]
+
+    @cached_property
+    def wide(self) -> str:
+        """The calculation and a page or so of text on either side."""
+        span = self.judged.written.span
+        return self.text[max(span.start - _PAGE, 0) : span.end + _PAGE]
+
+    def becomes(self, factor: Fraction) -> str:
+        """The result with one of its factors changed so many times, in words: "4.64e22 FLOP (1/4 of it)"."""
+        value = scaled(self.reading, factor)
+        is_part = factor.numerator == 1 and factor.denominator > 1
+        times = f"1/{factor.denominator} of it" if is_part else f"{short(factor)} times"
+        unit = f" {self.reading.label}" if self.reading.dimension else ""
+        return times if value is None else f"{short(value)}{unit} ({times})"
 
 
 @lru_cache(maxsize=1000)

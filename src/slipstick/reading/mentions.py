@@ -14,6 +14,8 @@ from slipstick.source import Span
 
 _WORDS_AHEAD = 5
 _LONGEST_NAME = 80
+_PAGE = 2000
+"""How many characters to either side of a calculation may tell what hardware it is about."""
 _EMPTY_LINE = re.compile(r"\n[^\S\n]*\n")
 _BEHIND = re.compile(r"[ _-]{0,2}[!-~]")
 _WORD = re.compile(r"(?<![^\W_])[^\W\d_][^\W_]+")
@@ -42,6 +44,22 @@ class Mentions:
         before = found[next_one - 1 : next_one] if next_one else ()
         chosen = [m for m in ahead if m.span.overlaps(span)] or (*before, *ahead)
         return chosen[0].part if chosen else None
+
+    def only(self, span: Span) -> hardware.Part | None:
+        """The one part that the text around `span` names, a page to either side; None where it names several."""
+        here = self._paragraph(span.start)
+        found = {mention.part.name: mention.part for mention in self._of(here)}
+        at = here.start
+        while at > 0 and span.start - at < _PAGE and len(found) <= 1:
+            paragraph = self._paragraph(at - 1)
+            found |= {mention.part.name: mention.part for mention in self._of(paragraph)}
+            at = paragraph.start
+        at = here.end
+        while at < len(self.text) and at - span.end < _PAGE and len(found) <= 1:
+            paragraph = self._paragraph(at)
+            found |= {mention.part.name: mention.part for mention in self._of(paragraph)}
+            at = paragraph.end
+        return next(iter(found.values())) if len(found) == 1 else None
 
     def _paragraph(self, at: int) -> Span:
         if self._paragraphs is None:

@@ -84,7 +84,7 @@ def _is_pace(last: Quantity, following: _Following) -> bool:
         return False
     rate = dimension_of(following.phrase.meaning(True))
     amount = dimension_of(last.meaning(False))
-    return bool(amount) and dimension([*amount, *power(rate, -1)]) == dimension_of((UnitTerm("second"),))
+    return bool(amount and rate) and dimension([*amount, *power(rate, -1)]) == dimension_of((UnitTerm("second"),))
 
 
 def _following(tokens: Sequence[Token], i: int) -> _Following | None:

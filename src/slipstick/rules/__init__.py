@@ -20,6 +20,18 @@ from slipstick.rules.c103_unknown_peak import unknown_peak
 from slipstick.rules.c104_utilization_range import utilization_range
 from slipstick.rules.c105_utilization_missing import utilization_missing
 from slipstick.rules.c106_rate_missing import rate_missing
+from slipstick.rules.c107_device_level_unstated import device_level_unstated
+from slipstick.rules.c108_peak_of_other_level import peak_of_other_level
+from slipstick.rules.c109_peak_of_other_part import peak_of_other_part
+from slipstick.rules.c110_sparse_peak import sparse_peak
+from slipstick.rules.c111_format_mismatch import format_mismatch
+from slipstick.rules.c112_fast_accumulate import fast_accumulate
+from slipstick.rules.c113_total_per_device import total_per_device
+from slipstick.rules.c114_type_name_counts_cores import type_name_counts_cores
+from slipstick.rules.c115_more_than_a_pod import more_than_a_pod
+from slipstick.rules.c116_device_time_twice import device_time_twice
+from slipstick.rules.c117_device_count_missing import device_count_missing
+from slipstick.rules.c118_levels_mixed import levels_mixed
 from slipstick.rules.c120_device_price_per_chip import device_price_per_chip
 from slipstick.rules.d301_number_altered import number_altered
 from slipstick.rules.d302_other_figure_used import other_figure_used
@@ -50,6 +62,18 @@ RULES: tuple[Rule, ...] = (
     utilization_range,
     utilization_missing,
     rate_missing,
+    device_level_unstated,
+    peak_of_other_level,
+    peak_of_other_part,
+    sparse_peak,
+    format_mismatch,
+    fast_accumulate,
+    total_per_device,
+    type_name_counts_cores,
+    more_than_a_pod,
+    device_time_twice,
+    device_count_missing,
+    levels_mixed,
     device_price_per_chip,
     unit_mismatch,
     unlike_sum,

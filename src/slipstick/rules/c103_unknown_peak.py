@@ -1,12 +1,13 @@
 """A peak that the catalogue does not have for the named hardware.
 
-What it finds: a rate per named chip, board or GPU that is not within 1 % of any published peak of it, whatever the
-number format. Where the figure belongs to another level (a board's used per chip), it says so.
+What it finds: a rate per named chip, board or GPU that is not within 1 % of any published peak of it, of whatever
+number format, nor a round number for one (300 TFLOP/s for an A100).
 
-Why it matters: it may be a measured rate, another part's peak, or a typing error.
+Why it matters: it may be a measured rate or a typing error.
 
-Stays silent when: the hardware is not named in the line, the rate is said to be measured or achieved, or any
-published figure agrees.
+Stays silent when: the hardware is not named in the line, the rate is said to be measured or achieved or may well be
+(no utilization stands beside it, and it is a tenth to two thirds of the peak), any published figure agrees, or it is
+explained: another level's (C108, C113) or another part's (C109).
 
 Source: data/hardware.csv.
 """
@@ -14,11 +15,14 @@ Source: data/hardware.csv.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
-from slipstick import hardware
-from slipstick.naming import is_measured
-from slipstick.rule import Audited, Found, rule, short
-from slipstick.rules.c102_peak_dispute import named_rates, near, per_second
+from slipstick import published_peaks
+from slipstick.device_rates import cited, has_utilization, tera
+from slipstick.rule import Audited, Found, rule
+
+_REACHED = (Fraction(1, 10), Fraction(2, 3))
+"""The share of the peak that published runs have reached."""
 
 
 @rule(
@@ -26,28 +30,26 @@ from slipstick.rules.c102_peak_dispute import named_rates, near, per_second
     "unknown-peak",
     bad=(
         "8 A100 * 400e12 FLOP/s * 10 days = 2.8e21 FLOP",
-        "32 TPU v3 chips * 420e12 FLOP/s * 44 days * 33% = 1.7e22 FLOP",
+        "64 V100 * 225 TFLOP/s * 10 days * 30% = 3.7e21 FLOP",
     ),
     good=(
         "8 A100 * 312e12 FLOP/s * 10 days = 2.2e21 FLOP",
+        "8 A100 * 300 TFLOP/s * 10 days * 40% = 8.3e20 FLOP",
         "8 A100 * 140e12 FLOP/s achieved * 10 days = 9.7e20 FLOP",
+        "6 * 175e9 * 300e9 / (1024 A100 * 140e12 FLOP/s) = 25.4 days",
         "8 V100 GPU * 100*10^12 FLOP/s * 5 days = 3.5e20 FLOP",
     ),
-    may_find=lambda audited: audited.names_devices,
+    may_find=lambda audited: bool(audited.rates),
 )
 def unknown_peak(audited: Audited) -> Iterator[Found]:
     """One note for each rate that no published figure supports."""
-    for factor, part, level in named_rates(audited.judged.reading.factors):
-        rate = per_second(factor)
-        every = hardware.peaks(part)
-        if is_measured(factor) or not every or any(near(p.flop_per_s, rate) for p in every if p.level == level):
+    for rate in audited.rates:
+        every = published_peaks.figures(rate.part.name)
+        if not rate.in_line or rate.is_bare or rate.meaning or not every:
             continue
-        other = next((p for p in every if near(p.flop_per_s, rate)), None)
-        default = next((p for p in every if p.default and p.level == level), None) or every[0]
-        if other is not None:
-            said = f"{short(rate / 10**12)} TFLOP/s is the peak of a {part} {other.level}, not of a {level}"
-        else:
-            said = f"{short(rate / 10**12)} TFLOP/s is no published peak of {part}"
-        listed = f"{short(default.flop_per_s / 10**12)} TFLOP/s a {default.level}"
-        known = f"{listed} ({default.number_format}, {default.source})"
-        yield Found(factor.quantity.span, f"{said}; the catalogue has {known}")
+        default = published_peaks.main_figure(rate.part.name, rate.level) or every[0]
+        known = f"{tera(default.flop_per_s)} a {default.level} ({default.number_format}, {cited(default)})"
+        message = f"{rate.words} is no published peak of {rate.part.name}; the catalogue has {known}"
+        share = rate.flop_per_s / default.flop_per_s
+        if has_utilization(audited.reading) or not _REACHED[0] <= share <= _REACHED[1]:
+            yield Found(rate.factor.quantity.span, message)

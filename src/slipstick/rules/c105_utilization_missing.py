@@ -14,13 +14,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from slipstick import hardware
+from slipstick import hardware, published_peaks
 from slipstick.assumptions import is_compute, measured_rate, peak_of
+from slipstick.device_rates import per_second
 from slipstick.naming import words_of
 from slipstick.reading.interpretation import ReadFactor
 from slipstick.reading.kinds import kind_of
 from slipstick.rule import Audited, Found, rule
-from slipstick.rules.c102_peak_dispute import named_rates, near, per_second
 
 
 @rule(
@@ -45,7 +45,7 @@ def utilization_missing(audited: Audited) -> Iterator[Found]:
     if peak is None or estimate is None or not is_compute(reading) or measured_rate(reading):
         return
     fractions = [f for f in reading.factors if not f.unit and f.role != "conversion" and 0 < f.value < 1]
-    if fractions or any(i.role == "utilization" for i in estimate.inputs) or not _is_peak(peak, reading.factors):
+    if fractions or any(i.role == "utilization" for i in estimate.inputs) or not _is_peak(peak, audited):
         return
     default = hardware.utilization_default(audited.context.era)
     message = (
@@ -55,14 +55,12 @@ def utilization_missing(audited: Audited) -> Iterator[Found]:
     yield Found(peak.quantity.span, message)
 
 
-def _is_peak(rate: ReadFactor, factors: tuple[ReadFactor, ...]) -> bool:
+def _is_peak(rate: ReadFactor, audited: Audited) -> bool:
     """Whether the rate is one device's published peak, or is called a peak."""
     if "peak" in words_of(rate).lower():
         return True
-    per = [(part, level) for factor, part, level in named_rates(factors) if factor is rate]
-    if per:
-        return any(near(p.flop_per_s, per_second(rate)) for p in hardware.peaks(*per[0]))
-    counted = any(kind_of(t.name)[0] for f in factors for t in f.unit)
-    return counted and any(
-        near(p.flop_per_s, per_second(rate)) for q in hardware.parts() for p in hardware.peaks(q.name)
-    )
+    named = [each for each in audited.rates if each.factor is rate and each.in_line]
+    if named:
+        return any(each.level in ("", p.level) for each in named for p in each.agreeing)
+    counted = any(kind_of(t.name)[0] for f in audited.reading.factors for t in f.unit)
+    return counted and any(published_peaks.agreeing(part.name, per_second(rate)) for part in hardware.parts())

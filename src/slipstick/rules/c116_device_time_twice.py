@@ -1,0 +1,73 @@
+"""Device-time multiplied by a count of the same devices again.
+
+What it finds: "3.55 million V100-hours * 1000 V100s": V100-hours count every V100 already.
+
+Why it matters: the estimate is too high by the number of devices.
+
+Stays silent when: the count divides (device-hours / devices are hours), the devices are of another kind or level, or
+the device-time is said to be that of each.
+
+Source: the definition of device-time, devices times wall-clock time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from slipstick.device_counts import device_and_time
+from slipstick.device_rates import counted, device_counts, device_of
+from slipstick.finding import Label, Severity
+from slipstick.naming import words_of
+from slipstick.reading.interpretation import ReadFactor
+from slipstick.reading.kinds import kind_of
+from slipstick.rule import Audited, Found, rule
+
+
+@rule(
+    "C116",
+    "device-time-twice",
+    bad=(
+        "3.55 million V100-hours * 1000 V100s * 125e12 FLOP/s * 20% = 3.2e26 FLOP",
+        "8 GPUs * 1,200 GPU-hours * $2/GPU-hour = $19,200",
+    ),
+    good=(
+        "3.55 million V100-hours * 125e12 FLOP/s * 20% = 3.2e23 FLOP",
+        "3.55 million V100-hours / 10,000 V100s = 355 hours",
+        "5 * 16 V100-days * 125e12 FLOP/s * 40% = 3.5e20 FLOP",
+        "1000 V100s * 3550 hours * 125e12 FLOP/s * 20% = 3.2e23 FLOP",
+    ),
+    may_find=lambda audited: len(audited.reading.factors) > 1,
+    severities=(Severity.WARNING,),
+)
+def device_time_twice(audited: Audited) -> Iterator[Found]:
+    """One warning for each count that device-time holds already."""
+    factors = audited.reading.factors
+    timed = [f for f in factors if f.exponent == 1 and f.quantity.unit is not None and all(_device_time(f))]
+    if not timed or any(f.exponent < 0 and f.value > 1 for f in factors):
+        return
+    for factor in timed:
+        if "each" in words_of(factor).lower() or "per" in words_of(factor).lower().split():
+            continue
+        for count in device_counts(factors):
+            if _is_same(_device_time(factor)[0], device_of(count)) and count.value > 1:
+                yield _found(audited, factor, count)
+
+
+def _device_time(factor: ReadFactor) -> tuple[str, str]:
+    unit = factor.quantity.unit
+    return device_and_time(unit.count) if unit is not None and len(unit.count) > 1 else ("", "")
+
+
+def _is_same(one: str, other: str) -> bool:
+    """Whether two names may be of the same devices: one kind at one level, as far as both say it."""
+    return all(a == b or not a or not b for a, b in zip(kind_of(one), kind_of(other), strict=True))
+
+
+def _found(audited: Audited, timed: ReadFactor, count: ReadFactor) -> Found:
+    words = timed.quantity.unit.span.of(audited.text) if timed.quantity.unit else ""
+    message = (
+        f"{words} count every device already, and {counted(count.value)} devices are multiplied into them again; "
+        f"without them the result is {audited.becomes(1 / count.value)}"
+    )
+    related = (Label(timed.quantity.span, "device-time"),)
+    return Found(count.quantity.span, message, Severity.WARNING, related=related)

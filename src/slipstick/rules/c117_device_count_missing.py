@@ -1,0 +1,69 @@
+"""A rate per device and a wall-clock time, and no count of the devices that the text gives.
+
+What it finds: a product of one device's peak and a time that the text before gives together with several devices ("64
+A100s for 10 days"), in which those are not counted.
+
+Why it matters: the estimate is that of a single device.
+
+Stays silent when: any other number in the product may be the count, the time is device-time, or the text does not give
+that time. It is a guess at what was meant, of low confidence.
+
+Source: the definition of device-time, devices times wall-clock time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from slipstick.device_counts import StatedCount, device_and_time, stated_counts
+from slipstick.device_rates import DeviceRate, counted
+from slipstick.finding import Confidence
+from slipstick.reading.interpretation import ReadFactor
+from slipstick.reading.kinds import kind_of
+from slipstick.rule import Audited, Found, rule
+
+
+@rule(
+    "C117",
+    "device-count-missing",
+    bad=(
+        "We used 64 A100s for 10 days. 312e12 FLOP/s * 10 days * 24 * 3600 * 30% = 8.1e19 FLOP",
+        "Trained for 3 days on 16 V100 GPUs: 125 TFLOP/s * 3 days * 30% = 9.7e18 FLOP",
+    ),
+    good=(
+        "We used 64 A100s for 10 days. 312e12 FLOP/s * 64 * 10 days * 24 * 3600 * 30% = 5.2e21 FLOP",
+        "We used 21,500 A100-hours on 64 A100s. 312e12 FLOP/s * 21500 hours * 40% = 9.7e21 FLOP",
+        "A single A100 took 3 days: 312e12 FLOP/s * 3 days * 30% = 2.4e19 FLOP",
+    ),
+    may_find=lambda audited: bool(audited.rates),
+)
+def device_count_missing(audited: Audited) -> Iterator[Found]:
+    """One note for the rate."""
+    rate = next((r for r in audited.rates if not r.counts and not r.is_bare), None)
+    if rate is None or not rate.own or rate.own[0].level not in ("chip", "GPU", "board"):
+        return
+    factors = [f for f in audited.reading.factors if f.role not in ("conversion", "unit") and f is not rate.factor]
+    times = [f for f in factors if device_and_time(f.unit)[1] and f.exponent == 1]
+    rest = [f for f in factors if f not in times and not (f.exponent == 1 and 0 < f.value <= 1)]
+    if len(times) != 1 or rest or device_and_time(times[0].unit)[0]:
+        return
+    stated = tuple(stated_counts(audited.text, audited.judged.written.span.start))
+    devices = _devices(stated, rate, times[0])
+    if devices is not None:
+        message = (
+            f"one device's {rate.words} is multiplied by a time that the text gives for {counted(devices.value)} "
+            f"devices; with them the estimate is {audited.becomes(devices.value)}"
+        )
+        yield Found(rate.factor.quantity.span, message, confidence=Confidence.LOW)
+
+
+def _devices(stated: tuple[StatedCount, ...], rate: DeviceRate, time: ReadFactor) -> StatedCount | None:
+    """The one count of several devices in a text that also gives this very time as wall-clock time."""
+    said = device_and_time(time.unit)[1]
+    if any(s.device and s.time for s in stated) or not any(
+        (s.value, s.time, s.device) == (time.value, said, "") for s in stated
+    ):
+        return None
+    counts = [s for s in stated if s.device and not s.time]
+    fits = [s for s in counts if kind_of(s.device)[1] in ("", rate.part.name) and s.value > 1]
+    return fits[0] if len(counts) == 1 and fits else None
