@@ -11,12 +11,23 @@ from slipstick.rules.c005_out_of_range import out_of_range
 from slipstick.rules.c006_other_bracketing import other_bracketing
 from slipstick.rules.c007_implied_impossible import implied_impossible
 from slipstick.rules.c008_first_order_differs import first_order_differs
+from slipstick.rules.c009_conversion_constant import conversion_constant
+from slipstick.rules.c010_mistyped_constant import mistyped_constant
+from slipstick.rules.c011_rate_for_count import rate_for_count
+from slipstick.rules.c012_day_left_out import day_left_out
+from slipstick.rules.c013_ten_with_exponent import ten_with_exponent
+from slipstick.rules.c014_threshold_crossed import threshold_crossed
 from slipstick.rules.c101_packaging_ratio import packaging_ratio
 from slipstick.rules.c102_peak_dispute import peak_dispute
 from slipstick.rules.c103_unknown_peak import unknown_peak
 from slipstick.rules.c104_utilization_range import utilization_range
 from slipstick.rules.c105_utilization_missing import utilization_missing
 from slipstick.rules.c106_rate_missing import rate_missing
+from slipstick.rules.c130_utilization_twice import utilization_twice
+from slipstick.rules.c131_utilization_record import utilization_record
+from slipstick.rules.c132_utilization_percent import utilization_percent
+from slipstick.rules.c133_multiply_adds import multiply_adds
+from slipstick.rules.c134_backward_pass import backward_pass
 from slipstick.rules.u201_unit_mismatch import unit_mismatch
 from slipstick.rules.u202_unlike_sum import unlike_sum
 from slipstick.rules.u203_unit_unstated import unit_unstated
@@ -32,12 +43,23 @@ RULES: tuple[Rule, ...] = (
     other_bracketing,
     implied_impossible,
     first_order_differs,
+    conversion_constant,
+    mistyped_constant,
+    rate_for_count,
+    day_left_out,
+    ten_with_exponent,
+    threshold_crossed,
     packaging_ratio,
     peak_dispute,
     unknown_peak,
     utilization_range,
     utilization_missing,
     rate_missing,
+    utilization_twice,
+    utilization_record,
+    utilization_percent,
+    multiply_adds,
+    backward_pass,
     unit_mismatch,
     unlike_sum,
     unit_unstated,

@@ -13,16 +13,10 @@ Source: data/hardware.csv, each figure with its own source.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 
 from slipstick import hardware
-from slipstick.reading.interpretation import ReadFactor
-from slipstick.reading.kinds import kind_of
+from slipstick.rates import named_rates, near, per_second
 from slipstick.rule import Audited, Found, rule, short
-from slipstick.units import size
-
-_NEAR = 100
-"""One part in so many is the most by which two figures that agree may differ."""
 
 
 @rule(
@@ -50,30 +44,3 @@ def peak_dispute(audited: Audited) -> Iterator[Found]:
             f"{short(built_up / 10**12)} a {level}, {short(built_up / rate)} times as much"
         )
         yield Found(factor.quantity.span, message)
-
-
-def named_rates(factors: tuple[ReadFactor, ...]) -> Iterator[tuple[ReadFactor, str, str]]:
-    """Every rate in FLOP/s per one of a named part: the factor, the part and the level."""
-    for factor in factors:
-        if factor.role == "unit" or len(factor.unit) < len(("FLOP", "second", "part")):
-            continue
-        names = {t.name: t.exponent for t in factor.unit}
-        if names.get("FLOP") != 1 or names.get("second") != -1:
-            continue
-        for name, exponent in names.items():
-            _, part, level = kind_of(name)
-            if part and level and exponent == -1:
-                yield factor, part, level
-
-
-def per_second(factor: ReadFactor) -> Fraction:
-    """The rate in FLOP/s."""
-    prefixes = [t for t in factor.unit if t.name in ("FLOP", "second")]
-    return factor.value * size(tuple(prefixes))
-
-
-def near(a: Fraction, b: Fraction) -> bool:
-    """Whether two figures agree to 1 %."""
-    # Over one denominator, as integers: every rate is compared with every peak of its part.
-    one, other = a.numerator * b.denominator, b.numerator * a.denominator
-    return _NEAR * abs(one - other) <= max(one, other)

@@ -16,9 +16,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from slipstick import hardware
-from slipstick.naming import is_measured
+from slipstick.naming import says_achieved
+from slipstick.rates import named_rates, near, per_second
 from slipstick.rule import Audited, Found, rule, short
-from slipstick.rules.c102_peak_dispute import named_rates, near, per_second
 
 
 @rule(
@@ -28,6 +28,7 @@ from slipstick.rules.c102_peak_dispute import named_rates, near, per_second
     good=(
         "8 A100 * 312e12 FLOP/s * 10 days = 2.2e21 FLOP",
         "8 A100 * 140e12 FLOP/s achieved * 10 days = 9.7e20 FLOP",
+        "8 H100 * 400 TFLOP/s actual throughput * 10 days = 2.8e21 FLOP",
         "8 V100 GPU * 100*10^12 FLOP/s * 5 days = 3.5e20 FLOP",
     ),
     may_find=lambda audited: audited.names_devices,
@@ -37,7 +38,7 @@ def unknown_peak(audited: Audited) -> Iterator[Found]:
     for factor, part, level in named_rates(audited.judged.reading.factors):
         rate = per_second(factor)
         every = hardware.peaks(part)
-        if is_measured(factor) or not every or any(near(p.flop_per_s, rate) for p in every if p.level == level):
+        if says_achieved(factor) or not every or any(near(p.flop_per_s, rate) for p in every if p.level == level):
             continue
         other = next((p for p in every if near(p.flop_per_s, rate)), None)
         default = next((p for p in every if p.default and p.level == level), None) or every[0]
