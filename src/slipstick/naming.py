@@ -12,6 +12,11 @@ from slipstick.units import Compound, UnitTerm, dimension_of, is_device, part_un
 _MEASURED = re.compile(r"\b(?:measured|achieved|observed|sustained|realized|realised)\b", re.IGNORECASE)
 _ACHIEVED = re.compile(r"\b(?:actual|effective|attained|delivered|in practice)\b", re.IGNORECASE)
 _PEAK = re.compile(r"\b(?:peak|theoretical|maximum|max|nominal|advertised|datasheet|spec)\b", re.IGNORECASE)
+_SHARE_OF_PEAK = re.compile(
+    r"(?:%|\b(?:percent|half|third|quarter|tenth|fraction))\s+(?:of\s+)?(?:the\s+|its\s+|their\s+)?"
+    r"(?:theoretical|max\w*|peak|mfu|hfu|utili[sz]ation)\b",
+    re.IGNORECASE,
+)
 _UTILIZATION = re.compile(r"\b(?:utili[sz]ation|mfu|hfu|efficiency)\b", re.IGNORECASE)
 _OF_ELSE = re.compile(
     r"\b(?:up-?time|availab\w*|cluster|fleet|capacity|scaling|parallel\w*|communication|network|time|memory|bandwidth"
@@ -33,8 +38,10 @@ def is_measured(factor: ReadFactor) -> bool:
 
 
 def says_achieved(rate: ReadFactor) -> bool:
-    """Whether the words say that a rate is what was achieved, and not a peak ("peak measured by us" is one)."""
+    """Whether the words say that a rate is what was achieved ("140 TFLOP/s (45% of peak)"), and not a peak."""
     words = words_of(rate)
+    if _SHARE_OF_PEAK.search(words):
+        return True
     return bool(_MEASURED.search(words) or _ACHIEVED.search(words)) and not _PEAK.search(words)
 
 

@@ -43,25 +43,30 @@ def near(a: Fraction, b: Fraction) -> bool:
     return _NEAR * abs(one - other) <= max(one, other)
 
 
-def unreduced_peak(reading: Interpretation) -> ReadFactor | None:
-    """The published peak of a count of operations in which no factor is a utilization, or any other fraction."""
-    peak = peak_of(reading)
-    if peak is None or not is_compute(reading) or measured_rate(reading):
+def unreduced_peak(reading: Interpretation) -> tuple[ReadFactor, bool] | None:
+    """The published peak of a count of operations in which no factor is a utilization, or any other fraction.
+
+    With whether that is sure: the rate is called a peak, or is the one that the catalogue takes for the part.
+    """
+    rate = peak_of(reading)
+    if rate is None or not is_compute(reading) or measured_rate(reading):
         return None
     kept = [f for f in reading.factors if f.role != "conversion"]
     if any(not f.unit and 0 < f.value < 1 for f in kept) or "utilization" in roles_of(kept):
         return None
-    return peak if _is_published(peak, reading.factors) else None
-
-
-def _is_published(rate: ReadFactor, factors: tuple[ReadFactor, ...]) -> bool:
-    """Whether the rate is one device's published peak, or is called a peak."""
     if "peak" in words_of(rate).lower():
-        return True
+        return rate, True
+    found = [peak for peak in _peaks_for(rate, reading.factors) if near(peak.flop_per_s, per_second(rate))]
+    return (rate, any(peak.default for peak in found)) if found else None
+
+
+def _peaks_for(rate: ReadFactor, factors: tuple[ReadFactor, ...]) -> Iterator[hardware.Peak]:
+    """The peaks of the part whose rate it is; where only "GPUs" are counted, those that the catalogue takes for one."""
     per = [(part, level) for factor, part, level in named_rates(factors) if factor is rate]
     if per:
-        return any(near(p.flop_per_s, per_second(rate)) for p in hardware.peaks(*per[0]))
-    counted = any(kind_of(t.name)[0] for f in factors for t in f.unit)
-    return counted and any(
-        near(p.flop_per_s, per_second(rate)) for q in hardware.parts() for p in hardware.peaks(q.name)
-    )
+        yield from hardware.peaks(*per[0])
+        return
+    families = {kind_of(t.name)[0] for f in factors for t in f.unit} - {""}
+    for part in hardware.parts():
+        if part.family in families:
+            yield from (peak for peak in hardware.peaks(part.name) if peak.default)

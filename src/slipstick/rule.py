@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from slipstick.assumptions import Context
 from slipstick.estimate import Estimate
 from slipstick.finding import Confidence, Finding, Fix, Label, Severity
+from slipstick.naming import says_utilization
 from slipstick.reading.arithmetic import plain_float, plain_number
-from slipstick.reading.interpretation import Interpretation
+from slipstick.reading.interpretation import Interpretation, ReadFactor
 from slipstick.reading.kinds import kind_of
 from slipstick.reading.quantities import Quantity
 from slipstick.source import Span
@@ -44,6 +45,8 @@ class Audited:
         """The recomputed value in base units."""
         self.is_off: bool = any(claim.verdict == "off" for claim in judged.claims)
         """Whether any claim is."""
+        self.utilizations: list[ReadFactor] = [f for f in judged.reading.factors if says_utilization(f)]
+        """The factors that are called a utilization (MFU, HFU, efficiency)."""
         self.names_devices: bool = any(_names_devices(f.unit) for f in judged.reading.factors if f.unit)
         """Whether any unit has a kind or level of device in it."""
 

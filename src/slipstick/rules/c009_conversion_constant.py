@@ -81,9 +81,11 @@ def _is_ratio(factor: ReadFactor) -> bool:
 
 def _is_right(factor: ReadFactor) -> bool:
     """Whether the number is right as far as its digits go, or as people take it to be."""
-    value, whole = factor.value, _whole(factor.unit)
-    if whole == 1 or abs(value - whole) <= factor.quantity.number.last_digit / 2:
+    value, whole, last = factor.value, _whole(factor.unit), factor.quantity.number.last_digit
+    if whole == 1 or abs(value - whole) <= last / 2:
         return True
+    if value * 1000 == whole and last == Fraction(1, 1000):
+        return True  # 3.600 s/h, in a language with points between thousands
     low, high = _accepted({t.name for t in factor.unit})
     return low <= value / whole <= high
 

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import permutations
 
 from slipstick.digits import is_permuted, is_shifted, shown
 from slipstick.finding import Confidence, Fix
@@ -46,12 +47,12 @@ _LEAST_RATE = 10**9
         "64 TF-days * 8.64e16 = 5.53e18 FLOP",
         "24 * 360 = 8640 hours",
     ),
-    may_find=lambda audited: any(_is_bare(f) and _may_be(f.value) for f in audited.reading.factors),
+    may_find=lambda audited: any(_may_be(f.value) and _is_bare(f) for f in audited.reading.factors),
 )
 def mistyped_constant(audited: Audited) -> Iterator[Found]:
     """One note for each; sure where the units ask for the constant, or the claim agrees with it."""
     for factor in audited.reading.factors:
-        if not _is_bare(factor) or not _may_be(factor.value):
+        if not _may_be(factor.value) or not _is_bare(factor):
             continue
         right = _needed(audited, factor)
         if right is None:
@@ -81,7 +82,22 @@ def _is_bare(factor: ReadFactor) -> bool:
 
 
 def _may_be(value: Fraction) -> bool:
-    return value >= 100 and (_mistyped(value, _HOUR) or _mistyped(value, _DAY) or _of_year(value) or _of_days(value))
+    top, bottom = value.as_integer_ratio()
+    return bottom == 1 and top in _MISTYPED
+
+
+def _all_mistyped() -> Iterator[int]:
+    """The whole numbers that are one of the constants mistyped, and large enough to be told from counts."""
+    yield 356
+    for constant in (3600, 86400):
+        yield from {int("".join(digits)) for digits in permutations(str(constant))}
+        yield from (constant // 10**power for power in range(1, 3))
+        yield from (constant * 10**power for power in range(1, 3))
+    for digits in permutations("864"):
+        yield from (int("".join(digits)) * 10**power for power in range(11, 21))
+
+
+_MISTYPED = frozenset(value for value in _all_mistyped() if value >= 100) - {3600, 86400}
 
 
 def _mistyped(value: Fraction, right: Fraction) -> bool:

@@ -17,7 +17,7 @@ import re
 from collections.abc import Iterator
 
 from slipstick.finding import Fix, Severity
-from slipstick.naming import says_utilization, words_of
+from slipstick.naming import words_of
 from slipstick.reading.interpretation import ReadFactor
 from slipstick.rule import Audited, Found, rule, short
 
@@ -36,13 +36,13 @@ _OF_OPERATIONS = re.compile(r"\b(?:mfu|hfu)\b", re.IGNORECASE)
         "2 kW * 350% efficiency = 7 kW of heat",
         "400 units/day * 110% capacity utilization = 440 units/day",
     ),
-    may_find=lambda audited: any(f.value > 1 and not f.unit and says_utilization(f) for f in audited.reading.factors),
+    may_find=lambda audited: any(f.value > 1 for f in audited.utilizations),
 )
 def utilization_range(audited: Audited) -> Iterator[Found]:
     """One warning for each impossible utilization."""
     computes = audited.names_devices or any(t.name == "FLOP" for f in audited.reading.factors for t in f.unit)
-    for factor in audited.reading.factors:
-        if not says_utilization(factor) or factor.value <= 1 or not (computes or _is_of_operations(factor)):
+    for factor in audited.utilizations:
+        if factor.value <= 1 or not (computes or _is_of_operations(factor)):
             continue
         percent = factor.value <= 100 and not factor.quantity.number.percent
         hint = f"; {short(factor.value)}% may be meant" if percent else ""

@@ -19,12 +19,13 @@ from collections.abc import Iterator
 
 from slipstick import hardware
 from slipstick.assumptions import is_compute
+from slipstick.finding import Confidence
 from slipstick.passage import sentence
 from slipstick.rates import unreduced_peak
 from slipstick.rule import Audited, Found, rule, short
 
 _BOUND = re.compile(
-    r"\b(?:at (?:most|best|peak)|upper (?:bound|limit)|theoretical|ceiling|no more than"
+    r"\b(?:at (?:most|best|peak)|upper (?:bound|limit)|theoretical|ceiling|no more than|achieve[sd]?|measured|sustained"
     r"|(?:full|100 ?%|perfect|before) utili[sz]ation)\b",
     re.IGNORECASE,
 )
@@ -38,6 +39,8 @@ _BOUND = re.compile(
         "8 A100 * 312 TFLOP/s * 10 days * 0.4 = 8.6e20 FLOP",
         "8 A100 * 140 TFLOP/s achieved * 10 days = 9.7e20 FLOP",
         "6 FLOP/parameter/token * 3B parameters * 2T tokens = 3.6e22 FLOP",
+        "1024 A100 * 34 days * 86400 * 140.4 TFLOP/s (45% of peak) = 4.22e23 FLOP",
+        "256 GPUs * 21 days * 140 TFLOP/s/GPU = 753 PF-days",
         "2166 aggregate PFLOP/s * 3 weeks = 3.93e24 FLOP",
         "As an upper bound, 16 V100 * 125 TFLOP/s * 6 days = 1.0e21 FLOP",
     ),
@@ -45,9 +48,9 @@ _BOUND = re.compile(
 )
 def utilization_missing(audited: Audited) -> Iterator[Found]:
     """One note for the product."""
-    peak = unreduced_peak(audited.reading) if audited.estimate is not None else None
+    found = unreduced_peak(audited.reading) if audited.estimate is not None else None
     claim = audited.last_claim
-    if peak is None or (claim is not None and claim.written.bound == "high"):
+    if found is None or (claim is not None and claim.written.bound == "high"):
         return
     if _BOUND.search(sentence(audited.text, audited.judged.written.span)):
         return
@@ -59,4 +62,5 @@ def utilization_missing(audited: Audited) -> Iterator[Found]:
     if audited.value is not None:
         low, high = (short(audited.value * end, 2) for end in (default.low, default.high))
         message += f", which would make it {low} to {high} {audited.reading.label}"
-    yield Found(peak.quantity.span, message)
+    peak, sure = found
+    yield Found(peak.quantity.span, message, confidence=Confidence.HIGH if sure else Confidence.MEDIUM)

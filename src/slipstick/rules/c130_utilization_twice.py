@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from slipstick.finding import Confidence, Fix, Label, Severity
-from slipstick.naming import is_rate, is_share_of_else, says_achieved, says_utilization, words_of
+from slipstick.naming import is_rate, is_share_of_else, says_achieved, words_of
 from slipstick.reading.interpretation import ReadFactor
 from slipstick.rule import Audited, Found, rule, short
 
@@ -41,13 +41,13 @@ _BUSY = Fraction(4, 5)
         "512 A100 * 312 TFLOP/s * 20 days * 45% MFU * 95% scaling efficiency = 1.2e23 FLOP",
         "8 A100 * 312 TFLOP/s measured peak * 10 days * 40% MFU = 8.6e20 FLOP",
     ),
-    may_find=lambda audited: any(_is_share(f) for f in audited.reading.factors),
+    may_find=lambda audited: bool(audited.utilizations),
 )
 def utilization_twice(audited: Audited) -> Iterator[Found]:
     """One finding for the second application."""
     factors = audited.reading.factors
     rates = [f for f in factors if is_rate(f) and f.exponent == 1]
-    shares = [f for f in factors if _is_share(f) and not is_share_of_else(f)]
+    shares = [f for f in audited.utilizations if _is_share(f) and not is_share_of_else(f)]
     if len(rates) != 1 or not shares:
         return
     first, second = shares[0], shares[-1]
@@ -61,7 +61,7 @@ def utilization_twice(audited: Audited) -> Iterator[Found]:
 
 
 def _is_share(factor: ReadFactor) -> bool:
-    return not factor.unit and factor.exponent == 1 and 0 < factor.value < 1 and says_utilization(factor)
+    return not factor.unit and factor.exponent == 1 and 0 < factor.value < 1
 
 
 def _is_plain(factor: ReadFactor) -> bool:

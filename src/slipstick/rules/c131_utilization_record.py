@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from slipstick.finding import Confidence
-from slipstick.naming import is_rate, is_share_of_else, says_achieved, says_utilization, words_of
+from slipstick.naming import is_rate, is_share_of_else, says_achieved, words_of
 from slipstick.rule import Audited, Found, rule, short
 from slipstick.utilization_records import highest
 
@@ -38,16 +38,16 @@ _LEAST, _BUSY = Fraction(1, 2), Fraction(9, 10)
         "64 A100 * 312 TFLOP/s * 5 days * 100% utilization = 8.6e21 FLOP",
         "512 A100 * 312 TFLOP/s * 20 days * 45% MFU * 95% scaling efficiency = 1.2e23 FLOP",
     ),
-    may_find=lambda audited: any(_LEAST < f.value < 1 and says_utilization(f) for f in audited.reading.factors),
+    may_find=lambda audited: any(f.value > _LEAST for f in audited.utilizations),
 )
 def utilization_record(audited: Audited) -> Iterator[Found]:
     """One note for each."""
     factors = audited.reading.factors
     if not any(is_rate(f) and not says_achieved(f) for f in factors):
         return
-    for factor in factors:
+    for factor in audited.utilizations:
         words = words_of(factor).lower()
-        if factor.unit or factor.value >= 1 or not says_utilization(factor) or is_share_of_else(factor):
+        if factor.unit or factor.value >= 1 or is_share_of_else(factor):
             continue
         kind = "MFU" if "mfu" in words else "HFU" if "hfu" in words else "measured"
         record = highest(kind)

@@ -18,7 +18,7 @@ from fractions import Fraction
 
 from slipstick.assumptions import is_compute
 from slipstick.finding import Confidence, Fix
-from slipstick.naming import is_rate, says_utilization
+from slipstick.naming import is_rate
 from slipstick.rates import unreduced_peak
 from slipstick.reading.interpretation import ReadFactor
 from slipstick.rule import Audited, Found, rule, short
@@ -42,22 +42,20 @@ _PERCENTS = range(15, 71)
         "64 A100 * 312 TFLOP/s * 20 days * 40 runs = 1.4e24 FLOP",
         "$40,000 * 0.35% fee * 12 = $1,680",
     ),
-    may_find=lambda audited: (
-        is_compute(audited.reading) or any(f.value < _ONE_PERCENT for f in audited.reading.factors)
-    ),
+    may_find=lambda audited: bool(audited.utilizations) or (audited.names_devices and is_compute(audited.reading)),
 )
 def utilization_percent(audited: Audited) -> Iterator[Found]:
     """One note."""
     factors = audited.reading.factors
-    for factor in factors if any(is_rate(f) for f in factors) else ():
-        number = factor.quantity.number
-        if number.percent and _FEW <= factor.value * 100 < 1 and says_utilization(factor) and not factor.unit:
-            percent = short(factor.value * 100)
+    for factor in audited.utilizations:
+        hundredfold = factor.value * 100
+        if factor.quantity.number.percent and _FEW <= hundredfold < 1 and any(is_rate(f) for f in factors):
+            percent = short(hundredfold)
             text = f"{short(factor.value * 10_000)}%"
             message = f"{percent}% is {short(factor.value)}; {text}, which is {percent}, may be meant"
             yield _told(audited, factor, message, text, 100)
-    bare = [f for f in factors if _is_bare(f)]
-    if len(bare) == 1 and audited.names_devices and unreduced_peak(audited.reading) is not None:
+    bare = [f for f in factors if _is_bare(f)] if audited.names_devices else []
+    if len(bare) == 1 and unreduced_peak(audited.reading) is not None:
         text = f"{short(bare[0].value)}%"
         message = f"{short(bare[0].value)} has no unit, and no utilization stands in the product: {text} may be meant"
         yield _told(audited, bare[0], message, text, _ONE_PERCENT)

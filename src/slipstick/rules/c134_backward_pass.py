@@ -32,6 +32,7 @@ _INFERENCE = re.compile(
     re.IGNORECASE,
 )
 _FORWARD = re.compile(r"\bforward\b", re.IGNORECASE)
+_ONE_WAY = re.compile(r"\b(?:forward|teacher)\b", re.IGNORECASE)
 _BACKWARD = re.compile(r"\bback(?:ward|prop\w*)s?\b", re.IGNORECASE)
 _TRAINING_COST, _FORWARD_COST = 6, 2
 
@@ -53,7 +54,7 @@ _TRAINING_COST, _FORWARD_COST = 6, 2
         "Input tokens only need the forward pass in training: 2 * 11B parameters * 4096 tokens = 9.0e13 FLOP",
         "4.1 GFLOPs per forward pass * 3 * 1.28M images * 90 epochs = 1.4e18 FLOP",
     ),
-    may_find=lambda audited: any(t.name == "FLOP" for f in audited.reading.factors for t in f.unit),
+    may_find=lambda audited: any(name == "FLOP" for name, _ in audited.reading.dimension) and not _is_timed(audited),
 )
 def backward_pass(audited: Audited) -> Iterator[Found]:
     """One finding for each."""
@@ -69,8 +70,15 @@ def backward_pass(audited: Audited) -> Iterator[Found]:
 
 def _is_per_token(factor: ReadFactor) -> bool:
     """Whether this is the 6 or 2 FLOP per (parameter and) token."""
+    if len(factor.unit) < len(("FLOP", "token")):
+        return False
     names = {t.name: t.exponent for t in factor.unit}
     return names.get("FLOP") == 1 and names.get("token") == -1 and "second" not in names
+
+
+def _is_timed(audited: Audited) -> bool:
+    """Whether operations come from a rate and a time, which is no count of passes."""
+    return any(t.name == "second" for f in audited.reading.factors for t in f.unit)
 
 
 def _again(audited: Audited, per_token: ReadFactor) -> Iterator[Found]:
@@ -98,7 +106,8 @@ def _of_other_use(audited: Audited, factor: ReadFactor) -> Iterator[Found]:
     words = _around(audited)
     trains, serves = bool(_TRAINING.search(words)), bool(_INFERENCE.search(words))
     forward = factor.value == _FORWARD_COST
-    wrong = trains and not serves and not _FORWARD.search(words) if forward else serves and not trains
+    one_way = _ONE_WAY.search(sentence(audited.text, audited.judged.written.span))
+    wrong = trains and not serves and not one_way if forward else serves and not trains
     if not wrong:
         return
     right, times = ("6", 3) if forward else ("2", 1 / 3)
