@@ -27,7 +27,6 @@ from slipstick.reading.interpretation import ReadFactor
 from slipstick.rule import Audited, Found, rule, short
 from slipstick.units import Compound, UnitTerm, dimension_of, size, written
 
-_STANDARD = frozenset((7, 12, 24, 30, 52, 60, 168, 365, 1440, 3600, 8760, 86400, 604800))
 _TEAM = 7
 """So many times a whole may be the hours of several people; more than that is no use of time."""
 
@@ -121,12 +120,21 @@ def _slip(audited: Audited, factor: ReadFactor) -> Slip | None:
         return Slip(unit, usual)
     if not timed or len(unit) != 2:
         return None
-    if _is_in_seconds(factor) and (value in _STANDARD or is_shifted(value, whole)):
-        sure = value > whole or any(dict(dimension_of(f.unit)).get("second", 0) < 0 for f in audited.reading.factors)
-        return Slip(unit, whole, Severity.WARNING if sure else Severity.NOTE)
-    if value in _STANDARD and value > whole:
+    others = _larger_with(factor)
+    if _is_in_seconds(factor) and (others or is_shifted(value, whole)):
+        by_rate = any(dict(dimension_of(f.unit)).get("second", 0) < 0 for f in audited.reading.factors)
+        sure = value > whole or (by_rate and (_pair(unit)[1] in ("minute", "hour") or _computes(audited)))
+        return Slip(unit, whole, Severity.WARNING if sure else Severity.NOTE)  # an hour a day is 3600 s/day
+    if others and value > whole:
         return Slip(unit, whole, Severity.WARNING if value >= _TEAM * whole else Severity.NOTE)
-    return _repaired(audited, factor) or _of_another_time(audited, factor)
+    return _repaired(audited, factor) or (_of_another_time(audited, factor) if others else None)
+
+
+def _larger_with(factor: ReadFactor) -> list[str]:
+    """The larger times that have so many of the smaller one: a week for "7 days/month"."""
+    above, below = _pair(factor.unit)
+    found = [large for (small, large), numbers in SMALL_IN_LARGE.items() if small == above and factor.value in numbers]
+    return [] if below in found else found
 
 
 def _is_upside_down(factor: ReadFactor, whole: Fraction) -> bool:
@@ -169,12 +177,13 @@ def _repaired(audited: Audited, factor: ReadFactor) -> Slip | None:
 
 
 def _of_another_time(audited: Audited, factor: ReadFactor) -> Slip | None:
-    """7 days/month beside 24 hours/day: the number of another time, in a row of conversions."""
+    """7 days/month beside 24 hours/day: the number of another time, in a row of conversions.
+
+    Hours only where operations or devices stand by: people work 24 hours a week, and 7 days a year are a holiday.
+    """
     above, below = _pair(factor.unit)
-    if factor.value >= _whole(factor.unit) or factor.value not in _STANDARD or factor.quantity.remark:
-        return None
-    others = [large for (small, large), numbers in SMALL_IN_LARGE.items() if small == above and factor.value in numbers]
-    if not others or below in others or not (above == "day" or _computes(audited)):
+    meant = factor.value == 7 and below == "month" if above == "day" else _computes(audited)
+    if not meant or factor.quantity.remark:
         return None
     before = [t for f in audited.reading.factors if f.role == "conversion" for t in f.unit]
     goes_on = any(t.name == above and t.exponent == -1 for t in before)

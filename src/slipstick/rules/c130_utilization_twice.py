@@ -23,8 +23,8 @@ from slipstick.reading.interpretation import ReadFactor
 from slipstick.rule import Audited, Found, rule, short
 
 _OF_PEAK = re.compile(r"\b(?:mfu|hfu|flops? utili[sz]ation)\b", re.IGNORECASE)
-_BUSY = Fraction(4, 5)
-"""A utilization from here on is that of a scheduler, or the share of the time in which a device is busy."""
+_BUSY = Fraction(3, 5)
+"""A utilization from here on may be that of a scheduler, or the share of the time in which a device is busy."""
 
 
 @rule(
@@ -52,7 +52,7 @@ def utilization_twice(audited: Audited) -> Iterator[Found]:
         return
     first, second = shares[0], shares[-1]
     if first is not second:
-        sure = max(first.value, second.value) < _BUSY and (_is_plain(first) or _is_plain(second))
+        sure = _is_plain(first) and _is_plain(second)
         message = f"a second utilization: {short(first.value)} and {short(second.value)} of peak are multiplied"
         yield _told(audited, second, message, first, sure=sure)
     elif says_achieved(rates[0]):
@@ -67,7 +67,7 @@ def _is_share(factor: ReadFactor) -> bool:
 def _is_plain(factor: ReadFactor) -> bool:
     """Whether a share is one of the peak, and not of what a device is busy for or another efficiency."""
     words = words_of(factor).lower()
-    return bool(_OF_PEAK.search(words)) or ("utili" in words and factor.value < _BUSY and "gpu" not in words)
+    return factor.value < _BUSY and (bool(_OF_PEAK.search(words)) or ("utili" in words and "gpu" not in words))
 
 
 def _told(audited: Audited, factor: ReadFactor, message: str, other: ReadFactor, *, sure: bool) -> Found:

@@ -18,12 +18,14 @@ from collections.abc import Iterator
 
 from slipstick.finding import Confidence, Severity
 from slipstick.naming import words_of
+from slipstick.passage import sentence
 from slipstick.reading.interpretation import ReadFactor
 from slipstick.rule import Audited, Found, rule, short
 from slipstick.units import dimension, dimension_of, power
 from slipstick.verdicts import Claim, verdict
 
 _SAID = re.compile(r"\b(?:macs?|multiply[ -]*(?:adds?|accumulates?)|mult[ -]*adds?|fmas?)\b", re.IGNORECASE)
+_AS_ONE = re.compile(r"\bas (?:one|1|a single)\b|\b(?:one|1) (?:flop|operation)\b", re.IGNORECASE)
 _COUNTED = re.compile(r"\b(?:2|two|twice|double|not|both|separately)\b", re.IGNORECASE)
 
 
@@ -78,6 +80,8 @@ def _of_unit(audited: Audited, claim: Claim, factor: ReadFactor) -> Found:
     if value is None:
         return Found(factor.quantity.span, message, Severity.WARNING)
     message += f"; with 2 FLOP per multiply-add the value is {short(value * 2)} FLOP"
+    if _AS_ONE.search(sentence(audited.text, audited.judged.written.span)):
+        return Found(factor.quantity.span, message, confidence=Confidence.MEDIUM)
     if verdict(value * 2, claim.value, claim.last_digit)[0] == "holds":
         message = "2 FLOP per multiply-add do not stand in the product; with them the claim holds"
         return Found(factor.quantity.span, message, confidence=Confidence.MEDIUM)
