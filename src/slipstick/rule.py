@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from slipstick.assumptions import Context
 from slipstick.estimate import Estimate
 from slipstick.finding import Confidence, Finding, Fix, Label, Severity
+from slipstick.formula import monomial
 from slipstick.naming import says_utilization
 from slipstick.reading.arithmetic import plain_float, plain_number
 from slipstick.reading.interpretation import Interpretation, ReadFactor
@@ -49,6 +50,14 @@ class Audited:
         """The factors that are called a utilization (MFU, HFU, efficiency)."""
         self.names_devices: bool = any(_names_devices(f.unit) for f in judged.reading.factors if f.unit)
         """Whether any unit has a kind or level of device in it."""
+
+    def value_with(self, factor: ReadFactor, times: Fraction | int) -> Fraction | None:
+        """The value with one factor `times` as large; None for a sum, or a factor to another power than 1 or -1."""
+        parts = monomial(self.reading.formula) if self.value is not None else None
+        power = next((exponent for item, exponent in parts or () if item is factor), None)
+        if self.value is None or power not in (1, -1):
+            return None
+        return self.value * times if power == 1 else self.value / times
 
 
 @lru_cache(maxsize=1000)

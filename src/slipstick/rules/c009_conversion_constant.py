@@ -123,7 +123,10 @@ def _slip(audited: Audited, factor: ReadFactor) -> Slip | None:
     others = _larger_with(factor)
     if _is_in_seconds(factor) and (others or is_shifted(value, whole)):
         by_rate = any(dict(dimension_of(f.unit)).get("second", 0) < 0 for f in audited.reading.factors)
-        sure = value > whole or (by_rate and (_pair(unit)[1] in ("minute", "hour") or _computes(audited)))
+        small = _pair(unit)[1] in ("minute", "hour")
+        sure = value > whole or (by_rate and (small or _computes(audited)))
+        if not sure and not small and any(claim.verdict == "holds" for claim in audited.judged.claims):
+            return None
         return Slip(unit, whole, Severity.WARNING if sure else Severity.NOTE)  # an hour a day is 3600 s/day
     if others and value > whole:
         return Slip(unit, whole, Severity.WARNING if value >= _TEAM * whole else Severity.NOTE)
@@ -209,10 +212,9 @@ def _told(audited: Audited, factor: ReadFactor, slip: Slip) -> Found:
     else:
         span, text = factor.quantity.span, f"{number} {written(slip.unit)}"
         message, fixed = f"there are {shown(_whole(factor.unit))} {said}, not {number}; {text} may be meant", "that"
-    value = None
-    if audited.value is not None:
-        change = slip.right * size(slip.unit) / (factor.value * size(factor.unit))
-        value = audited.value * change ** int(factor.exponent)
+    change = slip.right * size(slip.unit) / (factor.value * size(factor.unit))
+    value = audited.value_with(factor, change)
+    if value is not None:
         message += f"; with {fixed} the value is {short(value)} {audited.reading.label}".removesuffix(" 1")
     confidence = Confidence.HIGH if slip.severity is Severity.WARNING else Confidence.MEDIUM
     fix = Fix(text, None if value is None else float(value))

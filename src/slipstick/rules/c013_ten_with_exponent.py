@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from fractions import Fraction
 
 from slipstick.finding import Fix, Label
 from slipstick.reading.exchange import exchanged
@@ -58,7 +59,7 @@ def ten_with_exponent(audited: Audited) -> Iterator[Found]:
         if where is None and not (audited.is_off and _holds_with(audited, factor)):
             continue
         related = (Label(where, "here with the power itself"),) if where is not None else ()
-        value = None if audited.value is None else audited.value / 10 ** int(factor.exponent)
+        value = audited.value_with(factor, Fraction(1, 10))
         message = f"{match[0]} is ten times {power}"
         if value is not None:
             message += f"; with {power} the value is {short(value)} {audited.reading.label}".removesuffix(" 1")

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from fractions import Fraction
 
 from slipstick.finding import Fix, Severity
 from slipstick.naming import words_of
@@ -46,8 +47,8 @@ def utilization_range(audited: Audited) -> Iterator[Found]:
             continue
         percent = factor.value <= 100 and not factor.quantity.number.percent
         hint = f"; {short(factor.value)}% may be meant" if percent else ""
-        value = float(audited.value / 100) if percent and audited.value is not None and factor.exponent == 1 else None
-        fix = Fix(f"{short(factor.value)}%", value) if percent else None
+        value = audited.value_with(factor, Fraction(1, 100)) if percent else None
+        fix = Fix(f"{short(factor.value)}%", None if value is None else float(value)) if percent else None
         message = f"a utilization of {short(factor.value)} is outside 0 to 1{hint}"
         yield Found(factor.quantity.number.span, message, Severity.WARNING, fix=fix)
 

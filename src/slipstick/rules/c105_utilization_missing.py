@@ -59,8 +59,8 @@ def utilization_missing(audited: Audited) -> Iterator[Found]:
         f"no utilization stands in the product; {float(default.low):.0%} to {float(default.high):.0%} of peak is usual "
         f"({default.source})"
     )
-    if audited.value is not None:
-        low, high = (short(audited.value * end, 2) for end in (default.low, default.high))
-        message += f", which would make it {low} to {high} {audited.reading.label}"
     peak, sure = found
+    low, high = (audited.value_with(peak, end) for end in (default.low, default.high))
+    if low is not None and high is not None:
+        message += f", which would make it {short(low, 2)} to {short(high, 2)} {audited.reading.label}"
     yield Found(peak.quantity.span, message, confidence=Confidence.HIGH if sure else Confidence.MEDIUM)

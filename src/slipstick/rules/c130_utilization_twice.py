@@ -71,7 +71,7 @@ def _is_plain(factor: ReadFactor) -> bool:
 
 
 def _told(audited: Audited, factor: ReadFactor, message: str, other: ReadFactor, *, sure: bool) -> Found:
-    value = None if audited.value is None else audited.value / factor.value
+    value = audited.value_with(factor, 1 / factor.value)
     if value is not None:
         message += f"; applied once it would be {short(value)} {audited.reading.label}"
     severity, confidence = (Severity.WARNING, Confidence.HIGH) if sure else (Severity.NOTE, Confidence.MEDIUM)

@@ -68,7 +68,7 @@ def _is_bare(factor: ReadFactor) -> bool:
 
 
 def _told(audited: Audited, factor: ReadFactor, message: str, text: str, times: Fraction | int) -> Found:
-    value = None if audited.value is None else audited.value * times
+    value = audited.value_with(factor, times)
     if value is not None:
         message += f"; the value would be {short(value)} {audited.reading.label}"
     fix = Fix(text, None if value is None else float(value))

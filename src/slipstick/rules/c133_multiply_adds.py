@@ -58,13 +58,13 @@ def multiply_adds(audited: Audited) -> Iterator[Found]:
     doubled = any(f.value == 2 and f.quantity.is_bare for f in audited.reading.factors)
     for factor in audited.reading.factors:
         remark = factor.quantity.remark
-        if doubled or not remark or not any(t.name == "FLOP" for t in factor.unit) or audited.value is None:
+        if doubled or not remark or not any(t.name == "FLOP" for t in factor.unit):
             continue
         if _SAID.search(remark) and not _COUNTED.search(words_of(factor)):
-            message = (
-                "these operations are said to be multiply-adds, each of which is two; counted so the value is "
-                f"{short(audited.value * 2)} {audited.reading.label}"
-            )
+            message = "these operations are said to be multiply-adds, each of which is two"
+            value = audited.value_with(factor, 2)
+            if value is not None:
+                message += f"; counted so the value is {short(value)} {audited.reading.label}"
             yield Found(factor.quantity.span, message, confidence=Confidence.MEDIUM)
 
 
@@ -75,14 +75,14 @@ def _only_lacks_two(audited: Audited, claim: Claim) -> bool:
 
 
 def _of_unit(audited: Audited, claim: Claim, factor: ReadFactor) -> Found:
-    value = audited.value
+    value = audited.value_with(factor, 2)
     message = "multiply-adds are set equal to operations, of which each is two"
     if value is None:
         return Found(factor.quantity.span, message, Severity.WARNING)
-    message += f"; with 2 FLOP per multiply-add the value is {short(value * 2)} FLOP"
+    message += f"; with 2 FLOP per multiply-add the value is {short(value)} FLOP"
     if _AS_ONE.search(sentence(audited.text, audited.judged.written.span)):
         return Found(factor.quantity.span, message, confidence=Confidence.MEDIUM)
-    if verdict(value * 2, claim.value, claim.last_digit)[0] == "holds":
+    if verdict(value, claim.value, claim.last_digit)[0] == "holds":
         message = "2 FLOP per multiply-add do not stand in the product; with them the claim holds"
         return Found(factor.quantity.span, message, confidence=Confidence.MEDIUM)
     return Found(factor.quantity.span, message, Severity.WARNING)

@@ -18,6 +18,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
+from fractions import Fraction
 
 from slipstick.finding import Confidence, Fix, Severity
 from slipstick.naming import words_of
@@ -92,7 +93,7 @@ def _again(audited: Audited, per_token: ReadFactor) -> Iterator[Found]:
     said = bool(_BACKWARD.search(three.quantity.remark))
     if not said and (three.quantity.remark or len(others) - len(small) > 2):
         return
-    value = None if audited.value is None else audited.value / math.prod(values) * _TRAINING_COST
+    value = audited.value_with(three, Fraction(_TRAINING_COST) / math.prod(values))
     message = "6 FLOP per parameter and token count the way back already; a further 3 counts it twice"
     if value is not None:
         message += f"; with the 6 alone the value is {short(value)} {audited.reading.label}"
@@ -110,15 +111,20 @@ def _of_other_use(audited: Audited, factor: ReadFactor) -> Iterator[Found]:
     wrong = trains and not serves and not one_way if forward else serves and not trains
     if not wrong:
         return
-    right, times = ("6", 3) if forward else ("2", 1 / 3)
+    right, times = ("6", Fraction(3)) if forward else ("2", Fraction(1, 3))
     about = (
         "training takes 6 FLOP per parameter and token" if forward else "inference takes 2 FLOP per parameter and token"
     )
     message = f"{about}; {short(factor.value)} is the cost of " + ("the forward pass alone" if forward else "training")
-    value = None if audited.value is None else float(audited.value) * times
+    value = audited.value_with(factor, times)
     if value is not None:
         message += f"; with {right} the value is {short(value)} {audited.reading.label}"
-    yield Found(factor.quantity.number.span, message, confidence=Confidence.MEDIUM, fix=Fix(right, value))
+    yield Found(
+        factor.quantity.number.span,
+        message,
+        confidence=Confidence.MEDIUM,
+        fix=Fix(right, None if value is None else float(value)),
+    )
 
 
 def _around(audited: Audited) -> str:
@@ -133,15 +139,15 @@ def _one_way(audited: Audited) -> Iterator[Found]:
     """The operations of forward passes in a training, without the 3."""
     factors = audited.reading.factors
     one = next((f for f in factors if _FORWARD.search(_said_with(audited, f)) and _is_of_operations(f)), None)
-    if one is None or any(f.value in (3, 3.5) for f in factors) or audited.value is None:
+    if one is None or any(f.value in (3, Fraction(7, 2)) for f in factors):
         return
     words = sentence(audited.text, audited.judged.written.span)
     if not _TRAINING.search(words) or _INFERENCE.search(words) or _BACKWARD.search(words):
         return
-    message = (
-        "these are the operations of the forward pass, and nothing stands for the way back, which takes twice as many; "
-        f"with it the value is {short(audited.value * 3)} {audited.reading.label}"
-    )
+    message = "these operations are of the forward pass, and nothing stands for the way back, which takes twice as many"
+    value = audited.value_with(one, 3)
+    if value is not None:
+        message += f"; with it the value is {short(value)} {audited.reading.label}"
     yield Found(one.quantity.span, message, confidence=Confidence.MEDIUM)
 
 

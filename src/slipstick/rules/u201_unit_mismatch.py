@@ -51,7 +51,8 @@ def unit_mismatch(audited: Audited) -> Iterator[Found]:
         return
     wanted = dimension_of(claim.unit)
     over = dimension([*reading.dimension, *power(wanted, -1)])
-    if dict(over).get("MAC") == 1 and "second" not in dict(over):
+    left = dict(over)
+    if left.get("MAC") == 1 and left.get("FLOP", 0) in (0, -1) and "second" not in left:
         return  # the rule of multiply-adds tells it
     message = f"the units give {reading.label}, not {label(wanted)}: {_in_words(over)}"
     severity = Severity.NOTE if _may_be_unsaid(over, audited, claim) else Severity.WARNING
