@@ -72,7 +72,7 @@ def _role(factor: ReadFactor) -> str:
     if naming.says_utilization(factor):
         return "utilization"
     if naming.is_rate(factor):
-        return "throughput" if naming.is_measured(factor) else "peak"
+        return "throughput" if naming.says_achieved(factor) else "peak"
     return "repetitions" if factor.role == "repetitions" else ""
 
 
@@ -158,7 +158,7 @@ def is_compute(reading: Interpretation) -> bool:
 
 def measured_rate(reading: Interpretation) -> bool:
     """Whether a rate in the product is said to be achieved, so that no utilization belongs to it."""
-    return any(naming.is_rate(f) and naming.is_measured(f) for f in reading.factors)
+    return any(naming.is_rate(f) and naming.says_achieved(f) for f in reading.factors)
 
 
 def peak_of(reading: Interpretation) -> ReadFactor | None:

@@ -10,7 +10,19 @@ from slipstick.reading.interpretation import ReadFactor
 from slipstick.units import Compound, UnitTerm, dimension_of, is_device, part_units, table
 
 _MEASURED = re.compile(r"\b(?:measured|achieved|observed|sustained|realized|realised)\b", re.IGNORECASE)
+_ACHIEVED = re.compile(r"\b(?:actual|effective|attained|delivered|in practice)\b", re.IGNORECASE)
+_PEAK = re.compile(r"\b(?:peak|theoretical|maximum|max|nominal|advertised|datasheet|spec)\b", re.IGNORECASE)
+_SHARE_OF_PEAK = re.compile(
+    r"(?:%|\b(?:percent|half|third|quarter|tenth|fraction))\s+(?:of\s+)?(?:the\s+|its\s+|their\s+)?"
+    r"(?:theoretical|max\w*|peak|mfu|hfu|utili[sz]ation)\b",
+    re.IGNORECASE,
+)
 _UTILIZATION = re.compile(r"\b(?:utili[sz]ation|mfu|hfu|efficiency)\b", re.IGNORECASE)
+_OF_ELSE = re.compile(
+    r"\b(?:up-?time|availab\w*|cluster|fleet|capacity|scaling|parallel\w*|communication|network|time|memory|bandwidth"
+    r"|occupancy|power|energy|cooling|cpu|disk|thermal|pipeline|bubble|goodput)\b",
+    re.IGNORECASE,
+)
 _REMARK_WORDS = 3
 
 
@@ -25,6 +37,14 @@ def is_measured(factor: ReadFactor) -> bool:
     return bool(_MEASURED.search(words_of(factor)))
 
 
+def says_achieved(rate: ReadFactor) -> bool:
+    """Whether the words say that a rate is what was achieved ("140 TFLOP/s (45% of peak)"), and not a peak."""
+    words = words_of(rate)
+    if _SHARE_OF_PEAK.search(words):
+        return True
+    return bool(_MEASURED.search(words) or _ACHIEVED.search(words)) and not _PEAK.search(words)
+
+
 def says_utilization(factor: ReadFactor) -> bool:
     """Whether the noun or the remark says that this fraction is a utilization."""
     if factor.role == "utilization":
@@ -33,6 +53,11 @@ def says_utilization(factor: ReadFactor) -> bool:
     if factor.unit or (quantity.unit is None and not quantity.remark):
         return False
     return bool(_UTILIZATION.search(words_of(factor)))
+
+
+def is_share_of_else(factor: ReadFactor) -> bool:
+    """Whether the words say that a share is of something other than the peak: of the time, the memory, the scaling."""
+    return bool(_OF_ELSE.search(words_of(factor)))
 
 
 def is_rate(factor: ReadFactor) -> bool:

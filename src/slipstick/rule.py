@@ -17,8 +17,10 @@ from slipstick.assumptions import Context, asks_for_hardware
 from slipstick.device_rates import DeviceRate, device_rates, scaled
 from slipstick.estimate import Estimate
 from slipstick.finding import Confidence, Finding, Fix, Label, Severity
+from slipstick.formula import monomial
+from slipstick.naming import says_utilization
 from slipstick.reading.arithmetic import plain_float, plain_number
-from slipstick.reading.interpretation import Interpretation
+from slipstick.reading.interpretation import Interpretation, ReadFactor
 from slipstick.reading.kinds import kind_of
 from slipstick.reading.quantities import Quantity
 from slipstick.source import Span
@@ -49,6 +51,8 @@ class Audited:
         """The recomputed value in base units."""
         self.is_off: bool = any(claim.verdict == "off" for claim in judged.claims)
         """Whether any claim is."""
+        self.utilizations: list[ReadFactor] = [f for f in judged.reading.factors if says_utilization(f)]
+        """The factors that are called a utilization (MFU, HFU, efficiency)."""
         self.names_devices: bool = any(_names_devices(f.unit) for f in judged.reading.factors if f.unit)
         """Whether any unit has a kind or level of device in it."""
 
@@ -81,6 +85,14 @@ class Audited:
         times = f"1/{factor.denominator} of it" if is_part else f"{short(factor)} times"
         unit = f" {self.reading.label}" if self.reading.dimension else ""
         return times if value is None else f"{short(value)}{unit} ({times})"
+
+    def value_with(self, factor: ReadFactor, times: Fraction | int) -> Fraction | None:
+        """The value with one factor `times` as large; None for a sum, or a factor to another power than 1 or -1."""
+        parts = monomial(self.reading.formula) if self.value is not None else None
+        power = next((exponent for item, exponent in parts or () if item is factor), None)
+        if self.value is None or power not in (1, -1):
+            return None
+        return self.value * times if power == 1 else self.value / times
 
 
 @lru_cache(maxsize=1000)

@@ -14,6 +14,12 @@ from slipstick.rules.c005_out_of_range import out_of_range
 from slipstick.rules.c006_other_bracketing import other_bracketing
 from slipstick.rules.c007_implied_impossible import implied_impossible
 from slipstick.rules.c008_first_order_differs import first_order_differs
+from slipstick.rules.c009_conversion_constant import conversion_constant
+from slipstick.rules.c010_mistyped_constant import mistyped_constant
+from slipstick.rules.c011_rate_for_count import rate_for_count
+from slipstick.rules.c012_day_left_out import day_left_out
+from slipstick.rules.c013_ten_with_exponent import ten_with_exponent
+from slipstick.rules.c014_threshold_crossed import threshold_crossed
 from slipstick.rules.c101_packaging_ratio import packaging_ratio
 from slipstick.rules.c102_peak_dispute import peak_dispute
 from slipstick.rules.c103_unknown_peak import unknown_peak
@@ -33,6 +39,11 @@ from slipstick.rules.c116_device_time_twice import device_time_twice
 from slipstick.rules.c117_device_count_missing import device_count_missing
 from slipstick.rules.c118_levels_mixed import levels_mixed
 from slipstick.rules.c120_device_price_per_chip import device_price_per_chip
+from slipstick.rules.c130_utilization_twice import utilization_twice
+from slipstick.rules.c131_utilization_record import utilization_record
+from slipstick.rules.c132_utilization_percent import utilization_percent
+from slipstick.rules.c133_multiply_adds import multiply_adds
+from slipstick.rules.c134_backward_pass import backward_pass
 from slipstick.rules.d301_number_altered import number_altered
 from slipstick.rules.d302_other_figure_used import other_figure_used
 from slipstick.rules.d303_inconsistent_results import inconsistent_results
@@ -56,6 +67,12 @@ RULES: tuple[Rule, ...] = (
     other_bracketing,
     implied_impossible,
     first_order_differs,
+    conversion_constant,
+    mistyped_constant,
+    rate_for_count,
+    day_left_out,
+    ten_with_exponent,
+    threshold_crossed,
     packaging_ratio,
     peak_dispute,
     unknown_peak,
@@ -75,6 +92,11 @@ RULES: tuple[Rule, ...] = (
     device_count_missing,
     levels_mixed,
     device_price_per_chip,
+    utilization_twice,
+    utilization_record,
+    utilization_percent,
+    multiply_adds,
+    backward_pass,
     unit_mismatch,
     unlike_sum,
     unit_unstated,

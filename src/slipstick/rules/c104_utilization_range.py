@@ -1,21 +1,28 @@
 """A utilization outside 0 to 1.
 
-What it finds: a number called utilization, MFU or efficiency that is above 1 or below 0.
+What it finds: a number called utilization, MFU or efficiency that is above 1, where operations or devices stand
+beside it. Up to 100 its percent sign may be missing ("33 utilization").
 
 Why it matters: no device does more than its peak; most often a percentage has lost its sign.
 
-Stays silent when: the number is a fraction or a percentage up to 100 %.
+Stays silent when: the number is a fraction or a percentage up to 100 %; what it reduces is no rate of operations: a
+heat pump has an efficiency of 350 %, a plant may be used to 110 % of its nominal capacity.
 
 Source: the definition of utilization, achieved over peak.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from fractions import Fraction
 
 from slipstick.finding import Fix, Severity
-from slipstick.naming import says_utilization
+from slipstick.naming import words_of
+from slipstick.reading.interpretation import ReadFactor
 from slipstick.rule import Audited, Found, rule, short
+
+_OF_OPERATIONS = re.compile(r"\b(?:mfu|hfu)\b", re.IGNORECASE)
 
 
 @rule(
@@ -27,19 +34,25 @@ from slipstick.rule import Audited, Found, rule, short
     ),
     good=(
         "8 GPUs * 312 TFLOP/s * 10 days * 30% utilization = 6.5e20 FLOP",
-        "8 GPUs * 312 TFLOP/s * 10 days * 0.3 utilization = 6.5e20 FLOP",
-        "$200 * 130% = $260",
+        "2 kW * 350% efficiency = 7 kW of heat",
+        "400 units/day * 110% capacity utilization = 440 units/day",
     ),
+    may_find=lambda audited: any(f.value > 1 for f in audited.utilizations),
     severities=(Severity.WARNING,),
 )
 def utilization_range(audited: Audited) -> Iterator[Found]:
     """One warning for each impossible utilization."""
-    for factor in audited.judged.reading.factors:
-        if not says_utilization(factor) or 0 <= factor.value <= 1:
+    computes = audited.names_devices or any(t.name == "FLOP" for f in audited.reading.factors for t in f.unit)
+    for factor in audited.utilizations:
+        if factor.value <= 1 or not (computes or _is_of_operations(factor)):
             continue
-        percent = 1 < factor.value <= 100 and not factor.quantity.number.percent
+        percent = factor.value <= 100 and not factor.quantity.number.percent
         hint = f"; {short(factor.value)}% may be meant" if percent else ""
-        value = float(audited.value / 100) if percent and audited.value is not None and factor.exponent == 1 else None
-        fix = Fix(f"{short(factor.value)}%", value) if percent else None
+        value = audited.value_with(factor, Fraction(1, 100)) if percent else None
+        fix = Fix(f"{short(factor.value)}%", None if value is None else float(value)) if percent else None
         message = f"a utilization of {short(factor.value)} is outside 0 to 1{hint}"
         yield Found(factor.quantity.number.span, message, Severity.WARNING, fix=fix)
+
+
+def _is_of_operations(factor: ReadFactor) -> bool:
+    return bool(_OF_OPERATIONS.search(words_of(factor)))

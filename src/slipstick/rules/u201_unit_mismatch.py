@@ -1,8 +1,9 @@
 """The units of the calculation do not come out as the claim's.
 
-What it finds: a result in other units than the claim states, with what is left over: a time too many or too few
-(kW claimed for kWh), FLOP for FLOP/s, chips multiplied by a rate per board. It is a note where a rate multiplied by a
-time is called FLOP/s and the number fits, and where a unit that is not known here may hide the difference.
+What it finds: a result in other units than the claim states, with what is left over: a time too many or too few (kW
+claimed for kWh), FLOP for FLOP/s (with what is meant, where the number is right), chips multiplied by a rate per
+board. It is a note where a rate multiplied by a time is called FLOP/s and the number fits, and where a unit that is
+not known here may hide the difference.
 
 Why it matters: one of the factors is not what its unit says, or the claim is not.
 
@@ -14,11 +15,12 @@ Source: specs/inference.md.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 
 from slipstick import hardware
-from slipstick.finding import Severity
+from slipstick.finding import Fix, Severity
 from slipstick.reading.kinds import kind_of
 from slipstick.rule import Audited, Found, rule, short
 from slipstick.units import Dimension, dimension, dimension_of, label, power, table
@@ -32,6 +34,7 @@ from slipstick.verdicts import Claim, verdict
         "3 kW * 5 * 8 h = 120 kW",
         "8 TPU v3 chips * 420e12 FLOP/s/TPU v3 board * 10 days = 2.9e21 FLOP",
         "312 TFLOP/s * 10 days = 2.7e20 FLOP/s",
+        "6 * 7B parameters * 2T tokens = 8.4e22 FLOP/s",
     ),
     good=(
         "3 kW * 5 * 8 h = 120 kWh",
@@ -49,13 +52,38 @@ def unit_mismatch(audited: Audited) -> Iterator[Found]:
     if not reading.mismatch or reading.rate_missing or claim is None or reading.clashes or claim.written.by_word:
         return
     if claim.verdict == "holds":
-        yield Found(claim.written.span, "a rate multiplied by a time is a count of operations, and is read so")
+        message = "a rate multiplied by a time is a count of operations, and is read so"
+        yield Found(claim.written.span, message, fix=_other_unit(audited, claim))
         return
     wanted = dimension_of(claim.unit)
     over = dimension([*reading.dimension, *power(wanted, -1)])
+    left = dict(over)
+    if left.get("MAC") == 1 and left.get("FLOP", 0) in (0, -1) and "second" not in left:
+        return  # the rule of multiply-adds tells it
     message = f"the units give {reading.label}, not {label(wanted)}: {_in_words(over)}"
     severity = Severity.NOTE if _may_be_unsaid(over, audited, claim) else Severity.WARNING
-    yield Found(claim.written.span, message + _packaging(over, audited), severity)
+    fix = _other_unit(audited, claim) if _is_rate_for_count(over, audited, claim) else None
+    message += f"; {fix.text} would be right" if fix is not None else _packaging(over, audited)
+    yield Found(claim.written.span, message, severity, fix=fix)
+
+
+def _is_rate_for_count(over: Dimension, audited: Audited, claim: Claim) -> bool:
+    """Whether FLOP/s are said for FLOP, or the other way round: the number is right."""
+    if over not in ((("second", 1),), (("second", -1),)) or audited.value is None:
+        return False
+    counts = any(name == "FLOP" for name, _ in audited.reading.dimension)
+    return counts and verdict(audited.value, claim.value, claim.last_digit)[0] == "holds"
+
+
+_PER_SECOND = re.compile(r"\s*(?:/|\bper\b)\s*s(?:ec(?:ond)?)?\b\.?", re.IGNORECASE)
+
+
+def _other_unit(audited: Audited, claim: Claim) -> Fix | None:
+    """The claim as a count of operations where it is a rate, as a rate where it is a count."""
+    text = claim.written.span.of(audited.text)
+    value = None if audited.value is None else float(audited.value)
+    without = _PER_SECOND.sub("", text)
+    return Fix(f"{text}/s" if without == text else without, value)
 
 
 def _may_be_unsaid(over: Dimension, audited: Audited, claim: Claim) -> bool:

@@ -1,0 +1,81 @@
+"""A utilization is applied twice.
+
+What it finds: two factors called utilization, MFU or HFU in one product of operations; a rate that is said to be
+achieved, measured or actual, and multiplied by a utilization once more.
+
+Why it matters: each time takes off half or more of the estimate.
+
+Stays silent when: the second fraction is of something else (uptime, availability, the share of the time, scaling), or
+the rate is called a peak.
+
+Source: the definition of utilization, achieved over peak.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from slipstick.finding import Confidence, Fix, Label, Severity
+from slipstick.naming import is_rate, is_share_of_else, says_achieved, words_of
+from slipstick.reading.interpretation import ReadFactor
+from slipstick.rule import Audited, Found, rule, short
+
+_OF_PEAK = re.compile(r"\b(?:mfu|hfu|flops? utili[sz]ation)\b", re.IGNORECASE)
+_BUSY = Fraction(3, 5)
+"""A utilization from here on may be that of a scheduler, or the share of the time in which a device is busy."""
+
+
+@rule(
+    "C130",
+    "utilization-twice",
+    bad=(
+        "512 GPUs * 312 TFLOP/s * 33% utilization * 0.5 MFU * 20 days = 4.6e22 FLOP",
+        "8 A100 * 140 TFLOP/s (achieved) * 10 days * 40% MFU = 3.9e20 FLOP",
+        "1024 GPUs * 125 TFLOP/s at 40% MFU * 40% utilization * 30 days = 5.3e22 FLOP",
+    ),
+    good=(
+        "512 GPUs * 312 TFLOP/s * 40% MFU * 90% uptime * 20 days = 9.9e22 FLOP",
+        "8 GPUs * 312 TFLOP/s * 10 days * 30% utilization * 50% of the time = 3.2e20 FLOP",
+        "512 A100 * 312 TFLOP/s * 20 days * 45% MFU * 95% scaling efficiency = 1.2e23 FLOP",
+        "8 A100 * 312 TFLOP/s measured peak * 10 days * 40% MFU = 8.6e20 FLOP",
+    ),
+    may_find=lambda audited: bool(audited.utilizations),
+    severities=(Severity.WARNING,),
+)
+def utilization_twice(audited: Audited) -> Iterator[Found]:
+    """One finding for the second application."""
+    factors = audited.reading.factors
+    rates = [f for f in factors if is_rate(f) and f.exponent == 1]
+    shares = [f for f in audited.utilizations if _is_share(f) and not is_share_of_else(f)]
+    if len(rates) != 1 or not shares:
+        return
+    first, second = shares[0], shares[-1]
+    if first is not second:
+        sure = _is_plain(first) and _is_plain(second)
+        message = f"a second utilization: {short(first.value)} and {short(second.value)} of peak are multiplied"
+        yield _told(audited, second, message, first, sure=sure)
+    elif says_achieved(rates[0]):
+        message = f"the rate is said to be achieved, so that a utilization of {short(first.value)} is applied twice"
+        yield _told(audited, first, message, rates[0], sure=_is_plain(first))
+
+
+def _is_share(factor: ReadFactor) -> bool:
+    return not factor.unit and factor.exponent == 1 and 0 < factor.value < 1
+
+
+def _is_plain(factor: ReadFactor) -> bool:
+    """Whether a share is one of the peak, and not of what a device is busy for or another efficiency."""
+    words = words_of(factor).lower()
+    return factor.value < _BUSY and (bool(_OF_PEAK.search(words)) or ("utili" in words and "gpu" not in words))
+
+
+def _told(audited: Audited, factor: ReadFactor, message: str, other: ReadFactor, *, sure: bool) -> Found:
+    value = audited.value_with(factor, 1 / factor.value)
+    if value is not None:
+        message += f"; applied once it would be {short(value)} {audited.reading.label}"
+    severity, confidence = (Severity.WARNING, Confidence.HIGH) if sure else (Severity.NOTE, Confidence.MEDIUM)
+    related = (Label(other.quantity.span, "the other one" if not is_rate(other) else "the rate"),)
+    fix = Fix("1", None if value is None else float(value))
+    return Found(factor.quantity.span, message, severity, confidence=confidence, related=related, fix=fix)

@@ -1,0 +1,162 @@
+"""Forward only, or forward and backward, counted twice or left out.
+
+What it finds: a further 3, or 2, beside the 6 of 6ND, which counts the forward pass and the backward one already; 2ND
+where the sentence is about training, 6ND where it is about inference; the operations of a forward pass times images
+and epochs without the 3 for the way back.
+
+Why it matters: it is a factor of three, and both forms look familiar.
+
+Stays silent when: the 3 is of epochs or runs, or anything else is counted beside parameters and tokens; the sentence
+says that only the forward pass is meant, or speaks of training and inference both.
+
+Source: Kaplan et al. 2020 (arXiv:2001.08361), section 2.1: 2 FLOP per parameter and token forward, 4 backward; "AI
+and Compute" (OpenAI, 2018): 3 for forward and backward.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from slipstick.finding import Confidence, Fix, Severity
+from slipstick.naming import words_of
+from slipstick.passage import before, behind, sentence
+from slipstick.reading.interpretation import ReadFactor
+from slipstick.rule import Audited, Found, rule, short
+
+_TRAINING = re.compile(r"\b(?:pre-?)?train(?:s|ed|ing)?\b|\bepochs?\b", re.IGNORECASE)
+_INFERENCE = re.compile(
+    r"\b(?:inference|infer(?:s|ring)?|serv(?:e|es|ed|ing)|generat(?:e|es|ed|ing|ion)|decod(?:e|es|ing)"
+    r"|repl(?:y|ies)|quer(?:y|ies)|answers?|responses?|rollouts?|teachers?|label(?:l?ing)?)\b",
+    re.IGNORECASE,
+)
+_FORWARD = re.compile(r"\bforward\b", re.IGNORECASE)
+_ONE_WAY = re.compile(r"\b(?:forward|teacher)\b", re.IGNORECASE)
+_BACKWARD = re.compile(r"\bback(?:ward|prop\w*)s?\b", re.IGNORECASE)
+_TRAINING_COST, _FORWARD_COST = 6, 2
+
+
+@rule(
+    "C134",
+    "backward-pass",
+    bad=(
+        "6 * 7B parameters * 2T tokens * 3 (backward pass) = 2.5e23 FLOP",
+        "2 * 3 * 6 * 7B params * 2T tokens = 5e23 FLOP",
+        "We trained it with 2 * 70B parameters * 15T tokens = 2.1e24 FLOP.",
+        "Each inference query costs 6 * 70B parameters * 500 tokens = 2.1e14 FLOP.",
+        "4.1 GFLOPs per forward pass * 1.28M images * 90 epochs = 4.7e17 FLOP",
+    ),
+    good=(
+        "6 * 7B parameters * 2T tokens * 3 epochs = 2.5e23 FLOP",
+        "6 * 13B parameters * 2 * 1024 tokens * 30K * 256 = 1.23e21 FLOP",
+        "A reply takes 2 * 70B parameters * 500 tokens = 7e13 FLOP.",
+        "Input tokens only need the forward pass in training: 2 * 11B parameters * 4096 tokens = 9.0e13 FLOP",
+        "4.1 GFLOPs per forward pass * 3 * 1.28M images * 90 epochs = 1.4e18 FLOP",
+    ),
+    may_find=lambda audited: any(name == "FLOP" for name, _ in audited.reading.dimension) and not _is_timed(audited),
+    severities=(Severity.WARNING, Severity.NOTE),
+)
+def backward_pass(audited: Audited) -> Iterator[Found]:
+    """One finding for each."""
+    factors = audited.reading.factors
+    per_token = next((f for f in factors if _is_per_token(f)), None)
+    if per_token is not None:
+        yield from _again(audited, per_token)
+    if per_token is not None and per_token.value in (_TRAINING_COST, _FORWARD_COST):
+        yield from _of_other_use(audited, per_token)
+    if per_token is None:
+        yield from _one_way(audited)
+
+
+def _is_per_token(factor: ReadFactor) -> bool:
+    """Whether this is the 6 or 2 FLOP per (parameter and) token."""
+    if len(factor.unit) < len(("FLOP", "token")):
+        return False
+    names = {t.name: t.exponent for t in factor.unit}
+    return names.get("FLOP") == 1 and names.get("token") == -1 and "second" not in names
+
+
+def _is_timed(audited: Audited) -> bool:
+    """Whether operations come from a rate and a time, which is no count of passes."""
+    return any(t.name == "second" for f in audited.reading.factors for t in f.unit)
+
+
+def _again(audited: Audited, per_token: ReadFactor) -> Iterator[Found]:
+    """The 3 (or 3 and 2) beside the 6: a warning where it is said to be for the way back."""
+    others = [f for f in audited.reading.factors if f is not per_token and f.role not in ("conversion", "unit")]
+    small = [f for f in others if f.quantity.is_bare and not f.unit and f.value < 10]
+    three = next((f for f in small if f.value == 3 and f.exponent == 1), None)
+    values = sorted([per_token.value, *(f.value for f in small)])
+    if three is None or values not in ([3, _TRAINING_COST], [2, 3, _TRAINING_COST]):
+        return
+    said = bool(_BACKWARD.search(three.quantity.remark))
+    if not said and (three.quantity.remark or len(others) - len(small) > 2):
+        return
+    value = audited.value_with(three, Fraction(_TRAINING_COST) / math.prod(values))
+    message = "6 FLOP per parameter and token count the way back already; a further 3 counts it twice"
+    if value is not None:
+        message += f"; with the 6 alone the value is {short(value)} {audited.reading.label}"
+    severity, confidence = (Severity.WARNING, Confidence.HIGH) if said else (Severity.NOTE, Confidence.MEDIUM)
+    fix = Fix("1", float(value)) if value is not None and len(values) == 2 else None
+    yield Found(three.quantity.span, message, severity, confidence=confidence, fix=fix)
+
+
+def _of_other_use(audited: Audited, factor: ReadFactor) -> Iterator[Found]:
+    """2ND in a sentence about training, 6ND in one about inference."""
+    words = _around(audited)
+    trains, serves = bool(_TRAINING.search(words)), bool(_INFERENCE.search(words))
+    forward = factor.value == _FORWARD_COST
+    one_way = _ONE_WAY.search(sentence(audited.text, audited.judged.written.span))
+    wrong = trains and not serves and not one_way if forward else serves and not trains
+    if not wrong:
+        return
+    right, times = ("6", Fraction(3)) if forward else ("2", Fraction(1, 3))
+    about = (
+        "training takes 6 FLOP per parameter and token" if forward else "inference takes 2 FLOP per parameter and token"
+    )
+    message = f"{about}; {short(factor.value)} is the cost of " + ("the forward pass alone" if forward else "training")
+    value = audited.value_with(factor, times)
+    if value is not None:
+        message += f"; with {right} the value is {short(value)} {audited.reading.label}"
+    yield Found(
+        factor.quantity.number.span,
+        message,
+        confidence=Confidence.MEDIUM,
+        fix=Fix(right, None if value is None else float(value)),
+    )
+
+
+def _around(audited: Audited) -> str:
+    """The sentence without the factors, of which "per sample" or "training tokens" say nothing about the use."""
+    written = audited.judged.written
+    first, last = before(audited.text, written.span), behind(audited.text, written.span)
+    claims = " ".join(claim.written.span.of(audited.text) for claim in audited.judged.claims)
+    return f"{first.of(audited.text)} {claims} {last.of(audited.text)}"
+
+
+def _one_way(audited: Audited) -> Iterator[Found]:
+    """The operations of forward passes in a training, without the 3."""
+    factors = audited.reading.factors
+    one = next((f for f in factors if _FORWARD.search(_said_with(audited, f)) and _is_of_operations(f)), None)
+    if one is None or any(f.value in (3, Fraction(7, 2)) for f in factors):
+        return
+    words = sentence(audited.text, audited.judged.written.span)
+    if not _TRAINING.search(words) or _INFERENCE.search(words) or _BACKWARD.search(words):
+        return
+    message = "these operations are of the forward pass, and nothing stands for the way back, which takes twice as many"
+    value = audited.value_with(one, 3)
+    if value is not None:
+        message += f"; with it the value is {short(value)} {audited.reading.label}"
+    yield Found(one.quantity.span, message, confidence=Confidence.MEDIUM)
+
+
+def _said_with(audited: Audited, factor: ReadFactor) -> str:
+    return f"{words_of(factor)} {factor.quantity.span.of(audited.text)}"
+
+
+def _is_of_operations(factor: ReadFactor) -> bool:
+    return any(t.name == "FLOP" and t.exponent == 1 for t in factor.unit) and not any(
+        t.name == "second" for t in factor.unit
+    )
