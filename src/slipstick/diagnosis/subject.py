@@ -1,0 +1,169 @@
+"""The calculation in question, made ready for the search: plain floats, each written number with its effect."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from math import fsum, prod
+from typing import NamedTuple
+
+from slipstick import formula, hardware
+from slipstick.assumptions import Context, named_part, roles_of
+from slipstick.formula import Algebra
+from slipstick.reading.arithmetic import as_float
+from slipstick.reading.factors import TIME_NAMES
+from slipstick.reading.interpretation import Interpretation, ReadFactor
+from slipstick.reading.kinds import kind_of
+from slipstick.source import Span
+from slipstick.units import dimension_of, table
+
+MOST_FACTORS = 40
+"""The most written numbers that are edited one by one; a longer line is diagnosed by what changes it as a whole."""
+MOST_DIGITS = 20
+_MANTISSA = re.compile(r"\d[\d,_]*(?:\.\d+)?|\.\d+")
+
+
+class Given(NamedTuple):
+    """One written number of the calculation: `number` as it was written, and its power in the result."""
+
+    factor: ReadFactor
+    role: str
+    exponent: float
+    number: float
+    text: str
+
+    @property
+    def span(self) -> Span:
+        """The number's place."""
+        return self.factor.quantity.number.span
+
+    @property
+    def is_below(self) -> bool:
+        """Whether the result is divided by it."""
+        return self.exponent < 0
+
+
+_FLOATS: Algebra[float] = Algebra(
+    lambda parts: prod(value ** float(exponent) for value, exponent in parts),
+    lambda parts: fsum(value * sign for value, sign in parts),
+    lambda base, exponent: float(base ** float(exponent)),
+)
+
+
+class Subject:
+    """One calculation with its text and what is known around it. `value` is in base units, never zero."""
+
+    def __init__(self, text: str, reading: Interpretation, value: float, context: Context) -> None:
+        self.text, self.reading, self.value, self.context = text, reading, value, context
+        self._is_product = formula.monomial(reading.formula)
+
+    @cached_property
+    def givens(self) -> tuple[Given, ...]:
+        """The written numbers; none where there are too many, or they do not make the value by themselves."""
+        factors = [f for f in self.reading.factors if f.role != "unit"]
+        if len(factors) > MOST_FACTORS or not self._is_followed():
+            return ()
+        kept = [f for f in factors if f.role != "conversion"]
+        roles = {id(f): role for f, role in zip(kept, roles_of(kept), strict=True)}
+        powers = {id(f): float(e) for f, e in self._is_product or ()}
+        made = []
+        for factor in factors:
+            number = as_float(factor.quantity.number.value)
+            if number is not None and number > 0:
+                role = roles.get(id(factor), factor.role)
+                written = factor.quantity.number.span.of(self.text)
+                made.append(Given(factor, role, powers.get(id(factor), float(factor.exponent)), number, written))
+        return tuple(made)
+
+    def _is_followed(self) -> bool:
+        try:
+            return abs(self._with(None, 1.0) / self.value - 1) < 1e-6
+        except (ArithmeticError, ValueError, TypeError):
+            return False
+
+    def _with(self, changed: ReadFactor | None, ratio: float) -> float:
+        """The value with one factor `ratio` times as large."""
+        return formula.fold(self.reading.formula, lambda f: self._base(f) * (ratio if f is changed else 1.0), _FLOATS)
+
+    def _base(self, factor: ReadFactor) -> float:
+        known = self._bases.get(id(factor))
+        if known is None:  # a constant that only converts is in the units already
+            converts = factor.role == "conversion" and not factor.unit
+            known = self._bases[id(factor)] = 1.0 if converts else float(factor.base_value)
+        return known
+
+    @cached_property
+    def _bases(self) -> dict[int, float]:
+        return {}
+
+    def effect(self, given: Given, ratio: float) -> float:
+        """By what the value changes where one number is `ratio` times as large; 0.0 where that cannot be told."""
+        try:
+            if self._is_product is not None:
+                return float(ratio**given.exponent)
+            return self._with(given.factor, ratio) / self.value
+        except (ArithmeticError, ValueError, TypeError):
+            return 0.0
+
+    @cached_property
+    def is_compute(self) -> bool:
+        """Whether the result counts operations, or is as large as only they are where it has no unit."""
+        return self.reading.dimension == (("FLOP", 1),) or (not self.reading.dimension and abs(self.value) >= _OPERATIONS)
+
+    @cached_property
+    def has_rate(self) -> bool:
+        """Whether a rate in FLOP/s stands in it."""
+        return any(given.role in ("peak", "throughput") for given in self.givens)
+
+    @cached_property
+    def is_timed(self) -> bool:
+        """Whether anything in it is a time, or a constant that converts one."""
+        return any(
+            given.number in _TIME_CONSTANTS or any(t.name in TIME_NAMES for t in given.factor.unit)
+            for given in self.givens
+        )
+
+    @cached_property
+    def has_bytes(self) -> bool:
+        """Whether anything in it is counted in bytes or bits."""
+        of = [self.reading.dimension, *(dimension_of(given.factor.unit) for given in self.givens)]
+        return any(name in ("byte", "bit") for each in of for name, _ in each)
+
+    @cached_property
+    def has_price(self) -> bool:
+        """Whether money stands in it."""
+        return any(
+            given.factor.quantity.number.currency or any(table().sections.get(t.name) == "money" for t in given.factor.unit)
+            for given in self.givens
+        )
+
+    @cached_property
+    def part(self) -> hardware.Part | None:
+        """The hardware that it is about, as far as it names one, or the text around it does."""
+        return named_part(self.reading) or self.context.part
+
+    @cached_property
+    def levels(self) -> tuple[str, ...]:
+        """The levels of packaging that its words name."""
+        found = (kind_of(t.name) for given in self.givens for t in given.factor.unit)
+        return tuple(dict.fromkeys(level for family, part, level in found if level and (family or part or level)))
+
+
+_OPERATIONS = 1e15
+_TIME_CONSTANTS = frozenset((7.0, 12.0, 24.0, 30.0, 60.0, 365.0, 3600.0, 86400.0))
+
+
+def mantissa(given: Given) -> tuple[int, str] | None:
+    """The place and the digits of a number that may be misspelt: not of ranges, powers of ten and simple fractions."""
+    number = given.factor.quantity.number
+    if number.is_range or number.is_power_of_ten or number.is_fraction:
+        return None
+    return digits_in(given.text, given.span.start)
+
+
+def digits_in(text: str, start: int) -> tuple[int, str] | None:
+    """The first digits of a written number with their place, or None where there are too many to be tried."""
+    found = _MANTISSA.search(text)
+    if found is None or not 1 < len(found[0]) <= MOST_DIGITS:
+        return None
+    return start + found.start(), found[0]
