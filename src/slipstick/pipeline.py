@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 
 from slipstick.assumptions import Context, asks_for_hardware, estimate_of, named_part
@@ -25,39 +25,12 @@ from slipstick.reading.tree import Product, Sum
 from slipstick.report import Coverage, Report, ReportedCalculation, Unread
 from slipstick.rule import Audited
 from slipstick.rules import RULES
+from slipstick.settings import Settings as Settings
 from slipstick.source import Source, Span
 from slipstick.steps import written_steps
 from slipstick.summary import Evaluated, reported
 from slipstick.uncertainty.spread import Spread
 from slipstick.verdicts import Claim, Judged, judge
-
-
-@dataclass(frozen=True)
-class Settings:
-    """What a user may set: a range to use for every utilization, the year of the era where no hardware is named."""
-
-    utilization: tuple[Fraction, Fraction] | None = None
-    year: int | None = None
-
-    def __post_init__(self) -> None:
-        """Refuse what cannot be (ValueError, one line)."""
-        year: object = self.year
-        if year is not None and (isinstance(year, bool) or not isinstance(year, int)):
-            raise ValueError(f"the year must be a whole number such as 2021, not {self.year!r}")
-        if self.utilization is None:
-            return
-        ends = self.utilization
-        pair: object = ends
-        if not (isinstance(pair, tuple) and len(pair) == 2 and all(_is_number(e) for e in pair)):
-            raise ValueError(f"the utilization must be a pair such as (0.2, 0.5), not {ends!r}")
-        ends = Fraction(str(ends[0])), Fraction(str(ends[1]))
-        object.__setattr__(self, "utilization", ends)
-        if not 0 < ends[0] <= ends[1] <= 1:
-            raise ValueError(f"the utilization runs from its lower to its higher end, inside 0 to 1, not {ends!r}")
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, int | float | Fraction) and not isinstance(value, bool)
 
 
 def _context(judged: Judged, found: Mentions, settings: Settings) -> Context:
@@ -91,9 +64,13 @@ def _evaluate(source: Source, judged: Judged, found: Mentions, settings: Setting
         failed = f"its spread could not be computed: {error}"
     audited = Audited(source.text, judged, estimate, context, spread)
     findings = [finding for rule in RULES if rule.may_find(audited) for finding in rule.findings(audited)]
-    return Evaluated(
-        judged, estimate, spread, tuple(sorted(findings, key=_order) if len(findings) > 1 else findings), failed
-    )
+    listed = tuple(sorted(findings, key=_order) if len(findings) > 1 else findings)
+    made = Evaluated(judged, estimate, spread, listed, failed)
+    if not audited.is_off and not settings.figures:
+        return made
+    from slipstick.comparisons import with_diagnosis  # most calculations hold, and ask for none
+
+    return with_diagnosis(made, audited, settings.figures)
 
 
 MOST_UNCERTAIN = 100
@@ -202,9 +179,16 @@ def audit(source: Source | str, settings: Settings | None = None) -> Report:
     if not isinstance(source, Source):
         raise TypeError(f"expected a text or a Source, not {type(source).__name__}")
     view = _view(source.text)
+    settings = settings or Settings()
     if view.is_identity:
-        return _audit_plain(source, settings or Settings())
-    return _audit_plain(replace(source, text=view.text), settings or Settings()).placed(source, view.raw)
+        made = _audit_plain(source, settings)
+    else:
+        made = _audit_plain(replace(source, text=view.text), settings).placed(source, view.raw)
+    if not settings.figures:
+        return made
+    from slipstick.comparisons import settled
+
+    return settled(made, settings.figures)
 
 
 def _view(text: str) -> View:

@@ -25,6 +25,7 @@ from slipstick.units import Compound
 from slipstick.verdicts import Claim, Judged
 
 if TYPE_CHECKING:
+    from slipstick.diagnosis import Diagnoses
     from slipstick.uncertainty.spread import Spread
 
 
@@ -44,8 +45,20 @@ class Audited:
         """The recomputed value in base units."""
         self.is_off: bool = any(claim.verdict == "off" for claim in judged.claims)
         """Whether any claim is."""
+        self._diagnoses: Diagnoses | None = None
         self.names_devices: bool = any(_names_devices(f.unit) for f in judged.reading.factors if f.unit)
         """Whether any unit has a kind or level of device in it."""
+
+    @property
+    def diagnoses(self) -> Diagnoses | None:
+        """What explains the last claim that is off, searched once; None where no claim is, or it is a bound."""
+        if self._diagnoses is None and self.is_off:
+            from slipstick.diagnosis import diagnose, of_claim  # most texts hold nothing that is off
+
+            claim = next(c for c in reversed(self.judged.claims) if c.verdict == "off")
+            target = of_claim(self.text, claim)
+            self._diagnoses = diagnose(self.text, self.reading, self.context, target) if target else None
+        return self._diagnoses
 
 
 @lru_cache(maxsize=1000)

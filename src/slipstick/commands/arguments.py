@@ -54,6 +54,17 @@ def year_of(text: str) -> int:
     raise argparse.ArgumentTypeError(f"{text!r} is no date; expected one like 2021, 2021-04 or 2021-04-08")
 
 
+def figure_words(text: str) -> str:
+    """A figure to compare with, like 6e22 FLOP, as it was given."""
+    from slipstick.against import figure
+
+    try:
+        figure(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+    return text
+
+
 def complain(message: str) -> None:
     """One line on standard error, or nowhere where that is closed."""
     from contextlib import suppress

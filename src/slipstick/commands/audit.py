@@ -6,7 +6,15 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from slipstick.commands.arguments import UNUSABLE, complain, fraction_range, size_in_bytes, write_now, year_of
+from slipstick.commands.arguments import (
+    UNUSABLE,
+    complain,
+    figure_words,
+    fraction_range,
+    size_in_bytes,
+    write_now,
+    year_of,
+)
 
 if TYPE_CHECKING:
     import argparse
@@ -46,6 +54,8 @@ def _add_settings(audit: argparse.ArgumentParser) -> None:
     add = audit.add_argument
     add("--utilization", metavar="LOW..HIGH", type=fraction_range, help="90%% interval instead of the sourced default")
     add("--date", metavar="DATE", type=year_of, help="when the text was written: 2021, 2021-04 or 2021-04-08")
+    figure = "say what would lead to this figure: '6e22 FLOP', or on line 12 alone '12: 6e22 FLOP' (may be repeated)"
+    add("--against", metavar="FIGURE", type=figure_words, action="append", default=[], help=figure)
     add("--fail-on", choices=FAIL_ON, default="error", help="least severity that gives exit code 1 (default: error)")
     add("--format", choices=("text", "json", "jsonl"), default="text", help="what to print (default: text)")
     add("--all", action="store_true", help="show expressions without a stated result too, on the page")
@@ -118,7 +128,7 @@ def _reports(rows: Sequence[Row], arguments: argparse.Namespace) -> Iterable[Rep
     """The reports of the rows, in order, each made when it is asked for; a long table shows its progress."""
     from slipstick.pipeline import Settings, audit
 
-    settings = Settings(utilization=arguments.utilization, year=arguments.date)
+    settings = Settings(arguments.utilization, arguments.date, tuple(arguments.against))
     reports: Iterable[Report] = (row.unreadable() or audit(row.source, settings) for row in rows)
     if len(rows) > _LONG_TABLE and sys.stderr is not None and sys.stderr.isatty():
         reports = _with_progress(reports, len(rows))

@@ -122,7 +122,9 @@ def changed_conversions(subject: Subject) -> Iterator[Edit]:
 def changed_counting(subject: Subject) -> Iterator[Edit]:
     """Multiply-adds, bits and bytes, powers of 1024: by a rule of counting, all numbers as they are."""
     if subject.is_compute and not subject.has_rate:
-        for factor, way in zip(slips()["multiply-adds"].factors, ("as two operations", "as one operation"), strict=True):
+        for factor, way in zip(
+            slips()["multiply-adds"].factors, ("as two operations", "as one operation"), strict=True
+        ):
             yield edit("multiply-adds", float(factor), way=way)
     if subject.has_bytes:
         for factor in slips()["bits-for-bytes"].factors:

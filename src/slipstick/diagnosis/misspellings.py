@@ -15,7 +15,9 @@ _LADDERS = (
     ("k", "M", "B", "T"),
     ("K", "M", "G", "T", "P", "E"),
 )
-_SCALE = re.compile(r"(?<![A-Za-z])(thousand|million|billion|trillion|quadrillion|[kKMBGT])(?:n|s)?(?![A-Za-z])", re.IGNORECASE)
+_SCALE = re.compile(
+    r"(?<![A-Za-z])(thousand|million|billion|trillion|quadrillion|[kKMBGT])(?:n|s)?(?![A-Za-z])", re.IGNORECASE
+)
 _PREFIXES = ("kilo", "mega", "giga", "tera", "peta", "exa")
 _PREFIX = re.compile(
     r"(kilo|mega|giga|tera|peta|exa|[kMGTPE])(?=FLOP|flop|FL\b|F\b|F/|OP|[Bb](?:yte|it|\b)|W|ps|g\b|m\b|Hz|J|i?B\b|F-?day)"
@@ -99,7 +101,9 @@ def _percent(subject: Subject, given: Given) -> Iterator[Edit]:
     elif given.role == "utilization" and 1 <= given.number <= 100:
         new = f"{plain_float(given.number)} %"
         span = given.span.start, given.span.end
-        yield edit("number-as-percent", subject.effect(given, 0.01), span=span, replacement=new, written=given.text, new=new)
+        yield edit(
+            "number-as-percent", subject.effect(given, 0.01), span=span, replacement=new, written=given.text, new=new
+        )
 
 
 def _prefix(subject: Subject, given: Given) -> Iterator[Edit]:

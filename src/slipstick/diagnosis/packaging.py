@@ -1,4 +1,4 @@
-"""Edits from the catalogue: the level of packaging, the peak of another level, format or variant, the price's device."""
+"""Edits from the catalogue: the level of packaging, the peak of another level or format, the device of a price."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from slipstick.reading.interpretation import ReadFactor
 from slipstick.reading.kinds import kind_of
 from slipstick.units import size
 
+_SAME = 1e-6
 _NEAR = 0.01
 """A rate is a figure of the catalogue if it lies no further from it than this part."""
 
@@ -42,8 +43,7 @@ def changed_hardware(subject: Subject) -> Iterator[Edit]:
     yield from _packaging(subject, part, counts)
     if subject.has_price:
         for each in counts:
-            words = {"large": each.large, "small": each.small, "packaging": each.words}
-            yield edit("price-per-device", 1 / each.count, **words)
+            yield edit("price-per-device", 1 / each.count, large=each.large, small=each.small, packaging=each.words)
     for given in subject.givens:
         if given.role == "peak" and naming.is_rate(given.factor):
             yield from _peaks(subject, given, part, counts)
@@ -60,7 +60,11 @@ def _counts(part: hardware.Part) -> list[Counted]:
     for small in part.levels:
         for large in part.levels[part.levels.index(small) + 1 :]:
             known = hardware.count(part.name, large, small)
-            numbers = {known[0]} if known else {e.count for e in hardware.edges(part.name) if e.container == large and e.contains == small}
+            numbers = (
+                {known[0]}
+                if known
+                else {e.count for e in hardware.edges(part.name) if e.container == large and e.contains == small}
+            )
             found += [Counted(part.name, large, small, number) for number in sorted(numbers) if number > 1]
     return found
 
@@ -70,10 +74,10 @@ def _packaging(subject: Subject, part: hardware.Part, counts: list[Counted]) -> 
         weight = 3.0 if {each.large, each.small} & set(subject.levels) else 1.0
         for new, written in ((each.small, each.large), (each.large, each.small)):
             factor = each.count if new == each.large else 1 / each.count
-            words = {"new": _recounted(subject, each, new, written), "packaging": each.words}
+            words = _recounted(subject, each, new, written)
             likelier = weight * (2.0 if written in subject.levels else 1.0)
             story = new if _given_of(subject, written) is not None else ""
-            yield edit("packaging", factor, weight=likelier, story=story, **words)
+            yield edit("packaging", factor, weight=likelier, story=story, new=words, packaging=each.words)
 
 
 def _recounted(subject: Subject, each: Counted, new: str, written: str) -> str:
@@ -83,7 +87,7 @@ def _recounted(subject: Subject, each: Counted, new: str, written: str) -> str:
         return f"{counted.text} {each.part} {new}s, not {written}s"
     other = _given_of(subject, new)
     if other is None:
-        return f"{new}s, not {written}s"
+        return f"counting {new}s, not {written}s"
     # Counted in one level, meant in the other: as many times fewer or more of them.
     number = other.number / each.count if written == each.large else other.number * each.count
     return f"{other.text} {each.part} {new}s as {plain_float(number)} {written}s"
@@ -131,7 +135,11 @@ def _peak_edit(
 ) -> Edit:
     span, weight = (given.span.start, given.span.end), 2.0 if rival.default else 1.0
     if rival.level != level:
-        return edit("peak-of-another-level", effect, weight=weight, story=rival.level, new=_other_level(subject, given, rival, level, counts))
+        inside = next((c for c in counts if (c.large, c.small) == (level, rival.level)), None)
+        share = inside is not None and abs(float(rival.flop_per_s) * inside.count / _rate(given.factor) - 1) < _SAME
+        new = f"{rival.level}s at {plain_float(_rate(given.factor) / 1e12)}/{inside.count}" if share and inside else ""
+        new = new or _other_level(subject, rival, level)
+        return edit("peak-of-another-level", effect, weight=2.0 if share else weight, story=rival.level, new=new)
     alike = own is not None and (own.level, own.number_format) == (rival.level, rival.number_format)
     name = "sparse-peak" if own is not None and own.sparse != rival.sparse and alike else "peak-of-another-format"
     shown = _written_as(given, rival.flop_per_s)
@@ -139,11 +147,8 @@ def _peak_edit(
     return edit(name, effect, span=span, replacement=shown, weight=weight, new=new, written=given.text)
 
 
-def _other_level(subject: Subject, given: Given, rival: Peak, level: str, counts: list[Counted]) -> str:
-    """ "32 TPU v3 chips at 123 TFLOP/s a chip"; a figure that is another one's share: "chips at 420/4"."""
-    inside = next((c for c in counts if (c.large, c.small) == (level, rival.level)), None)
-    if inside is not None and abs(float(rival.flop_per_s) * inside.count / _rate(given.factor) - 1) < 1e-6:
-        return f"{rival.level}s at {plain_float(_rate(given.factor) / 1e12)}/{inside.count}"
+def _other_level(subject: Subject, rival: Peak, level: str) -> str:
+    """ "32 TPU v3 chips at 123 TFLOP/s a chip"."""
     counted = _given_of(subject, level)
     many = f"{counted.text} {rival.part} {rival.level}s" if counted else f"{rival.part} {rival.level}s"
     return f"{many} at {_tera(rival)} TFLOP/s a {rival.level}"

@@ -109,7 +109,9 @@ def _fit(
 def _by_chance(value: float, candidates: list[Weighed], prior: float, target: Target) -> float:
     """How many edits at least as plausible would land on a target placed by chance: see the module's words."""
     center = log10(abs(target.value / value)) if target.value / value > 0 else 0.0
-    near = {round(log10(c.factor), 9) for c in candidates if c.prior >= prior and abs(log10(c.factor) - center) <= _WINDOW}
+    near = {
+        round(log10(c.factor), 9) for c in candidates if c.prior >= prior and abs(log10(c.factor) - center) <= _WINDOW
+    }
     return len(near) * target.width / (2 * _WINDOW)
 
 
@@ -130,14 +132,16 @@ def _pairs(value: float, singles: list[Weighed], target: Target) -> list[Weighed
 
 
 def _touch(one: Edit, other: Edit) -> bool:
-    return one.span is not None and other.span is not None and one.span[0] < other.span[1] and other.span[0] < one.span[1]
+    return (
+        one.span is not None and other.span is not None and one.span[0] < other.span[1] and other.span[0] < one.span[1]
+    )
 
 
 def _near(value: float, singles: list[Weighed], target: Target, fits: list[Fit]) -> tuple[Fit, ...]:
-    """Edits that tell the first fit's story with other figures, and do not fit; nearest first."""
+    """Edits that tell the first fit's story with other figures, and do not fit; likeliest first, then nearest."""
     told = fits[0].edits[0].story if fits else ""
     alike = [w for w in singles if told and w.edits[0].story == told and not target.fits(value * w.factor)]
     alike.sort(key=lambda w: w.edits[0].slip.name == fits[0].edits[0].slip.name)
     distinct = {round(log10(w.factor), 9): w for w in alike}  # of one value the words of the first fit's slip
-    nearest = sorted(distinct.values(), key=lambda w: abs(log10(abs(value * w.factor / target.value))))
+    nearest = sorted(distinct.values(), key=lambda w: (-w.prior, abs(log10(abs(value * w.factor / target.value)))))
     return tuple(Fit(w.edits, value * w.factor, 0.0, 0.0) for w in nearest[:2])

@@ -108,7 +108,9 @@ class Subject:
     @cached_property
     def is_compute(self) -> bool:
         """Whether the result counts operations, or is as large as only they are where it has no unit."""
-        return self.reading.dimension == (("FLOP", 1),) or (not self.reading.dimension and abs(self.value) >= _OPERATIONS)
+        return self.reading.dimension == (("FLOP", 1),) or (
+            not self.reading.dimension and abs(self.value) >= _OPERATIONS
+        )
 
     @cached_property
     def has_rate(self) -> bool:
@@ -133,7 +135,8 @@ class Subject:
     def has_price(self) -> bool:
         """Whether money stands in it."""
         return any(
-            given.factor.quantity.number.currency or any(table().sections.get(t.name) == "money" for t in given.factor.unit)
+            given.factor.quantity.number.currency
+            or any(table().sections.get(t.name) == "money" for t in given.factor.unit)
             for given in self.givens
         )
 

@@ -78,7 +78,12 @@ def of_claim(text: str, claim: Claim) -> Target | None:
     scale = claim.value / claim.number if claim.number else Fraction(1)
     target = around(claim.value, claim.last_digit, claim.written.span.of(text), scale)
     node = claim.written.node
-    if target is not None and isinstance(node, Quantity) and node.number.low is not None and node.number.high is not None:
+    if (
+        target is not None
+        and isinstance(node, Quantity)
+        and node.number.low is not None
+        and node.number.high is not None
+    ):
         half = target.last_digit / 2
         low, high = sorted((float(node.number.low * scale), float(node.number.high * scale)))
         target = target._replace(low=low - half, high=high + half)

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from slipstick.finding import Finding, Severity
 from slipstick.formats.plain import counted, digits_apart, printable, shown
-from slipstick.report import Interval, ReportedCalculation, ReportedClaim, ReportedInput, Written
+from slipstick.report import Interval, ReportedCalculation, ReportedClaim, ReportedComparison, ReportedInput, Written
 from slipstick.source import Source, Span
 
 SEVERITY_STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.NOTE: "cyan"}
@@ -78,10 +78,22 @@ def summary_table(calculation: ReportedCalculation) -> Table:
     assumed = [given for given in calculation.inputs if given.low is not None or given.source is not None]
     for given in assumed:
         table.add_row("assumed", Text(_assumed(given, alone=len(_ranges(assumed)) == 1, off=off)))
+    if calculation.why_no_diagnosis:
+        table.add_row("cause", Text(printable(calculation.why_no_diagnosis)))
+    for beside in calculation.against:
+        table.add_row("against", Text(_against(beside)))
     read_as = dict.fromkeys(printable(f.message) for f in calculation.findings if f.name in READ_AS_NAMES)
     if read_as:
         table.add_row("read as", Text("; ".join(read_as)))
     return table
+
+
+def _against(beside: ReportedComparison) -> str:
+    """A rival figure, how far it is off, and what would lead there."""
+    if beside.agrees:
+        return f"{printable(beside.figure)}: {printable(beside.explanation)}"
+    apart = f"the value is {_times(beside.ratio)} as much" if math.isfinite(beside.ratio) else "another size"
+    return f"{printable(beside.figure)}: {apart}; {printable(beside.explanation)}"
 
 
 def _written_scale(calculation: ReportedCalculation) -> tuple[float, str]:

@@ -11,6 +11,7 @@ from slipstick.rules.c005_out_of_range import out_of_range
 from slipstick.rules.c006_other_bracketing import other_bracketing
 from slipstick.rules.c007_implied_impossible import implied_impossible
 from slipstick.rules.c008_first_order_differs import first_order_differs
+from slipstick.rules.c030_likely_cause import likely_cause
 from slipstick.rules.c101_packaging_ratio import packaging_ratio
 from slipstick.rules.c102_peak_dispute import peak_dispute
 from slipstick.rules.c103_unknown_peak import unknown_peak
@@ -32,6 +33,7 @@ RULES: tuple[Rule, ...] = (
     other_bracketing,
     implied_impossible,
     first_order_differs,
+    likely_cause,
     packaging_ratio,
     peak_dispute,
     unknown_peak,
