@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from fractions import Fraction
 from typing import Any, NamedTuple
 
 LEAST_FIRST = 0.80
 _SAME = 1e-6
 _DIGITS = {"swapped-digits", "claim-swapped-digits", "dropped-digit", "doubled-digit", "claim-one-digit"}
-_TENS = {"power-of-ten", "two-powers-of-ten", "thousand", "million", "more-powers-of-ten"}
+_TENS = {"power-of-ten", "power-of-ten-of-a-term", "two-powers-of-ten", "thousand", "million", "more-powers-of-ten"}
 _CONVERSIONS = {"conversion-left-out", "time-left-out", "time-once-more", "claim-in-another-unit"}
 _LEVELS = {"packaging", "peak-of-another-level", "price-per-device"}
 NAMES: dict[str, set[str]] = {
     "exponent": _TENS,
-    "zero": _TENS,
-    "decimal point": _TENS,
-    "swapped digits": _DIGITS,
+    "zero": {*_TENS, "misspelt-conversion"},
+    "decimal point": {*_TENS, "misspelt-conversion"},
+    "swapped digits": {*_DIGITS, *_TENS, "misspelt-conversion"},
     "percent sign": {"percent-as-number", "number-as-percent", *_TENS},
     "scale word": {"scale-word", *_TENS},
     "unit prefix": {"unit-prefix", *_TENS},
@@ -26,7 +25,7 @@ NAMES: dict[str, set[str]] = {
     "peak of another level": _LEVELS,
     "multiply-adds counted once": {"multiply-adds"},
     "forward pass only": {"backward-pass"},
-    "utilization left out": {"utilization-not-written", "utilization-left-out", "utilization-other"},
+    "utilization left out": {"utilization-not-written", "utilization-odd-not-written"},
     "utilization twice": {"utilization-twice", "factor-left-out", "utilization-left-out", "factor-twice"},
     "price per device": _LEVELS,
 }
@@ -55,7 +54,7 @@ def causes_of(diagnosis: list[dict[str, Any]]) -> tuple[Cause, ...]:
     return tuple(found)
 
 
-def right_causes(kind: str, factor: Fraction | None, causes: tuple[Cause, ...]) -> tuple[bool, bool, bool]:
+def right_causes(kind: str, factor: float | None, causes: tuple[Cause, ...]) -> tuple[bool, bool, bool]:
     """(first, named, listed): whether the first explanation has the planted factor; whether it, or an equal, has the
     planted name as well; whether any explanation has both. A slip in the claim's digits is told by its name.
     """
@@ -64,7 +63,7 @@ def right_causes(kind: str, factor: Fraction | None, causes: tuple[Cause, ...]) 
     def fits(cause: Cause) -> bool:
         if cause.factor is None:
             return bool(cause.names & names & _DIGITS)
-        return factor is not None and abs(cause.factor / float(factor) - 1) < _SAME
+        return factor is not None and abs(cause.factor / factor - 1) < _SAME
 
     first = bool(causes) and fits(causes[0])
     return first, first and bool(causes[0].names & names), any(fits(c) and c.names & names for c in causes)

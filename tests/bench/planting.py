@@ -29,6 +29,9 @@ class Slip(NamedTuple):
     factor: Fraction | None = None
     """What leads from the value to the claim with the slip in it; None where they agree, or it was not worked out."""
 
+    in_claim: bool = False
+    """Whether it is the claim that was edited."""
+
     @property
     def text(self) -> str:
         """The whole text with the slip in it."""
@@ -72,11 +75,15 @@ def _of_meaning(label: Labelled, sides: Sides, dice: Random) -> Iterator[Slip]:
             yield Slip(ADJUSTED[kind], label, dice.choice(adjusted))
 
 
-def _one(kind: str, label: Labelled, dice: Random, edits: list[Edit], sides: Sides, by_units: bool = False) -> Iterator[Slip]:
+def _one(
+    kind: str, label: Labelled, dice: Random, edits: list[Edit], sides: Sides, by_units: bool = False
+) -> Iterator[Slip]:
     if edits:
         edit = dice.choice(edits)
         whole = by_units and _units_alone_give_the_claim(sides, edit)
-        yield Slip(NOTHING_LEFT if whole else kind, label, (edit,), factor_of(sides, edit))
+        yield Slip(
+            NOTHING_LEFT if whole else kind, label, (edit,), factor_of(sides, edit), _claim_of(sides, edit) is not None
+        )
 
 
 def factor_of(sides: Sides, edit: Edit) -> Fraction | None:

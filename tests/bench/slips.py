@@ -18,8 +18,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from labelled import Labelled, corpus, every_own_note, sides_of
 from causes import Cause, cause_row, causes_of, right_causes
+from labelled import Labelled, corpus, every_own_note, sides_of
 from meanings import ADJUSTED, MEANINGS
 from planting import ARITHMETIC, MEANING, NOTHING_LEFT, Slip, slips
 
@@ -46,11 +46,19 @@ class Read(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What became of a slip, and what was read in its place."""
+    """What became of a slip, what was read in its place, and what had been read there without it."""
 
     slip: Slip
     state: str
     read: list[Read]
+    right: list[Read]
+
+    @property
+    def factor(self) -> float | None:
+        """What leads from the value that was read to the claim: that of the slip, or to the right value if it has one."""
+        was, now = (next((r.value for r in read if r.value), None) for read in (self.right, self.read))
+        in_claim = self.slip.in_claim
+        return float(self.slip.factor) if in_claim and self.slip.factor else was / now if was and now else None
 
 
 def audited(texts: Sequence[str], command: str | None) -> Iterator[list[Read]]:
@@ -148,10 +156,12 @@ def planted(labels: Sequence[Labelled], seed: int) -> tuple[list[Slip], Counter[
 
 def outcomes(found: Sequence[Slip], command: str | None) -> list[Outcome]:
     """What the audit says about each slip."""
+    texts = list(dict.fromkeys(slip.label.text for slip in found))
+    right = dict(zip(texts, audited(texts, command), strict=True))
     result = []
     for slip, read in zip(found, audited([slip.text for slip in found], command), strict=True):
-        near = at_place(read, *slip.span)
-        result.append(Outcome(slip, state_of(near), near))
+        near, was = at_place(read, *slip.span), at_place(right[slip.label.text], slip.label.start, slip.label.end)
+        result.append(Outcome(slip, state_of(near), near, was))
     return result
 
 
@@ -176,9 +186,9 @@ def cause_counts(done: Sequence[Outcome]) -> Counter[str]:
     counted: Counter[str] = Counter()
     for outcome in done:
         off = [found for found in outcome.read if "off" in found.verdicts]
-        if outcome.slip.factor is None or outcome.state != "flagged" or not off:
+        if outcome.slip.factor is None or outcome.state != "flagged" or not off or outcome.factor is None:
             continue
-        first, named, listed = right_causes(outcome.slip.kind, outcome.slip.factor, off[0].causes)
+        first, named, listed = right_causes(outcome.slip.kind, outcome.factor, off[0].causes)
         counted.update({"diagnosable": 1, "first": first, "named": named, "listed": listed})
     return counted
 

@@ -12,7 +12,13 @@ from collections.abc import Iterator
 from slipstick.assumptions import Context
 from slipstick.diagnosis.claims import changed_claim
 from slipstick.diagnosis.explanation import Diagnoses, Diagnosis, explanation, told
-from slipstick.diagnosis.factors import changed_conversions, changed_counting, changed_factors, powers_of_ten
+from slipstick.diagnosis.factors import (
+    as_numbers,
+    changed_conversions,
+    changed_counting,
+    changed_factors,
+    powers_of_ten,
+)
 from slipstick.diagnosis.misspellings import misspellings
 from slipstick.diagnosis.packaging import changed_hardware
 from slipstick.diagnosis.search import search
@@ -44,4 +50,5 @@ def _edits(subject: Subject, target: Target) -> Iterator[Edit]:
     yield from misspellings(subject)
     yield from changed_hardware(subject)
     if target.claim is not None:
+        yield from as_numbers(subject, target.unprefixed)
         yield from changed_claim(subject, target.claim)

@@ -31,6 +31,7 @@ def changed_factors(subject: Subject) -> Iterator[Edit]:
         else:
             yield from _factor(subject, given)
         yield from _passes(subject, given)
+        yield from _tens(subject, given)
         yield from _calendar(subject, given)
     yield from _unwritten_utilization(subject)
 
@@ -81,19 +82,33 @@ def _other(subject: Subject, given: Given, name: str, value: float, percent: boo
 def _unwritten_utilization(subject: Subject) -> Iterator[Edit]:
     """Only beside a rate without any fraction: a count from parameters and tokens has no utilization to leave out."""
     fractions = any(g.role == "utilization" or (g.number < 1 and not g.factor.unit) for g in subject.givens)
-    if subject.has_rate and not fractions:
-        for value in slips()["utilization-not-written"].factors:
+    if subject.may_have_rate and not fractions:
+        usual = slips()["utilization-not-written"].factors
+        for value in usual:
             yield edit("utilization-not-written", float(value), new=plain_float(float(value)))
+        for hundredths in range(5, 91):
+            if Fraction(hundredths, 100) not in usual:
+                yield edit("utilization-odd-not-written", hundredths / 100, new=plain_float(hundredths / 100))
 
 
 def _passes(subject: Subject, given: Given) -> Iterator[Edit]:
     """2 for 6 and 6 for 2 operations per parameter and token, where the line has no rate of hardware."""
     words = _BACKWARD.get(given.number)
-    if words is None or not subject.is_compute or subject.has_rate or given.is_below:
+    if words is None or not subject.is_compute or subject.may_have_rate or given.is_below:
         return
     new = "2" if given.number == 6 else "6"
     effect = subject.effect(given, float(new) / given.number)
     yield edit("backward-pass", effect, span=(given.span.start, given.span.end), replacement=new, way=words)
+
+
+def _tens(subject: Subject, given: Given) -> Iterator[Edit]:
+    """Ten times as much of a number that the whole does not grow with; in a product that is ten times the whole."""
+    if subject.is_product:
+        return
+    for factor in slips()["power-of-ten-of-a-term"].factors:
+        new = plain_float(given.number * float(factor))
+        effect = subject.effect(given, float(factor))
+        yield edit("power-of-ten-of-a-term", effect, new=new, written=_named(given, subject.text))
 
 
 def _calendar(subject: Subject, given: Given) -> Iterator[Edit]:
@@ -111,7 +126,7 @@ def _calendar(subject: Subject, given: Given) -> Iterator[Edit]:
 
 def changed_conversions(subject: Subject) -> Iterator[Edit]:
     """Conversions of time that the line leaves to its units, not made or made once more."""
-    if not subject.is_timed:
+    if not subject.is_timed and not subject.may_be_rate_alone:
         return
     for name, sign in (("time-left-out", -1), ("time-once-more", 1)):
         for factor in slips()[name].factors:
@@ -121,7 +136,7 @@ def changed_conversions(subject: Subject) -> Iterator[Edit]:
 
 def changed_counting(subject: Subject) -> Iterator[Edit]:
     """Multiply-adds, bits and bytes, powers of 1024: by a rule of counting, all numbers as they are."""
-    if subject.is_compute and not subject.has_rate:
+    if subject.is_compute and not subject.may_have_rate:
         for factor, way in zip(
             slips()["multiply-adds"].factors, ("as two operations", "as one operation"), strict=True
         ):
@@ -132,6 +147,13 @@ def changed_counting(subject: Subject) -> Iterator[Edit]:
         for factor in slips()["binary-prefix"].factors:
             for value, new in ((factor, "powers of 1024, not of 1000"), (1 / factor, "powers of 1000, not of 1024")):
                 yield edit("binary-prefix", float(value), new=new)
+
+
+def as_numbers(subject: Subject, claim_scale: float) -> Iterator[Edit]:
+    """The numbers taken without their units."""
+    ratio = subject.of_numbers(claim_scale)
+    if ratio is not None:
+        yield edit("numbers-alone", ratio)
 
 
 def powers_of_ten() -> Iterator[Edit]:

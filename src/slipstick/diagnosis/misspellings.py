@@ -18,6 +18,7 @@ _LADDERS = (
 _SCALE = re.compile(
     r"(?<![A-Za-z])(thousand|million|billion|trillion|quadrillion|[kKMBGT])(?:n|s)?(?![A-Za-z])", re.IGNORECASE
 )
+_CONVERSIONS = frozenset("7 12 24 30 60 365 3600 86400 1000".split())
 _PREFIXES = ("kilo", "mega", "giga", "tera", "peta", "exa")
 _PREFIX = re.compile(
     r"(kilo|mega|giga|tera|peta|exa|[kMGTPE])(?=FLOP|flop|FL\b|F\b|F/|OP|[Bb](?:yte|it|\b)|W|ps|g\b|m\b|Hz|J|i?B\b|F-?day)"
@@ -29,6 +30,7 @@ def misspellings(subject: Subject) -> Iterator[Edit]:
     """Every way in which one written number may have been misspelt, each with what it makes of the value."""
     for given in subject.givens:
         yield from _digits(subject, given)
+        yield from _conversion(subject, given)
         yield from _scale(subject, given)
         yield from _percent(subject, given)
         yield from _prefix(subject, given)
@@ -44,6 +46,19 @@ def _digits(subject: Subject, given: Given) -> Iterator[Edit]:
         whole = given.text.replace(digits, new, 1)
         span = start, start + len(digits)
         yield edit(name, subject.effect(given, ratio), span=span, replacement=new, new=whole, written=given.text)
+
+
+def _conversion(subject: Subject, given: Given) -> Iterator[Edit]:
+    """A bare number that is a misspelt 24 or 3600: the units convert already, so that it is to be left out."""
+    found = mantissa(given)
+    if found is None or given.factor.unit or given.role == "conversion":
+        return
+    start, digits = found
+    near = {new.replace(",", "") for _, new in changed_digits(digits)} | {f"{digits}0", digits.removesuffix("0")}
+    effect = subject.effect(given, 1 / given.number)
+    for constant in sorted(near & _CONVERSIONS):
+        span = start, start + len(digits)
+        yield edit("misspelt-conversion", effect, span=span, replacement=constant, new=constant, written=given.text)
 
 
 def changed_digits(digits: str) -> Iterator[tuple[str, str]]:

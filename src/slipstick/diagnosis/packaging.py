@@ -45,8 +45,15 @@ def changed_hardware(subject: Subject) -> Iterator[Edit]:
         for each in counts:
             yield edit("price-per-device", 1 / each.count, large=each.large, small=each.small, packaging=each.words)
     for given in subject.givens:
-        if given.role == "peak" and naming.is_rate(given.factor):
+        if _may_be_peak(given, part):
             yield from _peaks(subject, given, part, counts)
+
+
+def _may_be_peak(given: Given, part: hardware.Part) -> bool:
+    """A rate that is not said to be achieved, or a number without a unit that is one of the part's figures."""
+    if given.factor.unit or given.is_below:
+        return given.role == "peak" and naming.is_rate(given.factor)
+    return any(abs(given.number / float(peak.flop_per_s) - 1) < _SAME for peak in hardware.peaks(part.name))
 
 
 def _counts_devices(subject: Subject) -> bool:
@@ -134,6 +141,13 @@ def _peak_edit(
     subject: Subject, given: Given, own: Peak | None, rival: Peak, level: str, effect: float, counts: list[Counted]
 ) -> Edit:
     span, weight = (given.span.start, given.span.end), 2.0 if rival.default else 1.0
+    meant = next(
+        (p for p in hardware.peaks(rival.part) if abs(float(p.flop_per_s) / _rate(given.factor) - 1) < _SAME), None
+    )
+    if rival.level == level and own is None and meant is not None:
+        new = f"the {_tera(rival)} TFLOP/s of a {level}, not the {_tera(meant)} of a {meant.level},"
+        shown = _written_as(given, rival.flop_per_s)
+        return edit("peak-of-another-level", effect, span=span, replacement=shown, weight=weight, new=new)
     if rival.level != level:
         inside = next((c for c in counts if (c.large, c.small) == (level, rival.level)), None)
         share = inside is not None and abs(float(rival.flop_per_s) * inside.count / _rate(given.factor) - 1) < _SAME

@@ -71,7 +71,7 @@ def search(value: float, edits: Iterable[Edit], target: Target) -> Found:
     singles = weighed(edits)
     fits = _fits(value, singles, target) or _fits(value, singles, target, loosely=True)
     if not fits:
-        fits = _fits(value, _pairs(value, singles, target), target)
+        fits = _fits(value, _as_numbers(singles), target) or _fits(value, _pairs(value, singles, target), target)
     return Found(tuple(fits[:MOST_SHOWN]), _near(value, singles, target, fits), len(singles))
 
 
@@ -129,6 +129,18 @@ def _pairs(value: float, singles: list[Weighed], target: Target) -> list[Weighed
     if hits and _by_chance(value, made, hits[0].prior, target) > _PAIRS_BY_CHANCE:
         return []
     return made
+
+
+def _as_numbers(singles: list[Weighed]) -> list[Weighed]:
+    """The numbers without their units, and one edit more: units convert once more what a misspelt constant was for."""
+    alone = next((w for w in singles if w.edits[0].slip.name == "numbers-alone"), None)
+    if alone is None:
+        return []
+    return [
+        Weighed((*alone.edits, *other.edits), alone.factor * other.factor, alone.prior * other.prior)
+        for other in singles
+        if other is not alone and other.edits[0].claimed is None
+    ]
 
 
 def _touch(one: Edit, other: Edit) -> bool:

@@ -55,7 +55,8 @@ class Subject:
 
     def __init__(self, text: str, reading: Interpretation, value: float, context: Context) -> None:
         self.text, self.reading, self.value, self.context = text, reading, value, context
-        self._is_product = formula.monomial(reading.formula)
+        self._powers = formula.monomial(reading.formula)
+        self.is_product = self._powers is not None
 
     @cached_property
     def givens(self) -> tuple[Given, ...]:
@@ -65,7 +66,7 @@ class Subject:
             return ()
         kept = [f for f in factors if f.role != "conversion"]
         roles = {id(f): role for f, role in zip(kept, roles_of(kept), strict=True)}
-        powers = {id(f): float(e) for f, e in self._is_product or ()}
+        powers = {id(f): float(e) for f, e in self._powers or ()}
         made = []
         for factor in factors:
             number = as_float(factor.quantity.number.value)
@@ -99,11 +100,25 @@ class Subject:
     def effect(self, given: Given, ratio: float) -> float:
         """By what the value changes where one number is `ratio` times as large; 0.0 where that cannot be told."""
         try:
-            if self._is_product is not None:
+            if self._powers is not None:
                 return float(ratio**given.exponent)
             return self._with(given.factor, ratio) / self.value
         except (ArithmeticError, ValueError, TypeError):
             return 0.0
+
+    def of_numbers(self, claim_scale: float) -> float | None:
+        """The product of the numbers and prefixes as they stand over the value; None for a sum, or where it is the same.
+
+        Where the units convert nothing that the numbers do not, it is 1. `claim_scale` is what one of the claim's unit
+        is in base units, its prefix aside: 3600 for GPU-hours.
+        """
+        if self._powers is None or not self.givens:
+            return None
+        try:
+            ratio = prod(_as_it_stands(f) ** float(e) for f, e in self._powers) * claim_scale / self.value
+        except (ArithmeticError, ValueError):
+            return None
+        return ratio if ratio > 0 and abs(ratio - 1) > 1e-6 else None
 
     @cached_property
     def is_compute(self) -> bool:
@@ -118,9 +133,19 @@ class Subject:
         return any(given.role in ("peak", "throughput") for given in self.givens)
 
     @cached_property
+    def may_have_rate(self) -> bool:
+        """Whether a rate stands in it, perhaps without its unit."""
+        return self.has_rate or (self.is_timed and any(_LEAST_RATE <= g.number <= _MOST_RATE for g in self.givens))
+
+    @cached_property
+    def may_be_rate_alone(self) -> bool:
+        """Whether a number without a unit is as large as a rate of hardware, so that a time may belong to it."""
+        return any(_LEAST_RATE <= g.number <= _MOST_RATE and not g.factor.unit for g in self.givens)
+
+    @cached_property
     def is_timed(self) -> bool:
         """Whether anything in it is a time, or a constant that converts one."""
-        return any(
+        return any(name == "second" for name, _ in self.reading.dimension) or any(
             given.number in _TIME_CONSTANTS or any(t.name in TIME_NAMES for t in given.factor.unit)
             for given in self.givens
         )
@@ -153,6 +178,15 @@ class Subject:
 
 
 _OPERATIONS = 1e15
+_LEAST_RATE, _MOST_RATE = 1e11, 1e19
+
+
+def _as_it_stands(factor: ReadFactor) -> float:
+    """The number with the prefixes of its unit, and nothing that the unit converts."""
+    scale = prod(float(table().prefixes[t.prefix]) ** float(t.exponent) for t in factor.unit)
+    return float(factor.quantity.value) * scale if factor.role != "unit" else 1.0
+
+
 _TIME_CONSTANTS = frozenset((7.0, 12.0, 24.0, 30.0, 60.0, 365.0, 3600.0, 86400.0))
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from slipstick.reading.arithmetic import as_float, plain_float
 from slipstick.reading.quantities import Quantity
+from slipstick.units import table
 from slipstick.verdicts import TOLERANCE, Claim
 
 _SLACK = 1 + 1e-9  # floats: a value in the middle between two printed ones lands on either
@@ -38,6 +39,14 @@ class Target(NamedTuple):
         if not self.last_digit or not self.value:
             return 15
         return min(max(floor(log10(abs(self.value) / self.last_digit) + 1e-9) + 1, 1), 15)
+
+    @property
+    def unprefixed(self) -> float:
+        """What one of the claim's unit without its prefixes is in base units: 3600 for GPU-hours, 1 for PFLOP."""
+        prefixes = 1.0
+        for term in self.claim.unit if self.claim else ():
+            prefixes *= float(table().prefixes[term.prefix]) ** float(term.exponent)
+        return self.scale / prefixes
 
     def fits(self, value: float) -> bool:
         """Whether a value rounds to it."""
