@@ -136,9 +136,8 @@ def _prices(text: str, pieces: list[Token], part: str) -> Iterator[tuple[str, Ed
 
 def _operations(text: str, pieces: list[Token]) -> Iterator[tuple[str, Edit]]:
     """6ND as 3ND or 2ND, 2ND as ND: where the first number is such, and no rate stands there."""
-    rates = any(
-        _rate(pieces, at) >= _LEAST_RATE and PREFIXED.search(_words_behind(pieces, at)) for at in range(len(pieces))
-    )
+    large = [at for at in range(len(pieces)) if _rate(pieces, at) >= _LEAST_RATE]
+    rates = any(PREFIXED.search(_words_behind(pieces, at)) for at in large)
     first = next((piece for piece in pieces if piece.number is not None), None)
     if first is None or first.number is None or rates or "FLOP" not in text:
         return

@@ -55,7 +55,7 @@ class Outcome(NamedTuple):
 
     @property
     def factor(self) -> float | None:
-        """What leads from the value that was read to the claim: that of the slip, or to the right value if it has one."""
+        """What leads from the value that was read to the right one; of an edit of the claim, to that claim."""
         was, now = (next((r.value for r in read if r.value), None) for read in (self.right, self.read))
         in_claim = self.slip.in_claim
         return float(self.slip.factor) if in_claim and self.slip.factor else was / now if was and now else None
@@ -182,7 +182,7 @@ def figures(done: Sequence[Outcome], kinds: Sequence[str]) -> dict[str, Any]:
 
 
 def cause_counts(done: Sequence[Outcome]) -> Counter[str]:
-    """Of the slips that a claim shows to be off: whether the first explanation is the planted one, by factor and name."""
+    """Of the slips that a claim shows to be off: whether the first explanation is the planted one."""
     counted: Counter[str] = Counter()
     for outcome in done:
         off = [found for found in outcome.read if "off" in found.verdicts]
@@ -194,7 +194,7 @@ def cause_counts(done: Sequence[Outcome]) -> Counter[str]:
 
 
 def told(done: Sequence[Outcome], clean: dict[str, set[str]]) -> dict[str, int]:
-    """Of the slips whose result was adjusted: on how many a finding of the catalogue stands that the right text lacks."""
+    """Of the slips whose result was adjusted: how many get a finding of the catalogue that the right text lacks."""
     new = [{code for found in each.read for code in found.meanings} - clean[each.slip.label.text] for each in done]
     return {"planted": len(done), "told": sum(map(bool, new))}
 

@@ -53,7 +53,8 @@ def _digits(subject: Subject, claim: Claim, node: Quantity) -> Iterator[Edit]:
 
 def _one_wrong(digits: str) -> Iterator[tuple[str, str]]:
     """The numbers that differ in one digit, not the last: that one may have been rounded."""
-    places = [n for n, character in enumerate(digits) if character.isdigit()]
+    printed = digits if "." in digits else digits.rstrip("0,_")
+    places = [n for n, character in enumerate(printed) if character.isdigit()]
     for place in places[:-1] if len(places) >= _LEAST_DIGITS else ():
         for digit in "0123456789":
             if digit != digits[place] and (digit != "0" or place > 0):

@@ -12,6 +12,7 @@ from slipstick.source import Span
 NOTHING = "no single change of the named kinds explains it"
 BY_CHANCE = 0.7
 """Where so many edits would fit any number there, a fit says nothing: it is in the JSON, not on the page."""
+LEAST_PLAUSIBLE = 0.25
 _SURE, _LIKELY = 0.02, 0.2
 _MOST_RIVALS = 3
 
@@ -60,8 +61,9 @@ class Diagnoses(NamedTuple):
 
     @property
     def best(self) -> Diagnosis | None:
-        """The first one, unless it is likely to fit by chance alone."""
-        return self.found[0] if self.found and not self.found[0].by_chance else None
+        """The first one, unless it is likely to fit by chance alone, or most likely something without a name is it."""
+        first = self.found[0] if self.found else None
+        return first if first and not first.by_chance and first.plausibility >= LEAST_PLAUSIBLE else None
 
 
 def told(found: Found, target: Target) -> Diagnoses:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import cache
 from typing import NamedTuple
 
 from slipstick import hardware, naming
@@ -16,6 +17,7 @@ from slipstick.reading.kinds import kind_of
 from slipstick.units import size
 
 _SAME = 1e-6
+_LEAST_RATE = 1e11
 _NEAR = 0.01
 """A rate is a figure of the catalogue if it lies no further from it than this part."""
 
@@ -37,7 +39,10 @@ class Counted(NamedTuple):
 def changed_hardware(subject: Subject) -> Iterator[Edit]:
     """Every edit that the catalogue has for the part that the calculation, or the text around it, names."""
     part = subject.part
-    if part is None or not _counts_devices(subject):
+    if part is None:
+        yield from _by_figure(subject)
+        return
+    if not _counts_devices(subject):
         return
     counts = _counts(part)
     yield from _packaging(subject, part, counts)
@@ -49,11 +54,46 @@ def changed_hardware(subject: Subject) -> Iterator[Edit]:
             yield from _peaks(subject, given, part, counts)
 
 
+def _by_figure(subject: Subject) -> Iterator[Edit]:
+    """Where no part is named: the sparse figure of a part for its dense one, and the other way, if just one has it."""
+    for given in subject.givens:
+        if given.number * 1e3 < _LEAST_RATE or given.is_below:
+            continue
+        rate = _rate(given.factor) if given.factor.unit else given.number
+        found = _pairs_of_figures().get(round(rate)) if rate >= _LEAST_RATE else None
+        if found is not None:
+            yield _peak_edit(subject, given, *found, found[0].level, subject.effect(given, _ratio(*found)), [])
+
+
+@cache
+def _pairs_of_figures() -> dict[int, tuple[Peak, Peak]]:
+    """Each figure that one part alone has, with that of the same level and format that is sparse where it is dense."""
+    found: dict[int, tuple[Peak, Peak]] = {}
+    holders: dict[int, set[str]] = {}
+    for part in hardware.parts():
+        figures = hardware.peaks(part.name)
+        for own in figures:
+            holders.setdefault(round(own.flop_per_s), set()).add(part.name)
+            for other in figures:
+                alike = (own.level, own.number_format) == (other.level, other.number_format)
+                if (
+                    alike
+                    and own.sparse != other.sparse
+                    and not _is_near(other.flop_per_s, float(own.flop_per_s), _NEAR)
+                ):
+                    found.setdefault(round(own.flop_per_s), (own, other))
+    return {rate: pair for rate, pair in found.items() if len(holders[rate]) == 1}
+
+
+def _ratio(own: Peak, other: Peak) -> float:
+    return float(other.flop_per_s / own.flop_per_s)
+
+
 def _may_be_peak(given: Given, part: hardware.Part) -> bool:
     """A rate that is not said to be achieved, or a number without a unit that is one of the part's figures."""
     if given.factor.unit or given.is_below:
         return given.role == "peak" and naming.is_rate(given.factor)
-    return any(abs(given.number / float(peak.flop_per_s) - 1) < _SAME for peak in hardware.peaks(part.name))
+    return any(_is_near(peak.flop_per_s, given.number, _SAME) for peak in hardware.peaks(part.name))
 
 
 def _counts_devices(subject: Subject) -> bool:
@@ -123,7 +163,7 @@ def _rate(factor: ReadFactor) -> float:
 def _peaks(subject: Subject, given: Given, part: hardware.Part, counts: list[Counted]) -> Iterator[Edit]:
     rate, level = _rate(given.factor), _level_of(given, part)
     figures = hardware.peaks(part.name)
-    same = [p for p in figures if abs(float(p.flop_per_s) / rate - 1) <= _NEAR and (not level or p.level == level)]
+    same = [p for p in figures if _is_near(p.flop_per_s, rate, _NEAR) and (not level or p.level == level)]
     own = same[0] if same else None
     level = level or (own.level if own else "")
     for rival in _distinct(figures):
@@ -141,24 +181,25 @@ def _peak_edit(
     subject: Subject, given: Given, own: Peak | None, rival: Peak, level: str, effect: float, counts: list[Counted]
 ) -> Edit:
     span, weight = (given.span.start, given.span.end), 2.0 if rival.default else 1.0
-    meant = next(
-        (p for p in hardware.peaks(rival.part) if abs(float(p.flop_per_s) / _rate(given.factor) - 1) < _SAME), None
-    )
-    if rival.level == level and own is None and meant is not None:
-        new = f"the {_tera(rival)} TFLOP/s of a {level}, not the {_tera(meant)} of a {meant.level},"
-        shown = _written_as(given, rival.flop_per_s)
-        return edit("peak-of-another-level", effect, span=span, replacement=shown, weight=weight, new=new)
+    rate, shown = _rate(given.factor), _written_as(given, rival.flop_per_s)
     if rival.level != level:
         inside = next((c for c in counts if (c.large, c.small) == (level, rival.level)), None)
-        share = inside is not None and abs(float(rival.flop_per_s) * inside.count / _rate(given.factor) - 1) < _SAME
-        new = f"{rival.level}s at {plain_float(_rate(given.factor) / 1e12)}/{inside.count}" if share and inside else ""
-        new = new or _other_level(subject, rival, level)
+        share = inside if inside is not None and _is_near(rival.flop_per_s * inside.count, rate, _SAME) else None
+        shared = f"{rival.level}s at {plain_float(rate / 1e12)}/{share.count}" if share else ""
+        new = shared or _other_level(subject, rival, level)
         return edit("peak-of-another-level", effect, weight=2.0 if share else weight, story=rival.level, new=new)
+    meant = next((p for p in hardware.peaks(rival.part) if _is_near(p.flop_per_s, rate, _SAME)), None)
+    if own is None and meant is not None:
+        new = f"the {_tera(rival)} TFLOP/s of a {level}, not the {_tera(meant)} of a {meant.level},"
+        return edit("peak-of-another-level", effect, span=span, replacement=shown, weight=weight, new=new)
     alike = own is not None and (own.level, own.number_format) == (rival.level, rival.number_format)
     name = "sparse-peak" if own is not None and own.sparse != rival.sparse and alike else "peak-of-another-format"
-    shown = _written_as(given, rival.flop_per_s)
     new = f"the {_described(rival)} peak of {_tera(rival)} TFLOP/s"
     return edit(name, effect, span=span, replacement=shown, weight=weight, new=new, written=given.text)
+
+
+def _is_near(figure: Fraction, rate: float, within: float) -> bool:
+    return abs(float(figure) / rate - 1) <= within
 
 
 def _other_level(subject: Subject, rival: Peak, level: str) -> str:

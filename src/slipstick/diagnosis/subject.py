@@ -107,9 +107,9 @@ class Subject:
             return 0.0
 
     def of_numbers(self, claim_scale: float) -> float | None:
-        """The product of the numbers and prefixes as they stand over the value; None for a sum, or where it is the same.
+        """The product of the numbers and prefixes as they stand, over the value; None for a sum, or where it is 1.
 
-        Where the units convert nothing that the numbers do not, it is 1. `claim_scale` is what one of the claim's unit
+        It is 1 where the units convert nothing that the numbers do not. `claim_scale` is what one of the claim's unit
         is in base units, its prefix aside: 3600 for GPU-hours.
         """
         if self._powers is None or not self.givens:
