@@ -102,8 +102,8 @@ def _passes(subject: Subject, given: Given) -> Iterator[Edit]:
 
 
 def _tens(subject: Subject, given: Given) -> Iterator[Edit]:
-    """Ten times as much of a number that the whole does not grow with; in a product that is ten times the whole."""
-    if subject.is_product:
+    """Ten times as much of a number that the whole does not grow with; in a product that is the whole."""
+    if subject.is_product and abs(given.exponent) == 1:
         return
     for factor in slips()["power-of-ten-of-a-term"].factors:
         new = plain_float(given.number * float(factor))

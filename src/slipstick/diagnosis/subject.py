@@ -14,6 +14,7 @@ from slipstick.reading.arithmetic import as_float
 from slipstick.reading.factors import TIME_NAMES
 from slipstick.reading.interpretation import Interpretation, ReadFactor
 from slipstick.reading.kinds import kind_of
+from slipstick.reading.mentions import Mentions
 from slipstick.source import Span
 from slipstick.units import dimension_of, table
 
@@ -167,8 +168,16 @@ class Subject:
 
     @cached_property
     def part(self) -> hardware.Part | None:
-        """The hardware that it is about, as far as it names one, or the text around it does."""
-        return named_part(self.reading) or self.context.part
+        """The hardware that it is about: the one that it names, or its paragraph does, or alone the text around it."""
+        return named_part(self.reading) or self.context.part or self._only_part_around()
+
+    def _only_part_around(self) -> hardware.Part | None:
+        places = [given.span for given in self.givens]
+        if not places:
+            return None
+        start, end = max(places[0].start - _AROUND, 0), places[-1].end + _AROUND
+        found = Mentions(self.text[start:end]).every()
+        return hardware.part(next(iter(found))) if len(found) == 1 else None
 
     @cached_property
     def levels(self) -> tuple[str, ...]:
@@ -178,6 +187,7 @@ class Subject:
 
 
 _OPERATIONS = 1e15
+_AROUND = 2000  # characters in which hardware is looked for that the paragraph does not name
 _LEAST_RATE, _MOST_RATE = 1e11, 1e19
 
 
