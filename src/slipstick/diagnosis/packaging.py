@@ -42,16 +42,16 @@ def changed_hardware(subject: Subject) -> Iterator[Edit]:
     if part is None:
         yield from _by_figure(subject)
         return
-    if not _counts_devices(subject):
+    rates = [given for given in subject.givens if _may_be_peak(given, part)]
+    if not rates and not _counts_devices(subject):
         return
     counts = _counts(part)
     yield from _packaging(subject, part, counts)
     if subject.has_price:
         for each in counts:
             yield edit("price-per-device", 1 / each.count, large=each.large, small=each.small, packaging=each.words)
-    for given in subject.givens:
-        if _may_be_peak(given, part):
-            yield from _peaks(subject, given, part, counts)
+    for given in rates:
+        yield from _peaks(subject, given, part, counts)
 
 
 def _by_figure(subject: Subject) -> Iterator[Edit]:
@@ -107,12 +107,9 @@ def _counts(part: hardware.Part) -> list[Counted]:
     for small in part.levels:
         for large in part.levels[part.levels.index(small) + 1 :]:
             known = hardware.count(part.name, large, small)
-            numbers = (
-                {known[0]}
-                if known
-                else {e.count for e in hardware.edges(part.name) if e.container == large and e.contains == small}
-            )
-            found += [Counted(part.name, large, small, number) for number in sorted(numbers) if number > 1]
+            every = (e.count for e in hardware.edges(part.name) if (e.container, e.contains) == (large, small))
+            numbers = sorted({known[0]} if known else set(every))  # a node of A100 has 8 or 16
+            found += [Counted(part.name, large, small, number) for number in numbers if number > 1]
     return found
 
 
