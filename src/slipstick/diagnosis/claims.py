@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from slipstick.diagnosis.misspellings import changed_digits
+from slipstick.diagnosis.misspellings import changed_digits, lost_digits
 from slipstick.diagnosis.slips import Edit, edit
 from slipstick.diagnosis.subject import Subject, digits_in
 from slipstick.reading.arithmetic import nearest_float
@@ -16,8 +16,8 @@ _SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 60480
 _PETAFLOP_DAY = 86400e15
 _OF_CLAIM = {
     "swapped-digits": "claim-swapped-digits",
-    "dropped-digit": "claim-lost-digit",
-    "doubled-digit": "claim-lost-digit",
+    "dropped-digit": "claim-extra-digit",
+    "lost-digit": "claim-lost-digit",
 }
 _LEAST_DIGITS = 3
 
@@ -37,7 +37,9 @@ def _digits(subject: Subject, claim: Claim, node: Quantity) -> Iterator[Edit]:
         return
     start, digits = found
     plain = float(digits.replace(",", "").replace("_", ""))
-    for name, new in (*changed_digits(digits), *_one_wrong(digits)):
+    for name, new in (*changed_digits(digits), *lost_digits(digits), *_one_wrong(digits)):
+        if name == "doubled-digit":
+            continue  # a claim that lost one of two equal digits is among those that lost any
         claimed = nearest_float(claim.value) * float(new.replace(",", "").replace("_", "")) / plain
         whole = text.replace(digits, new, 1)
         yield edit(

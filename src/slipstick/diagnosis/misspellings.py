@@ -26,22 +26,25 @@ _PREFIX = re.compile(
 _LETTERS = ("k", "M", "G", "T", "P", "E")
 
 
-def misspellings(subject: Subject) -> Iterator[Edit]:
-    """Every way in which one written number may have been misspelt, each with what it makes of the value."""
+def misspellings(subject: Subject, precise: bool) -> Iterator[Edit]:
+    """Every way in which one written number may have been misspelt, each with what it makes of the value.
+
+    Digits that were lost are looked for where the target is `precise`: any number has some near it.
+    """
     for given in subject.givens:
-        yield from _digits(subject, given)
+        yield from _digits(subject, given, precise)
         yield from _conversion(subject, given)
         yield from _scale(subject, given)
         yield from _percent(subject, given)
         yield from _prefix(subject, given)
 
 
-def _digits(subject: Subject, given: Given) -> Iterator[Edit]:
+def _digits(subject: Subject, given: Given, precise: bool) -> Iterator[Edit]:
     found = mantissa(given)
     if found is None:
         return
     start, digits = found
-    for name, new in changed_digits(digits):
+    for name, new in (*changed_digits(digits), *(lost_digits(digits) if precise else ())):
         ratio = float(new.replace(",", "").replace("_", "")) / float(digits.replace(",", "").replace("_", ""))
         whole = given.text.replace(digits, new, 1)
         span = start, start + len(digits)
@@ -81,6 +84,15 @@ def changed_digits(digits: str) -> Iterator[tuple[str, str]]:
         number = float(plain) if plain.strip(".") else 0.0
         if number and not leads and number not in (value, value * 10, value / 10):
             yield name, f"{int(plain):,}" if "," in digits and plain.isdigit() else new
+
+
+def lost_digits(digits: str) -> Iterator[tuple[str, str]]:
+    """The numbers that lack one digit of any kind to be this one; not a zero behind the last, which is a ten."""
+    commas, plain = "," in digits, digits.replace(",", "").replace("_", "")
+    made = {plain[:n] + d + plain[n:] for n in range(len(plain) + 1) for d in "0123456789"} - {f"{plain}0"}
+    for new in sorted(made):
+        if new[0] != "0" and not (n_point := new.find(".")) == 0 and n_point != len(new) - 1:
+            yield "lost-digit", f"{int(new):,}" if commas and new.isdigit() else new
 
 
 def _scale(subject: Subject, given: Given) -> Iterator[Edit]:
