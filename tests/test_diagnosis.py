@@ -1,4 +1,4 @@
-"""Diagnoses of slips as people make them: each line was written down wrong by hand, from a right one, with its cause."""
+"""Diagnoses of slips as people make them: each line was written wrong by hand, from a right one, with its cause."""
 
 from __future__ import annotations
 

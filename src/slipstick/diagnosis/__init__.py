@@ -30,9 +30,6 @@ from slipstick.reading.interpretation import Interpretation
 
 __all__ = ["Diagnoses", "Diagnosis", "Edit", "Target", "around", "diagnose", "explanation", "of_claim"]
 
-_PRECISE = 3
-"""The printed digits of a target from which on digits that were lost are looked for."""
-
 
 def diagnose(text: str, reading: Interpretation, context: Context, target: Target) -> Diagnoses:
     """Search for the edits that make the value of `reading`, a calculation in `text`, land on the target.
@@ -50,7 +47,7 @@ def _edits(subject: Subject, target: Target) -> Iterator[Edit]:
     yield from changed_factors(subject)
     yield from changed_conversions(subject)
     yield from changed_counting(subject)
-    yield from misspellings(subject, target.digits >= _PRECISE)
+    yield from misspellings(subject, target.digits)
     yield from changed_hardware(subject)
     if target.claim is not None:
         yield from as_numbers(subject, target.unprefixed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import log10
 from typing import NamedTuple
 
 from slipstick.diagnosis.search import Fit, Found
@@ -10,7 +11,7 @@ from slipstick.diagnosis.target import Target
 from slipstick.source import Span
 
 NOTHING = "no single change of the named kinds explains it"
-BY_CHANCE = 0.7
+BY_CHANCE = 0.4
 """Where so many edits would fit any number there, a fit says nothing: it is in the JSON, not on the page."""
 LEAST_PLAUSIBLE = 0.25
 _SURE, _LIKELY = 0.02, 0.2
@@ -46,6 +47,11 @@ class Diagnosis(NamedTuple):
         return self.edits[0].slip.kind if len(self.edits) == 1 else "two changes"
 
     @property
+    def is_power_of_ten(self) -> bool:
+        """Whether it is one power of ten of the whole, to the claim's printed digits."""
+        return self.kind == "power of ten" and self.rounds and self.edits[0].slip.name != "power-of-ten-of-a-term"
+
+    @property
     def by_chance(self) -> bool:
         """Whether some edit as plausible is likely to fit any number in this one's place."""
         return self.chance >= BY_CHANCE
@@ -58,6 +64,12 @@ class Diagnoses(NamedTuple):
     near: tuple[str, ...]
     tried: int
     target: Target
+
+    @property
+    def power_of_ten(self) -> Diagnosis | None:
+        """The power of ten, the smallest, by which the claim as a whole would be larger or smaller."""
+        fits = [d for d in self.found if d.is_power_of_ten]
+        return min(fits, key=lambda d: abs(log10(d.edits[0].factor)), default=None)
 
     @property
     def best(self) -> Diagnosis | None:

@@ -19,6 +19,7 @@ _SCALE = re.compile(
     r"(?<![A-Za-z])(thousand|million|billion|trillion|quadrillion|[kKMBGT])(?:n|s)?(?![A-Za-z])", re.IGNORECASE
 )
 _CONVERSIONS = frozenset("7 12 24 30 60 365 3600 86400 1000".split())
+_LEAST_DIGITS = 2
 _PREFIXES = ("kilo", "mega", "giga", "tera", "peta", "exa")
 _PREFIX = re.compile(
     r"(kilo|mega|giga|tera|peta|exa|[kMGTPE])(?=FLOP|flop|FL\b|F\b|F/|OP|[Bb](?:yte|it|\b)|W|ps|g\b|m\b|Hz|J|i?B\b|F-?day)"
@@ -26,25 +27,27 @@ _PREFIX = re.compile(
 _LETTERS = ("k", "M", "G", "T", "P", "E")
 
 
-def misspellings(subject: Subject, precise: bool) -> Iterator[Edit]:
+def misspellings(subject: Subject, digits: int) -> Iterator[Edit]:
     """Every way in which one written number may have been misspelt, each with what it makes of the value.
 
-    Digits that were lost are looked for where the target is `precise`: any number has some near it.
+    `digits` is how many the target has. Digits are not swapped to meet one digit, nor lost ones looked for to meet two:
+    some would do so by chance.
     """
     for given in subject.givens:
-        yield from _digits(subject, given, precise)
+        if digits >= _LEAST_DIGITS:
+            yield from _digits(subject, given, digits > _LEAST_DIGITS)
         yield from _conversion(subject, given)
         yield from _scale(subject, given)
         yield from _percent(subject, given)
         yield from _prefix(subject, given)
 
 
-def _digits(subject: Subject, given: Given, precise: bool) -> Iterator[Edit]:
+def _digits(subject: Subject, given: Given, with_lost: bool) -> Iterator[Edit]:
     found = mantissa(given)
     if found is None:
         return
     start, digits = found
-    for name, new in (*changed_digits(digits), *(lost_digits(digits) if precise else ())):
+    for name, new in (*changed_digits(digits), *(lost_digits(digits) if with_lost else ())):
         ratio = float(new.replace(",", "").replace("_", "")) / float(digits.replace(",", "").replace("_", ""))
         whole = given.text.replace(digits, new, 1)
         span = start, start + len(digits)
@@ -91,7 +94,7 @@ def lost_digits(digits: str) -> Iterator[tuple[str, str]]:
     commas, plain = "," in digits, digits.replace(",", "").replace("_", "")
     made = {plain[:n] + d + plain[n:] for n in range(len(plain) + 1) for d in "0123456789"} - {f"{plain}0"}
     for new in sorted(made):
-        if new[0] != "0" and not (n_point := new.find(".")) == 0 and n_point != len(new) - 1:
+        if new[0] not in "0.":
             yield "lost-digit", f"{int(new):,}" if commas and new.isdigit() else new
 
 

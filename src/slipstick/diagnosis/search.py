@@ -26,6 +26,7 @@ _UP_TO_A_UNIT = 0.3
 """What is left of the plausibility of an edit that lands within a whole unit of the last digit, not within half."""
 _SAME = 1e-9
 _LEAST_PAIRED = 1e-3
+_LEAST_DIGITS = 3  # of a target for pairs to be tried
 _PAIRS_BY_CHANCE = 0.5
 
 
@@ -117,6 +118,8 @@ def _by_chance(value: float, candidates: list[Weighed], prior: float, target: Ta
 
 def _pairs(value: float, singles: list[Weighed], target: Target) -> list[Weighed]:
     """Two edits of different slips at different places, where chance alone would hardly find such a pair."""
+    if target.digits < _LEAST_DIGITS:
+        return []
     usable = [w for w in singles if w.edits[0].claimed is None and abs(log10(w.factor)) > _LEAST_PAIRED][:MOST_IN_PAIRS]
     made = [
         Weighed((*one.edits, *other.edits), one.factor * other.factor, one.prior * other.prior)

@@ -197,7 +197,7 @@ def _as_it_stands(factor: ReadFactor) -> float:
     return float(factor.quantity.value) * scale if factor.role != "unit" else 1.0
 
 
-_TIME_CONSTANTS = frozenset((7.0, 12.0, 24.0, 30.0, 60.0, 365.0, 3600.0, 86400.0))
+_TIME_CONSTANTS = frozenset((24.0, 60.0, 365.0, 3600.0, 86400.0))
 
 
 def mantissa(given: Given) -> tuple[int, str] | None:

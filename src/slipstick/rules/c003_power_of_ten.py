@@ -37,10 +37,9 @@ def power_of_ten(audited: Audited) -> Iterator[Found]:
     claim, value, diagnoses = audited.last_claim, audited.value, audited.diagnoses
     if claim is None or claim.verdict != "off" or not value or diagnoses is None:
         return
-    fits = [d for d in diagnoses.found if d.kind == "power of ten" and d.rounds]
-    if not fits:
+    found = diagnoses.power_of_ten
+    if found is None:
         return
-    found = min(fits, key=lambda d: abs(log10(d.edits[0].factor)))
     power = round(-log10(found.edits[0].factor))
     factor, span = Fraction(10) ** power, claim.written.span
     many, way = ("ten" if abs(power) == 1 else f"10^{abs(power)}"), ("larger" if power > 0 else "smaller")

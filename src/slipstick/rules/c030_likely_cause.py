@@ -55,7 +55,7 @@ def likely_cause(audited: Audited) -> Iterator[Found]:
 def _has_a_rule(best: Diagnosis) -> bool:
     """Whether another rule tells it."""
     other_utilization = best.kind == "utilization" and bool(best.edits[0].replacement)
-    return (best.kind == "power of ten" and best.rounds) or other_utilization
+    return best.is_power_of_ten or other_utilization
 
 
 def _cure(best: Diagnosis, claim: Claim) -> tuple[Span, Fix | None]:
