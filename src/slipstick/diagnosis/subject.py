@@ -94,6 +94,18 @@ class Subject:
             known = self._bases[id(factor)] = 1.0 if converts else float(factor.base_value)
         return known
 
+    def _slope(self, given: Given) -> float | None:
+        """What the value gains for each time that a number of a sum is had once more; None where it is not linear."""
+        key = id(given.factor)
+        if key not in self._slopes:
+            twice, thrice = (self._with(given.factor, ratio) / self.value - 1 for ratio in (2.0, 3.0))
+            self._slopes[key] = twice if abs(thrice - 2 * twice) <= 1e-9 * abs(thrice) else None
+        return self._slopes[key]
+
+    @cached_property
+    def _slopes(self) -> dict[int, float | None]:
+        return {}
+
     @cached_property
     def _bases(self) -> dict[int, float]:
         return {}
@@ -103,7 +115,8 @@ class Subject:
         try:
             if self._powers is not None:
                 return float(ratio**given.exponent)
-            return self._with(given.factor, ratio) / self.value
+            slope = self._slope(given)
+            return 1 + (ratio - 1) * slope if slope is not None else self._with(given.factor, ratio) / self.value
         except (ArithmeticError, ValueError, TypeError):
             return 0.0
 
