@@ -5,8 +5,11 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 
+from slipstick.audited_document import DocumentRule
 from slipstick.rule import Rule
-from slipstick.rules import RULES
+from slipstick.rules import EVERY_RULE
+
+AnyRule = Rule | DocumentRule
 
 INTRODUCTION = """\
 # Rules
@@ -16,15 +19,15 @@ What slipstick looks for in a calculation that it has read. The page is made fro
 
 An **error** is a claim that is off by more than 2 %, or a sum of unlike things. A **warning** is a meaning that text
 and catalogue together prove wrong, or a claim that is off by up to 2 %. A **note** is what was inferred, assumed,
-disputed or left unstated."""
+disputed or left unstated. Rules whose codes begin with D look at a whole document: one text, or one row of a table."""
 
 
-def anchor(rule: Rule) -> str:
+def anchor(rule: AnyRule) -> str:
     """The address of a rule's heading within the page."""
     return f"{rule.code.lower()}-{rule.name}"
 
 
-def contents(rules: tuple[Rule, ...]) -> Iterator[str]:
+def contents(rules: tuple[AnyRule, ...]) -> Iterator[str]:
     """The table of rules: code with a link, name, and the first sentence of the page."""
     yield "| code | name | finds |"
     yield "|---|---|---|"
@@ -33,14 +36,14 @@ def contents(rules: tuple[Rule, ...]) -> Iterator[str]:
         yield f"| [{rule.code}](#{anchor(rule)}) | `{rule.name}` | {summary} |"
 
 
-def section(rule: Rule) -> Iterator[str]:
+def section(rule: AnyRule) -> Iterator[str]:
     """One rule: its page, its bad examples and its good ones."""
     yield f"## {rule.code} {rule.name}"
     yield from ("", rule.page, "", "Found in:", "", "```text", *rule.bad, "```")
     yield from ("", "Not found in:", "", "```text", *rule.good, "```")
 
 
-def page(rules: tuple[Rule, ...] = RULES) -> str:
+def page(rules: tuple[AnyRule, ...] = EVERY_RULE) -> str:
     """The whole page."""
     lines = [INTRODUCTION, "", *contents(rules)]
     for rule in rules:

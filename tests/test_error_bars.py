@@ -97,6 +97,9 @@ def test_three_factors_of_three() -> None:
         (made("a * b", a="1 to 4", b=3), "scaled"),
         (made("a * b", a="1 to 4", b="3 to 27"), "lognormal"),
         (made("a * b", a="1 to 4", b="0.2 to 0.5"), "quadrature"),
+        (made("a * (b + 2*c)", a="1 to 4", b="3", c="5"), "scaled"),
+        (made("a / (b + 2*c)**2 * d", a="1 to 4", b="3", c="5", d="2 to 3"), "lognormal"),
+        (made("a * (b + c)", a="1 to 4", b="3 to 4", c="5"), "sampled"),
         (made("a + 2*b", a="normal(1, 2)", b="normal(3, 4)"), "normal"),
         (made("a - a + b", a="normal(1, 2)", b="normal(3, 4)"), "normal"),
         (a_sum(), "sampled"),
@@ -111,6 +114,16 @@ def test_the_formula_chooses_the_way_and_the_spread_names_it(estimate: Estimate,
             estimate.spread(method="exact")
     else:
         assert spread_of(estimate, method="exact") == spread_of(estimate)
+
+
+def test_a_sum_of_exact_inputs_is_one_exact_factor() -> None:
+    # Chips of two stages: 275e12 * (1024 * 7 + 512 * 3) * 86,400 * 0.3, the utilization 0.15 to 0.45.
+    of_chips = made(
+        "rate * (a * d + b * e) * day * u", rate=275e12, a=1024, d=7, b=512, e=3, day=86_400, u=between(0.15, 0.45)
+    )
+    spread = spread_of(of_chips)
+    assert spread[1:4] == pytest.approx([275e12 * 8704 * 86_400 * u for u in (0.15, 0.27535197, 0.45)], rel=1e-6)
+    assert spread.shares == (0, 0, 0, 0, 0, 0, 1)
 
 
 def test_nothing_uncertain_has_no_spread() -> None:
@@ -171,6 +184,12 @@ def test_any_number_of_workers_gives_the_same() -> None:
     one, two, three = (spread_of(estimate, draws=100_000, workers=n, seed=7) for n in (1, 2, 3))
     assert one == two == three
     assert spread_of(estimate, draws=100_000, seed=8) != one
+
+
+def test_a_product_drawn_in_threads_is_that_of_processes() -> None:
+    product = made("a * b", a=between(2, 5), b=between(0.2, 0.5))
+    one, two = (spread_of(product, method="sampled", draws=200_000, workers=n, seed=7) for n in (1, 2))
+    assert one == two
 
 
 def test_draws_are_those_of_the_spread() -> None:

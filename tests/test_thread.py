@@ -28,9 +28,12 @@ class Expected(NamedTuple):
 
 
 NOTE, WARNING, ERROR = Severity.NOTE, Severity.WARNING, Severity.ERROR
+RIVALS = {"peak-dispute": NOTE, "rival-figure": NOTE}
 RATIO = {"packaging-ratio": WARNING, "peak-dispute": NOTE}
 LINES = {
-    "AlphaStar": Expected("12 agents", 12 * 44 * DAY * 420e12 * 32 * 0.33, 2.02e23, "holds", {"peak-dispute": NOTE}),
+    "AlphaStar": Expected(
+        "12 agents", 12 * 44 * DAY * 420e12 * 32 * 0.33, 2.02e23, "holds", {"peak-dispute": NOTE, "rival-figure": NOTE}
+    ),
     "GShard MoE": Expected(
         "22 years",
         22 * 365 * DAY * 420e12 * 0.25 * 0.33,
@@ -38,7 +41,9 @@ LINES = {
         "off",
         {"claim-mismatch": ERROR, "power-of-ten": NOTE, **RATIO},
     ),
-    "GShard dense": Expected("235.5 TPU", None, 2.6e22, "unknown", {"rate-missing": NOTE}),
+    "GShard dense": Expected(
+        "235.5 TPU", None, 2.6e22, "unknown", {"rate-missing": NOTE, "factors-carried-over": NOTE}
+    ),
     "Meena": Expected("30 days", 30 * DAY * 2048 * 0.25 * 420e12 * 0.33, 1.8e23, "holds", RATIO),
     "iGPT-L": Expected(
         "2500 days", 2500 * DAY * 100e12 * 0.33, 6.5e21, "off", {"claim-mismatch": ERROR, "reconciling-change": NOTE}
@@ -161,3 +166,16 @@ def test_a_missing_rate_is_named_with_what_the_claim_implies(read: dict[str, Rep
     assert (
         f"{2.6e22 / (235.5 * 31557600):.2g}".replace("e+", "e") in found(read["GShard dense"], "rate-missing").message
     )
+
+
+def test_the_rivals_of_alphastar_stand_with_it(read: dict[str, ReportedCalculation]) -> None:
+    rivals = [f for f in read["AlphaStar"].findings if f.name == "rival-figure"]
+    assert [label.span.of(PAGE) for f in rivals for label in f.related] == ["2.4 x 10^24 FLOP", "6*10^22 FLOP"]
+    assert [f.message.partition(" times")[0].rpartition(" ")[2] for f in rivals] == ["11.9", "0.297"]
+
+
+def test_gshard_dense_has_the_factors_and_the_slip_of_the_line_before(read: dict[str, ReportedCalculation]) -> None:
+    finding = found(read["GShard dense"], "factors-carried-over")
+    assert "235.5 TPU core-years are 2.57e23 FLOP" in finding.message
+    assert "has the same slip" in finding.message
+    assert [label.span.of(PAGE) for label in finding.related] == ["22 TPU core-years"]

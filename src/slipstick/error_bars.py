@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from slipstick import formula as formulas
 from slipstick.evaluation import FLOATS
 from slipstick.formula import Algebra, Formula, Leaf
 from slipstick.inputs import Input, float_of
+from slipstick.monomials import as_product
 from slipstick.reading import arithmetic
 from slipstick.uncertainty.distributions import Exact, Normal
 from slipstick.uncertainty.first_order import FirstOrder, first_order
@@ -77,11 +79,11 @@ def spread_of(estimate: Estimate, level: float, method: str, sampling: Sampling)
     leaves = estimate.leaves
     if not any(i.is_uncertain for i in leaves):
         return None
-    _ = estimate.exact_value
+    value = estimate.exact_value
     correlation = estimate.correlations.checked(leaves)
-    powers = estimate.powers if method != "first order" else None
-    if powers is not None and not _takes_a_root_of_a_sign(estimate, leaves):
-        found = _monomial(powers, leaves, level, correlation, sampling, always=method == "sampled")
+    product = as_product(estimate.formula) if method != "first order" else None
+    if product is not None and not _takes_a_root_of_a_sign(estimate, leaves):
+        found = _monomial(product, value, leaves, level, correlation, sampling, always=method == "sampled")
         if method != "exact" or found.standard_error is None:
             return found
     distributions = [i.distribution() for i in leaves]
@@ -115,7 +117,8 @@ def _may_be_negative(given: Input) -> bool:
 
 
 def _monomial(
-    powers: dict[int, Exponent],
+    product: list[tuple[Input, Exponent]],
+    value: Fraction,
     leaves: tuple[Input, ...],
     level: float,
     correlation: Matrix | None,
@@ -123,30 +126,38 @@ def _monomial(
     *,
     always: bool,
 ) -> Spread:
-    """The spread of a product of powers; an input that stands in it twice has one exponent, the sum."""
-    drawn = [i for i in leaves if i.is_uncertain]
-    try:  # what is exact is multiplied as such: most products have one uncertain factor
-        exact = ((size(i.unit) if i.is_uncertain else i.base_value, powers[id(i)]) for i in leaves)
+    """The spread of a product of powers whose value in base units is `value`."""
+    drawn = [(i, e) for i, e in product if i.is_uncertain]
+    try:
+        if all(i.value for i, _ in drawn):  # what is exact is the whole without the rest, and the whole is known
+            exact = [(value, 1), *((size(i.unit) / i.base_value, e) for i, e in drawn)]
+        else:
+            exact = [(size(i.unit) if i.is_uncertain else i.base_value, e) for i, e in product]
         coefficient = float_of(arithmetic.product_of_powers(exact))
     except arithmetic.OutOfRange:
-        drawn = list(leaves)
-        coefficient = float(arithmetic.product_of_powers((size(i.unit), powers[id(i)]) for i in leaves if i.unit))
-    factors = [(i.distribution(), float(powers[id(i)])) for i in drawn]
-    within = None if correlation is None else _part(correlation, leaves, drawn)
+        drawn = product
+        coefficient = float(arithmetic.product_of_powers((size(i.unit), e) for i, e in product if i.unit))
+    factors = [(i.distribution(), float(e)) for i, e in drawn]
+    within = None if correlation is None else _part(correlation, leaves, [i for i, _ in drawn])
     if always:
         from slipstick.uncertainty.sampled_products import sampled_monomial as compute
     else:
         from slipstick.uncertainty.products import monomial as compute
     found = compute(coefficient, factors, level=level, correlation=within, sampling=sampling)
-    shares = dict(zip(map(id, drawn), found.shares, strict=True))
+    shares = {id(i): share for (i, _), share in zip(drawn, found.shares, strict=True)}
     return found._replace(shares=tuple([shares.get(id(i), 0.0) for i in leaves]))
 
 
 def _part(correlation: Matrix, leaves: Sequence[Input], some: Sequence[Input]) -> Matrix:
     """The correlations of some of the leaves."""
     position = {id(i): n for n, i in enumerate(leaves)}
-    places = [position[id(i)] for i in some]
-    return tuple(tuple(correlation[a][b] for b in places) for a in places)
+    places = [position.get(id(i)) for i in some]  # a sum of exact inputs is none of the leaves
+
+    def between(m: int, n: int) -> float:
+        a, b = places[m], places[n]
+        return float(m == n) if a is None or b is None else correlation[a][b]
+
+    return tuple(tuple(between(m, n) for n in range(len(places))) for m in range(len(places)))
 
 
 def _linearized(

@@ -62,3 +62,8 @@ class Finding(NamedTuple):
     confidence: Confidence = Confidence.HIGH
     related: tuple[Label, ...] = ()
     fix: Fix | None = None
+
+    @property
+    def order(self) -> tuple[int, str, int]:
+        """The gravest first, then by code and place."""
+        return -self.severity.rank, self.code, self.span.start

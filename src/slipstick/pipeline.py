@@ -8,9 +8,9 @@ from dataclasses import replace
 from fractions import Fraction
 
 from slipstick.assumptions import Context, asks_for_hardware, estimate_of, named_part
+from slipstick.document_findings import with_document_findings
 from slipstick.estimate import Estimate
 from slipstick.evaluation import UnitsError
-from slipstick.finding import Finding
 from slipstick.formula import Leaf, with_leaves
 from slipstick.inputs import Input
 from slipstick.markup import View, plain_view
@@ -54,7 +54,7 @@ def _estimate(judged: Judged, context: Context) -> Estimate | None:
     return estimate
 
 
-def _evaluate(source: Source, judged: Judged, found: Mentions, settings: Settings) -> Evaluated:
+def _evaluate(source: Source, judged: Judged, found: Mentions, settings: Settings) -> tuple[Audited, Evaluated]:
     context = _context(judged, found, settings)
     estimate = _estimate(judged, context)
     spread, failed = None, ""
@@ -64,13 +64,13 @@ def _evaluate(source: Source, judged: Judged, found: Mentions, settings: Setting
         failed = f"its spread could not be computed: {error}"
     audited = Audited(source.text, judged, estimate, context, spread)
     findings = [finding for rule in RULES if rule.may_find(audited) for finding in rule.findings(audited)]
-    listed = tuple(sorted(findings, key=_order) if len(findings) > 1 else findings)
-    made = Evaluated(judged, estimate, spread, listed, failed)
+    findings.sort(key=lambda finding: finding.order)
+    made = Evaluated(judged, estimate, spread, tuple(findings), failed)
     if not audited.is_off and not settings.figures:
-        return made
-    from slipstick.comparisons import with_diagnosis  # most calculations hold, and ask for none
+        return audited, made
+    from slipstick.diagnosed import with_diagnosis  # most calculations hold, and ask for none
 
-    return with_diagnosis(made, audited, settings.figures)
+    return audited, with_diagnosis(made, audited, settings.figures)
 
 
 MOST_UNCERTAIN = 100
@@ -85,10 +85,6 @@ def _spread(estimate: Estimate) -> Spread | None:
     if uncertain > MOST_UNCERTAIN:
         raise ValueError(f"{uncertain} of its inputs are uncertain, more than {MOST_UNCERTAIN}")
     return estimate.spread()
-
-
-def _order(finding: Finding) -> tuple[int, str, int]:
-    return -finding.severity.rank, finding.code, finding.span.start
 
 
 def _without_word_claims(judged: Judged) -> Judged:
@@ -186,7 +182,7 @@ def audit(source: Source | str, settings: Settings | None = None) -> Report:
         made = _audit_plain(replace(source, text=view.text), settings).placed(source, view.raw)
     if not settings.figures:
         return made
-    from slipstick.comparisons import settled
+    from slipstick.diagnosed import settled
 
     return settled(made, settings.figures)
 
@@ -205,7 +201,7 @@ def _audit_plain(source: Source, settings: Settings) -> Report:
     found = Mentions(source.text)
     calculations: list[ReportedCalculation] = []
     expressions: list[ReportedCalculation] = []
-    told: list[Span] = []
+    audits: list[Audited] = []
     for written in document.calculations + document.expressions:
         try:
             made = _audited(source, written, found, settings)
@@ -215,16 +211,17 @@ def _audit_plain(source: Source, settings: Settings) -> Report:
         if isinstance(made, UnreadPlace):
             document.unread.append(made)
             continue
-        told.append(made.span)
-        (calculations if made.claims else expressions).append(made)
+        audits.append(made[0])
+        (calculations if made[1].claims else expressions).append(made[1])
+    told = [made.span for made in calculations + expressions]
     coverage = _coverage(source, document, told)._replace(calculations=len(calculations))
-    return Report(source, coverage, tuple(calculations), tuple(expressions))
+    return with_document_findings(Report(source, coverage, tuple(calculations), tuple(expressions)), audits)
 
 
 def _audited(
     source: Source, written: WrittenCalculation, found: Mentions, settings: Settings
-) -> ReportedCalculation | UnreadPlace:
-    """One calculation or expression, audited; or the reason why nothing is told of it."""
+) -> tuple[Audited, ReportedCalculation] | UnreadPlace:
+    """One calculation or expression, audited, with its report; or the reason why nothing is told of it."""
     judged = _without_word_claims(judge(written))
     if _is_of_last_term(judged):
         return UnreadPlace(written.span, "its result may be that of its last term alone")
@@ -236,7 +233,8 @@ def _audited(
             return UnreadPlace(written.span, "unlike things are set side by side, no equal quantities")
         bare = written._replace(span=written.expression.span, claims=())
         judged = judged._replace(written=bare, claims=())
-    return reported(source.text, _evaluate(source, judged, found, settings))
+    audited, evaluated = _evaluate(source, judged, found, settings)
+    return audited, reported(source.text, evaluated)
 
 
 def read_estimates(text: str, settings: Settings | None = None) -> tuple[Estimate, ...]:

@@ -19,6 +19,7 @@ from slipstick.estimate import Estimate
 from slipstick.evaluation import UnitsError
 from slipstick.inputs import Input
 from slipstick.ranges import uniform
+from slipstick.reading.arithmetic import plain_float
 from slipstick.showing import formula_text
 from slipstick.uncertainty.sampling import sampled
 from slipstick.uncertainty.spread import Spread
@@ -46,17 +47,26 @@ def agreement(first: Any, second: Any, level: float = 0.9) -> Agreement:
     """How far two positive estimates of one thing are apart. Raises UnitsError for unlike things, else ValueError."""
     first, second = _rivals((first, second))
     ratio = first / second
-    spread = ratio.spread(level)
+    return ratio_agreement(ratio, ratio.spread(level), level)
+
+
+def ratio_agreement(
+    ratio: Estimate, spread: Spread | None, level: float, names: tuple[str, str] = ("the first", "the second")
+) -> Agreement:
+    """What the positive ratio of two estimates and its spread say of them; `names` are what they are called."""
+    one, other = names
     if spread is None:
         value = float(ratio.exact_value)
         same = value == 1
-        words = "they are the same" if same else f"they differ: the first is {value:.3g} times the second, both exact"
+        words = (
+            "they are the same" if same else f"they differ: {one} is {plain_float(value, 3)} times {other}, both exact"
+        )
         return Agreement(value, value, value, level, float(same), same, words)
     below = probability_below(ratio, 1.0)
     agree = spread.low <= 1 <= spread.high
-    ends = f"{level * 100:g} % interval {spread.low:.2g} to {spread.high:.2g}"
+    ends = f"{level * 100:g} % interval {plain_float(spread.low, 2)} to {plain_float(spread.high, 2)}"
     verb, which = ("agree", "which includes 1") if agree else ("disagree", "which leaves out 1")
-    words = f"they {verb}: the first is {spread.median:.2g} times the second, {ends}, {which}"
+    words = f"they {verb}: {one} is {plain_float(spread.median, 2)} times {other}, {ends}, {which}"
     return Agreement(spread.low, spread.median, spread.high, level, 2 * min(below, 1 - below), agree, words)
 
 

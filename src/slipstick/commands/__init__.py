@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 COMMANDS = {
     "audit": "check the calculations in texts and tables of texts",
+    "compare": "say what makes two estimates differ, factor by factor",
     "estimate": "compute an estimate written as a formula, with error bars",
 }
 """The name of each command, which is that of its module, and what it does."""

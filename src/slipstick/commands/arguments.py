@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import re
 import sys
 from typing import TYPE_CHECKING
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
 
 UNUSABLE = 2
 """The exit code where the call or an input could not be used."""
+
+_NARROWEST, _WIDEST = 40, 140
 
 # Compiled only where an option is given that needs them, for the sake of start-up.
 _SIZE = r"(?P<number>[0-9]{1,18}(?:\.[0-9]{1,9})?)\s*(?P<prefix>[kmgt]?)(?P<binary>i?)b?"
@@ -63,6 +66,27 @@ def figure_words(text: str) -> str:
     except ValueError as error:
         raise argparse.ArgumentTypeError(str(error)) from None
     return text
+
+
+def is_terminal() -> bool:
+    """Whether standard output is a terminal."""
+    return sys.stdout is not None and sys.stdout.isatty()
+
+
+def has_color(choice: str) -> bool:
+    """Whether a page has colours: `always`, or with `auto` on a terminal, unless it cannot show them or its owner does
+    not want them (https://no-color.org).
+    """
+    if choice != "auto":
+        return choice == "always"
+    return is_terminal() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def page_width() -> int:
+    """The width of a page in cells: the terminal's, within what can be read."""
+    from slipstick.formats.plain import terminal_width
+
+    return min(max(terminal_width(), _NARROWEST), _WIDEST)
 
 
 def complain(message: str) -> None:

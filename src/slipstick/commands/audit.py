@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,9 @@ from slipstick.commands.arguments import (
     complain,
     figure_words,
     fraction_range,
+    has_color,
+    is_terminal,
+    page_width,
     size_in_bytes,
     write_now,
     year_of,
@@ -31,7 +33,6 @@ FAIL_ON = {"note": 0, "warning": 1, "error": 2, "never": 3}
 """`--fail-on` to the rank of a severity, `Severity.rank`; no severity has the last one."""
 
 _LONG_TABLE = 200
-_NARROWEST, _WIDEST = 40, 140
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -132,7 +133,7 @@ def _reports(rows: Sequence[Row], arguments: argparse.Namespace) -> Iterable[Rep
     reports: Iterable[Report] = (row.unreadable() or audit(row.source, settings) for row in rows)
     if len(rows) > _LONG_TABLE and sys.stderr is not None and sys.stderr.isatty():
         reports = _with_progress(reports, len(rows))
-        if _is_terminal():
+        if is_terminal():
             reports = list(reports)  # printed in between, they would be drawn over
     return reports
 
@@ -156,22 +157,13 @@ def _printer(arguments: argparse.Namespace) -> Printer:
     if arguments.format == "json":
         array = len(arguments.files) > 1 or arguments.text_column is not None
         return printers.JsonPrinter(write_now, encoding, array=array)
-    from slipstick.formats.plain import encodable, terminal_width
+    from slipstick.formats.plain import encodable
     from slipstick.formats.text import Look
 
     look = Look(
-        width=min(max(terminal_width(), _NARROWEST), _WIDEST),
-        color=arguments.color == "always" or (arguments.color == "auto" and _wants_color()),
+        width=page_width(),
+        color=has_color(arguments.color),
         all_expressions=arguments.all,
         show_unread=arguments.show_unread,
     )
     return printers.TextPrinter(lambda text: write_now(encodable(text, encoding)), look)
-
-
-def _is_terminal() -> bool:
-    return sys.stdout is not None and sys.stdout.isatty()
-
-
-def _wants_color() -> bool:
-    """Colours on a terminal, unless it cannot show them or its owner does not want them (https://no-color.org)."""
-    return _is_terminal() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"

@@ -101,7 +101,7 @@ def sampled_monomial(
     evaluate, inputs, within, middle = _to_draw(product, declared, signed)
     if how.design != "random" and isinstance(evaluate, LogProduct) and within is None:
         evaluate, inputs, smoothing = _without_lognormal(evaluate, inputs)
-    found = drawn(evaluate, inputs, level, how, within, in_logs=not signed, smoothing=smoothing)
+    found = drawn(evaluate, inputs, level, how, within, in_logs=not signed, smoothing=smoothing, in_threads=True)
 
     def back(end: float) -> float:
         if not signed:

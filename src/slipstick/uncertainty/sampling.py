@@ -7,6 +7,7 @@ and others, 2011), so that one seed gives the same result however many processes
 from __future__ import annotations
 
 import math
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import islice
@@ -29,6 +30,8 @@ BLOCK, FEWEST_DRAWS = 2**14, 2**14
 MOST_DRAWS = {1: 2**20, 2: 2**20, 3: 2**24}
 """By the digits that must stand still."""
 
+_AT_ONCE = 4
+"""Blocks drawn before threads are started."""
 _BEYOND = 10  # draws that must lie beyond each end, for it to be a quantile of them and not the last one
 NOT_FINITE = "the result is not a finite number for some values of its inputs"
 DESIGNS = {"random": "sampled", "sobol": "sobol", "latin hypercube": "latin hypercube"}
@@ -101,10 +104,12 @@ def drawn(
     *,
     in_logs: bool = False,
     smoothing: float = 0.0,
+    in_threads: bool = False,
 ) -> Drawn:
     """The three quantiles of an expression; `in_logs` says that it is the logarithm of what is asked for.
 
     `smoothing` is the deviation of a normal quantity beside it, which designs other than "random" do not draw.
+    `in_threads` says that `evaluate` may be called by several threads at once.
 
     Without a number of draws it doubles, from 16,384, until the digits of low, median and high stand still: until
     twice the standard error is at most half a unit of the last of them (JCGM 101:2008, 7.9), or to 2^20 draws (2^24 for
@@ -125,7 +130,7 @@ def drawn(
             f"the ends of a level of {level!r} are beyond the reach of {most:,} draws; they take {needed:,}"
         )
     wanted = sampling.draws or max(FEWEST_DRAWS, 2 ** math.ceil(math.log2(needed)))
-    blocks = _results(evaluate, inputs, sampling, correlation, most)
+    blocks = _results(evaluate, inputs, sampling, correlation, most, in_threads)
     first = _joined(islice(blocks, math.ceil(min(wanted, FEWEST_DRAWS) / BLOCK)))
     running = RunningQuantiles(probabilities, first, moments=not in_logs)
     while True:
@@ -196,13 +201,15 @@ def _results(
     sampling: Sampling,
     correlation: Checked | None,
     most: int,
+    in_threads: bool,
 ) -> Iterator[FloatArray]:
-    """The results block by block, `most` in all; computed by several processes where so asked."""
+    """The results block by block, `most` in all; computed by several processes where so asked, else by threads."""
     sizes = [min(BLOCK, most - start) for start in range(0, most, BLOCK)]
     mixing = mixing_of(correlation)
     one = partial(result_block, evaluate, tuple(inputs), mixing, sampling.seed)
     if sampling.workers == 1:
-        yield from map(one, range(len(sizes)), sizes)
+        ahead = in_threads and len(sizes) > _AT_ONCE
+        yield from _drawn_ahead(one, sizes) if ahead else map(one, range(len(sizes)), sizes)
         return
     import pickle
     from concurrent.futures import ProcessPoolExecutor
@@ -215,6 +222,26 @@ def _results(
         for start in range(0, len(sizes), 4 * sampling.workers):  # not all at once: few may be needed
             some = range(start, min(start + 4 * sampling.workers, len(sizes)))
             yield from pool.map(one, some, [sizes[n] for n in some])
+
+
+def _drawn_ahead(one: Callable[[int, int], FloatArray], sizes: Sequence[int]) -> Iterator[FloatArray]:
+    """The blocks in order; after a few, the next are drawn by threads meanwhile: numpy draws without Python's lock."""
+    from collections import deque
+    from concurrent.futures import Future, ThreadPoolExecutor
+
+    yield from map(one, range(_AT_ONCE), sizes)  # few draws are not worth a thread
+    threads = os.cpu_count() or 1
+    pool = ThreadPoolExecutor(threads)
+    pending: deque[Future[FloatArray]] = deque()
+    try:
+        for n in range(_AT_ONCE, len(sizes)):
+            pending.append(pool.submit(one, n, sizes[n]))
+            if len(pending) > 2 * threads:  # so that memory does not grow with the number of draws
+                yield pending.popleft().result()
+        while pending:
+            yield pending.popleft().result()
+    finally:  # also where the digits stand still before all blocks are drawn
+        pool.shutdown(cancel_futures=True)
 
 
 def mixing_of(correlation: Checked | None) -> FloatArray | None:

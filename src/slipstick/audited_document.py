@@ -1,0 +1,98 @@
+"""A document with all that was audited in it, and the rules that look at the whole of it.
+
+A document is one text: a file, or one row of a table. Its rules are like those of a single calculation
+(`slipstick.rule`): metadata, page, examples and check in one object.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from functools import cached_property
+from typing import NamedTuple
+
+from slipstick.finding import Finding
+from slipstick.reading.stated import StatedQuantities
+from slipstick.rule import Audited, Found
+
+
+class AuditedDocument:
+    """All that a check of a document may look at: its text, and what was audited in it, in the order of the text."""
+
+    def __init__(self, text: str, calculations: tuple[Audited, ...], expressions: tuple[Audited, ...] = ()) -> None:
+        self.text, self.calculations, self.expressions = text, calculations, expressions
+        self.some_claim_is_off: bool = any(audited.is_off for audited in calculations)
+        """Whether the claim of any calculation is off."""
+
+    @property
+    def holds_several(self) -> bool:
+        """Whether it holds more than one calculation or expression."""
+        return len(self.calculations) + len(self.expressions) > 1
+
+    @cached_property
+    def stated(self) -> StatedQuantities:
+        """The quantities that its text states, in prose and in calculations."""
+        return StatedQuantities(self.text)
+
+    @cached_property
+    def in_order(self) -> tuple[Audited, ...]:
+        """Calculations and expressions together, as they follow each other in the text."""
+        return tuple(sorted([*self.calculations, *self.expressions], key=lambda each: each.judged.written.span))
+
+
+class Told(NamedTuple):
+    """What a check found, and of which calculation; of None where it is about the document."""
+
+    of: Audited | None
+    found: Found
+
+
+DocumentCheck = Callable[[AuditedDocument], Iterator[Told]]
+
+
+class DocumentRule(NamedTuple):
+    """A registered rule about whole documents; the fields are those of `slipstick.rule.Rule`."""
+
+    code: str
+    name: str
+    page: str
+    bad: tuple[str, ...]
+    good: tuple[str, ...]
+    check: DocumentCheck
+    may_find: Callable[[AuditedDocument], bool]
+    """A test that costs next to nothing, and settles most documents."""
+
+    def findings(self, document: AuditedDocument) -> list[tuple[Audited | None, Finding]]:
+        """What the rule finds, each with the calculation that it is about."""
+        if not self.may_find(document):
+            return []
+        return [(told.of, self._finding(told.found)) for told in self.check(document)]
+
+    def _finding(self, found: Found) -> Finding:
+        return Finding(
+            self.code,
+            self.name,
+            found.severity,
+            found.message,
+            found.span,
+            found.confidence,
+            found.related,
+            found.fix,
+        )
+
+
+def document_rule(
+    code: str,
+    name: str,
+    *,
+    bad: tuple[str, ...],
+    good: tuple[str, ...],
+    may_find: Callable[[AuditedDocument], bool],
+) -> Callable[[DocumentCheck], DocumentRule]:
+    """Make a check the rule `code`; its page is the docstring of the module that it stands in."""
+
+    def made(check: DocumentCheck) -> DocumentRule:
+        page = (sys.modules[check.__module__].__doc__ or "").strip()
+        return DocumentRule(code, name, page, bad, good, check, may_find)
+
+    return made

@@ -1,0 +1,124 @@
+"""`slipstick compare`: what makes one estimate differ from another, factor by factor."""
+
+from __future__ import annotations
+
+import re
+import sys
+from typing import TYPE_CHECKING
+
+from slipstick.commands.arguments import (
+    UNUSABLE,
+    complain,
+    fraction_range,
+    has_color,
+    page_width,
+    size_in_bytes,
+    write_now,
+    year_of,
+)
+
+if TYPE_CHECKING:
+    import argparse
+
+    from slipstick.ledger import Comparison
+    from slipstick.pipeline import Settings
+    from slipstick.source import Source
+    from slipstick.written_estimates import WrittenEstimate
+
+DESCRIPTION = (
+    "Compare two estimates of one thing, factor by factor: a ledger of ratios (B over A) that multiply to the whole. "
+    "A and B are each a text, a file, a place in a file (post.md:16, or post.md:16:4), or - for standard input."
+)
+EPILOG = "Exit codes: 0 compared, 2 the call or an input is unusable."
+
+_PLACE = re.compile(r"(?P<file>.+?):(?P<line>[0-9]{1,9})(?::(?P<column>[0-9]{1,9}))?")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What may follow `slipstick compare`."""
+    add = parser.add_argument
+    add("a", metavar="A", help="a text, a file, FILE:LINE, or - for standard input")
+    add("b", metavar="B", help="the same; ratios are B over A")
+    add("--utilization", metavar="LOW..HIGH", type=fraction_range, help="90%% interval instead of the sourced default")
+    add("--date", metavar="DATE", type=year_of, help="when the texts were written: 2021, 2021-04 or 2021-04-08")
+    add("--level", type=float, default=0.9, help="probability of the intervals (default: 0.9)")
+    add("--format", choices=("text", "json", "markdown"), default="text", help="what to print (default: text)")
+    add("--color", choices=("auto", "always", "never"), default="auto", help="colours on the page (default: auto)")
+    size = "refuse longer inputs: bytes, or 5k, 10MB (powers of 1000), 64MiB (of 1024); default 64MiB"
+    add("--max-size", metavar="SIZE", type=size_in_bytes, default=64 * 2**20, help=size)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Compare and print; whatever cannot be compared is one line, with exit code 2."""
+    from slipstick.comparison import compare
+    from slipstick.pipeline import Settings
+    from slipstick.tables import InputError
+
+    settings = Settings(utilization=arguments.utilization, year=arguments.date)
+    try:
+        if arguments.a == arguments.b == "-":
+            raise ValueError("both are standard input, which can be read once; expected a text or a file for one")
+        given = {"A": arguments.a, "B": arguments.b}
+        a, b = (_side(name, text, arguments.max_size, settings) for name, text in given.items())
+        made = compare(a, b, settings, arguments.level)
+    except (ValueError, InputError) as error:
+        complain(str(error))
+        return UNUSABLE
+    write_now(_shown(made, arguments))
+    return 0
+
+
+def _side(name: str, given: str, limit: int, settings: Settings) -> WrittenEstimate:
+    """The estimate that an argument stands for. Raises ValueError or InputError with one line."""
+    from slipstick.written_estimates import one_estimate
+
+    source, line, column = _source(name, given, limit)
+    try:
+        return one_estimate(source, line, column, settings)
+    except ValueError as error:
+        no_file = f"there is no file {given}, and as a text, " if source.text == given and " " not in given else ""
+        raise ValueError(f"{name}: {no_file}{error}") from None
+
+
+def _source(name: str, given: str, limit: int) -> tuple[Source, int | None, int | None]:
+    """The text of an argument, and the line and column in it that are meant, if any."""
+    from pathlib import Path
+
+    from slipstick import tables
+
+    if given == "-":
+        return tables.read_standard_input(limit).source, None, None
+    if not given.strip():
+        raise ValueError(f"{name} is empty; expected a text, a file, FILE:LINE, or - for standard input")
+    place = _PLACE.fullmatch(given)
+    for path, line, column in ((given, None, None), place.group("file", "line", "column") if place else ("", "", "")):
+        if path and _exists(path):
+            if tables.is_table(Path(path)):
+                raise ValueError(f"{name}: {path} is a table; expected a text")
+            source = tables.read_text(Path(path), limit).source
+            return source, int(line) if line else None, int(column) if column else None
+    return tables.given_text(given, limit).source, None, None
+
+
+def _exists(path: str) -> bool:
+    """Whether there is such a file; a text is no name of one, however long it is or whatever is in it."""
+    from pathlib import Path
+
+    try:
+        return Path(path).exists()
+    except (OSError, ValueError):
+        return False
+
+
+def _shown(made: Comparison, arguments: argparse.Namespace) -> str:
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    if arguments.format == "json":
+        from slipstick.formats.comparison_json import dumps
+
+        return dumps(made, encoding) + "\n"
+    from slipstick.formats import comparison_text
+    from slipstick.formats.plain import encodable
+
+    if arguments.format == "markdown":
+        return encodable(comparison_text.markdown(made), encoding)
+    return encodable(comparison_text.page(made, page_width(), has_color(arguments.color)), encoding)

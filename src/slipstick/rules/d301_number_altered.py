@@ -1,0 +1,228 @@
+"""A number was altered on the way from an earlier line.
+
+What it finds: a factor with the digits of an earlier result and another power of ten ("= 1.57e11 tokens", then
+"1.57*10e11"), or with two neighbouring digits swapped (4095 above, 4059 below); a number whose scale word changed
+("1.5B parameters", then "1.5M parameters"); a constant with two digits swapped beside its right form (86400, 84600).
+Where the claim is off and the earlier number would make it hold, the confidence is high.
+
+Why it matters: each line is right by itself, and the chain is not.
+
+Stays silent when: the number stands in its new form before; its digits are few, or such as people choose (1024, 125,
+768), and the claim does not show that they are wrong; the units differ; a bare power of ten beside it makes up for the
+difference; a bare number may be meant in percent, thousands or millions; more than six results lie between.
+
+Source: a published note on a language model of 1.2B parameters (Epoch AI, CC BY 4.0): 1.57e11 tokens, then 1.57*10e11.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import NamedTuple
+
+from slipstick.audited_document import AuditedDocument, Told, document_rule
+from slipstick.finding import Confidence, Label
+from slipstick.reading.digits import are_chosen, power_of_ten_between, significant_digits, swaps
+from slipstick.reading.interpretation import ReadFactor
+from slipstick.reading.quantities import Quantity
+from slipstick.reading.stated import as_unit, stated_quantities
+from slipstick.rule import Audited, Found
+from slipstick.source import Span
+from slipstick.substitution import Substituted, substituted
+from slipstick.units import dimension_of, in_base_units
+from slipstick.verdicts import Claim
+
+_BACK = 6
+"""How many results back a number is looked for."""
+_FEWEST, _FEW, _SEVERAL = 2, 3, 4
+"""From how many digits on two numbers are taken for one: where the claim shows it, where only the exponent differs,
+where two digits are swapped.
+"""
+_MOST_SHIFTED = 5
+"""By how many powers of ten a number with a power of ten beside it is taken for altered."""
+_FAR = 3000
+"""How many characters before a factor another form of its number is looked for."""
+_DAY = Fraction(86400)
+_RIGHT_DAY = re.compile(r"(?<![\d.])(?:86,?400|24\s?[*×x·]\s?(?:3,?600|60))(?!\d)")
+_SCALED = re.compile(r"\s?(?:[kKMBT]|thousand|million|billion|trillion)(?![^\W_])")
+
+
+_Result = tuple[Claim, str]
+"""A printed result with its significant digits."""
+
+
+class _Altered(NamedTuple):
+    """What stands here (its place and value) instead of what stood before, and how they differ, in words."""
+
+    here: Span
+    value: Fraction
+    before: Span
+    original: Fraction
+    how: str
+    is_scant: bool = False
+    """Whether so few or such common digits agree that only the claim can show it."""
+
+
+@document_rule(
+    "D301",
+    "number-altered",
+    bad=(
+        "300,000*512*1,024 = 1.57e11 tokens\n6*1.57*10e11*1.2e9 = 1.13e22 FLOPs",
+        "3 * 1365 = 4095 PF-days\nThe cluster: 4059 PF-days * 8.64e19 = 3.54e23 FLOP",
+        "A model with 1.5B parameters: 6 * 1.5M parameters * 300B tokens = 2.7e21 FLOP",
+        "A: 30 * 86400 * 1e15 = 2.59e21\nB: 12 * 84600 * 1e15 = 1.015e21",
+    ),
+    good=(
+        "300,000*512*1,024 = 1.57e11 tokens\n6*1.57*10^11*1.2e9 = 1.13e21 FLOPs",
+        "16 * 8 = 128 GPUs\n6 * 1.28e6 images * 90 epochs * 4e9 = 2.76e18",
+        "A 1.5B parameter model and a 1.5M parameter one: 6 * 1.5M parameters * 300B tokens = 2.7e18 FLOP",
+        "3 * 1365 W = 4095 W\n4.095 kW * 24 h = 98.28 kWh",
+    ),
+    may_find=lambda document: bool(document.calculations or document.expressions),
+)
+def number_altered(document: AuditedDocument) -> Iterator[Told]:
+    """One note for each factor, for the first way in which it differs from an earlier number."""
+    results: deque[_Result] = deque(maxlen=_BACK)
+    for audited in document.in_order:
+        factors = [f for f in audited.reading.factors if f.role != "unit" and f.quantity.number.value > 0]
+        for n, factor in enumerate(factors):
+            found = _from_results(factors, n, results) or _from_prose(audited, factor) or _constant(audited, factor)
+            told = _told(document, audited, factor, found) if found is not None else None
+            if told is not None:
+                yield Told(audited, told)
+        results += [(claim, significant_digits(claim.number)) for claim in audited.judged.claims if claim.number > 0]
+
+
+def _from_results(factors: list[ReadFactor], n: int, results: deque[_Result]) -> _Altered | None:
+    """The latest result that has the digits of a factor, shifted or two of them swapped."""
+    if not results:
+        return None
+    number = factors[n].quantity.number.value
+    digits = significant_digits(number)
+    if len(digits) < _FEWEST:
+        return None
+    for claim, printed in reversed(results):
+        if printed == digits:
+            return _shifted(factors, n, claim, digits)
+        if len(printed) >= _SEVERAL and digits in swaps(printed) and Fraction(1, 10) < number / claim.number < 10:
+            pair = _comparable(factors[n].quantity, claim)
+            span = factors[n].quantity.span
+            words = "two of its digits are swapped"
+            return _Altered(span, pair[0], claim.written.span, pair[1], words) if pair else None
+    return None
+
+
+def _comparable(quantity: Quantity, claim: Claim) -> tuple[Fraction, Fraction] | None:
+    """A factor and a result in one unit; as written where either has none, None where their units differ."""
+    if quantity.is_bare or not claim.unit:
+        node = claim.written.node
+        in_percent = quantity.number.percent or (isinstance(node, Quantity) and node.number.percent)
+        return None if in_percent else (quantity.number.value, claim.number)
+    unit = as_unit(quantity, dimension_of(claim.unit))
+    return (in_base_units(quantity.value, unit), claim.value) if unit is not None else None
+
+
+def _shifted(factors: list[ReadFactor], n: int, claim: Claim, digits: str) -> _Altered | None:
+    """The result with the same digits, unless a power of ten beside the factor, or its unit, makes them equal."""
+    quantity = factors[n].quantity
+    pair = _comparable(quantity, claim)
+    if pair is None:
+        return None
+    value, span = pair[0], quantity.span
+    is_bare = quantity.is_bare or not claim.unit
+    tens = [f.quantity for f in factors if f.quantity.is_bare and significant_digits(f.quantity.number.value) == "1"]
+    every = value
+    for ten in tens if is_bare else ():
+        every *= ten.number.value
+    equal = {value, every}
+    if is_bare and n + 1 < len(factors) and factors[n + 1].quantity in tens:
+        value, span = value * factors[n + 1].quantity.number.value, span.to(factors[n + 1].quantity.span)
+        equal.add(value)
+    power = power_of_ten_between(value, pair[1])
+    if not power or not equal.isdisjoint((pair[1], claim.number, claim.value)):
+        return None
+    scant = len(digits) < _FEW or are_chosen(digits) or (is_bare and _may_be_meant(power, value > pair[0]))
+    return _Altered(span, value, claim.written.span, pair[1], _times(power), scant)
+
+
+def _may_be_meant(power: int, with_ten: bool) -> bool:
+    """Whether a bare number that is off by a power of ten may be in thousands, millions or percent, or another thing:
+    without a power of ten beside it only a factor of ten is told.
+    """
+    return abs(power) > (_MOST_SHIFTED if with_ten else 1) or power % 3 == 0 or abs(power) == 2
+
+
+def _times(power: int) -> str:
+    many = "ten" if abs(power) == 1 else f"10^{abs(power)}"
+    return f"it is {many} times as much" if power > 0 else f"it is {many} times less"
+
+
+def _from_prose(audited: Audited, factor: ReadFactor) -> _Altered | None:
+    """The same digits with another scale word in the text before: 1.5B where the factor has 1.5M, of the same thing."""
+    quantity = factor.quantity
+    if not quantity.number.scaled or quantity.unit is None or not quantity.unit.known or not factor.unit:
+        return None
+    start = audited.judged.written.span.start
+    literal = re.match(r"[\d.,]*\d", quantity.span.of(audited.text))
+    if literal is None or sum(c.isdigit() for c in literal.group()) < _FEWEST:
+        return None
+    begin = max(0, start - _FAR)
+    at = audited.text.rfind(literal.group(), begin, start)
+    while at >= 0:
+        before = audited.text[at - 1 : at] if at else ""
+        if not (before.isalnum() or before in ".,-") and _SCALED.match(audited.text, at + len(literal.group())):
+            other = next(stated_quantities(audited.text, at, min(start, at + 60)), None)
+            unit = as_unit(other, dimension_of(quantity.meaning(False))) if other is not None else None
+            if other is not None and unit is not None:
+                power = power_of_ten_between(quantity.number.value, other.number.value)
+                same = in_base_units(quantity.value, quantity.meaning(False)), in_base_units(other.value, unit)
+                return _Altered(quantity.span, same[0], other.span, same[1], _times(power)) if power else None
+        at = audited.text.rfind(literal.group(), begin, at)
+    return None
+
+
+def _constant(audited: Audited, factor: ReadFactor) -> _Altered | None:
+    """The seconds of a day with two digits swapped, where the text has them right as well."""
+    value = factor.quantity.number.value
+    if value.numerator not in (68400, 84600) or not (factor.quantity.is_bare or factor.role == "conversion"):
+        return None
+    right = _RIGHT_DAY.search(audited.text)
+    span = Span(*right.span()) if right else factor.quantity.span
+    words = "two digits of the 86400 seconds of a day are swapped"
+    return _Altered(factor.quantity.span, value, span, _DAY, words, right is None)
+
+
+def _told(document: AuditedDocument, audited: Audited, factor: ReadFactor, found: _Altered) -> Found | None:
+    """The note; None where the claim speaks against it, or the number stands in this form before."""
+    changed = substituted(audited, factor, found.original / found.value)
+    is_shown = audited.is_off and changed is not None and changed.verdict == "holds"
+    if (audited.is_off or found.is_scant) and not is_shown:
+        return None
+    if _stands_before(document, audited, found):
+        return None
+    text = audited.text
+    here, before = (" ".join(span.of(text).split()) for span in (found.here, found.before))
+    message = f"{here} stands for the {before} before: {found.how}"
+    if changed is not None:
+        message += _with_original(changed, audited)
+    confidence = Confidence.HIGH if is_shown else Confidence.MEDIUM
+    related = (Label(found.before, "the number before"),) if found.before != found.here else ()
+    return Found(found.here, message, confidence=confidence, related=related)
+
+
+def _with_original(changed: Substituted, audited: Audited) -> str:
+    if audited.is_off:
+        return "; with that the claim holds"
+    return f"; with that the value is {changed.words}" if changed.words else ""
+
+
+def _stands_before(document: AuditedDocument, audited: Audited, found: _Altered) -> bool:
+    """Whether the number of this form stands in the text before as well, so that it was not altered here."""
+    start = audited.judged.written.span.start
+    for quantity in document.stated.between(max(0, start - _FAR), start):
+        unit = quantity.meaning(False)
+        if found.value in (quantity.number.value, in_base_units(quantity.value, unit) if unit else None):
+            return True
+    return False
