@@ -15,12 +15,15 @@ Source: data/slips.csv, each change with its own source; specs/diagnosis.md.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from slipstick.diagnosis.explanation import Diagnosis, explanation
 from slipstick.finding import Confidence, Fix, Label
 from slipstick.rule import Audited, Found, rule
 from slipstick.source import Span
 from slipstick.verdicts import Claim
+
+if TYPE_CHECKING:
+    from slipstick.diagnosis import Diagnosis
 
 
 @rule(
@@ -45,6 +48,8 @@ def likely_cause(audited: Audited) -> Iterator[Found]:
     best = diagnoses.best if diagnoses is not None else None
     if diagnoses is None or best is None or _has_a_rule(best):
         return
+    from slipstick.diagnosis import explanation  # most texts hold nothing that is off
+
     claim = next(c for c in reversed(audited.judged.claims) if c.verdict == "off")
     place, fix = _cure(best, claim)
     related = tuple(Label(span, "here") for span in best.spans if span != place)

@@ -18,7 +18,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from slipstick.audited_document import AuditedDocument, Told, document_rule
-from slipstick.diagnosis import around, diagnose, explanation
 from slipstick.finding import Confidence, Label
 from slipstick.rival_figures import RivalFigure, RivalFigures
 from slipstick.rule import Audited, Found, short
@@ -64,6 +63,8 @@ def _told(audited: Audited, figure: RivalFigure) -> Found:
 
 
 def _explained(audited: Audited, figure: RivalFigure, written: str) -> str:
+    from slipstick.diagnosis import around, diagnose, explanation  # most texts hold no such figure
+
     target = around(figure.value, figure.last_digit, written)
     if target is None:
         return ""
