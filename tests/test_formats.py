@@ -102,7 +102,7 @@ class TestJson:
             list(calculation)
             == (
                 "start end text kind value unit unit_stated expression latex interval inputs steps claims findings "
-                "why_no_interval"
+                "why_no_interval diagnosis why_no_diagnosis against"
             ).split()
         )
         assert (

@@ -25,11 +25,6 @@ NAMES = (
 )
 RULE_FILES = sorted((ROOT / "src/slipstick/rules").glob("[a-z]*.py"))
 OTHER_RULE = re.compile(r"^(?:from|import) slipstick\.rules\.(\w+)", re.MULTILINE)
-IMPORTS_STILL_THERE: dict[str, set[str]] = {
-    "c004_reconciling_change": {"c003_power_of_ten"},
-    "c006_other_bracketing": {"c003_power_of_ten"},
-}
-"""Which rules import which, still: to be empty."""
 BAD = [pytest.param(r, text, id=f"{r.name}: {text}") for r in EVERY_RULE for text in r.bad]
 GOOD = [pytest.param(r, text, id=f"{r.name}: {text}") for r in EVERY_RULE for text in r.good]
 
@@ -89,7 +84,7 @@ def test_a_severity_is_one_that_its_definition_allows(made: Described) -> None:
 
 def test_no_rule_imports_another() -> None:
     imported = {path.stem: set(OTHER_RULE.findall(path.read_text(encoding="utf-8"))) for path in RULE_FILES}
-    assert {name: found for name, found in imported.items() if found} == IMPORTS_STILL_THERE
+    assert {name: found for name, found in imported.items() if found} == {}
 
 
 def test_codes_and_names_are_unique_and_ordered() -> None:

@@ -66,7 +66,12 @@ def _evaluate(source: Source, judged: Judged, found: Mentions, settings: Setting
     audited = Audited(source.text, judged, estimate, context, spread)
     findings = [finding for rule in settings.rules if rule.may_find(audited) for finding in rule.findings(audited)]
     findings.sort(key=lambda finding: finding.order)
-    return audited, Evaluated(judged, estimate, spread, tuple(findings), failed)
+    made = Evaluated(judged, estimate, spread, tuple(findings), failed)
+    if not audited.is_off and not settings.figures:
+        return audited, made
+    from slipstick.diagnosed import with_diagnosis  # most calculations hold, and ask for none
+
+    return audited, with_diagnosis(made, audited, settings.figures)
 
 
 MOST_UNCERTAIN = 100
@@ -177,8 +182,14 @@ def audit(source: Source | str, settings: Settings | None = None) -> Report:
     if comments or settings.ignore:
         from slipstick.suppression import suppressed
 
-        return suppressed(report, comments, view, source, settings)
-    return report if view.is_identity else report.placed(source, view.raw)
+        report = suppressed(report, comments, view, source, settings)
+    elif not view.is_identity:
+        report = report.placed(source, view.raw)
+    if not settings.figures:
+        return report
+    from slipstick.diagnosed import settled
+
+    return settled(report, settings.figures)
 
 
 def _audit_plain(source: Source, settings: Settings) -> Report:

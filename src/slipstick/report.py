@@ -83,6 +83,56 @@ class ReportedClaim(NamedTuple):
     ratio: float | None
 
 
+class ReportedEdit(NamedTuple):
+    """One change to what was written: a slip by its `name` and `kind` (`data/slips.csv`), in words, with its source.
+
+    `factor` is the value after it over the value before it; `span` its place, None where it has none; `replacement`
+    what would stand there, "" where nothing is put in its place.
+    """
+
+    name: str
+    kind: str
+    text: str
+    factor: float
+    span: Span | None
+    replacement: str
+    source: str
+
+
+class ReportedDiagnosis(NamedTuple):
+    """One change, or a pair, that leads from the calculation's value to a number that it disagrees with.
+
+    `plausibility` is its share among all that fit and causes without a name, 0 to 1; `chance` how many changes as
+    plausible would fit any number there; `equally_fitting` are other single changes with the very same value.
+    """
+
+    text: str
+    value: float
+    plausibility: float
+    chance: float
+    confidence: str
+    edits: tuple[ReportedEdit, ...]
+    equally_fitting: tuple[ReportedEdit, ...] = ()
+
+
+class ReportedComparison(NamedTuple):
+    """The calculation's value beside a rival `figure`, in its words and as `value` in base units.
+
+    `ratio` is the calculation's value over the figure's, `agrees` whether it rounds to it, `explanation` says what
+    would lead there, `near` which changes nearly do. `line` is that of the one calculation that it is for, else None.
+    """
+
+    figure: str
+    value: float
+    unit: str
+    ratio: float
+    agrees: bool
+    explanation: str
+    near: tuple[str, ...]
+    diagnosis: tuple[ReportedDiagnosis, ...]
+    line: int | None = None
+
+
 class ReportedCalculation(NamedTuple):
     """One calculation, from its first factor to its last claim (`kind`: see `specs/report.md`)."""
 
@@ -100,6 +150,9 @@ class ReportedCalculation(NamedTuple):
     claims: tuple[ReportedClaim, ...] = ()
     findings: tuple[Finding, ...] = ()
     why_no_interval: str | None = None
+    diagnosis: tuple[ReportedDiagnosis, ...] = ()
+    why_no_diagnosis: str | None = None
+    against: tuple[ReportedComparison, ...] = ()
 
 
 class Unread(NamedTuple):
@@ -189,7 +242,18 @@ def _placed_calculation(
         inputs=tuple(given._replace(span=raw(*given.span)) for given in made.inputs),
         claims=tuple(claim._replace(span=raw(*claim.span)) for claim in made.claims),
         findings=tuple(map(moved, made.findings)),
+        diagnosis=_placed_diagnoses(made.diagnosis, raw),
+        against=tuple(each._replace(diagnosis=_placed_diagnoses(each.diagnosis, raw)) for each in made.against),
     )
+
+
+def _placed_diagnoses(
+    made: tuple[ReportedDiagnosis, ...], raw: Callable[[int, int], Span]
+) -> tuple[ReportedDiagnosis, ...]:
+    def placed(edits: tuple[ReportedEdit, ...]) -> tuple[ReportedEdit, ...]:
+        return tuple(edit._replace(span=raw(*edit.span)) if edit.span else edit for edit in edits)
+
+    return tuple(d._replace(edits=placed(d.edits), equally_fitting=placed(d.equally_fitting)) for d in made)
 
 
 def _placed_finding(finding: Finding, raw: Callable[[int, int], Span]) -> Finding:

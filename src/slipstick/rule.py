@@ -28,6 +28,7 @@ from slipstick.units import Compound
 from slipstick.verdicts import Claim, Judged
 
 if TYPE_CHECKING:
+    from slipstick.diagnosis import Diagnoses
     from slipstick.uncertainty.spread import Spread
 
 
@@ -93,6 +94,17 @@ class Audited:
         if self.value is None or power not in (1, -1):
             return None
         return self.value * times if power == 1 else self.value / times
+
+    @cached_property
+    def diagnoses(self) -> Diagnoses | None:
+        """What explains the last claim that is off, searched once; None where no claim is, or it is a bound."""
+        if not self.is_off:
+            return None
+        from slipstick.diagnosis import diagnose, of_claim  # most texts hold nothing that is off
+
+        claim = next(c for c in reversed(self.judged.claims) if c.verdict == "off")
+        target = of_claim(self.text, claim)
+        return diagnose(self.text, self.reading, self.context, target) if target else None
 
 
 @lru_cache(maxsize=1000)

@@ -2,31 +2,41 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from collections.abc import Sequence
+from dataclasses import dataclass, field, fields
 from fractions import Fraction
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from slipstick.audited_document import DocumentRule
 from slipstick.rule import Rule
 from slipstick.rules import DOCUMENT_RULES, EVERY_RULE, RULES
 from slipstick.selection import DEFAULT_CODES, codes, selected
 
+if TYPE_CHECKING:
+    from slipstick.against import Figure
+
 
 @dataclass(frozen=True)
 class Settings:
-    """A range to use for every utilization, the year of the era where no hardware is named, and which rules count.
+    """A range to use for every utilization, the year of the era where no hardware is named, which rules count, figures.
 
     `select` are the rules that run (those on by default unless given), `ignore` the ones whose findings are hidden and
-    counted: codes such as C101, prefixes such as C1, names, ALL or DEFAULT.
+    counted: codes such as C101, prefixes such as C1, names, ALL or DEFAULT. `against` are figures to compare with, in
+    words: "6e22 FLOP"; for the calculation on line 12 alone "12: 6e22 FLOP".
     """
 
     utilization: tuple[Fraction, Fraction] | None = None
     year: int | None = None
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    against: str | Sequence[str] = ()
+    figures: tuple[Figure, ...] = field(default=(), init=False)
+    """Those of `against`, read."""
 
     def __post_init__(self) -> None:
         """Refuse what cannot be (ValueError, one line)."""
+        object.__setattr__(self, "figures", _read(self.against))
         year: object = self.year
         if year is not None and (isinstance(year, bool) or not isinstance(year, int)):
             raise ValueError(f"the year must be a whole number such as 2021, not {self.year!r}")
@@ -40,7 +50,7 @@ class Settings:
 
     def __getstate__(self) -> dict[str, object]:
         """What is pickled: the settings alone, since the checks of rules are not."""
-        return {field.name: getattr(self, field.name) for field in fields(self)}
+        return {each.name: getattr(self, each.name) for each in fields(self)}
 
     @cached_property
     def run(self) -> frozenset[str]:
@@ -80,6 +90,18 @@ def _fractions(ends: tuple[Fraction, Fraction]) -> tuple[Fraction, Fraction]:
 
 def _is_number(value: object) -> bool:
     return isinstance(value, int | float | Fraction) and not isinstance(value, bool)
+
+
+def _read(against: object) -> tuple[Figure, ...]:
+    """The figures to compare with. Raises ValueError, in one line, for what is none."""
+    if not against:
+        return ()
+    from slipstick.against import figure
+
+    given = [against] if isinstance(against, str) else against
+    if not isinstance(given, Sequence):
+        raise ValueError(f'expected figures such as "6e22 FLOP", not {against!r}')
+    return tuple(figure(each) for each in given)
 
 
 DEFAULTS = Settings()

@@ -16,6 +16,8 @@ from slipstick.report import (
     Interval,
     ReportedCalculation,
     ReportedClaim,
+    ReportedComparison,
+    ReportedDiagnosis,
     ReportedInput,
     ReportedStep,
     Written,
@@ -37,6 +39,9 @@ class Evaluated:
     spread: Spread | None
     findings: tuple[Finding, ...]
     spread_failed: str = ""
+    diagnosis: tuple[ReportedDiagnosis, ...] = ()
+    why_no_diagnosis: str | None = None
+    against: tuple[ReportedComparison, ...] = ()
 
 
 def _claim(claim: Claim, reading: Interpretation) -> ReportedClaim:
@@ -135,6 +140,9 @@ def reported(text: str, evaluated: Evaluated) -> ReportedCalculation:
         claims=tuple(_claim(c, reading) for c in judged.claims),
         findings=evaluated.findings,
         why_no_interval=None if evaluated.spread else _why_none(evaluated),
+        diagnosis=evaluated.diagnosis,
+        why_no_diagnosis=evaluated.why_no_diagnosis,
+        against=evaluated.against,
     )
 
 

@@ -83,6 +83,12 @@ def own_notes(path: Path = OWN_NOTES) -> Iterator[Labelled]:
             yield Labelled(f"line {number}", note["text"], start, end, label["value"] or 0.0, None, clean)
 
 
+def every_own_note() -> Iterator[Labelled]:
+    """The calculations of the repository's notes, and of its lines about hardware."""
+    yield from own_notes()
+    yield from own_notes(OWN_NOTES.with_name("hardware_calculations.jsonl"))
+
+
 def places(text: str, labels: list[dict[str, Any]]) -> list[tuple[int, int]]:
     """The offsets of the key's calculations; a span that occurs twice is taken in order."""
     at, found = 0, []

@@ -10,8 +10,9 @@ from typing import NamedTuple
 
 from edits import NUMBER_KINDS, Edit, edited, prefixes
 from labelled import Claim, Labelled, Sides
+from meanings import ADJUSTED, MEANINGS, meaning_edits
 from plain_arithmetic import PREFIXED, NotFollowedError, Token, evaluate, factors, tokens
-from plain_numbers import Number, beyond_digits, number_at
+from plain_numbers import Number, beyond_digits
 
 CONVERSIONS = {Fraction(n) for n in (24, 60, 365, 3600, 86400)}
 LEVELS = ("board", "chip", "core", "device")
@@ -25,6 +26,11 @@ class Slip(NamedTuple):
     kind: str
     label: Labelled
     edits: tuple[Edit, ...]
+    factor: Fraction | None = None
+    """What leads from the value to the claim with the slip in it; None where they agree, or it was not worked out."""
+
+    in_claim: bool = False
+    """Whether it is the claim that was edited."""
 
     @property
     def text(self) -> str:
@@ -46,22 +52,52 @@ def slips(label: Labelled, sides: Sides, seed: int, sparse: list[tuple[Fraction,
     """One slip of each kind that applies; `sparse` are the dense and sparse peaks of the parts that the text names."""
     dice = Random(f"{seed} {label.note} {label.start}")
     for kind in NUMBER_KINDS:
-        yield from _one(kind, label, dice, [edit for edit in _on_numbers(kind, sides) if _counts(sides, edit)])
-    yield from _one("unit prefix", label, dice, [edit for edit in _on_prefixes(sides) if _counts(sides, edit)])
-    yield from _one("dropped conversion", label, dice, _dropped(sides), sides)
+        yield from _one(kind, label, dice, [edit for edit in _on_numbers(kind, sides) if _counts(sides, edit)], sides)
+    yield from _one("unit prefix", label, dice, [edit for edit in _on_prefixes(sides) if _counts(sides, edit)], sides)
+    yield from _one("dropped conversion", label, dice, _dropped(sides), sides, by_units=True)
     peaks = list(_peaks(sides, sparse))
-    yield from _one("sparse for dense", label, dice, [edit for edit in peaks if _counts(sides, edit)])
+    yield from _one("sparse for dense", label, dice, [edit for edit in peaks if _counts(sides, edit)], sides)
     adjusted = [both for edit in peaks if (both := _with_result(sides, edit))]
     if adjusted:
         yield Slip("sparse, result adjusted", label, dice.choice(adjusted))
-    yield from _one("chip for board", label, dice, list(_levels(sides)))
+    yield from _one("chip for board", label, dice, list(_levels(sides)), sides)
+    yield from _of_meaning(label, sides, dice)
 
 
-def _one(kind: str, label: Labelled, dice: Random, edits: list[Edit], units: Sides | None = None) -> Iterator[Slip]:
+def _of_meaning(label: Labelled, sides: Sides, dice: Random) -> Iterator[Slip]:
+    """Each kind once with the result as it was, and once with the result that follows from it."""
+    edits = list(meaning_edits(sides))
+    for kind in MEANINGS:
+        able = [edit for each, edit in edits if each == kind and _counts(sides, edit)]
+        yield from _one(kind, label, dice, able, sides)
+        adjusted = [both for edit in able if (both := _with_result(sides, edit))]
+        if adjusted:
+            yield Slip(ADJUSTED[kind], label, dice.choice(adjusted))
+
+
+def _one(
+    kind: str, label: Labelled, dice: Random, edits: list[Edit], sides: Sides, by_units: bool = False
+) -> Iterator[Slip]:
     if edits:
         edit = dice.choice(edits)
-        whole = units is not None and _units_alone_give_the_claim(units, edit)
-        yield Slip(NOTHING_LEFT if whole else kind, label, (edit,))
+        whole = by_units and _units_alone_give_the_claim(sides, edit)
+        yield Slip(
+            NOTHING_LEFT if whole else kind, label, (edit,), factor_of(sides, edit), _claim_of(sides, edit) is not None
+        )
+
+
+def factor_of(sides: Sides, edit: Edit) -> Fraction | None:
+    """By what the value would have to change to meet the claim again, to the claim's digits."""
+    new, longer = edited(sides.plain, (edit,)), len(edit.text) - (edit.end - edit.start)
+    try:
+        if (claim := _claim_of(sides, edit)) is not None:
+            return evaluate(new, claim.start, claim.end + longer).value / claim.amount
+        if sides.expression is None:
+            return None
+        start, end = sides.expression
+        return evaluate(sides.plain, start, end).value / evaluate(new, start, end + longer).value
+    except (NotFollowedError, ZeroDivisionError):
+        return None
 
 
 def _on_numbers(kind: str, sides: Sides) -> Iterator[Edit]:
@@ -193,14 +229,14 @@ def _scaled(text: str, number: Number, ratio: Fraction, digits: int = 6) -> Edit
 
 def _with_result(sides: Sides, edit: Edit) -> tuple[Edit, ...]:
     """The edit of a peak together with the claims that it leads to; nothing where a claim has no mantissa."""
-    before, after = number_at(sides.plain, edit.start), number_at(edited(sides.plain, (edit,)), edit.start)
-    if before is None or after is None or any("mantissa" not in claim.number.pieces for claim in sides.claims):
+    back = factor_of(sides, edit)
+    if not back or any("mantissa" not in claim.number.pieces for claim in sides.claims):
         return ()
     edits = [edit]
     for claim in sides.claims:
         start, end = claim.number.pieces["mantissa"]
         digits = len(sides.plain[start:end].partition(".")[2])
-        exact = claim.value / claim.amount * after.value / before.value
+        exact = claim.value / claim.amount / back
         edits.append(_scaled(sides.plain, claim.number, exact, digits))
     return tuple(edits)
 

@@ -18,12 +18,17 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from labelled import Labelled, corpus, own_notes, sides_of
+from causes import Cause, cause_row, causes_of, right_causes
+from labelled import Labelled, corpus, every_own_note, sides_of
+from meanings import ADJUSTED, MEANINGS
 from planting import ARITHMETIC, MEANING, NOTHING_LEFT, Slip, slips
 
 LEAST_FLAGGED = 0.97
 MOST_WRONGLY_FLAGGED = 0.005
 LOUD = ("warning", "error")
+LEAST_MEANING_FLAGGED = 0.95
+LEAST_CAUSE_FIRST = 0.80
+KINDS = (*ARITHMETIC, *MEANINGS, *MEANING, NOTHING_LEFT)
 STATES = ("flagged", "unknown", "passed", "not read")
 """What became of a slip: a warning or error; else a verdict unknown; else none; or no calculation was read there."""
 
@@ -36,14 +41,24 @@ class Read(NamedTuple):
     value: float | None
     verdicts: tuple[str, ...]
     loud: tuple[str, ...]
+    meanings: tuple[str, ...] = ()
+    causes: tuple[Cause, ...] = ()
 
 
 class Outcome(NamedTuple):
-    """What became of a slip, and what was read in its place."""
+    """What became of a slip, what was read in its place, and what had been read there without it."""
 
     slip: Slip
     state: str
     read: list[Read]
+    right: list[Read]
+
+    @property
+    def factor(self) -> float | None:
+        """What leads from the value that was read to the right one; of an edit of the claim, to that claim."""
+        was, now = (next((r.value for r in read if r.value), None) for read in (self.right, self.read))
+        in_claim = self.slip.in_claim
+        return float(self.slip.factor) if in_claim and self.slip.factor else was / now if was and now else None
 
 
 def audited(texts: Sequence[str], command: str | None) -> Iterator[list[Read]]:
@@ -52,17 +67,10 @@ def audited(texts: Sequence[str], command: str | None) -> Iterator[list[Read]]:
         yield from _by_command(texts, command)
         return
     from slipstick import audit
+    from slipstick.formats.json import record
 
     for text in texts:
-        yield [
-            Read(
-                *calculation.span,
-                calculation.value,
-                tuple(claim.verdict for claim in calculation.claims),
-                tuple(finding.name for finding in calculation.findings if finding.severity in LOUD),
-            )
-            for calculation in audit(text).calculations
-        ]
+        yield [_from_json(calculation) for calculation in record(audit(text))["calculations"]]
 
 
 def _by_command(texts: Sequence[str], command: str) -> Iterator[list[Read]]:
@@ -82,7 +90,9 @@ def _by_command(texts: Sequence[str], command: str) -> Iterator[list[Read]]:
 def _from_json(found: dict[str, Any]) -> Read:
     verdicts = tuple(claim["verdict"] for claim in found["claims"])
     loud = tuple(finding["name"] for finding in found["findings"] if finding["severity"] in LOUD)
-    return Read(found["start"], found["end"], found["value"], verdicts, loud)
+    meanings = tuple(finding["code"] for finding in found["findings"] if finding["code"].startswith("C1"))
+    causes = causes_of(found.get("diagnosis", []))
+    return Read(found["start"], found["end"], found["value"], verdicts, loud, meanings, causes)
 
 
 def at_place(read: list[Read], start: int, end: int) -> list[Read]:
@@ -146,10 +156,12 @@ def planted(labels: Sequence[Labelled], seed: int) -> tuple[list[Slip], Counter[
 
 def outcomes(found: Sequence[Slip], command: str | None) -> list[Outcome]:
     """What the audit says about each slip."""
+    texts = list(dict.fromkeys(slip.label.text for slip in found))
+    right = dict(zip(texts, audited(texts, command), strict=True))
     result = []
     for slip, read in zip(found, audited([slip.text for slip in found], command), strict=True):
-        near = at_place(read, *slip.span)
-        result.append(Outcome(slip, state_of(near), near))
+        near, was = at_place(read, *slip.span), at_place(right[slip.label.text], slip.label.start, slip.label.end)
+        result.append(Outcome(slip, state_of(near), near, was))
     return result
 
 
@@ -169,6 +181,24 @@ def figures(done: Sequence[Outcome], kinds: Sequence[str]) -> dict[str, Any]:
     return {"planted": planted_in_all, **{state: states[state] for state in STATES}, "share": share}
 
 
+def cause_counts(done: Sequence[Outcome]) -> Counter[str]:
+    """Of the slips that a claim shows to be off: whether the first explanation is the planted one."""
+    counted: Counter[str] = Counter()
+    for outcome in done:
+        off = [found for found in outcome.read if "off" in found.verdicts]
+        if outcome.slip.factor is None or outcome.state != "flagged" or not off or outcome.factor is None:
+            continue
+        first, named, listed = right_causes(outcome.slip.kind, outcome.factor, off[0].causes)
+        counted.update({"diagnosable": 1, "first": first, "named": named, "listed": listed})
+    return counted
+
+
+def told(done: Sequence[Outcome], clean: dict[str, set[str]]) -> dict[str, int]:
+    """Of the slips whose result was adjusted: how many get a finding of the catalogue that the right text lacks."""
+    new = [{code for found in each.read for code in found.meanings} - clean[each.slip.label.text] for each in done]
+    return {"planted": len(done), "told": sum(map(bool, new))}
+
+
 def row(name: str, counts: dict[str, Any]) -> str:
     """A line of the table."""
     share = "" if counts["share"] is None else f"{counts['share']:9.1%}"
@@ -179,7 +209,8 @@ def shown(outcome: Outcome) -> str:
     """A slip that is not flagged: the calculation before and after, and what was read."""
     label, (start, end) = outcome.slip.label, outcome.slip.span
     read = ", ".join(f"{found.value if found.value is None else format(found.value, '.6g')} "
-                     f"{'/'.join(found.verdicts)}" for found in outcome.read)  # fmt: skip
+                     f"{'/'.join(found.verdicts)} {' '.join(sorted(c.names)[0] for c in found.causes[:3])}"
+                     for found in outcome.read)  # fmt: skip
     before, after = (
         " ".join(text.split()) for text in (label.text[label.start : label.end], outcome.slip.text[start:end])
     )
@@ -206,12 +237,18 @@ def parsed() -> argparse.Namespace:
 def main() -> int:
     """Plant, audit, print; 1 if fewer are found or more is flagged wrongly than may be."""
     given = parsed()
-    labels = [label for label in (corpus(given.texts, given.key) if given.texts else own_notes()) if label.clean]
+    labels = [label for label in (corpus(given.texts, given.key) if given.texts else every_own_note()) if label.clean]
     found, notes = planted(labels, given.seed)
     done, wrong = outcomes(found, given.command), wrongly_flagged(labels, given.command)
+    of_kind = {kind: [each for each in done if each.slip.kind == kind] for kind in (*KINDS, *ADJUSTED.values())}
+    clean = clean_codes(labels, given.command)
+    causes = {kind: cause_counts(of_kind[kind]) for kind in (*ARITHMETIC, *MEANINGS)}
     result = {
-        "kinds": {kind: figures(done, [kind]) for kind in (*ARITHMETIC, *MEANING, NOTHING_LEFT)},
+        "kinds": {kind: figures(done, [kind]) for kind in KINDS},
         "arithmetic": figures(done, ARITHMETIC),
+        "meaning": figures(done, MEANINGS),
+        "causes": {**causes, "all": sum(causes.values(), Counter())},
+        "adjusted": {kind: told(of_kind[name], clean) for kind, name in ADJUSTED.items()},
         "clean": {"calculations": len(labels), "flagged": len(wrong), "share": len(wrong) / max(1, len(labels))},
         "notes": notes,
     }
@@ -219,8 +256,23 @@ def main() -> int:
         print(json.dumps(result, ensure_ascii=False))
     else:
         print_all(result, done, wrong, given.show)
-    enough = result["arithmetic"]["planted"] and result["arithmetic"]["share"] >= LEAST_FLAGGED
-    return 0 if enough and result["clean"]["share"] < MOST_WRONGLY_FLAGGED else 1
+    return 0 if is_enough(result) else 1
+
+
+def clean_codes(labels: Sequence[Labelled], command: str | None) -> dict[str, set[str]]:
+    """The findings of the catalogue on each right text."""
+    texts = list(dict.fromkeys(label.text for label in labels))
+    read = audited(texts, command)
+    return {text: {code for each in found for code in each.meanings} for text, found in zip(texts, read, strict=True)}
+
+
+def is_enough(result: dict[str, Any]) -> bool:
+    """Whether as many slips are found, and as many causes, and as little flagged wrongly, as has to be."""
+    groups = [(result["arithmetic"], LEAST_FLAGGED), (result["meaning"], LEAST_MEANING_FLAGGED)]
+    flagged = all(not counts["planted"] or counts["share"] >= least for counts, least in groups)
+    causes = result["causes"]["all"]
+    first = causes["first"] >= LEAST_CAUSE_FIRST * causes["diagnosable"]
+    return flagged and first and result["arithmetic"]["planted"] > 0 and result["clean"]["share"] < MOST_WRONGLY_FLAGGED
 
 
 def print_all(result: dict[str, Any], done: list[Outcome], wrong: list[tuple[Labelled, list[Read]]], show: int) -> None:
@@ -230,8 +282,15 @@ def print_all(result: dict[str, Any], done: list[Outcome], wrong: list[tuple[Lab
         print(row(kind, result["kinds"][kind]))
     print(row("arithmetic, all kinds", result["arithmetic"]))
     print("meaning or units alone:")
-    for kind in (*MEANING, NOTHING_LEFT):
+    for kind in (*MEANINGS, *MEANING, NOTHING_LEFT):
         print(row(kind, result["kinds"][kind]))
+    print(row("meaning, result as it was", result["meaning"]))
+    print(f"\n{'cause, of those flagged':28}{'off':>9}{'first':>9}{'named':>9}{'listed':>9}")
+    for kind, counted in result["causes"].items():
+        print(cause_row(kind, counted))
+    print(f"\n{'result adjusted':28}{'planted':>9}{'told':>9}")
+    for kind, counts in result["adjusted"].items():
+        print(f"{kind:28}{counts['planted']:9}{counts['told']:9}")
     clean = result["clean"]
     print(f"clean: {clean['calculations']} calculations, {clean['flagged']} flagged wrongly ({clean['share']:.1%})")
     for words, count in result["notes"].items():
@@ -239,9 +298,17 @@ def print_all(result: dict[str, Any], done: list[Outcome], wrong: list[tuple[Lab
     for label, near in wrong:
         names = ", ".join(name for found in near for name in found.loud)
         print(f"  {label.note}: {names}: {' '.join(label.text[label.start : label.end].split())}")
-    for kind in (*ARITHMETIC, *MEANING) if show else ():
+    for kind in (*ARITHMETIC, *MEANINGS, *MEANING) if show else ():
         missed = [outcome for outcome in done if outcome.slip.kind == kind and outcome.state != "flagged"]
         print(f"\n{kind}: {len(missed)} not flagged", *map(shown, missed[:show]), sep="\n")
+        others = [outcome for outcome in done if outcome.slip.kind == kind and is_other_cause(outcome)]
+        print(f"{kind}: {len(others)} with another cause first", *map(shown, others[:show]), sep="\n")
+
+
+def is_other_cause(outcome: Outcome) -> bool:
+    """Whether the first explanation is not the planted one."""
+    counted = cause_counts([outcome])
+    return bool(counted["diagnosable"]) and not counted["first"]
 
 
 if __name__ == "__main__":

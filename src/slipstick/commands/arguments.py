@@ -72,6 +72,17 @@ def rule_words(text: str) -> tuple[str, ...]:
     return found
 
 
+def figure_words(text: str) -> str:
+    """A figure to compare with, like 6e22 FLOP, as it was given."""
+    from slipstick.against import figure
+
+    try:
+        figure(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+    return text
+
+
 def is_terminal() -> bool:
     """Whether standard output is a terminal."""
     return sys.stdout is not None and sys.stdout.isatty()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from slipstick.commands.arguments import (
     UNUSABLE,
     complain,
+    figure_words,
     fraction_range,
     is_table,
     is_terminal,
@@ -57,6 +58,8 @@ def _add_settings(audit: argparse.ArgumentParser) -> None:
     add = audit.add_argument
     add("--utilization", metavar="LOW..HIGH", type=fraction_range, help="90%% interval instead of the sourced default")
     add("--date", metavar="DATE", type=year_of, help="when the text was written: 2021, 2021-04 or 2021-04-08")
+    figure = "say what would lead to this figure: '6e22 FLOP', or on line 12 alone '12: 6e22 FLOP' (may be repeated)"
+    add("--against", metavar="FIGURE", type=figure_words, action="append", default=[], help=figure)
     add("--fail-on", choices=FAIL_ON, help="least severity that gives exit code 1 (default: error)")
     add("--format", choices=FORMATS, help="what to print (default: text, or by the end of the name of --output)")
     output = f"write to FILE, whole or not at all; - is standard output; {', '.join(SUFFIXES)} say the format"
@@ -201,8 +204,13 @@ def _reports(rows: Sequence[Row], arguments: argparse.Namespace, ignore: tuple[s
     from slipstick.pipeline import audit
     from slipstick.settings import Settings
 
-    chosen = tuple(arguments.select)
-    settings = Settings(utilization=arguments.utilization, year=arguments.date, select=chosen, ignore=ignore)
+    settings = Settings(
+        utilization=arguments.utilization,
+        year=arguments.date,
+        select=tuple(arguments.select),
+        ignore=ignore,
+        against=tuple(arguments.against),
+    )
     reports: Iterable[Report] = (row.unreadable() or audit(row.source, settings) for row in rows)
     if len(rows) > _LONG_TABLE and sys.stderr is not None and sys.stderr.isatty():
         reports = _with_progress(reports, len(rows))

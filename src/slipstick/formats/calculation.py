@@ -14,6 +14,7 @@ from slipstick.formats.wording import (
     VERDICT_WORDS,
     assumptions,
     claim_words,
+    comparison_words,
     fix_result,
     gravest_first,
     overall_verdict,
@@ -52,6 +53,10 @@ def summary_table(calculation: ReportedCalculation) -> Table:
         table.add_row("claimed", _claims(calculation.claims))
     for assumed in assumptions(calculation):
         table.add_row("assumed", Text(assumed))
+    if calculation.why_no_diagnosis:
+        table.add_row("cause", Text(printable(calculation.why_no_diagnosis)))
+    for beside in calculation.against:
+        table.add_row("against", Text(comparison_words(beside)))
     read_as = readings(calculation)
     if read_as:
         table.add_row("read as", Text("; ".join(read_as)))

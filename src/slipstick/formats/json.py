@@ -14,6 +14,9 @@ from slipstick.report import (
     Report,
     ReportedCalculation,
     ReportedClaim,
+    ReportedComparison,
+    ReportedDiagnosis,
+    ReportedEdit,
     ReportedInput,
     ReportedStep,
     Suppressed,
@@ -91,6 +94,47 @@ def _calculation(calculation: ReportedCalculation) -> Record:
         "claims": [_claim(claim) for claim in calculation.claims],
         "findings": [_finding(finding) for finding in calculation.findings],
         "why_no_interval": calculation.why_no_interval,
+        "diagnosis": [_diagnosis(each) for each in calculation.diagnosis],
+        "why_no_diagnosis": calculation.why_no_diagnosis,
+        "against": [_comparison(each) for each in calculation.against],
+    }
+
+
+def _diagnosis(found: ReportedDiagnosis) -> Record:
+    return {
+        "text": found.text,
+        "value": _finite(found.value),
+        "plausibility": _finite(found.plausibility),
+        "chance": _finite(found.chance),
+        "confidence": found.confidence,
+        "edits": [_edit(edit) for edit in found.edits],
+        "equally_fitting": [_edit(edit) for edit in found.equally_fitting],
+    }
+
+
+def _edit(edit: ReportedEdit) -> Record:
+    return {
+        "name": edit.name,
+        "kind": edit.kind,
+        "text": edit.text,
+        "factor": _finite(edit.factor),
+        "start": edit.span.start if edit.span else None,
+        "end": edit.span.end if edit.span else None,
+        "replacement": edit.replacement,
+        "source": edit.source,
+    }
+
+
+def _comparison(beside: ReportedComparison) -> Record:
+    return {
+        "figure": beside.figure,
+        "value": _finite(beside.value),
+        "unit": beside.unit,
+        "ratio": _finite(beside.ratio),
+        "agrees": beside.agrees,
+        "explanation": beside.explanation,
+        "near": list(beside.near),
+        "diagnosis": [_diagnosis(each) for each in beside.diagnosis],
     }
 
 

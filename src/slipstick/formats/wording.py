@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from slipstick.finding import Finding, Severity
 from slipstick.formats.plain import counted, digits_apart, printable, shown
-from slipstick.report import Interval, ReportedCalculation, ReportedClaim, ReportedInput, Written
+from slipstick.report import Interval, ReportedCalculation, ReportedClaim, ReportedComparison, ReportedInput, Written
 from slipstick.source import Span
 
 READ_AS_NAMES = frozenset({"unit-inferred"})
@@ -174,3 +174,11 @@ def fix_result(finding: Finding, claims: Sequence[Span]) -> str:
     if fix is None or fix.value is None or any(finding.span.overlaps(claim) for claim in claims):
         return ""
     return shown(fix.value)
+
+
+def comparison_words(beside: ReportedComparison) -> str:
+    """A rival figure, how far it is off, and what would lead there."""
+    if beside.agrees:
+        return f"{printable(beside.figure)}: {printable(beside.explanation)}"
+    apart = f"the value is {_times(beside.ratio)} as much" if math.isfinite(beside.ratio) else "another size"
+    return f"{printable(beside.figure)}: {apart}; {printable(beside.explanation)}"

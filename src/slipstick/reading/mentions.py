@@ -61,6 +61,10 @@ class Mentions:
             at = paragraph.end
         return next(iter(found.values())) if len(found) == 1 else None
 
+    def every(self) -> frozenset[str]:
+        """The names of all parts in the text."""
+        return frozenset(mention.part.name for mention in _named_in(self.text, Span(0, len(self.text))))
+
     def _paragraph(self, at: int) -> Span:
         if self._paragraphs is None:
             self._paragraphs = [0, *(match.start() for match in _EMPTY_LINE.finditer(self.text)), len(self.text)]

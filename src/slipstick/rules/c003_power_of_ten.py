@@ -7,7 +7,7 @@ Why it matters: a lost or doubled exponent is the commonest slip in long product
 Stays silent when: the claim holds, or no power of ten makes it agree within its printed digits.
 
 Source: GShard MoE in the comments on "AI and Compute trend isn't predictive of what is happening" (LessWrong, 2021):
-2.4e22 printed as 2.4e21.
+2.4e22 printed as 2.4e21; specs/diagnosis.md.
 """
 
 from __future__ import annotations
@@ -15,12 +15,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from fractions import Fraction
+from math import log10
 
-from slipstick.finding import Fix
-from slipstick.reading.arithmetic import magnitude
+from slipstick.finding import Confidence, Fix
 from slipstick.reading.tokens import SUPERSCRIPTS
 from slipstick.rule import Audited, Found, in_claim_words, rule
-from slipstick.verdicts import verdict
 
 _EXPONENT = re.compile(r"(10\s*(?:\^|\*\*)\s*[{(]?|(?<=\d)[eE])([+\-]?\d+)|(?<=10)([⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
 _RAISED = {plain: raised for raised, plain in SUPERSCRIPTS.items()}
@@ -30,36 +29,26 @@ _RAISED = {plain: raised for raised, plain in SUPERSCRIPTS.items()}
     "C003",
     "power-of-ten",
     bad=("22 * 365 * 24 * 3600 * 420e12 * 0.25 * 0.33 = 2.4e21", "1024 * 2000 = 2.05e7"),
-    good=(
-        "1024 * 2000 = 2.05e6",
-        "1024 * 2000 = 3.1e7",
-        "6 * 175e9 * 300e9 = 3.15e23 FLOP",
-    ),
+    good=("1024 * 2000 = 2.05e6", "1024 * 2000 = 3.1e7", "30 * 24 * 512 = 15,360"),
     may_find=lambda audited: audited.is_off,
 )
 def power_of_ten(audited: Audited) -> Iterator[Found]:
     """One note for the last claim that a power of ten would make right."""
-    claim, value = audited.last_claim, audited.value
-    if claim is None or claim.verdict != "off" or not value or not claim.value:
+    claim, value, diagnoses = audited.last_claim, audited.value, audited.diagnoses
+    if claim is None or claim.verdict != "off" or not value or diagnoses is None:
         return
-    for power in _near_powers(value, claim.value):
-        factor = Fraction(10) ** power
-        word, by_digit = verdict(value, claim.value * factor, claim.last_digit * factor)
-        if word == "holds" and not by_digit:
-            span = claim.written.span
-            many = "ten" if abs(power) == 1 else f"10^{abs(power)}"
-            way = "larger" if power > 0 else "smaller"
-            reconciled = in_claim_words(audited.text, claim, claim.value * factor, 3)
-            message = f"a factor of {many} reconciles it: the claim would be {reconciled}, {many} times {way}"
-            fixed = shifted(span.of(audited.text), power) or reconciled
-            yield Found(span, message, fix=Fix(fixed, float(value)))
-            return
-
-
-def _near_powers(value: Fraction, claim: Fraction) -> list[int]:
-    """The powers of ten, of at most 30, that leave less than one between claim and value; the smallest first."""
-    near = round(magnitude(value) - magnitude(claim))
-    return sorted((power for power in range(near - 1, near + 2) if 0 < abs(power) <= 30), key=abs)
+    found = diagnoses.power_of_ten
+    if found is None:
+        return
+    power = round(-log10(found.edits[0].factor))
+    factor, span = Fraction(10) ** power, claim.written.span
+    many, way = ("ten" if abs(power) == 1 else f"10^{abs(power)}"), ("larger" if power > 0 else "smaller")
+    reconciled = in_claim_words(audited.text, claim, claim.value * factor, 3)
+    message = f"a factor of {many} reconciles it: the claim would be {reconciled}, {many} times {way}"
+    if found.equally_fitting:
+        message += f"; so would {'; '.join(edit.words for edit in found.equally_fitting[:2])}"
+    fixed = shifted(span.of(audited.text), power) or reconciled
+    yield Found(span, message, confidence=Confidence(found.confidence), fix=Fix(fixed, float(value)))
 
 
 def shifted(text: str, power: int) -> str | None:

@@ -1,24 +1,24 @@
-"""One round utilization explains the mismatch.
+"""One other utilization explains the mismatch.
 
-What it finds: a claim that is off, where another utilization of at most two digits gives it to the printed digits.
+What it finds: a claim that is off, where another utilization of at most two digits gives it to the printed digits, and
+no other change explains it better.
 
 Why it matters: the writer most likely computed with that number and printed another.
 
-Stays silent when: a power of ten explains the mismatch, no utilization stands in the line, or none that is round and
-between 0.05 and 0.70 fits.
+Stays silent when: something else explains the mismatch better, no utilization stands in the line, none that is between
+0.05 and 0.70 fits, or the claim has so few digits that some utilization would fit any number.
 
 Source: iGPT-L in the comments on "AI and Compute trend isn't predictive of what is happening" (LessWrong, 2021):
-printed with 33 %, computed with 30 %.
+printed with 33 %, computed with 30 %; specs/diagnosis.md.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 
 from slipstick.finding import Confidence, Fix
-from slipstick.rule import Audited, Found, rule, short
-from slipstick.rules.c003_power_of_ten import power_of_ten
+from slipstick.rule import Audited, Found, rule
+from slipstick.source import Span
 
 
 @rule(
@@ -26,38 +26,23 @@ from slipstick.rules.c003_power_of_ten import power_of_ten
     "reconciling-change",
     bad=(
         "2500 days * 24 * 3600 * 100e12 FLOP/s * 33% utilization = 6.5e21 FLOP",
-        "64 V100 * 125 TFLOP/s * 14 days * 30% utilization = 3.4e21 FLOP",
+        "64 A100 * 312 TFLOP/s * 14 days * 0.45 utilization = 9.66e21 FLOP",
     ),
     good=(
         "2500 days * 24 * 3600 * 100e12 FLOP/s * 30% utilization = 6.5e21 FLOP",
-        "64 V100 * 125 TFLOP/s * 14 days * 30% utilization = 2.9e21 FLOP",
-        "2500 days * 24 * 3600 * 100e12 FLOP/s * 33% utilization = 7.1e22 FLOP",
+        "2500 days * 24 * 3600 * 100e12 FLOP/s * 33% utilization = 7.1e20 FLOP",
+        "6 * 7e9 parameters * 2e12 tokens = 2.8e22 FLOP",
     ),
     may_find=lambda audited: audited.is_off,
 )
 def reconciling_change(audited: Audited) -> Iterator[Found]:
     """A note that names the utilization which would make the last claim true."""
-    claim, value, estimate = audited.last_claim, audited.value, audited.estimate
-    if claim is None or claim.verdict != "off" or not value or estimate is None or any(power_of_ten.check(audited)):
+    best = audited.diagnoses.best if audited.diagnoses is not None else None
+    edit = best.edits[0] if best is not None else None
+    if best is None or edit is None or best.kind != "utilization" or not edit.replacement or edit.span is None:
         return
-    given = next((i for i in estimate.inputs if i.role == "utilization"), None)
-    if given is None or given.span is None:
-        return
-    low, high = (claim.value + side * claim.last_digit / 2 for side in (-1, 1))
-    round_one = roundest(given.value * low / value, given.value * high / value)
-    if round_one is not None and round_one != given.value and Fraction(1, 20) <= round_one <= Fraction(7, 10):
-        percent = "%" in given.span.of(audited.text)
-        text = f"{short(round_one * 100)}%" if percent else f"{float(round_one):.2f}"
-        message = f"utilization {float(round_one):.2f} instead of {short(given.value)} would reconcile it"
-        confidence = Confidence.MEDIUM  # one change that would do, not the only one
-        yield Found(given.span, message, confidence=confidence, fix=Fix(text, float(value * round_one / given.value)))
-
-
-def roundest(low: Fraction, high: Fraction) -> Fraction | None:
-    """The number of fewest decimals (one, then two) between two ends, nearest their middle, or None."""
-    middle = (low + high) / 2
-    for digits in (10, 100):
-        nearest = Fraction(round(middle * digits), digits)
-        if low <= nearest <= high:
-            return nearest
-    return None
+    message = f"{edit.words} would reconcile it"
+    if best.equally_fitting:
+        message += f"; so would {'; '.join(other.words for other in best.equally_fitting[:2])}"
+    confidence = Confidence.LOW if best.confidence == "low" else Confidence.MEDIUM  # one change that would do
+    yield Found(Span(*edit.span), message, confidence=confidence, fix=Fix(edit.replacement, best.value))

@@ -18,7 +18,6 @@ from collections.abc import Iterator
 
 from slipstick.finding import Confidence
 from slipstick.rule import Audited, Found, rule
-from slipstick.rules.c003_power_of_ten import power_of_ten
 from slipstick.verdicts import Claim, Judged, judge
 
 
@@ -36,7 +35,7 @@ from slipstick.verdicts import Claim, Judged, judge
 def other_bracketing(audited: Audited) -> Iterator[Found]:
     """A note that names the first pair of brackets that would reconcile the last claim."""
     claim, reading = audited.last_claim, audited.judged.reading
-    if claim is None or not (claim.verdict == "off" or reading.clashes) or any(power_of_ten.check(audited)):
+    if claim is None or not (claim.verdict == "off" or reading.clashes) or _is_power_of_ten(audited):
         return
     if abs(claim.number) < 10 * claim.last_digit / (claim.value / claim.number if claim.value else 1):
         return  # a single digit is met by chance
@@ -51,6 +50,10 @@ def other_bracketing(audited: Audited) -> Iterator[Found]:
             message = f"read with ({inside}) in brackets, the claim holds; {asked}"
             yield Found(made.inside.span, message, confidence=Confidence.MEDIUM)
             return
+
+
+def _is_power_of_ten(audited: Audited) -> bool:
+    return audited.diagnoses is not None and audited.diagnoses.power_of_ten is not None
 
 
 def _agrees(other: Judged) -> bool:

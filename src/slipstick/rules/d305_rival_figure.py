@@ -2,7 +2,8 @@
 
 What it finds: a figure that contradicts a calculation, where the words say so: "AlphaStar used 6*10^22 FLOP, not
 2*10^23" sets it against the result; "a previous calculation gave 2.4 x 10^24 for AlphaStar" names what the calculation
-is about. Which of the two is right is not decided here.
+is about. Where a change of meaning (another level of the hardware, another utilization) leads from the value to the
+figure, it is named (specs/diagnosis.md). Which of the two is right is not decided here.
 
 Why it matters: a correction in the comments is the best hint that a reader can get, and it may itself be wrong.
 
@@ -21,6 +22,8 @@ from slipstick.finding import Confidence, Label
 from slipstick.rival_figures import RivalFigure, RivalFigures
 from slipstick.rule import Audited, Found, short
 
+_OF_MEANING = frozenset(("packaging", "peak", "utilization", "multiply-adds", "passes", "price"))
+"""Kinds of changes by which another reader may have come to another figure; slips of a hand are not shared by two."""
 _CALCULATION = "AlphaStar: 12 * 44 days * 86400 * 420e12 FLOP/s * 32 * 0.33 = 2.02e23 FLOP."
 
 
@@ -52,7 +55,18 @@ def _told(audited: Audited, figure: RivalFigure) -> Found:
     of = f" for {figure.subject}" if figure.subject else ""
     ratio = short(figure.value / audited.value) if audited.value else ""
     message = f"the text also gives {written}{of}, {ratio} times the value; which of the two is right is not said here"
+    message += _explained(audited, figure, written)
     last = audited.last_claim
     place = last.written.span if last is not None else audited.judged.written.span
     confidence = Confidence.HIGH if figure.against is not None else Confidence.MEDIUM
     return Found(place, message, confidence=confidence, related=(Label(figure.span, "the other figure"),))
+
+
+def _explained(audited: Audited, figure: RivalFigure, written: str) -> str:
+    from slipstick.diagnosis import around, diagnose, explanation  # most texts hold no such figure
+
+    target = around(figure.value, figure.last_digit, written)
+    if target is None:
+        return ""
+    found = diagnose(audited.text, audited.reading, audited.context, target)
+    return f"; {explanation(found)}" if found.best is not None and found.best.kind in _OF_MEANING else ""

@@ -1,0 +1,165 @@
+"""Edits of what is multiplied: a factor left out, used twice or the wrong way round; utilizations; conversions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from slipstick import hardware
+from slipstick.diagnosis.slips import Edit, edit, slips
+from slipstick.diagnosis.subject import Given, Subject
+from slipstick.reading.arithmetic import plain_float
+from slipstick.reading.factors import MONTH_DAYS, YEAR_DAYS
+
+_CONSTANTS = frozenset((7.0, 12.0, 24.0, 30.0, 52.0, 60.0, 365.0, 365.25, 3600.0, 8760.0, 86400.0, 1000.0, 1024.0))
+_IN = {7: ("weeks", "days"), 12: ("years", "months"), 24: ("days", "hours"), 30: ("months", "days"),
+       60: ("hours or minutes", "minutes or seconds"), 365: ("years", "days"), 3600: ("hours", "seconds"),
+       86400: ("days", "seconds"), 8760: ("years", "hours")}  # fmt: skip
+"""What each factor of `time-left-out` converts, from the larger to the smaller."""
+_BACKWARD = {6.0: "the forward pass alone counted (2, not 6)", 2.0: "the backward pass counted too (6, not 2)"}
+_UNUSUAL = 0.3
+"""The weight of a utilization outside the interval of its era, beside one inside."""
+
+
+def changed_factors(subject: Subject) -> Iterator[Edit]:
+    """Every factor left out, used twice or inverted, and what follows from its role."""
+    for given in subject.givens:
+        if given.number == 1 or given.factor.quantity.number.is_range:
+            continue
+        if given.role == "utilization":
+            yield from _utilization(subject, given)
+        else:
+            yield from _factor(subject, given)
+        yield from _passes(subject, given)
+        yield from _tens(subject, given)
+        yield from _calendar(subject, given)
+    yield from _unwritten_utilization(subject)
+
+
+def _named(given: Given, text: str) -> str:
+    """The number with the words that stand with it, so that a reader finds it: "12 agents", "8700"."""
+    unit = given.factor.quantity.unit
+    words = f"{given.text} {unit.span.of(text)}" if unit is not None and len(unit.words) <= 2 else given.text
+    return " ".join(words.split())[:40]
+
+
+def _factor(subject: Subject, given: Given) -> Iterator[Edit]:
+    span, words, size = tuple(given.span), _named(given, subject.text), given.number
+    place = (span[0], span[1])
+    converts = given.role == "conversion" or size in _CONSTANTS
+    left_out = "conversion-left-out" if converts else "factor-left-out"
+    inverted = "divisor-inverted" if given.is_below else "factor-inverted"
+    sign = "division by " if given.is_below else ""
+    written = words if converts else f"{sign}{words}"
+    yield edit(left_out, subject.effect(given, 1 / size), span=place, written=written)
+    yield edit("factor-twice", subject.effect(given, size), span=place, written=written)
+    yield edit(inverted, subject.effect(given, size**-2), span=place, written=words)
+
+
+def _utilization(subject: Subject, given: Given) -> Iterator[Edit]:
+    place, size = (given.span.start, given.span.end), given.number
+    percent = "%" in given.text
+    yield edit("utilization-left-out", subject.effect(given, 1 / size), span=place, written=given.text)
+    yield edit("utilization-twice", subject.effect(given, size), span=place, written=given.text)
+    for other in slips()["utilization-other"].factors:
+        value = float(other)
+        if abs(value - size) > 1e-9:
+            yield _other(subject, given, "utilization-other", value, percent)
+    for hundredths in range(5, 71):
+        value = hundredths / 100
+        if abs(value - size) > 1e-9 and Fraction(hundredths, 100) not in slips()["utilization-other"].factors:
+            yield _other(subject, given, "utilization-odd", value, percent)
+
+
+def _other(subject: Subject, given: Given, name: str, value: float, percent: bool) -> Edit:
+    shown = f"{plain_float(value * 100, 3)}%" if percent else f"{value:.2f}"
+    place = (given.span.start, given.span.end)
+    effect, usual = subject.effect(given, value / given.number), hardware.utilization_default(subject.context.era)
+    weight = 1.0 if usual.low <= value <= usual.high else _UNUSUAL
+    return edit(name, effect, span=place, replacement=shown, weight=weight, new=f"{value:.2f}", written=given.text)
+
+
+def _unwritten_utilization(subject: Subject) -> Iterator[Edit]:
+    """Only beside a rate without any fraction: a count from parameters and tokens has no utilization to leave out."""
+    fractions = any(g.role == "utilization" or (g.number < 1 and not g.factor.unit) for g in subject.givens)
+    if subject.may_have_rate and not fractions:
+        usual = slips()["utilization-not-written"].factors
+        for value in usual:
+            yield edit("utilization-not-written", float(value), new=plain_float(float(value)))
+        for hundredths in range(5, 91):
+            if Fraction(hundredths, 100) not in usual:
+                yield edit("utilization-odd-not-written", hundredths / 100, new=plain_float(hundredths / 100))
+
+
+def _passes(subject: Subject, given: Given) -> Iterator[Edit]:
+    """2 for 6 and 6 for 2 operations per parameter and token, where the line has no rate of hardware."""
+    words = _BACKWARD.get(given.number)
+    if words is None or not subject.is_compute or subject.may_have_rate or given.is_below:
+        return
+    new = "2" if given.number == 6 else "6"
+    effect = subject.effect(given, float(new) / given.number)
+    yield edit("backward-pass", effect, span=(given.span.start, given.span.end), replacement=new, way=words)
+
+
+def _tens(subject: Subject, given: Given) -> Iterator[Edit]:
+    """Ten times as much of a number that the whole does not grow with; in a product that is the whole."""
+    if subject.is_product and abs(given.exponent) == 1:
+        return
+    for factor in slips()["power-of-ten-of-a-term"].factors:
+        new = plain_float(given.number * float(factor))
+        effect = subject.effect(given, float(factor))
+        yield edit("power-of-ten-of-a-term", effect, new=new, written=_named(given, subject.text))
+
+
+def _calendar(subject: Subject, given: Given) -> Iterator[Edit]:
+    for unit, own, lengths in (
+        ("month", subject.reading.choices.month_days, MONTH_DAYS),
+        ("year", subject.reading.choices.year_days, YEAR_DAYS),
+    ):
+        words = given.factor.quantity.unit.words if given.factor.quantity.unit else ()
+        if any(word.lower().rstrip("s") == unit for word in words):
+            for length in dict.fromkeys(lengths):
+                if length != own:
+                    new = f"{unit}s of {plain_float(float(length))} days"
+                    yield edit("calendar", subject.effect(given, float(length / own)), new=new)
+
+
+def changed_conversions(subject: Subject) -> Iterator[Edit]:
+    """Conversions of time that the line leaves to its units, not made or made once more."""
+    if not subject.is_timed and not subject.may_be_rate_alone:
+        return
+    for name, sign in (("time-left-out", -1), ("time-once-more", 1)):
+        for factor in slips()[name].factors:
+            large, small = _IN[int(factor)]
+            yield edit(name, float(factor) ** sign, large=large, small=small, number=str(factor))
+
+
+def changed_counting(subject: Subject) -> Iterator[Edit]:
+    """Multiply-adds, bits and bytes, powers of 1024: by a rule of counting, all numbers as they are."""
+    if subject.is_compute and not subject.may_have_rate:
+        for factor, way in zip(
+            slips()["multiply-adds"].factors, ("as two operations", "as one operation"), strict=True
+        ):
+            yield edit("multiply-adds", float(factor), way=way)
+    if subject.has_bytes:
+        for factor in slips()["bits-for-bytes"].factors:
+            yield edit("bits-for-bytes", float(factor))
+        for factor in slips()["binary-prefix"].factors:
+            for value, new in ((factor, "powers of 1024, not of 1000"), (1 / factor, "powers of 1000, not of 1024")):
+                yield edit("binary-prefix", float(value), new=new)
+
+
+def as_numbers(subject: Subject, claim_scale: float) -> Iterator[Edit]:
+    """The numbers taken without their units."""
+    ratio = subject.of_numbers(claim_scale)
+    if ratio is not None:
+        yield edit("numbers-alone", ratio)
+
+
+def powers_of_ten() -> Iterator[Edit]:
+    """Powers of ten lost or doubled anywhere."""
+    for name in ("power-of-ten", "two-powers-of-ten", "thousand", "million", "more-powers-of-ten"):
+        for factor in slips()[name].factors:
+            way = "more" if factor > 1 else "less"
+            count = len(str(max(factor, 1 / factor))) - 1
+            yield edit(name, float(factor), way=way, count=str(count))
