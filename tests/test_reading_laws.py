@@ -299,7 +299,8 @@ UNITS = (
     "s day FLOP token parameter USD GB kW kWh kg m/s W/m^2 FLOP/s FLOP/s/GPU USD/kWh kg*m^2/s^2 byte/parameter GPU*hour"
 )
 COMPOUNDS = st.sampled_from([(), *(compound_of(read_quantity(f"5 {unit}")) for unit in UNITS.split())])
-DEVICES = st.sampled_from(sorted(part_units())).map(lambda name: (UnitTerm(name),))
+# "TPU v2 device" is a name of the board, by the catalogue, not of a TPU v2 whose level nobody says.
+DEVICES = st.sampled_from(sorted(set(part_units()) - {"TPU_v2_device", "TPU_v3_device"})).map(lambda n: (UnitTerm(n),))
 DECIMALS = st.builds(lambda n, e: Fraction(n) * Fraction(10) ** e, st.integers(1, 9999), st.integers(-6, 12))
 
 

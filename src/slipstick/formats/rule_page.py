@@ -116,7 +116,8 @@ def _one_line(text: str) -> str:
 
 def plain(page: RulePage, width: int = 80) -> str:
     """The page as plain text for a terminal of `width` cells."""
-    lines = [f"{page.code} {page.name}: {page.severity}, {page.standing}", "", f"{page.summary}."]
+    head = f"{page.code} {page.name}: {page.severity}, {page.standing}"
+    lines = [*_filled(head, width, ""), "", *_filled(f"{page.summary}.", width, "")]
     for heading, text in page.parts:
         lines += ["", heading, *_filled(" ".join(text.split()), width, "  ")]
     lines += ["", "Found in"]
