@@ -21,7 +21,7 @@ from slipstick.finding import Confidence, Finding, Severity
 from slipstick.reading.digits import power_of_ten_between, significant_digits, swaps
 from slipstick.reading.relations import read_document
 from slipstick.report import Report
-from slipstick.rival_figures import rival_figures
+from slipstick.rival_figures import RivalFigures
 from slipstick.rule import Audited, Found
 from slipstick.rules import DOCUMENT_RULES
 from slipstick.settings import Settings
@@ -157,7 +157,7 @@ ALPHASTAR = "AlphaStar: 12 * 44 days * 86400 * 420e12 FLOP/s * 32 * 0.33 = 2.02e
 def rivals(text: str) -> list[tuple[str, float, str, str]]:
     """(figure as written, value, unit, subject) for the first calculation of a text."""
     judged = judge(next(iter(read_document(text).calculations)))
-    return [(r.span.of(text), float(r.value), r.unit, r.subject) for r in rival_figures(text, judged)]
+    return [(r.span.of(text), float(r.value), r.unit, r.subject) for r in RivalFigures(text).of(judged)]
 
 
 @pytest.mark.parametrize(

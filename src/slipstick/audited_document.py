@@ -68,19 +68,7 @@ class DocumentRule(NamedTuple):
         """What the rule finds, each with the calculation that it is about."""
         if not self.may_find(document):
             return []
-        return [(told.of, self._finding(told.found)) for told in self.check(document)]
-
-    def _finding(self, found: Found) -> Finding:
-        return Finding(
-            self.code,
-            self.name,
-            found.severity,
-            found.message,
-            found.span,
-            found.confidence,
-            found.related,
-            found.fix,
-        )
+        return [(told.of, told.found.finding(self)) for told in self.check(document)]
 
 
 def document_rule(

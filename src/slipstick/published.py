@@ -44,6 +44,11 @@ class PublishedUtilization(NamedTuple):
     note: str
 
     @property
+    def top(self) -> Fraction:
+        """The highest that it says: the value, else the upper end of the range; 0 where it has neither."""
+        return self.value or self.high or Fraction(0)
+
+    @property
     def is_of_a_run(self) -> bool:
         """Whether it is the MFU or HFU of a run, and not doubtful: what the defaults by era rest on."""
         return self.kind in ("MFU", "HFU") and self.confidence != "low"
@@ -69,6 +74,15 @@ def utilizations() -> tuple[PublishedUtilization, ...]:
 def utilizations_on(part: str) -> tuple[PublishedUtilization, ...]:
     """Those of runs on one part, in order of their dates."""
     return tuple(u for u in utilizations() if u.part == part)
+
+
+@cache
+def highest(kind: str) -> PublishedUtilization:
+    """The highest of a kind. Raises KeyError where none is published."""
+    found = [u for u in utilizations() if u.kind == kind]
+    if not found:
+        raise KeyError(f"no utilization of the kind {kind!r} is published")
+    return max(found, key=lambda u: u.top)
 
 
 @cache

@@ -122,11 +122,6 @@ class RivalFigures:
         return tuple(each for each in found if each is not None)
 
 
-def rival_figures(text: str, judged: Judged, after: int = 0) -> tuple[RivalFigure, ...]:
-    """The rival figures of one calculation in `text`; for several, ask one `RivalFigures`."""
-    return RivalFigures(text).of(judged, after)
-
-
 def _cues(text: str) -> list[tuple[int, str]]:
     """Where words stand that correct or tell of another estimate. Cheap: nothing is taken apart."""
     lower = text.lower()

@@ -128,6 +128,12 @@ class Found:
         self.span, self.message, self.severity = span, message, severity
         self.confidence, self.related, self.fix = confidence, related, fix
 
+    def finding(self, rule: Described) -> Finding:
+        """It, with the code and name of the rule that found it."""
+        return Finding(
+            rule.code, rule.name, self.severity, self.message, self.span, self.confidence, self.related, self.fix
+        )
+
 
 Check = Callable[[Audited], Iterator[Found]]
 
@@ -184,20 +190,7 @@ class Rule(NamedTuple):
         """What the rule finds in one calculation."""
         if not self.may_find(audited):
             return ()
-        return tuple([self.finding(found) for found in self.check(audited)])
-
-    def finding(self, found: Found) -> Finding:
-        """What was found, with the rule's code and name."""
-        return Finding(
-            self.code,
-            self.name,
-            found.severity,
-            found.message,
-            found.span,
-            found.confidence,
-            found.related,
-            found.fix,
-        )
+        return tuple([found.finding(self) for found in self.check(audited)])
 
 
 def _always(audited: Audited) -> bool:

@@ -146,15 +146,15 @@ def _about(comments: Sequence[Comment], reaches: _Reaches, run: Collection[str])
     """What is to be said of the comments themselves; places are those in the raw text."""
     unknown_names = 0
     for comment, place in zip(comments, reaches.of, strict=True):
-        yield from map(unknown_suppression.finding, _unusable(comment))
+        yield from (found.finding(unknown_suppression) for found in _unusable(comment))
         for name in comment.names[:_MOST_NAMES] if comment.is_usable else ():
             made = rule_named(name.name)
             if made is None:
                 unknown_names += 1
-                yield unknown_suppression.finding(_unknown(name, with_nearest=unknown_names <= _MOST_NEAREST))
+                yield _unknown(name, with_nearest=unknown_names <= _MOST_NEAREST).finding(unknown_suppression)
             elif made.code in run and made.code not in place.used:
                 message = f"{made.name} finds nothing {_where(comment, place)}"
-                yield unused_suppression.finding(Found(name.span, message))
+                yield Found(name.span, message).finding(unused_suppression)
 
 
 def _unusable(comment: Comment) -> Iterator[Found]:

@@ -20,8 +20,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
-from slipstick.digits import is_permuted, is_shifted, shown
 from slipstick.finding import Confidence, Fix, Severity
+from slipstick.mistyped import is_permuted, is_shifted, shown
 from slipstick.reading.factors import SMALL_IN_LARGE, TIME_NAMES
 from slipstick.reading.interpretation import ReadFactor
 from slipstick.rule import Audited, Found, rule, short

@@ -19,8 +19,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import permutations
 
-from slipstick.digits import is_permuted, is_shifted, shown
 from slipstick.finding import Confidence, Fix
+from slipstick.mistyped import is_permuted, is_shifted, shown
 from slipstick.reading.exchange import exchanged
 from slipstick.reading.interpretation import ReadFactor
 from slipstick.rule import Audited, Found, rule, short
