@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from slipstick import Comparison, Estimate, LedgerRow, Settings, Source, UnitsError, between, compare
-from slipstick.ledger_words import cells, sentences
-from slipstick.written_estimates import one_estimate, written_estimates
+from slipstick.comparison.ledger_words import cells, sentences
+from slipstick.comparison.written_estimates import one_estimate, written_estimates
 
 PAPER = (
     "12 agents * 44 days * 24 hours/day * 3600 sec/hour * 420*10^12 FLOP/s * 32 TPUv3 boards * "

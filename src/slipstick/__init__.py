@@ -11,14 +11,14 @@ if TYPE_CHECKING:
     from typing import Any
 
     from slipstick.answers import Answer as Answer
-    from slipstick.comparison import compare as compare
+    from slipstick.comparison.comparing import compare as compare
+    from slipstick.comparison.ledger import Comparison as Comparison
+    from slipstick.comparison.ledger import LedgerRow as LedgerRow
     from slipstick.error_bars import spreads as spreads
     from slipstick.estimate import Estimate as Estimate
     from slipstick.evaluation import UnitsError as UnitsError
     from slipstick.given import quantity as quantity
     from slipstick.inputs import Input as Input
-    from slipstick.ledger import Comparison as Comparison
-    from slipstick.ledger import LedgerRow as LedgerRow
     from slipstick.pipeline import audit as audit
     from slipstick.pipeline import read_estimate as read_estimate
     from slipstick.pipeline import read_estimates as read_estimates
@@ -45,17 +45,17 @@ __version__ = "0.1.0"
 
 _PUBLIC = {
     "Answer": "answers",
-    "Comparison": "ledger",
+    "Comparison": "comparison.ledger",
     "Estimate": "estimate",
     "Input": "inputs",
-    "LedgerRow": "ledger",
+    "LedgerRow": "comparison.ledger",
     "Report": "report",
     "Settings": "settings",
     "Source": "source",
     "UnitsError": "evaluation",
     "agreement": "rivals",
     "audit": "pipeline",
-    "compare": "comparison",
+    "compare": "comparison.comparing",
     "quantity": "given",
     "read_estimate": "pipeline",
     "read_estimates": "pipeline",

@@ -20,10 +20,10 @@ from slipstick.commands.arguments import (
 if TYPE_CHECKING:
     import argparse
 
-    from slipstick.ledger import Comparison
+    from slipstick.comparison.ledger import Comparison
+    from slipstick.comparison.written_estimates import WrittenEstimate
     from slipstick.settings import Settings
     from slipstick.source import Source
-    from slipstick.written_estimates import WrittenEstimate
 
 DESCRIPTION = (
     "Compare two estimates of one thing, factor by factor: a ledger of ratios (B over A) that multiply to the whole. "
@@ -50,7 +50,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Compare and print; whatever cannot be compared is one line, with exit code 2."""
-    from slipstick.comparison import compare
+    from slipstick.comparison.comparing import compare
     from slipstick.settings import Settings
     from slipstick.tables import InputError
 
@@ -70,7 +70,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _side(name: str, given: str, limit: int, settings: Settings) -> WrittenEstimate:
     """The estimate that an argument stands for. Raises ValueError or InputError with one line."""
-    from slipstick.written_estimates import one_estimate
+    from slipstick.comparison.written_estimates import one_estimate
 
     source, line, column = _source(name, given, limit)
     try:

@@ -7,7 +7,7 @@ import math
 from fractions import Fraction
 from typing import Any
 
-from slipstick.ledger import SCHEMA, Compared, Comparison, LedgerRow, Side, as_float
+from slipstick.comparison.ledger import SCHEMA, Compared, Comparison, LedgerRow, Side, as_float
 from slipstick.report import Interval, ReportedClaim
 
 Record = dict[str, Any]

@@ -15,9 +15,9 @@ from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from slipstick.comparison.ledger import Compared, Comparison, as_float
+from slipstick.comparison.ledger_words import HEAD, cells, headline, sentences, share_words, shown_rows, totals
 from slipstick.formats.plain import printable, shown
-from slipstick.ledger import Compared, Comparison, as_float
-from slipstick.ledger_words import HEAD, cells, headline, sentences, share_words, shown_rows, totals
 from slipstick.report import ReportedClaim
 
 _ANY_HEIGHT = 25

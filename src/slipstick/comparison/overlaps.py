@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from slipstick.alignment import Pair
+from slipstick.comparison.alignment import Pair
+from slipstick.comparison.ledger import Overlap
 from slipstick.estimate import Estimate
-from slipstick.ledger import Overlap
 from slipstick.pipeline import MOST_UNCERTAIN
 from slipstick.report import Interval
 from slipstick.rivals import ratio_agreement

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from fractions import Fraction
 
-from slipstick.ledger import Comparison, LedgerRow, as_float
+from slipstick.comparison.ledger import Comparison, LedgerRow, as_float
 
 HEAD = ("factor", "A", "B", "B/A", "share")
 """The columns of the ledger; the shares are those of the logarithm, and so may be negative or beyond 100 %."""

@@ -7,22 +7,22 @@ from fractions import Fraction
 from math import prod
 from typing import Any
 
-from slipstick.alignment import Pair, aligned
 from slipstick.combining import estimate_from
+from slipstick.comparison.alignment import Pair, aligned
+from slipstick.comparison.factoring import Factor, factors_of, terms_of
+from slipstick.comparison.ledger import Compared, Comparison, Term
+from slipstick.comparison.ledger_rows import Bookkeeping, name_of
+from slipstick.comparison.overlaps import interval_of, spreads_of
+from slipstick.comparison.packaging import common_levels
+from slipstick.comparison.written_estimates import WrittenEstimate, one_estimate
 from slipstick.estimate import Estimate
 from slipstick.evaluation import UnitsError
-from slipstick.factoring import Factor, factors_of, terms_of
-from slipstick.ledger import Compared, Comparison, Term
-from slipstick.ledger_rows import Bookkeeping, name_of
-from slipstick.overlaps import interval_of, spreads_of
-from slipstick.packaging import common_levels
 from slipstick.reading.arithmetic import plain_float, plain_number
 from slipstick.reading.kinds import unified
 from slipstick.settings import Settings
 from slipstick.showing import formula_text
 from slipstick.source import Source
 from slipstick.units import Dimension, dimension, label
-from slipstick.written_estimates import WrittenEstimate, one_estimate
 
 
 def compare(a: Any, b: Any, settings: Settings | None = None, level: float = 0.9) -> Comparison:

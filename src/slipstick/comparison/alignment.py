@@ -10,7 +10,7 @@ from collections.abc import Callable, Hashable, Iterator, Sequence
 from itertools import combinations
 from typing import Any, NamedTuple
 
-from slipstick.factoring import Factor
+from slipstick.comparison.factoring import Factor
 from slipstick.reading.kinds import kind_of
 from slipstick.units import Dimension, Exponent, dimension, is_device, table
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import prod
 
-from slipstick.alignment import Pair, devices, is_packaging
-from slipstick.factoring import Factor
-from slipstick.ledger import LedgerRow, Side, Unaligned, log_of
-from slipstick.overlaps import Spreads
-from slipstick.packaging import AS_WRITTEN, Levels, are_related, level_unsaid, levels_differ
+from slipstick.comparison.alignment import Pair, devices, is_packaging
+from slipstick.comparison.factoring import Factor
+from slipstick.comparison.ledger import LedgerRow, Side, Unaligned, log_of
+from slipstick.comparison.overlaps import Spreads
+from slipstick.comparison.packaging import AS_WRITTEN, Levels, are_related, level_unsaid, levels_differ
 from slipstick.reading.arithmetic import plain_number
 from slipstick.reading.factors import TIME_NAMES
 from slipstick.units import dimension, label, table

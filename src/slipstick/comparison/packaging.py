@@ -7,8 +7,8 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from slipstick import hardware
-from slipstick.alignment import Pair, devices
-from slipstick.factoring import Factor
+from slipstick.comparison.alignment import Pair, devices
+from slipstick.comparison.factoring import Factor
 from slipstick.reading.kinds import kind_of
 from slipstick.units import Dimension, label
 

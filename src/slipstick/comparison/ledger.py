@@ -155,7 +155,7 @@ class Comparison(NamedTuple):
 
     def __str__(self) -> str:
         """The ledger as plain text."""
-        from slipstick.ledger_words import plain
+        from slipstick.comparison.ledger_words import plain
 
         return plain(self)
 
