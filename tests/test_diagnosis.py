@@ -295,3 +295,8 @@ def test_the_file_of_slips_is_whole() -> None:
         assert slip.plausibility > 0
         assert all(factor > 0 for factor in slip.factors)
         assert slip.says or slip.name == "something-else"
+
+
+def test_months_that_cancel_are_of_no_length() -> None:
+    (made,) = audit("3 months * 900 EUR/month = 2500 EUR").calculations
+    assert not made.diagnosis

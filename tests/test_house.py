@@ -141,6 +141,13 @@ def test_fences_have_a_known_language(path: Path) -> None:
     assert set(fence_languages(path.read_text("utf-8"))) <= FENCE_LANGUAGES
 
 
+@pytest.mark.parametrize("path", [ROOT / "README.md", *PAGES], ids=name_of)
+def test_every_fence_is_closed(path: Path) -> None:
+    """An open one would swallow the headings behind it."""
+    fences = re.findall(r"^(?:```+)(.*)$", path.read_text(encoding="utf-8"), re.MULTILINE)
+    assert [bool(language) for language in fences] == [True, False] * (len(fences) // 2)
+
+
 def test_fence_languages_keep_what_a_reader_would_overlook() -> None:
     assert fence_languages("```python\n>>> 1\n```\n\n  ```pyton \n  ```\n\n```\n```\n") == ["python", "pyton ", ""]
 

@@ -160,3 +160,10 @@ def test_a_factor_on_a_claim_widens_by_no_more() -> None:
     """The zeros of 2000 are no digits, yet a factor 10 below it is 200 and not nought."""
     (made,) = audit("2 * 10 = 2000 ± 1 OOM").calculations
     assert made.claims[0].verdict == "off"
+
+
+@pytest.mark.parametrize("text", ["12 (90% CI 3 to 7)", "5 (90% CI 7 to 3)"])
+def test_an_input_whose_interval_cannot_be_used_is_refused(text: str) -> None:
+    """The range must not be dropped without a word."""
+    with pytest.raises(ValueError, match=r"^expected an interval in order that holds the number before it, not "):
+        Estimate.from_formula("a * 2", a=text)

@@ -170,7 +170,12 @@ def _from_text(name: str, text: str) -> Input:
     if (ends := ninety_percent(number, not unit)) is not None:
         made = _ranged(name, unit, ends[0], ends[1], read.value)
         return replace(made, source=ends[2]) if number.meant else made
+    if _TELLS_INTERVAL.search(text):
+        raise ValueError(f"expected an interval in order that holds the number before it, not {text[:60]!r}")
     return Input(name, read.value, unit)
+
+
+_TELLS_INTERVAL = re.compile(r"\b(?:CI|CrI|interval)\b", re.IGNORECASE)
 
 
 _MINUS = ("-", "−")

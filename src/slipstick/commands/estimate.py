@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 DESCRIPTION = (
     "Compute an estimate: slipstick estimate 'gpus * days * peak * utilization' gpus=64 days='14 days' "
-    "peak='312 TFLOP/s' utilization='0.3 to 0.5'. Values are numbers with units, ranges (90%% intervals: "
-    "'5 to 12 days', '33%% ± 5%%') or distributions: between, plus_minus, normal, lognormal, uniform, triangular, "
+    "peak='312 TFLOP/s' utilization='0.3 to 0.5'. Values are numbers with units, ranges (90% intervals: "
+    "'5 to 12 days', '33% ± 5%') or distributions: between, plus_minus, normal, lognormal, uniform, triangular, "
     "beta, student_t, factor_of, samples, as in 'normal(10, 2) kW'; @FILE has one measured draw per line."
 )
 EPILOG = "Exit codes: 0 computed, 2 the call or an input is unusable."

@@ -116,12 +116,20 @@ def _calendar(subject: Subject, given: Given) -> Iterator[Edit]:
         ("month", subject.reading.choices.month_days, MONTH_DAYS),
         ("year", subject.reading.choices.year_days, YEAR_DAYS),
     ):
-        words = given.factor.quantity.unit.words if given.factor.quantity.unit else ()
-        if any(word.lower().rstrip("s") == unit for word in words):
+        said = [each for each in subject.givens if _says(each, unit)]
+        if said == [given]:  # where another number has it too, it cancels or both change
             for length in dict.fromkeys(lengths):
                 if length != own:
                     new = f"{unit}s of {plain_float(float(length))} days"
                     yield edit("calendar", subject.effect(given, float(length / own)), new=new)
+
+
+def _says(given: Given, unit: str) -> bool:
+    """Whether a month or year stands in the unit of a number, as a word or under a slash."""
+    phrase = given.factor.quantity.unit
+    if phrase is None:
+        return False
+    return any(word.lower().rstrip("s") == unit for word in phrase.words) or any(t.name == unit for t in phrase.count)
 
 
 def changed_conversions(subject: Subject) -> Iterator[Edit]:
