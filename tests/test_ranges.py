@@ -28,7 +28,7 @@ from slipstick import (
     triangular,
     uniform,
 )
-from slipstick.ranges import input_from_text
+from slipstick.estimates.ranges import input_from_text
 from slipstick.uncertainty import Exact, LogitNormal, LogNormal, Normal
 
 Z = 1.6448536269514722

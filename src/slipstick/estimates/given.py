@@ -13,8 +13,8 @@ from fractions import Fraction
 from numbers import Real
 from typing import Any
 
-from slipstick.evaluation import UnitsError
-from slipstick.inputs import Input, deviating, exact, float_of
+from slipstick.estimates.evaluation import UnitsError
+from slipstick.estimates.inputs import Input, deviating, exact, float_of
 from slipstick.reading import arithmetic, kinds
 from slipstick.reading.intervals import ninety_percent, with_interval
 from slipstick.reading.numbers import read_number
@@ -146,7 +146,7 @@ def geometric_mean(low: Fraction, high: Fraction) -> Fraction:
 
 def _from_text(name: str, text: str) -> Input:
     if "(" in text:
-        from slipstick.ranges import input_from_text
+        from slipstick.estimates.ranges import input_from_text
 
         made = input_from_text(text)
         if made is not None:
