@@ -63,6 +63,7 @@ class DocumentRule(NamedTuple):
     """A test that costs next to nothing, and settles most documents."""
     severities: tuple[Severity, ...] = (Severity.NOTE,)
     default_on: bool = True
+    option: str = ""
 
     def findings(self, document: AuditedDocument) -> list[tuple[Audited | None, Finding]]:
         """What the rule finds, each with the calculation that it is about."""

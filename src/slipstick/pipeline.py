@@ -189,7 +189,7 @@ def audit(source: Source | str, settings: Settings | None = None) -> Report:
         return report
     from slipstick.diagnosed import settled
 
-    return settled(report, settings.figures)
+    return settled(report, settings)
 
 
 def _audit_plain(source: Source, settings: Settings) -> Report:

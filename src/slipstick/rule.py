@@ -169,6 +169,10 @@ class Described(Protocol):
     def default_on(self) -> bool:
         """Whether it runs unless told otherwise."""
 
+    @property
+    def option(self) -> str:
+        """The option of `slipstick audit` that its examples are given with; "" for none."""
+
 
 class Rule(NamedTuple):
     """A registered rule."""
@@ -185,6 +189,8 @@ class Rule(NamedTuple):
     """Every severity that its findings may have, the usual one first."""
     default_on: bool = True
     """Whether it runs unless told otherwise; one that cannot be right nine times in ten does not."""
+    option: str = ""
+    """The option of `slipstick audit` that its examples are given with, such as `--against "5 J"`; "" for none."""
 
     def findings(self, audited: Audited) -> tuple[Finding, ...]:
         """What the rule finds in one calculation."""
@@ -222,9 +228,18 @@ def rule(
     return made
 
 
-def found_elsewhere(code: str, name: str, *, page: str, bad: tuple[str, ...], good: tuple[str, ...]) -> Rule:
-    """A rule about the text as a whole, whose findings (notes) another stage makes: here are its name and its page."""
-    return Rule(code, name, page.strip(), bad, good, lambda _: iter(()), _never)
+def found_elsewhere(
+    code: str,
+    name: str,
+    *,
+    page: str,
+    bad: tuple[str, ...],
+    good: tuple[str, ...],
+    severity: Severity = Severity.NOTE,
+    option: str = "",
+) -> Rule:
+    """A rule about the text as a whole, whose findings another stage makes: here are its name and its page."""
+    return Rule(code, name, page.strip(), bad, good, lambda _: iter(()), _never, (severity,), option=option)
 
 
 def in_claim_words(text: str, claim: Claim, value: Fraction, digits: int = 4) -> str:

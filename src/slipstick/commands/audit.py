@@ -211,7 +211,7 @@ def _reports(rows: Sequence[Row], arguments: argparse.Namespace, ignore: tuple[s
         ignore=ignore,
         against=tuple(arguments.against),
     )
-    reports: Iterable[Report] = (row.unreadable() or audit(row.source, settings) for row in rows)
+    reports: Iterable[Report] = (row.unreadable(settings) or audit(row.source, settings) for row in rows)
     if len(rows) > _LONG_TABLE and sys.stderr is not None and sys.stderr.isatty():
         reports = _with_progress(reports, len(rows))
         if is_terminal():

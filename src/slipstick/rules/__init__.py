@@ -1,5 +1,5 @@
 """The rules, one file each: `RULES` about one calculation, `DOCUMENT_RULES` about a whole document,
-`SUPPRESSION_RULES` about comments; `EVERY_RULE` are all of them, by code.
+`SUPPRESSION_RULES` about comments, `CALL_RULES` about what an audit is given; `EVERY_RULE` are all of them, by code.
 """
 
 from __future__ import annotations
@@ -45,6 +45,8 @@ from slipstick.rules.c131_utilization_record import utilization_record
 from slipstick.rules.c132_utilization_percent import utilization_percent
 from slipstick.rules.c133_multiply_adds import multiply_adds
 from slipstick.rules.c134_backward_pass import backward_pass
+from slipstick.rules.d001_row_unreadable import row_unreadable
+from slipstick.rules.d005_figure_unmatched import figure_unmatched
 from slipstick.rules.d301_number_altered import number_altered
 from slipstick.rules.d302_other_figure_used import other_figure_used
 from slipstick.rules.d303_inconsistent_results import inconsistent_results
@@ -117,7 +119,9 @@ DOCUMENT_RULES: tuple[DocumentRule, ...] = (
 
 SUPPRESSION_RULES: tuple[Rule, ...] = (unused_suppression, unknown_suppression)
 
+CALL_RULES: tuple[Rule, ...] = (row_unreadable, figure_unmatched)
+
 EVERY_RULE: tuple[Described, ...] = tuple(
-    sorted((*RULES, *DOCUMENT_RULES, *SUPPRESSION_RULES), key=lambda each: each.code)
+    sorted((*RULES, *DOCUMENT_RULES, *SUPPRESSION_RULES, *CALL_RULES), key=lambda each: each.code)
 )
 """All kinds together, by code."""
