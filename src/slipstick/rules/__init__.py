@@ -20,6 +20,7 @@ from slipstick.rules.c011_rate_for_count import rate_for_count
 from slipstick.rules.c012_day_left_out import day_left_out
 from slipstick.rules.c013_ten_with_exponent import ten_with_exponent
 from slipstick.rules.c014_threshold_crossed import threshold_crossed
+from slipstick.rules.c015_coarse_claim import coarse_claim
 from slipstick.rules.c030_likely_cause import likely_cause
 from slipstick.rules.c101_packaging_ratio import packaging_ratio
 from slipstick.rules.c102_peak_dispute import peak_dispute
@@ -76,6 +77,7 @@ RULES: tuple[Rule, ...] = (
     day_left_out,
     ten_with_exponent,
     threshold_crossed,
+    coarse_claim,
     likely_cause,
     packaging_ratio,
     peak_dispute,
