@@ -46,6 +46,7 @@ from slipstick.rules.c131_utilization_record import utilization_record
 from slipstick.rules.c132_utilization_percent import utilization_percent
 from slipstick.rules.c133_multiply_adds import multiply_adds
 from slipstick.rules.c134_backward_pass import backward_pass
+from slipstick.rules.c140_published_figure import published_figure
 from slipstick.rules.d001_row_unreadable import row_unreadable
 from slipstick.rules.d005_figure_unmatched import figure_unmatched
 from slipstick.rules.d301_number_altered import number_altered
@@ -103,6 +104,7 @@ RULES: tuple[Rule, ...] = (
     utilization_percent,
     multiply_adds,
     backward_pass,
+    published_figure,
     unit_mismatch,
     unlike_sum,
     unit_unstated,

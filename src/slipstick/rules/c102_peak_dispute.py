@@ -2,7 +2,8 @@
 
 What it finds: a rate per board, core or pod that is a published figure, and differs by more than 5 % from what the
 published figure per chip gives for it (TPU v3: 420 TFLOP/s a board as advertised; 123 a chip, so 492 a board); and a
-rate per chip that is as far from the figure to compare with first (TPU v3: 105 or 140).
+rate per chip that is as far from the figure to compare with first (TPU v3: 105 or 140); with what the estimate is on the
+other basis, directly by the figure for a core where cores are counted.
 
 Why it matters: the two bases differ by 17 % for TPU v3, and estimates made on different ones do not compare.
 
@@ -19,6 +20,9 @@ from fractions import Fraction
 
 from slipstick.catalogue import hardware, published_peaks
 from slipstick.device_rates import DeviceRate, cited, tera
+from slipstick.formula import monomial
+from slipstick.reading.interpretation import ReadFactor
+from slipstick.reading.kinds import kind_of
 from slipstick.rule import Audited, Found, rule, short
 
 _APART = Fraction(1, 20)
@@ -42,14 +46,14 @@ def peak_dispute(audited: Audited) -> Iterator[Found]:
     """One note for each disputed rate."""
     for each in audited.rates:
         if each.level and each.own and not each.is_bare and not each.is_rounded:
-            rival = _rival(each)
+            rival = _rival(audited, each)
             if rival:
                 said = f"{each.words} a {each.level} is the figure of {cited(each.own[0])}"
                 yield Found(each.factor.quantity.span, f"{said}; {rival}")
 
 
-def _rival(rate: DeviceRate) -> str:
-    """What the figure per chip makes of it, in words; "" where the two agree."""
+def _rival(audited: Audited, rate: DeviceRate) -> str:
+    """What the figure per chip makes of it and of the estimate, in words; "" where the two agree."""
     chip = published_peaks.main_figure(rate.part.name, "chip")
     if chip is None:
         return ""
@@ -57,7 +61,9 @@ def _rival(rate: DeviceRate) -> str:
     if rate.level == "chip":
         same = all((p.number_format, p.variant, p.sparse) == (chip.number_format, "", False) for p in rate.own)
         times = short(chip.flop_per_s / rate.flop_per_s)
-        return f"{a_chip} is another, {times} times as much" if _are_apart(chip.flop_per_s, rate) and same else ""
+        becomes = audited.becomes(rate.change_to(chip))
+        words = f"{a_chip} is another, {times} times as much, with which the estimate is {becomes}"
+        return words if _are_apart(chip.flop_per_s, rate) and same else ""
     inside = hardware.count(rate.part.name, rate.level, "chip")
     around = hardware.count(rate.part.name, "chip", rate.level)
     many = Fraction(inside[0]) if inside else Fraction(1, around[0]) if around else None
@@ -65,7 +71,34 @@ def _rival(rate: DeviceRate) -> str:
         return ""
     built_up = chip.flop_per_s * many
     times = short(built_up / rate.flop_per_s)
-    return f"{a_chip} makes {short(built_up / 10**12)} a {rate.level}, {times} times as much"
+    words = f"{a_chip} makes {short(built_up / 10**12)} a {rate.level}, {times} times as much"
+    return words + _with_it(audited, rate, built_up)
+
+
+def _with_it(audited: Audited, rate: DeviceRate, built_up: Fraction) -> str:
+    """What the estimate is on the other basis; where devices inside are counted, by the figure for each of those."""
+    value, power = audited.value, int(rate.factor.exponent)
+    ratio = next((f for f in audited.reading.factors if _is_ratio(f, rate.level)), None)
+    if value is None or monomial(audited.reading.formula) is None:
+        return ""
+    if ratio is None:
+        return f": {short(value * (built_up / rate.flop_per_s) ** power)} {audited.reading.label}"
+    inner = kind_of(next(t.name for t in ratio.unit if t.exponent == -1))[2]
+    many = hardware.count(rate.part.name, rate.level, inner)
+    if many is None or not ratio.value:
+        return ""
+    each = built_up / many[0]
+    other = value * (each / (rate.flop_per_s * ratio.value)) ** power
+    return f", or {tera(each)} a {inner}: by that the estimate is {short(other)} {audited.reading.label}"
+
+
+def _is_ratio(factor: ReadFactor, level: str) -> bool:
+    """Whether a factor says how many of a level there are to each device inside: "0.25 boards per core"."""
+    if len(factor.unit) != 2 or factor.exponent != 1:
+        return False
+    above = [kind_of(t.name)[2] for t in factor.unit if t.exponent == 1]
+    below = [kind_of(t.name)[2] for t in factor.unit if t.exponent == -1]
+    return above == [level] and bool(below) and below[0] not in ("", level)
 
 
 def _are_apart(figure: Fraction, rate: DeviceRate) -> bool:
