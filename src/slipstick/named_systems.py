@@ -51,7 +51,7 @@ def _pattern(name: str) -> re.Pattern[str]:
     """
     opening = (
         r"[^\w\n]*(?:(?:my|the|our|this|a|an|for|so|now|next|calculation|estimate|estimation|training|compute|flops?|of|cost"
-        r"|to|train|pre-?training|calculating|sparse|dense|full|original|final|large|largest|image|gpt|model|total"
+        r"|to|train|pre-?training|calculating|sparse|dense|mixture|experts|moe|full|original|final|large|largest|image|gpt|model|total"
         r"|openai|google|deepmind|\(?[\d.,]+[bmt]?\)?)[\W_]+)*"
     )
     patterns = {"opening": opening, "following": r"['’]?s?\s+(?:style|like|sized?|scale|class)\b|-"}
@@ -84,7 +84,14 @@ def _named_alone(text: str, place: Span) -> tuple[str, ...]:
     if len({called for _, called in mentions}) > 1 or any(name.span.start >= behind for name in names):
         return ()
     begins = _pattern("opening").fullmatch(before) is not None
-    return named if begins and not _pattern("following").match(text, behind) else ()
+    return _meant(named, place.of(text)) if begins and not _pattern("following").match(text, behind) else ()
+
+
+def _meant(named: tuple[str, ...], words: str) -> tuple[str, ...]:
+    """Of several systems of a name, the one whose own words stand beside it: the dense GShard; all, if none do."""
+    said = words.lower().replace("-", " ")
+    meant = tuple(name for name in named if name.partition("(")[2].rstrip(")").lower() in said)
+    return meant if len(meant) == 1 and len(named) > 1 else named
 
 
 def _heading(text: str, at: int) -> Span | None:
