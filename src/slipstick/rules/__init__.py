@@ -55,6 +55,7 @@ from slipstick.rules.d303_inconsistent_results import inconsistent_results
 from slipstick.rules.d304_left_out_of_total import left_out_of_total
 from slipstick.rules.d305_rival_figure import rival_figure
 from slipstick.rules.d306_factors_carried_over import factors_carried_over
+from slipstick.rules.d307_built_on_result import built_on_result
 from slipstick.rules.s401_unused_suppression import unused_suppression
 from slipstick.rules.s402_unknown_suppression import unknown_suppression
 from slipstick.rules.u201_unit_mismatch import unit_mismatch
@@ -119,6 +120,7 @@ DOCUMENT_RULES: tuple[DocumentRule, ...] = (
     left_out_of_total,
     rival_figure,
     factors_carried_over,
+    built_on_result,
 )
 
 SUPPRESSION_RULES: tuple[Rule, ...] = (unused_suppression, unknown_suppression)
