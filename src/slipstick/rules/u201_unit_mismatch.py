@@ -41,7 +41,6 @@ from slipstick.verdicts import Claim, verdict
         "12 agents * 44 days * 420e12 FLOP/s * 32 TPU v3 boards = 6.1e23 FLOP",
         "0.7 kW * 1024 * 34 days = 585 MWh",
     ),
-    may_find=lambda audited: audited.reading.mismatch or audited.reading.doubt is not None,
     severities=(Severity.WARNING, Severity.NOTE),
 )
 def unit_mismatch(audited: Audited) -> Iterator[Found]:
