@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from slipstick.comparison.comparing import compare as compare
     from slipstick.comparison.ledger import Comparison as Comparison
     from slipstick.comparison.ledger import LedgerRow as LedgerRow
+    from slipstick.costs.bill import Cost as Cost
+    from slipstick.costs.charging import cost as cost
     from slipstick.estimates.answers import Answer as Answer
     from slipstick.estimates.error_bars import spreads as spreads
     from slipstick.estimates.estimate import Estimate as Estimate
@@ -46,6 +48,7 @@ __version__ = "0.1.0"
 _PUBLIC = {
     "Answer": "estimates.answers",
     "Comparison": "comparison.ledger",
+    "Cost": "costs.bill",
     "Estimate": "estimates.estimate",
     "Input": "estimates.inputs",
     "LedgerRow": "comparison.ledger",
@@ -56,6 +59,7 @@ _PUBLIC = {
     "agreement": "estimates.rivals",
     "audit": "pipeline",
     "compare": "comparison.comparing",
+    "cost": "costs.charging",
     "quantity": "estimates.given",
     "read_estimate": "pipeline",
     "read_estimates": "pipeline",

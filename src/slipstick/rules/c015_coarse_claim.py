@@ -43,7 +43,6 @@ _FEW = 1000
         "12 * 41 kg = 490 kg",
         "3 km * 5 = 20.0 km",
     ),
-    may_find=lambda audited: bool(audited.judged.claims) and bool(audited.value),
 )
 def coarse_claim(audited: Audited) -> Iterator[Found]:
     """One note for each such claim."""

@@ -51,7 +51,6 @@ def _pattern() -> re.Pattern[str]:
         f"Small: {_LINE}. The large one required 5 times more compute: 3.6e22 FLOP.",
         f"Small: {_LINE}. The large one required 5 times more compute, 16 GPUs and 10 days.",
     ),
-    may_find=lambda document: document.some_claim_is_off,
 )
 def built_on_result(document: AuditedDocument) -> Iterator[Told]:
     """One note for each figure, with the calculation that it rests on."""
