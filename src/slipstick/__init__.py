@@ -15,6 +15,11 @@ if TYPE_CHECKING:
     from slipstick.comparison.ledger import LedgerRow as LedgerRow
     from slipstick.costs.bill import Cost as Cost
     from slipstick.costs.charging import cost as cost
+    from slipstick.conversion.converting import Conversion as Conversion
+    from slipstick.conversion.converting import convert as convert
+    from slipstick.conversion.converting import convertible as convertible
+    from slipstick.conversion.errors import ConversionError as ConversionError
+    from slipstick.conversion.registry import known_units as known_units
     from slipstick.estimates.answers import Answer as Answer
     from slipstick.estimates.error_bars import spreads as spreads
     from slipstick.estimates.estimate import Estimate as Estimate
@@ -49,6 +54,8 @@ _PUBLIC = {
     "Answer": "estimates.answers",
     "Comparison": "comparison.ledger",
     "Cost": "costs.bill",
+    "Conversion": "conversion.converting",
+    "ConversionError": "conversion.errors",
     "Estimate": "estimates.estimate",
     "Input": "estimates.inputs",
     "LedgerRow": "comparison.ledger",
@@ -60,6 +67,9 @@ _PUBLIC = {
     "audit": "pipeline",
     "compare": "comparison.comparing",
     "cost": "costs.charging",
+    "convert": "conversion.converting",
+    "convertible": "conversion.converting",
+    "known_units": "conversion.registry",
     "quantity": "estimates.given",
     "read_estimate": "pipeline",
     "read_estimates": "pipeline",
