@@ -16,7 +16,7 @@ from slipstick.units import Dimension, dimension_of, label, size
 @lru_cache(maxsize=10_000)
 def known(spelled: str) -> tuple[Fraction, Dimension] | None:
     """Size in base units and dimension of a unit as slipstick reads it; None for what it does not know."""
-    from slipstick.given import compound_of, read_quantity
+    from slipstick.estimates.given import compound_of, read_quantity
 
     try:
         unit = compound_of(read_quantity(f"1 {spelled}"))
