@@ -11,7 +11,7 @@ from slipstick.commands.plotting import KINDS, Picture, add_plot
 if TYPE_CHECKING:
     import argparse
 
-    from slipstick.estimate import Estimate
+    from slipstick.estimates.estimate import Estimate
 
 DESCRIPTION = (
     "Compute an estimate: slipstick estimate 'gpus * days * peak * utilization' gpus=64 days='14 days' "
@@ -46,8 +46,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Compute and print; whatever cannot be computed is one line, with exit code 2."""
-    from slipstick.estimate_record import dumps
-    from slipstick.showing import page
+    from slipstick.estimates.record import dumps
+    from slipstick.estimates.showing import page
     from slipstick.uncertainty.sampling import Sampling
 
     try:
@@ -61,7 +61,7 @@ def run(arguments: argparse.Namespace) -> int:
         answers = answer if isinstance(answer, list) else [answer]
         shown = (dumps if arguments.format == "json" else page)(made, spread, answers, **how)
         if picture.is_wanted:
-            picture.draw_estimate(made, spread=spread, rivals=dict(map(_mark, arguments.plot_mark)))
+            picture.draw_estimate(made, spread=spread, rivals=map(_mark, arguments.plot_mark))
             picture.write()
     except (ValueError, KeyError, OutputError) as error:
         complain(str(error.args[0]) if error.args else str(error))
@@ -71,7 +71,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _estimate(arguments: argparse.Namespace) -> Estimate:
-    from slipstick.estimate import Estimate
+    from slipstick.estimates.estimate import Estimate
 
     given: dict[str, Any] = {}
     for part in arguments.inputs:
@@ -113,7 +113,7 @@ def _measured_draws(text: str) -> Any:
     """The draws in a file, one number per line, with the unit behind its name: "@draws.txt kW"."""
     from pathlib import Path
 
-    from slipstick.ranges import samples
+    from slipstick.estimates.ranges import samples
 
     name, _, unit = text[1:].partition(" ")
     try:

@@ -77,7 +77,7 @@ class Picture:
         held = [each for each in map(figure, settings.against) if each.line in (None, here)]
         self.title = self.title or (found.span.of(source.text) if found.span else source.text)
         claim = found.estimate.quantity(found.claim.value) if found.claim else None
-        self.draw_estimate(found.estimate, claim=claim, rivals={f"held against {n.text}": n.text for n in held})
+        self.draw_estimate(found.estimate, claim=claim, rivals=[("held against", n.text) for n in held])
 
     def write(self) -> None:
         """Write what was drawn, if anything was. OutputError where the system refuses."""

@@ -3,26 +3,35 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from slipstick.combining import estimate_from
-from slipstick.error_bars import draws_of
-from slipstick.evaluation import UnitsError
-from slipstick.inputs import float_of
+from slipstick.estimates.combining import estimate_from
+from slipstick.estimates.error_bars import draws_of
+from slipstick.estimates.evaluation import UnitsError
+from slipstick.estimates.inputs import float_of
+from slipstick.estimates.showing import formula_text, rounded
 from slipstick.plotting import style
 from slipstick.plotting.curves import Curve, curve_of
 from slipstick.plotting.flags import Flag, Raised, raised_flags
-from slipstick.plotting.lettering import clean, figure_words, fitted, raised, typeset, unit_words, width
-from slipstick.plotting.ticks import LEAST, MOST, set_x
-from slipstick.showing import formula_text, rounded
+from slipstick.plotting.lettering import (
+    clean,
+    figure_words,
+    fitted,
+    power_of_ten,
+    quantity_label,
+    typeset,
+    unit_words,
+    width,
+)
+from slipstick.plotting.ticks import LEAST, MOST, set_x, set_y
 from slipstick.units import label
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from slipstick.estimate import Estimate
+    from slipstick.estimates.estimate import Estimate
     from slipstick.uncertainty import Spread
 
 _DRAWS = 2**20
@@ -35,25 +44,29 @@ _DASHES: tuple[Any, ...] = ((0, (5, 2)), (0, (1.5, 1.5)), (0, (5, 2, 1.5, 2)))
 
 
 class Mark(NamedTuple):
-    """A value of which something is said, in base units, and how its line looks."""
+    """A value of which something is said, in base units, and how its line looks.
+
+    Of those that are printed alike the one of the highest rank gives its looks.
+    """
 
     words: str
     value: float
     color: str
     dashes: Any = "-"
+    rank: int = 1
 
 
 def density(
     estimate: Estimate,
     *,
     claim: Any = None,
-    rivals: Mapping[str, Any] | None = None,
+    rivals: Mapping[str, Any] | Iterable[tuple[str, Any]] = (),
     title: str = "",
     spread: Spread | None = None,
 ) -> Figure:
     """The density of the result as a matplotlib figure, its interval shaded; a claim and rival figures marked.
 
-    `claim` and each of the `rivals`, by whose they are, is a text with a unit, a number, a pint quantity or an
+    `claim` and each of the `rivals`, with whose they are, is a text with a unit, a number, a pint quantity or an
     estimate. The interval is that of `spread`, or else the one of 90 %. The axis is a log one where the spread is wide.
     Raises ValueError where nothing is uncertain or there are too many marks, UnitsError for a mark of other units.
     """
@@ -63,26 +76,30 @@ def density(
     draws = draws_of(estimate, _DRAWS)
     if not found.low < found.high or draws.min() == draws.max():
         raise ValueError("the estimate has no spread, so there is no density to draw")
-    marks = _marks(estimate, found, claim, rivals or {})
+    marks = _marks(estimate, found, claim, rivals.items() if isinstance(rivals, Mapping) else rivals)
     curve = curve_of(draws, found, [mark.value for mark in marks])
     with style.drawing():
         return _drawn(estimate, found, curve, marks, title or typeset(formula_text(estimate).replace("*", " × ")))
 
 
-def _marks(estimate: Estimate, spread: Spread, claim: Any, rivals: Mapping[str, Any]) -> list[Mark]:
+def _marks(estimate: Estimate, spread: Spread, claim: Any, rivals: Iterable[tuple[str, Any]]) -> list[Mark]:
     """What is marked, with those that are printed alike under one line."""
     named = [
         Mark("median", spread.median, style.BLUE),
-        Mark("as written", float_of(estimate.exact_value), style.GREY, _DASHES[1]),
+        Mark("as written", float_of(estimate.exact_value), style.GREY, _DASHES[1], rank=0),
     ]
     if claim is not None:
-        named.append(Mark("claimed", _value(estimate, claim, "the claim"), style.VERMILLION, _DASHES[0]))
-    named += [Mark(clean(who), _value(estimate, given, who), style.INK, _DASHES[2]) for who, given in rivals.items()]
+        named.append(Mark("claimed", _value(estimate, claim, "the claim"), style.VERMILLION, _DASHES[0], 2))
+    named += [Mark(clean(who), _value(estimate, given, who), style.INK, _DASHES[2]) for who, given in rivals]
     together: dict[str, Mark] = {}
     for mark in named:
         figure = figure_words(mark.value)
         before = together.get(figure)
-        together[figure] = mark._replace(words=f"{before.words}, {mark.words}") if before else mark
+        if before:
+            look = before if mark.rank < before.rank else mark
+            together[figure] = look._replace(words=f"{before.words}, {mark.words}")
+        else:
+            together[figure] = mark
     if len(together) > _MOST_MARKS:
         raise ValueError(f"{len(together)} values to mark; expected {_MOST_MARKS} at most")
     return [mark._replace(words=f"{mark.words} {figure}") for figure, mark in together.items()]
@@ -110,13 +127,12 @@ def _drawn(estimate: Estimate, spread: Spread, curve: Curve, marks: Sequence[Mar
     above = (max(row for row, _ in rows) + 1) * _ROW
     figure, axes = style.framed(title, subtitle, _HEIGHT, margins._replace(above=above))
     exponent = set_x(axes, left, right, curve.is_log, style.TICK, room)
-    _draw_curve(axes, curve, spread, 1.0 if curve.is_log else 10.0**exponent)
+    power = _draw_curve(axes, curve, spread, 1.0 if curve.is_log else 10.0**exponent)
     for mark, flag, at, text in zip(marks, flags, rows, words, strict=True):
         _draw_mark(axes, mark, flag, at, text)
-    power = f"10{raised(exponent)}" if exponent else ""
-    per = f"{power}{unit}".strip() or "unit"
-    axes.set_xlabel(f"result ({f'{power}{unit}'.strip() or 'a plain number'}{', log scale' if curve.is_log else ''})")
-    axes.set_ylabel("probability per factor of ten" if curve.is_log else f"probability per {per}")
+    axes.set_xlabel(quantity_label("result", estimate.unit, exponent, curve.is_log))
+    per = "factor of ten" if curve.is_log else f"{power_of_ten(exponent)}{unit}".strip() or "unit"
+    axes.set_ylabel(f"probability per {per}" if not power else f"probability ({power_of_ten(power)} per {per})")
     return figure
 
 
@@ -145,14 +161,14 @@ def _words(mark: Mark, left: float, right: float, room: float) -> str:
     return f"{before}{fitted(mark.words, style.TICK, room / 3)}{behind}"
 
 
-def _draw_curve(axes: Axes, curve: Curve, spread: Spread, per: float) -> None:
+def _draw_curve(axes: Axes, curve: Curve, spread: Spread, per: float) -> int:
+    """The curve and its upright axis; the power of ten that the label of that has to name."""
     heights = curve.heights * per
     inside = (curve.grid >= spread.low) & (curve.grid <= spread.high)
     axes.fill_between(curve.grid, 0, heights, color=style.PALE, alpha=0.45, linewidth=0)
     axes.fill_between(curve.grid[inside], 0, heights[inside], color=style.SKY, alpha=0.55, linewidth=0, gid="interval")
     axes.plot(curve.grid, heights, color=style.BLUE, linewidth=1.4, gid="density")
-    axes.set_ylim(0, float(heights.max()) * 1.06)
-    axes.locator_params(axis="y", nbins=4)
+    return set_y(axes, 0.0, float(heights.max()) * 1.06, style.TICK, _HEIGHT * style.POINTS)
 
 
 def _draw_mark(axes: Axes, mark: Mark, flag: Flag, at: Raised, words: str) -> None:

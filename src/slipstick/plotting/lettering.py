@@ -14,6 +14,7 @@ from slipstick.formats.plain import printable
 
 _RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 _EXPONENT = re.compile(r"(?<=\d)e([+-]?\d+)")
+_WHOLE = re.compile(r"(?<![\d.,])\d{5,}(?![\d.,])")
 _LONGEST = 2000
 _LEAST_CUT = 4
 
@@ -75,13 +76,20 @@ def lines_of(text: str, font: Font, room: float, most: int) -> list[str]:
 
 
 def typeset(text: str) -> str:
-    """Numbers as they are printed: "9.5e22 FLOP" becomes "9.5 × 10²² FLOP"."""
-    return _EXPONENT.sub(lambda m: " × 10" + raised(int(m[1])), text)
+    """A number as it is printed: "-9.5e22" becomes "−9.5 × 10²²", "43000" "43,000"."""
+    grouped = _WHOLE.sub(lambda m: f"{int(m[0]):,}", text)
+    return _EXPONENT.sub(lambda m: f" × {power_of_ten(int(m[1]))}", grouped).replace("-", "−")
 
 
-def raised(exponent: int) -> str:
-    """A whole number as an exponent."""
-    return str(exponent).translate(_RAISED)
+def power_of_ten(exponent: int) -> str:
+    """A power of ten: "10²³"; nothing for the power 0."""
+    return f"10{str(exponent).translate(_RAISED)}" if exponent else ""
+
+
+def quantity_label(name: str, unit: str, exponent: int = 0, is_log: bool = False) -> str:
+    """The label of an axis with its unit: "result (10²³ FLOP)", "value (a plain number, log scale)"."""
+    words = f"{power_of_ten(exponent)}{unit_words(unit)}".strip() or "a plain number"
+    return f"{name} ({words}{', log scale' if is_log else ''})"
 
 
 def figure_words(value: float, digits: int = 3) -> str:

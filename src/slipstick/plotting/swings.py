@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from slipstick.error_bars import evaluation_of
+from slipstick.estimates.error_bars import evaluation_of
+from slipstick.estimates.showing import formula_text
 from slipstick.plotting import style
-from slipstick.plotting.lettering import figure_words, raised, typeset, unit_words, width
+from slipstick.plotting.lettering import figure_words, quantity_label, typeset, unit_words, width
 from slipstick.plotting.rows import LOW_HEIGHT, Beside, RowName, column, draw_names, fitted_names, limits, write_beside
 from slipstick.plotting.ticks import is_wide, set_x
-from slipstick.showing import formula_text
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from slipstick.drivers import Swing
-    from slipstick.estimate import Estimate
+    from slipstick.estimates.drivers import Swing
+    from slipstick.estimates.estimate import Estimate
 
 _MOST_ROWS = 12
 _THICK = 0.56
@@ -63,10 +63,7 @@ def _drawn(swings: Sequence[Swing], middle: float, unit: str, title: str) -> Fig
             write_beside(axes, n, words, at, left)
     axes.axvline(middle, color=style.INK, linewidth=1.0, gid="middle")
     axes.grid(axis="x")
-    power = f"10{raised(exponent)}" if exponent else ""
-    axes.set_xlabel(
-        f"result ({f'{power}{unit_words(unit)}'.strip() or 'a plain number'}{', log scale' if is_log else ''})"
-    )
+    axes.set_xlabel(quantity_label("result", unit, exponent, is_log))
     return figure
 
 

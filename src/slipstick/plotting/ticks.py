@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from slipstick.plotting.lettering import Font, figure_words, raised, width
+from slipstick.plotting.lettering import Font, figure_words, power_of_ten, width
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -46,8 +46,8 @@ def log_scale(low: float, high: float, font: Font, room: float, is_vertical: boo
     for ticks in choices:
         inside = tuple(t for t in ticks if low * 0.9999 <= t <= high * 1.0001)
         words = tuple(map(power_words, inside))
-        sizes = [font.size] * len(words) if is_vertical else [width(w, font) for w in words]
-        if len(inside) >= 2 and _fit([math.log(t / low) / math.log(high / low) * room for t in inside], sizes):
+        places = [math.log(t / low) / math.log(high / low) * room for t in inside]
+        if len(inside) >= 2 and _fit(places, _sizes(words, font, is_vertical)):
             return Scale(inside, words)
     return Scale((low, high), (power_words(low), power_words(high)))
 
@@ -57,20 +57,20 @@ def power_words(value: float) -> str:
     if _SMALL <= value < _LARGE:
         return f"{float(f'{value:.6g}'):,.10g}"
     mantissa, _, exponent = f"{value:.5e}".partition("e")
-    power = f"10{raised(int(exponent))}"
+    power = power_of_ten(int(exponent))
     return power if float(mantissa) == 1 else f"{float(mantissa):g} × {power}"
 
 
-def linear_scale(low: float, high: float, font: Font, room: float) -> Scale:
+def linear_scale(low: float, high: float, font: Font, room: float, is_vertical: bool = False) -> Scale:
     """Ticks on a linear axis that is `room` points long, with a power of ten aside where the numbers are long."""
     size = max(abs(low), abs(high))
     exponent = 0 if _SMALL <= size < _LARGE / 10 or not size else math.floor(math.log10(size))
     unit = 10.0**exponent
-    for number in (7, 6, 5, 4, 3, 2):
+    for number in (4, 3, 2) if is_vertical else (7, 6, 5, 4, 3, 2):
         inside = [t for t in _even(low / unit, high / unit, number) if low / unit <= t <= high / unit]
         words = _plainly(inside)
         places = [(t * unit - low) / (high - low) * room for t in inside]
-        if len(inside) >= 2 and _fit(places, [width(w, font) for w in words]):
+        if len(inside) >= 2 and _fit(places, _sizes(words, font, is_vertical)):
             return Scale(tuple(t * unit for t in inside), words, exponent)
     ends = (low, high)
     return Scale(ends, tuple(figure_words(end / unit) for end in ends), exponent)
@@ -91,6 +91,10 @@ def _even(low: float, high: float, number: int) -> Sequence[float]:
     return [float(t) for t in MaxNLocator(number, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high)]
 
 
+def _sizes(words: Sequence[str], font: Font, is_vertical: bool) -> list[float]:
+    return [font.size if is_vertical else width(word, font) for word in words]
+
+
 def _fit(places: Sequence[float], sizes: Sequence[float]) -> bool:
     pairs = list(zip(places, sizes, strict=True))
     return all(b - a >= (s + t) / 2 + _APART for (a, s), (b, t) in pairwise(pairs))
@@ -106,6 +110,19 @@ def set_x(axes: Axes, low: float, high: float, is_log: bool, font: Font, room: f
     axes.set_xticks(scale.ticks, scale.words, fontsize=font.size)
     axes.set_xticks(_between(low, high) if is_log else (), minor=True)
     axes.xaxis.set_minor_formatter(NullFormatter())
+    return scale.exponent
+
+
+def set_y(axes: Axes, low: float, high: float, font: Font, room: float, is_log: bool = False) -> int:
+    """The upright axis, as `set_x` does the horizontal one."""
+    from matplotlib.ticker import NullFormatter
+
+    scale = (log_scale if is_log else linear_scale)(low, high, font, room, is_vertical=True)
+    axes.set_yscale("log" if is_log else "linear")
+    axes.set_ylim(low, high)
+    axes.set_yticks(scale.ticks, scale.words, fontsize=font.size)
+    axes.set_yticks(_between(low, high) if is_log else (), minor=True)
+    axes.yaxis.set_minor_formatter(NullFormatter())
     return scale.exponent
 
 

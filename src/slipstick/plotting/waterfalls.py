@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from slipstick.comparison.ledger import Compared, Comparison, LedgerRow, as_float, log_of
 from slipstick.comparison.ledger_words import headline, number
 from slipstick.plotting import style
-from slipstick.plotting.lettering import figure_words, typeset, unit_words, width
+from slipstick.plotting.lettering import figure_words, quantity_label, typeset, unit_words, width
 from slipstick.plotting.rows import HEIGHT, Beside, RowName, column, draw_names, fitted_names, limits, write_beside
 from slipstick.plotting.ticks import LEAST, MOST, set_x
 
@@ -84,14 +84,13 @@ def _shown(value: Fraction, name: str) -> float:
 def _drawn(made: Comparison, steps: Sequence[Step], same: Sequence[str], ends: Sequence[float], title: str) -> Figure:
     sides = [RowName(name, each.text) for name, each in (("A", made.a), ("B", made.b))]
     names = fitted_names([sides[0], *(step.name for step in steps), sides[1]])
-    unit = unit_words(made.a.unit)
     foot = (f"alike in both: {', '.join(same)}",) if same else ()
     margins = style.Margins(left=column(names), above=0.06, foot=foot)
     room = (style.WIDTH - margins.left - margins.right) * style.POINTS
     labels = [_label(made.a, ends[0]), *(_factor(step) for step in steps), _label(made.b, ends[1])]
     beside = [Beside(at, width(words, style.TICK), left) for words, at, left in labels]
     values = [*ends, *(end for each in (made.a, made.b) for end in _interval(each)), *(step.after for step in steps)]
-    subtitle = f"B over A, factor by factor: the bars multiply to × {typeset(number(made.ratio))}. {_about_dots(made)}"
+    subtitle = f"The bars multiply to × {typeset(number(made.ratio))}; {_about_dots(made)}"
     figure, axes = style.framed(title, subtitle, HEIGHT * len(names), margins)
     set_x(axes, *limits(values, beside, True, room), True, style.TICK, room)
     draw_names(axes, names)
@@ -103,15 +102,13 @@ def _drawn(made: Comparison, steps: Sequence[Step], same: Sequence[str], ends: S
     axes.plot([ends[1]] * 2, [len(names) - 2, len(names) - 1], color=style.GREY, linewidth=0.8)
     for n, (words, at, left) in enumerate(labels):
         write_beside(axes, n, words, at, left)
-    axes.set_xlabel(f"value ({unit.strip() or 'a plain number'}, log scale)")
+    axes.set_xlabel(quantity_label("value", made.a.unit, is_log=True))
     return figure
 
 
 def _about_dots(made: Comparison) -> str:
     level = next((each.interval.level for each in (made.a, made.b) if _interval(each) and each.interval), None)
-    return (
-        "Dots: the values." if level is None else f"Dots: the values; lines beside them: {level * 100:g} % intervals."
-    )
+    return "the dots are the values" + (f", lines their {level * 100:g} % intervals" if level is not None else "")
 
 
 def _interval(each: Compared) -> tuple[float, ...]:

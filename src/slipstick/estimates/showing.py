@@ -12,15 +12,15 @@ from html import escape
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from slipstick import notation
+from slipstick.estimates.inputs import Input, NumberOutOfRange, exact
 from slipstick.formula import written_length
-from slipstick.inputs import Input, NumberOutOfRange, exact
 from slipstick.reading import arithmetic
 from slipstick.uncertainty.distributions import Normal
 from slipstick.units import written
 
 if TYPE_CHECKING:
-    from slipstick.answers import Answer
-    from slipstick.estimate import Estimate
+    from slipstick.estimates.answers import Answer
+    from slipstick.estimates.estimate import Estimate
     from slipstick.uncertainty import Spread
 
 _FAR_APART = 10.0
