@@ -40,10 +40,11 @@ def curve_of(draws: Any, spread: Spread, marks: Sequence[float] = ()) -> Curve:
     if not step > 0 or first + step == first:
         raise ValueError("the estimate has so little spread that its density cannot be drawn")
     reach = math.ceil(3 * _KERNEL)
-    edges = first + step * np.arange(-reach, _BINS + reach + 1)
-    counts = np.histogram(np.log10(draws) if is_log else draws, bins=edges)[0] / len(draws) / step
+    edges = np.arange(-reach, _BINS + reach + 1)  # in steps from the first, so that no slope is beyond a float
+    steps = ((np.log10(draws) if is_log else draws) - first) / step
     kernel = np.exp(-0.5 * (np.arange(-reach, reach + 1) / _KERNEL) ** 2)
-    centres = (edges[:-1] + edges[1:]) / 2
+    smooth = np.convolve(np.histogram(steps, bins=edges)[0] / len(draws), kernel / kernel.sum(), mode="same")
+    centres = first + (edges[:-1] + 0.5) * step
     grid = np.unique([*(10.0**centres if is_log else centres), spread.low, spread.high])
-    smooth = np.convolve(counts, kernel / kernel.sum(), mode="same")
-    return Curve(grid, np.interp(np.log10(grid) if is_log else grid, centres, smooth), is_log)
+    heights = np.interp(((np.log10(grid) if is_log else grid) - first) / step, edges[:-1] + 0.5, smooth) / step
+    return Curve(grid, heights, is_log)

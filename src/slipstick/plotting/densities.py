@@ -128,8 +128,8 @@ def _drawn(estimate: Estimate, spread: Spread, curve: Curve, marks: Sequence[Mar
     figure, axes = style.framed(title, subtitle, _HEIGHT, margins._replace(above=above))
     exponent = set_x(axes, left, right, curve.is_log, style.TICK, room)
     power = _draw_curve(axes, curve, spread, 1.0 if curve.is_log else 10.0**exponent)
-    for mark, flag, at, text in zip(marks, flags, rows, words, strict=True):
-        _draw_mark(axes, mark, flag, at, text)
+    for n, (mark, at, text) in enumerate(zip(marks, rows, words, strict=True)):
+        _draw_mark(axes, n, mark, at, text)
     axes.set_xlabel(quantity_label("result", estimate.unit, exponent, curve.is_log))
     per = "factor of ten" if curve.is_log else f"{power_of_ten(exponent)}{unit}".strip() or "unit"
     axes.set_ylabel(f"probability per {per}" if not power else f"probability ({power_of_ten(power)} per {per})")
@@ -171,7 +171,7 @@ def _draw_curve(axes: Axes, curve: Curve, spread: Spread, per: float) -> int:
     return set_y(axes, 0.0, float(heights.max()) * 1.06, style.TICK, _HEIGHT * style.POINTS)
 
 
-def _draw_mark(axes: Axes, mark: Mark, flag: Flag, at: Raised, words: str) -> None:
+def _draw_mark(axes: Axes, n: int, mark: Mark, at: Raised, words: str) -> None:
     """A line up to the row of its words, with the words beside it."""
     tall = style.axes_height(axes)
     top = 1 + (at.row + 1) * _ROW * style.POINTS / tall
@@ -179,7 +179,7 @@ def _draw_mark(axes: Axes, mark: Mark, flag: Flag, at: Raised, words: str) -> No
     left, right = axes.get_xlim()
     if left <= mark.value <= right:
         axes.plot(
-            [mark.value, mark.value], [0, top - 0.03], gid=mark.words, color=mark.color, linewidth=1.5,
+            [mark.value, mark.value], [0, top - 0.03], gid=f"mark-{n}", color=mark.color, linewidth=1.5,
             linestyle=mark.dashes, transform=across, clip_on=False,
         )  # fmt: skip
     x = min(max(mark.value, left), right)

@@ -15,6 +15,7 @@ from slipstick.formats.plain import printable
 _RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 _EXPONENT = re.compile(r"(?<=\d)e([+-]?\d+)")
 _WHOLE = re.compile(r"(?<![\d.,])\d{5,}(?![\d.,])")
+_NO_LETTER = "□"
 _LONGEST = 2000
 _LEAST_CUT = 4
 
@@ -38,8 +39,20 @@ def width(text: str, font: Font) -> float:
 
 
 def clean(text: str) -> str:
-    """Text on one line, fit to be drawn, and no longer than a picture can hold."""
-    return " ".join(printable(text[:_LONGEST]).split())
+    """Text on one line, fit to be drawn, and no longer than a picture can hold; a box for a letter the font lacks."""
+    line = " ".join(printable(text[:_LONGEST]).split())
+    return line if line.isascii() else "".join(c if ord(c) in _letters() else _NO_LETTER for c in line)
+
+
+@lru_cache(maxsize=1)
+def _letters() -> frozenset[int]:
+    """The code points that the font has, upright and bold."""
+    from matplotlib.font_manager import FontProperties, findfont, get_font
+
+    weights = ("normal", "bold")
+    fonts = (get_font(findfont(FontProperties(family="DejaVu Sans", weight=weight))) for weight in weights)
+    upright, bold = (frozenset(font.get_charmap()) for font in fonts)
+    return upright & bold
 
 
 def fitted(text: str, font: Font, room: float) -> str:

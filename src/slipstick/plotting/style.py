@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
+from slipstick.formats.plain import printable
 from slipstick.plotting.lettering import Font, lines_of
 
 if TYPE_CHECKING:
@@ -107,7 +108,7 @@ def framed(title: str, subtitle: str, height: float, margins: Margins) -> tuple[
         y -= _height(SUBTITLE)
     wide = WIDTH - margins.left - margins.right
     axes = figure.add_axes((margins.left / WIDTH, bottom / tall, wide / WIDTH, height / tall))
-    figure.set_label(f"{title}. {subtitle}")
+    figure.set_label(printable(f"{title}. {subtitle}"))
     return figure, axes
 
 

@@ -82,5 +82,5 @@ def _draw_bar(axes: Axes, n: int, row: Swing, middle: float) -> None:
     for end, value, up, color, hatch in looks:
         axes.barh(
             n + up, value - middle, thick, left=middle, color=color, hatch=hatch, edgecolor=style.PAPER, linewidth=0,
-            gid=f"{row.name} {end}",
+            gid=f"{end}-{n}",
         )  # fmt: skip

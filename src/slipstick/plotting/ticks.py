@@ -64,7 +64,8 @@ def power_words(value: float) -> str:
 def linear_scale(low: float, high: float, font: Font, room: float, is_vertical: bool = False) -> Scale:
     """Ticks on a linear axis that is `room` points long, with a power of ten aside where the numbers are long."""
     size = max(abs(low), abs(high))
-    exponent = 0 if _SMALL <= size < _LARGE / 10 or not size else math.floor(math.log10(size))
+    least, most = (0.01, 1000.0) if is_vertical else (_SMALL, _LARGE)
+    exponent = 0 if least <= size < most or not size else math.floor(math.log10(size))
     unit = 10.0**exponent
     for number in (4, 3, 2) if is_vertical else (7, 6, 5, 4, 3, 2):
         inside = [t for t in _even(low / unit, high / unit, number) if low / unit <= t <= high / unit]

@@ -141,5 +141,5 @@ def _draw_step(axes: Axes, n: int, step: Step) -> None:
     axes.plot([step.before] * 2, [n - 1, n], color=style.GREY, linewidth=0.8, zorder=1)
     axes.barh(
         n, step.after - step.before, _THICK, left=step.before, color=style.BLUE if up else style.ORANGE,
-        hatch="" if up else "////", edgecolor=style.PAPER, linewidth=0, gid=step.name.name, zorder=2,
+        hatch="" if up else "////", edgecolor=style.PAPER, linewidth=0, gid=f"step-{n}", zorder=2,
     )  # fmt: skip
