@@ -37,7 +37,17 @@ def tornado(estimate: Estimate, *, title: str = "") -> Figure:
     if all(swing.low == swing.high for swing in swings):
         raise ValueError("no input moves the result, so there is no tornado to draw")
     with style.drawing():
-        return _drawn(swings, middle, estimate.unit, title or typeset(formula_text(estimate).replace("*", " × ")))
+        return _drawn(
+            sorted(swings, key=lambda swing: -_reach(swing, middle)),
+            middle,
+            estimate.unit,
+            title or typeset(formula_text(estimate).replace("*", " × ")),
+        )
+
+
+def _reach(swing: Swing, middle: float) -> float:
+    """How far the result moves in all; where both ends lead the same way that is more than between them."""
+    return max(swing.low, swing.high, middle) - min(swing.low, swing.high, middle)
 
 
 def _drawn(swings: Sequence[Swing], middle: float, unit: str, title: str) -> Figure:
