@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from slipstick import device_names, hardware, memory, prices, published, systems
+from slipstick.catalogue import device_names, hardware, memory, prices, published, systems
+from slipstick.estimates.given import read_quantity
 from slipstick.finding import Confidence
-from slipstick.given import read_quantity
 
 PARTS = {part.name: part for part in hardware.parts()}
 PRICES = [price for part in PARTS for price in prices.prices(part)]
@@ -331,8 +331,8 @@ def test_start_up_reads_none_of_it(tmp_path):
 
     program = (
         "import sys; from slipstick import audit; audit('8 V100 * 5 days * 125 TFLOP/s * 30% = 1.3e20 FLOP');"
-        "print([m for m in ('prices', 'published', 'systems', 'memory', 'device_names', 'datasheet', 'hardware_lookup')"
-        " if 'slipstick.' + m in sys.modules])"
+        "print([m for m in ('prices', 'published', 'systems', 'memory', 'device_names', 'datasheet', 'lookup')"
+        " if 'slipstick.catalogue.' + m in sys.modules])"
     )
     made = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=tmp_path)
     assert made.stdout == "[]\n"

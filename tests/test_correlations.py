@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from slipstick import Estimate, Input, between, normal, spreads
-from slipstick.combining import estimate_from
+from slipstick.estimates.combining import estimate_from
 
 Z = 1.6448536269514722
 

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from slipstick import audit
+from slipstick.catalogue.prices import prices
 from slipstick.finding import Finding
-from slipstick.prices import prices
 
 
 def found(text: str) -> list[Finding]:

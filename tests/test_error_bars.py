@@ -19,9 +19,9 @@ from scipy import stats
 
 import slipstick
 from slipstick import Estimate, Settings, between, normal, spreads, uniform
-from slipstick.combining import estimate_from
-from slipstick.derivatives import slopes
-from slipstick.error_bars import draws_of, evaluation_of, probability_below
+from slipstick.estimates.combining import estimate_from
+from slipstick.estimates.derivatives import slopes
+from slipstick.estimates.error_bars import draws_of, evaluation_of, probability_below
 from slipstick.formula import leaves
 from slipstick.uncertainty import Spread
 

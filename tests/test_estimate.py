@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 import slipstick
 from slipstick import Estimate, Input
-from slipstick.evaluation import UnitsError
+from slipstick.estimates.evaluation import UnitsError
 from slipstick.parsing import FormulaError
 from slipstick.reading.arithmetic import OutOfRange
 

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from slipstick import hardware
+from slipstick.catalogue import hardware
+from slipstick.estimates.given import read_quantity
 from slipstick.finding import Confidence
-from slipstick.given import read_quantity
 
 PARTS = hardware.parts()
 PEAKS = [peak for part in PARTS for peak in hardware.peaks(part.name)]

@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from slipstick import hardware
+from slipstick.catalogue import hardware
+from slipstick.catalogue.datasheet import sheet
+from slipstick.catalogue.lookup import UnknownName, look_up
 from slipstick.cli import main
-from slipstick.datasheet import sheet
-from slipstick.hardware_lookup import UnknownName, look_up
 
 SCHEMA = json.loads((files("slipstick") / "data" / "hardware.schema.json").read_text(encoding="utf-8"))
 PARTS = [part.name for part in hardware.parts()]

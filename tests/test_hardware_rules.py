@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from slipstick import audit, hardware, published_peaks
+from slipstick import audit
+from slipstick.catalogue import hardware, published_peaks
 from slipstick.finding import Confidence, Finding, Severity
 
 LINES = [

@@ -20,8 +20,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import slipstick
-from slipstick import hardware, naming, units
+from slipstick import naming, units
 from slipstick.assumptions import Context, estimate_of, roles_of
+from slipstick.catalogue import hardware
+from slipstick.estimates.steps import written_steps
 from slipstick.formats.json import dumps
 from slipstick.reading import arithmetic
 from slipstick.reading.arithmetic import OutOfRange
@@ -30,7 +32,6 @@ from slipstick.reading.mentions import Mentions
 from slipstick.reading.relations import read_document
 from slipstick.reading.spelling import part_at
 from slipstick.source import Span
-from slipstick.steps import written_steps
 from slipstick.summary import Evaluated, reported
 from slipstick.units import UnitTerm
 from slipstick.verdicts import Judged, judge

@@ -6,9 +6,9 @@ from fractions import Fraction
 
 import pytest
 
-from slipstick import hardware, published_peaks
+from slipstick.catalogue import hardware, published_peaks
+from slipstick.catalogue.precision import formats_in, says_sparse
 from slipstick.device_counts import StatedCount, is_named_in, level_stated_in, stated_counts
-from slipstick.precision import formats_in, says_sparse
 from slipstick.reading.mentions import Mentions
 from slipstick.reading.relations import read_document
 from slipstick.verdicts import judge

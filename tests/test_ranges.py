@@ -28,7 +28,7 @@ from slipstick import (
     triangular,
     uniform,
 )
-from slipstick.ranges import input_from_text
+from slipstick.estimates.ranges import input_from_text
 from slipstick.uncertainty import Exact, LogitNormal, LogNormal, Normal
 
 Z = 1.6448536269514722
@@ -305,6 +305,10 @@ KNOWN = (
         ("5 to 2 kW", ORDER + "from 5 to 2 kW"),
         ("$12M–$5M", ORDER + "from $12M to $5M"),
         ("between 12 and 5 days", ORDER + "from 12 to 5 days"),
+        ("0 to 5 kW", 'a range from 0 is written as in "uniform(0, 5) days", not from 0 to 5 kW'),
+        ("5 kg to 5 kg", "a range has two ends, not 5 kg twice"),
+        ("5 kg ± 1 s", "both ends of a range are of one kind, not '5 kg ± 1 s'"),
+        ("1/0", "expected a unit after '1', not '/0'"),
         ("-1 to 3", "a range with a negative end is written as in \"between(-1, 3)\", not '-1 to 3'"),
     ],
 )
@@ -326,3 +330,22 @@ def test_text_that_cannot_be(text: str, message: str) -> None:
 )
 def test_what_stands_before_a_unit_counts(made: Callable[[], Input], low: float, high: float) -> None:
     assert (float(made().low or 0), float(made().high or 0)) == pytest.approx((low, high), rel=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("text", "other"),
+    [
+        ("60 km/h ± 10 km/h", "60 ± 10 km/h"),
+        ("36 km/h +/- 5 m/s", "10 ± 5 m/s"),
+        ("60 km/h ± 10 %", "60 ± 6 km/h"),
+        ("336 hours ± 2 days", "14 ± 2 days"),
+    ],
+)
+def test_a_deviation_with_a_unit_of_its_own(text: str, other: str) -> None:
+    """What stands behind ± may have the unit again, another of its kind, or be a share of the value."""
+    one, same = (Estimate.from_formula("a", a=each).spread() for each in (text, other))
+    assert (one.low, one.median, one.high) == pytest.approx((same.low, same.median, same.high), rel=1e-12)
+
+
+def test_a_plain_ratio_is_a_number() -> None:
+    assert Estimate.from_formula("a", a="1/1000").input("a").value == Fraction(1, 1000)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from slipstick import Estimate, audit, read_estimate
-from slipstick.inputs import Input
+from slipstick.estimates.inputs import Input
 from slipstick.reading.quantities import Quantity
 from slipstick.reading.relations import read_document
 from slipstick.reading.tree import quantities

@@ -11,9 +11,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from slipstick import Estimate, Input, audit, formula, read_estimate
+from slipstick.estimates.given import compound_of, read_quantity
+from slipstick.estimates.inputs import deviating
 from slipstick.formula import Formula, Leaf, Power, Product, Sum
-from slipstick.given import compound_of, read_quantity
-from slipstick.inputs import deviating
 from slipstick.reading.arithmetic import geometric_mean
 from slipstick.report import Report, ReportedCalculation
 from slipstick.source import Span

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from scipy import optimize, stats
 
 from slipstick import Estimate, agreement, between, combine
-from slipstick.combining import estimate_from
+from slipstick.estimates.combining import estimate_from
 
 Z = 1.6448536269514722
 A, B = math.log(2), math.log(3)

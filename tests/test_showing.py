@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from slipstick import Estimate, between
-from slipstick.combining import estimate_from
-from slipstick.showing import rounded
+from slipstick.estimates.combining import estimate_from
+from slipstick.estimates.showing import rounded
 
 Z = 1.6448536269514722
 

@@ -18,9 +18,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from slipstick import audit
+from slipstick.catalogue.published import highest
 from slipstick.finding import Confidence, Finding, Severity
 from slipstick.mistyped import is_permuted, is_shifted
-from slipstick.published import highest
 from slipstick.reading.factors import SMALL_IN_LARGE
 from slipstick.reading.relations import read_document
 

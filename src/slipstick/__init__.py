@@ -10,33 +10,33 @@ TYPE_CHECKING = False  # as typing's own, without the time that importing typing
 if TYPE_CHECKING:
     from typing import Any
 
-    from slipstick.answers import Answer as Answer
     from slipstick.comparison.comparing import compare as compare
     from slipstick.comparison.ledger import Comparison as Comparison
     from slipstick.comparison.ledger import LedgerRow as LedgerRow
-    from slipstick.error_bars import spreads as spreads
-    from slipstick.estimate import Estimate as Estimate
-    from slipstick.evaluation import UnitsError as UnitsError
-    from slipstick.given import quantity as quantity
-    from slipstick.inputs import Input as Input
+    from slipstick.estimates.answers import Answer as Answer
+    from slipstick.estimates.error_bars import spreads as spreads
+    from slipstick.estimates.estimate import Estimate as Estimate
+    from slipstick.estimates.evaluation import UnitsError as UnitsError
+    from slipstick.estimates.given import quantity as quantity
+    from slipstick.estimates.inputs import Input as Input
+    from slipstick.estimates.ranges import arcsine as arcsine
+    from slipstick.estimates.ranges import beta as beta
+    from slipstick.estimates.ranges import between as between
+    from slipstick.estimates.ranges import exactly as exactly
+    from slipstick.estimates.ranges import factor_of as factor_of
+    from slipstick.estimates.ranges import lognormal as lognormal
+    from slipstick.estimates.ranges import normal as normal
+    from slipstick.estimates.ranges import plus_minus as plus_minus
+    from slipstick.estimates.ranges import samples as samples
+    from slipstick.estimates.ranges import student_t as student_t
+    from slipstick.estimates.ranges import triangular as triangular
+    from slipstick.estimates.ranges import uniform as uniform
+    from slipstick.estimates.rivals import agreement as agreement
+    from slipstick.estimates.rivals import combine as combine
     from slipstick.pipeline import audit as audit
     from slipstick.pipeline import read_estimate as read_estimate
     from slipstick.pipeline import read_estimates as read_estimates
-    from slipstick.ranges import arcsine as arcsine
-    from slipstick.ranges import beta as beta
-    from slipstick.ranges import between as between
-    from slipstick.ranges import exactly as exactly
-    from slipstick.ranges import factor_of as factor_of
-    from slipstick.ranges import lognormal as lognormal
-    from slipstick.ranges import normal as normal
-    from slipstick.ranges import plus_minus as plus_minus
-    from slipstick.ranges import samples as samples
-    from slipstick.ranges import student_t as student_t
-    from slipstick.ranges import triangular as triangular
-    from slipstick.ranges import uniform as uniform
     from slipstick.report import Report as Report
-    from slipstick.rivals import agreement as agreement
-    from slipstick.rivals import combine as combine
     from slipstick.settings import Settings as Settings
     from slipstick.source import Source as Source
     from slipstick.units import registry as registry
@@ -44,36 +44,36 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _PUBLIC = {
-    "Answer": "answers",
+    "Answer": "estimates.answers",
     "Comparison": "comparison.ledger",
-    "Estimate": "estimate",
-    "Input": "inputs",
+    "Estimate": "estimates.estimate",
+    "Input": "estimates.inputs",
     "LedgerRow": "comparison.ledger",
     "Report": "report",
     "Settings": "settings",
     "Source": "source",
-    "UnitsError": "evaluation",
-    "agreement": "rivals",
+    "UnitsError": "estimates.evaluation",
+    "agreement": "estimates.rivals",
     "audit": "pipeline",
     "compare": "comparison.comparing",
-    "quantity": "given",
+    "quantity": "estimates.given",
     "read_estimate": "pipeline",
     "read_estimates": "pipeline",
     "registry": "units",
-    "combine": "rivals",
-    "spreads": "error_bars",
-    "arcsine": "ranges",
-    "beta": "ranges",
-    "between": "ranges",
-    "exactly": "ranges",
-    "factor_of": "ranges",
-    "lognormal": "ranges",
-    "normal": "ranges",
-    "plus_minus": "ranges",
-    "samples": "ranges",
-    "student_t": "ranges",
-    "triangular": "ranges",
-    "uniform": "ranges",
+    "combine": "estimates.rivals",
+    "spreads": "estimates.error_bars",
+    "arcsine": "estimates.ranges",
+    "beta": "estimates.ranges",
+    "between": "estimates.ranges",
+    "exactly": "estimates.ranges",
+    "factor_of": "estimates.ranges",
+    "lognormal": "estimates.ranges",
+    "normal": "estimates.ranges",
+    "plus_minus": "estimates.ranges",
+    "samples": "estimates.ranges",
+    "student_t": "estimates.ranges",
+    "triangular": "estimates.ranges",
+    "uniform": "estimates.ranges",
 }
 
 __all__ = [*_PUBLIC, "__version__"]

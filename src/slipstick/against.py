@@ -30,7 +30,7 @@ def figure(text: object) -> Figure:
 
     Raises ValueError, in one line, where it is not one number above zero with a unit that is known.
     """
-    from slipstick.given import compound_of, read_quantity
+    from slipstick.estimates.given import compound_of, read_quantity
 
     if not isinstance(text, str):
         raise ValueError(f'expected a figure such as "6e22 FLOP", not {text!r}')

@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from slipstick import hardware, naming
-from slipstick.estimate import Estimate
+from slipstick import naming
+from slipstick.catalogue import hardware
+from slipstick.estimates.estimate import Estimate
+from slipstick.estimates.inputs import Input, deviating
 from slipstick.formula import Formula, Leaf, Power, Product, Sum
-from slipstick.inputs import Input, deviating
 from slipstick.reading.interpretation import Interpretation, ReadFactor
 from slipstick.reading.numbers import Number
 from slipstick.units import Exponent, part_units, written

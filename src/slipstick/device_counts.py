@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
-from slipstick import hardware
+from slipstick.catalogue import hardware
 from slipstick.naming import says_utilization
 from slipstick.reading.interpretation import ReadFactor
 from slipstick.reading.kinds import kind_of

@@ -11,7 +11,8 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
-from slipstick import formula, hardware, naming, published_peaks
+from slipstick import formula, naming
+from slipstick.catalogue import hardware, published_peaks
 from slipstick.reading.arithmetic import plain_number
 from slipstick.reading.interpretation import Interpretation, ReadFactor
 from slipstick.reading.kinds import kind_of

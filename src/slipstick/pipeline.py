@@ -9,10 +9,11 @@ from fractions import Fraction
 
 from slipstick.assumptions import Context, asks_for_hardware, estimate_of, named_part
 from slipstick.document_findings import with_document_findings
-from slipstick.estimate import Estimate
-from slipstick.evaluation import UnitsError
+from slipstick.estimates.estimate import Estimate
+from slipstick.estimates.evaluation import UnitsError
+from slipstick.estimates.inputs import Input
+from slipstick.estimates.steps import written_steps
 from slipstick.formula import Leaf, with_leaves
-from slipstick.inputs import Input
 from slipstick.markup import View
 from slipstick.markup.document import marked_view
 from slipstick.reading.arithmetic import OutOfRange
@@ -27,7 +28,6 @@ from slipstick.report import Coverage, Report, ReportedCalculation, Suppressed, 
 from slipstick.rule import Audited
 from slipstick.settings import DEFAULTS, Settings
 from slipstick.source import Source, Span
-from slipstick.steps import written_steps
 from slipstick.summary import Evaluated, reported
 from slipstick.uncertainty.spread import Spread
 from slipstick.verdicts import Claim, Judged, judge

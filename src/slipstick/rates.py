@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from slipstick import hardware
 from slipstick.assumptions import is_compute, measured_rate, peak_of, roles_of
+from slipstick.catalogue import hardware
+from slipstick.catalogue.published_peaks import near
 from slipstick.device_rates import per_second
 from slipstick.naming import words_of
-from slipstick.published_peaks import near
 from slipstick.reading.interpretation import Interpretation, ReadFactor
 from slipstick.reading.kinds import kind_of
 

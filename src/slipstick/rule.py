@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from slipstick.assumptions import Context, asks_for_hardware
 from slipstick.device_rates import DeviceRate, device_rates, scaled
-from slipstick.estimate import Estimate
+from slipstick.estimates.estimate import Estimate
 from slipstick.finding import Confidence, Finding, Fix, Label, Severity
 from slipstick.formula import monomial
 from slipstick.naming import says_utilization

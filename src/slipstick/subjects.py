@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from slipstick import hardware
+from slipstick.catalogue import hardware
 from slipstick.reading.spelling import unit_of
 from slipstick.source import Span
 

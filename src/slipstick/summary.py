@@ -7,9 +7,10 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from slipstick.estimate import Estimate
+from slipstick.estimates.estimate import Estimate
+from slipstick.estimates.inputs import Input
+from slipstick.estimates.steps import written_steps
 from slipstick.finding import Finding
-from slipstick.inputs import Input
 from slipstick.reading.arithmetic import as_float, nearest_float, nearest_quotient
 from slipstick.reading.interpretation import Interpretation
 from slipstick.report import (
@@ -22,7 +23,6 @@ from slipstick.report import (
     ReportedStep,
     Written,
 )
-from slipstick.steps import written_steps
 from slipstick.units import Compound, Exponent, dimension_of, in_base_units, label, written
 from slipstick.verdicts import Claim, Judged
 

@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from threading import Lock
 from typing import Any, NamedTuple
 
-from slipstick import hardware
+from slipstick.catalogue import hardware
 from slipstick.data import read_data
 
 Exponent = int | Fraction

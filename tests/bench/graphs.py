@@ -83,9 +83,9 @@ SMALL_TOO = ("diamonds", "shared utilization")
 
 def slipstick() -> Program:
     """Estimates, all read from the same draws."""
-    from slipstick.combining import estimate_from
-    from slipstick.error_bars import spreads
-    from slipstick.ranges import normal
+    from slipstick.estimates.combining import estimate_from
+    from slipstick.estimates.error_bars import spreads
+    from slipstick.estimates.ranges import normal
 
     return Program(
         lambda mean, sd: estimate_from(normal(mean, sd)),

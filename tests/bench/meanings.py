@@ -56,7 +56,7 @@ def part_named_in(text: str) -> str | None:
 
 @cache
 def _aliases() -> list[tuple[str, str]]:
-    from slipstick import hardware
+    from slipstick.catalogue import hardware
 
     return [(alias.lower().replace(" ", "").replace("-", ""), p.name) for p in hardware.parts() for alias in p.aliases]
 
@@ -64,7 +64,7 @@ def _aliases() -> list[tuple[str, str]]:
 @cache
 def counts(part: str) -> dict[tuple[str, str], int]:
     """(larger, smaller) level to how many of the smaller are in one of the larger."""
-    from slipstick import hardware
+    from slipstick.catalogue import hardware
 
     found = {}
     for large in _LEVELS:
@@ -77,7 +77,7 @@ def counts(part: str) -> dict[tuple[str, str], int]:
 
 def _levels(text: str, pieces: list[Token], part: str) -> Iterator[tuple[str, Edit]]:
     """32 boards as 128 boards (the chips counted, the word kept); 420 TFLOP/s of a board as the 123 of a chip."""
-    from slipstick import hardware
+    from slipstick.catalogue import hardware
 
     said = {found[1] for found in _LEVEL.finditer(text)}
     for at, piece in enumerate(pieces):

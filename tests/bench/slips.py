@@ -117,7 +117,7 @@ def state_of(near: list[Read]) -> str:
 @cache
 def sparse_peaks() -> list[tuple[tuple[str, ...], Fraction, Fraction]]:
     """The names of each part with a dense peak and the sparse one that the catalogue has beside it."""
-    from slipstick import hardware
+    from slipstick.catalogue import hardware
 
     found = set()
     for part in hardware.parts():

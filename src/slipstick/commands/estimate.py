@@ -9,7 +9,7 @@ from slipstick.commands.arguments import UNUSABLE, complain, write_now
 if TYPE_CHECKING:
     import argparse
 
-    from slipstick.estimate import Estimate
+    from slipstick.estimates.estimate import Estimate
 
 DESCRIPTION = (
     "Compute an estimate: slipstick estimate 'gpus * days * peak * utilization' gpus=64 days='14 days' "
@@ -41,8 +41,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Compute and print; whatever cannot be computed is one line, with exit code 2."""
-    from slipstick.estimate_record import dumps
-    from slipstick.showing import page
+    from slipstick.estimates.record import dumps
+    from slipstick.estimates.showing import page
     from slipstick.uncertainty.sampling import Sampling
 
     try:
@@ -62,7 +62,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _estimate(arguments: argparse.Namespace) -> Estimate:
-    from slipstick.estimate import Estimate
+    from slipstick.estimates.estimate import Estimate
 
     given: dict[str, Any] = {}
     for part in arguments.inputs:
@@ -97,7 +97,7 @@ def _measured_draws(text: str) -> Any:
     """The draws in a file, one number per line, with the unit behind its name: "@draws.txt kW"."""
     from pathlib import Path
 
-    from slipstick.ranges import samples
+    from slipstick.estimates.ranges import samples
 
     name, _, unit = text[1:].partition(" ")
     try:

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
 
-    from slipstick import device_names, hardware
-    from slipstick.hardware_lookup import Lookup
+    from slipstick.catalogue import device_names, hardware
+    from slipstick.catalogue.lookup import Lookup
 
 DESCRIPTION = (
     "Show what the catalogue knows of an accelerator: peaks, packaging, memory, prices, published utilization, each "
@@ -33,7 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Show a part, a family or the list; a name that is not known is one line with exit code 2."""
-    from slipstick.hardware_lookup import Lookup, UnknownName, look_up
+    from slipstick.catalogue.lookup import Lookup, UnknownName, look_up
 
     name = " ".join(arguments.name)
     if arguments.list == bool(name):
@@ -53,20 +53,20 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _every_part() -> tuple[hardware.Part, ...]:
-    from slipstick import hardware
+    from slipstick.catalogue import hardware
 
     return hardware.parts()
 
 
 def _json(found: Lookup, encoding: str) -> str:
-    from slipstick.datasheet import sheet
+    from slipstick.catalogue.datasheet import sheet
     from slipstick.formats.hardware_json import dumps
 
     return dumps(found, [sheet(part.name) for part in found.parts], _meanings(found), encoding) + "\n"
 
 
 def _page(found: Lookup, color: str) -> str:
-    from slipstick.datasheet import sheet
+    from slipstick.catalogue.datasheet import sheet
     from slipstick.formats.hardware_page import family_page, list_page, sheet_page
     from slipstick.formats.text import Look
 
@@ -80,6 +80,6 @@ def _page(found: Lookup, color: str) -> str:
 
 def _meanings(found: Lookup) -> Sequence[device_names.Meaning]:
     """What a bare family name meant, in the year that was given."""
-    from slipstick import device_names
+    from slipstick.catalogue import device_names
 
     return device_names.meanings(found.family, found.year) if found.family else ()

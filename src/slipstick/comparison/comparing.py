@@ -7,7 +7,6 @@ from fractions import Fraction
 from math import prod
 from typing import Any
 
-from slipstick.combining import estimate_from
 from slipstick.comparison.alignment import Pair, aligned
 from slipstick.comparison.factoring import Factor, factors_of, terms_of
 from slipstick.comparison.ledger import Compared, Comparison, Term
@@ -15,12 +14,13 @@ from slipstick.comparison.ledger_rows import Bookkeeping, name_of
 from slipstick.comparison.overlaps import interval_of, spreads_of
 from slipstick.comparison.packaging import common_levels
 from slipstick.comparison.written_estimates import WrittenEstimate, one_estimate
-from slipstick.estimate import Estimate
-from slipstick.evaluation import UnitsError
+from slipstick.estimates.combining import estimate_from
+from slipstick.estimates.estimate import Estimate
+from slipstick.estimates.evaluation import UnitsError
+from slipstick.estimates.showing import formula_text
 from slipstick.reading.arithmetic import plain_float, plain_number
 from slipstick.reading.kinds import unified
 from slipstick.settings import Settings
-from slipstick.showing import formula_text
 from slipstick.source import Source
 from slipstick.units import Dimension, dimension, label
 

@@ -10,10 +10,10 @@ from typing import Any
 
 from slipstick import formula as formulas
 from slipstick import notation
-from slipstick.estimate import Estimate
-from slipstick.evaluation import DIMENSION, VALUE
+from slipstick.estimates.estimate import Estimate
+from slipstick.estimates.evaluation import DIMENSION, VALUE
+from slipstick.estimates.inputs import Input
 from slipstick.formula import Formula, Leaf, Power, Product, Sum
-from slipstick.inputs import Input
 from slipstick.reading import arithmetic
 from slipstick.reading.factors import TIME_NAMES
 from slipstick.source import Span

@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 from slipstick.comparison.alignment import Pair
 from slipstick.comparison.ledger import Overlap
-from slipstick.estimate import Estimate
+from slipstick.estimates.estimate import Estimate
+from slipstick.estimates.rivals import ratio_agreement
 from slipstick.pipeline import MOST_UNCERTAIN
 from slipstick.report import Interval
-from slipstick.rivals import ratio_agreement
 
 
 class Spreads(NamedTuple):

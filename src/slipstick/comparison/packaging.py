@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import NamedTuple
 
-from slipstick import hardware
+from slipstick.catalogue import hardware
 from slipstick.comparison.alignment import Pair, devices
 from slipstick.comparison.factoring import Factor
 from slipstick.reading.kinds import kind_of

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from slipstick.combining import estimate_from
-from slipstick.estimate import Estimate
+from slipstick.estimates.combining import estimate_from
+from slipstick.estimates.estimate import Estimate
 from slipstick.finding import Severity
 from slipstick.pipeline import audit, read_estimates
 from slipstick.reading.arithmetic import plain_number

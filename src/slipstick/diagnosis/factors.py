@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from slipstick import hardware
+from slipstick.catalogue import hardware
 from slipstick.diagnosis.slips import Edit, edit, slips
 from slipstick.diagnosis.subject import Given, Subject
 from slipstick.reading.arithmetic import plain_float

@@ -7,10 +7,11 @@ from fractions import Fraction
 from functools import cache
 from typing import NamedTuple
 
-from slipstick import hardware, naming
+from slipstick import naming
+from slipstick.catalogue import hardware
+from slipstick.catalogue.hardware import Peak
 from slipstick.diagnosis.slips import Edit, edit
 from slipstick.diagnosis.subject import Given, Subject
-from slipstick.hardware import Peak
 from slipstick.reading.arithmetic import plain_float
 from slipstick.reading.interpretation import ReadFactor
 from slipstick.reading.kinds import kind_of

@@ -7,8 +7,9 @@ from functools import cached_property
 from math import fsum, prod
 from typing import NamedTuple
 
-from slipstick import formula, hardware
+from slipstick import formula
 from slipstick.assumptions import Context, named_part, roles_of
+from slipstick.catalogue import hardware
 from slipstick.formula import Algebra
 from slipstick.reading.arithmetic import as_float
 from slipstick.reading.factors import TIME_NAMES

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Any
 
-from slipstick.datasheet import Dispute, Packed, Sheet
-from slipstick.device_names import Meaning
+from slipstick.catalogue.datasheet import Dispute, Packed, Sheet
+from slipstick.catalogue.device_names import Meaning
+from slipstick.catalogue.hardware import Peak, UtilizationDefault
+from slipstick.catalogue.lookup import Lookup
 from slipstick.formats.plain import encodable
-from slipstick.hardware import Peak, UtilizationDefault
-from slipstick.hardware_lookup import Lookup
 
 SCHEMA = "slipstick-hardware/1"
 

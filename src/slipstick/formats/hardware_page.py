@@ -14,16 +14,16 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from slipstick.datasheet import Dispute, Packed, Sheet
-from slipstick.device_names import Meaning
+from slipstick.catalogue.datasheet import Dispute, Packed, Sheet
+from slipstick.catalogue.device_names import Meaning
+from slipstick.catalogue.hardware import Part, Peak, UtilizationDefault
+from slipstick.catalogue.lookup import Lookup
+from slipstick.catalogue.memory import Memory
+from slipstick.catalogue.prices import KINDS, Price
+from slipstick.catalogue.published import PublishedUtilization, SettingDefault
 from slipstick.formats.hardware_tables import Sources, grid, meanings_table, noted, parts_table, rate
 from slipstick.formats.plain import counted, printable, shown
 from slipstick.formats.text import Look, drawn
-from slipstick.hardware import Part, Peak, UtilizationDefault
-from slipstick.hardware_lookup import Lookup
-from slipstick.memory import Memory
-from slipstick.prices import KINDS, Price
-from slipstick.published import PublishedUtilization, SettingDefault
 
 _INDENT = 2
 

@@ -8,9 +8,9 @@ from fractions import Fraction
 from rich.table import Table
 from rich.text import Text
 
-from slipstick.device_names import Meaning
+from slipstick.catalogue.device_names import Meaning
+from slipstick.catalogue.hardware import Part, Peak, peaks
 from slipstick.formats.plain import printable, shown
-from slipstick.hardware import Part, Peak, peaks
 
 _SCALES = (("E", 10**18, 10**18), ("P", 10**15, 10**16), ("T", 10**12, 10**12), ("G", 10**9, 0))
 """Prefix, its size, and the least rate that is written with it: 1,979 TFLOP/s, but 11.5 PFLOP/s."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
-from slipstick import hardware
+from slipstick.catalogue import hardware
 from slipstick.units import Compound, Exponent, UnitTerm, is_device, part_units, table, unit_name
 
 _LEVELS = ("chip", "core", "board", "pod", "node")

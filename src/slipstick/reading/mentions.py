@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from slipstick import hardware
+from slipstick.catalogue import hardware
 from slipstick.reading.spelling import part_at
 from slipstick.reading.tokens import tokenize
 from slipstick.source import Span

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from slipstick import hardware
+from slipstick.catalogue import hardware
 from slipstick.reading.spelling import Reading, part_unit
 from slipstick.units import Compound, UnitTerm, table
 

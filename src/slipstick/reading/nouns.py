@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from slipstick import hardware
+from slipstick.catalogue import hardware
 from slipstick.reading.noun_meanings import TIMES, Noun, Words, resolved
 from slipstick.reading.numbers import integer_exponent
 from slipstick.reading.spelling import (

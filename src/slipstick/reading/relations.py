@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
-from slipstick.hardware import may_begin
+from slipstick.catalogue.hardware import may_begin
 from slipstick.reading.claims import Chain, Side, WrittenCalculation
 from slipstick.reading.equals import APPROXIMATELY, BOUNDS, past_approximately, verb_at
 from slipstick.reading.expressions import MEANS, ExpressionParser

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from slipstick import hardware
+from slipstick.catalogue import hardware
 from slipstick.data import read_data
 from slipstick.units import Compound, UnitTerm, dimension_of, table, unit_name
 

@@ -18,7 +18,7 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from slipstick.inputs import Input
+from slipstick.estimates.inputs import Input
 from slipstick.naming import words_of
 from slipstick.reading.quantities import Quantity
 from slipstick.rule import Audited, Found, rule, short

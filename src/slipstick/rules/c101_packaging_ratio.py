@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
-from slipstick import hardware
+from slipstick.catalogue import hardware
 from slipstick.finding import Fix, Severity
 from slipstick.reading.interpretation import ReadFactor
 from slipstick.reading.kinds import kind_of

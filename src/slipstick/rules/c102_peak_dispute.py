@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from slipstick import hardware, published_peaks
+from slipstick.catalogue import hardware, published_peaks
 from slipstick.device_rates import DeviceRate, cited, tera
 from slipstick.rule import Audited, Found, rule, short
 

@@ -17,8 +17,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from slipstick import hardware
 from slipstick.assumptions import is_compute
+from slipstick.catalogue import hardware
 from slipstick.finding import Confidence
 from slipstick.passage import sentence
 from slipstick.rates import unreduced_peak

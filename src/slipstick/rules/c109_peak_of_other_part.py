@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from slipstick import hardware, published_peaks
+from slipstick.catalogue import hardware, published_peaks
 from slipstick.device_counts import is_named_in
 from slipstick.device_rates import DeviceRate, cited, has_utilization, tera
 from slipstick.finding import Confidence, Fix, Severity

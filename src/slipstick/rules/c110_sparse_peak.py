@@ -16,10 +16,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from slipstick import hardware, published_peaks
+from slipstick.catalogue import hardware, published_peaks
+from slipstick.catalogue.precision import SIXTEEN_BIT, formats_in, says_sparse
 from slipstick.device_rates import DeviceRate, cited, tera
 from slipstick.finding import Confidence, Fix, Severity
-from slipstick.precision import SIXTEEN_BIT, formats_in, says_sparse
 from slipstick.rule import Audited, Found, rule, short
 
 _FIRST_FP8 = 2022

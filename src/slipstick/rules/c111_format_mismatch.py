@@ -16,11 +16,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from slipstick import hardware, published_peaks
+from slipstick.catalogue import hardware, published_peaks
+from slipstick.catalogue.precision import SIXTEEN_BIT, formats_in
 from slipstick.device_rates import DeviceRate, cited, tera
 from slipstick.finding import Confidence, Severity
 from slipstick.naming import words_of
-from slipstick.precision import SIXTEEN_BIT, formats_in
 from slipstick.rule import Audited, Found, rule
 
 _WIDE = frozenset(("fp32", "fp64"))

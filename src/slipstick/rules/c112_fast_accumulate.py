@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from slipstick import published_peaks
+from slipstick.catalogue import published_peaks
 from slipstick.device_rates import cited, tera
 from slipstick.finding import Confidence
 from slipstick.rule import Audited, Found, rule

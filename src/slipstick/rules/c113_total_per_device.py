@@ -17,7 +17,7 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from slipstick import published_peaks
+from slipstick.catalogue import published_peaks
 from slipstick.device_rates import DeviceRate, cited, counted, device_counts, device_of, tera
 from slipstick.finding import Confidence, Severity
 from slipstick.naming import is_rate, words_of

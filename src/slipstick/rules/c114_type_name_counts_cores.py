@@ -18,7 +18,7 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from slipstick import hardware, published_peaks
+from slipstick.catalogue import hardware, published_peaks
 from slipstick.device_counts import converts
 from slipstick.device_rates import per_second, tera
 from slipstick.finding import Confidence, Severity

@@ -17,7 +17,7 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from slipstick import hardware
+from slipstick.catalogue import hardware
 from slipstick.device_rates import counted, device_counts, device_of
 from slipstick.finding import Confidence
 from slipstick.reading.interpretation import ReadFactor

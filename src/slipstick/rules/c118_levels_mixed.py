@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from slipstick import hardware
+from slipstick.catalogue import hardware
 from slipstick.finding import Severity
 from slipstick.reading.kinds import kind_of
 from slipstick.rule import Audited, Found, rule

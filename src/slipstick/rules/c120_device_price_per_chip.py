@@ -22,7 +22,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from slipstick import hardware
+from slipstick.catalogue import hardware
 from slipstick.finding import Confidence, Fix, Severity
 from slipstick.formula import monomial
 from slipstick.reading.interpretation import ReadFactor
@@ -32,7 +32,7 @@ from slipstick.rule import Audited, Found, rule, short
 from slipstick.units import UnitTerm, is_device, size
 
 if TYPE_CHECKING:
-    from slipstick.prices import Price
+    from slipstick.catalogue.prices import Price
 
 _HOUR = size((UnitTerm("hour"),))
 _DEARER = Fraction(3, 2)
@@ -141,7 +141,7 @@ def _paragraph(audited: Audited) -> str:
 
 
 def _prices(part: str) -> tuple[Price, ...]:
-    from slipstick.prices import prices  # read only where a text has a price: most have none
+    from slipstick.catalogue.prices import prices  # read only where a text has a price: most have none
 
     return prices(part)
 

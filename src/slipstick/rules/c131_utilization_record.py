@@ -44,7 +44,7 @@ def utilization_record(audited: Audited) -> Iterator[Found]:
     factors = audited.reading.factors
     if not any(is_rate(f) and not says_achieved(f) for f in factors):
         return
-    from slipstick.published import highest  # a table that few texts ask for
+    from slipstick.catalogue.published import highest  # a table that few texts ask for
 
     for factor in audited.utilizations:
         words = words_of(factor).lower()

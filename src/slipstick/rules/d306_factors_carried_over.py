@@ -21,8 +21,8 @@ from fractions import Fraction
 from math import prod
 
 from slipstick.audited_document import AuditedDocument, Told, document_rule
+from slipstick.estimates.inputs import Input
 from slipstick.finding import Confidence, Label
-from slipstick.inputs import Input
 from slipstick.reading.kinds import rename, unified
 from slipstick.rule import Audited, Found, in_claim_words, short
 from slipstick.source import Span

@@ -19,7 +19,7 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from slipstick import hardware
+from slipstick.catalogue import hardware
 from slipstick.finding import Fix, Severity
 from slipstick.reading.kinds import kind_of
 from slipstick.rule import Audited, Found, rule, short

@@ -1,7 +1,7 @@
 """Error bars: distributions of the inputs, and what they make of the result (`specs/spread.md`).
 
-Floats without units; `slipstick.ranges` and `Estimate` give them theirs. Names are loaded on first use: an audit needs
-few of the distributions.
+Floats without units; `estimates/ranges.py` and `Estimate` give them theirs. Names are loaded on first use: an audit
+needs few of the distributions.
 """
 
 from __future__ import annotations

@@ -12,15 +12,15 @@ from functools import reduce
 from math import fsum, isfinite, log
 from typing import Any, NamedTuple
 
-from slipstick.combining import estimate_from
-from slipstick.correlations import NONE
-from slipstick.error_bars import Interval, evaluation_of, interval_of, probability_below
-from slipstick.estimate import Estimate
-from slipstick.evaluation import UnitsError
-from slipstick.inputs import Input
-from slipstick.ranges import uniform
+from slipstick.estimates.combining import estimate_from
+from slipstick.estimates.correlations import NONE
+from slipstick.estimates.error_bars import Interval, evaluation_of, interval_of, probability_below
+from slipstick.estimates.estimate import Estimate
+from slipstick.estimates.evaluation import UnitsError
+from slipstick.estimates.inputs import Input
+from slipstick.estimates.ranges import uniform
+from slipstick.estimates.showing import formula_text
 from slipstick.reading.arithmetic import plain_float
-from slipstick.showing import formula_text
 from slipstick.uncertainty.sampling import sampled
 from slipstick.uncertainty.spread import Spread
 

@@ -10,12 +10,12 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from slipstick.answers import Answer
-from slipstick.inputs import Input, float_of
+from slipstick.estimates.answers import Answer
+from slipstick.estimates.inputs import Input, float_of
 from slipstick.units import dimension_of, label, size, written
 
 if TYPE_CHECKING:
-    from slipstick.estimate import Estimate
+    from slipstick.estimates.estimate import Estimate
     from slipstick.uncertainty import Spread
 
 SCHEMA = "slipstick-estimate/1"

@@ -14,19 +14,19 @@ from typing import TYPE_CHECKING, Any
 
 from slipstick import formula as formulas
 from slipstick import notation
-from slipstick.calculating import Calculating
-from slipstick.correlations import NONE, Correlations
-from slipstick.evaluation import DIMENSION, VALUE
+from slipstick.estimates.calculating import Calculating
+from slipstick.estimates.correlations import NONE, Correlations
+from slipstick.estimates.evaluation import DIMENSION, VALUE
+from slipstick.estimates.inputs import Input, NumberOutOfRange
 from slipstick.formula import Formula
-from slipstick.inputs import Input, NumberOutOfRange
 from slipstick.reading import arithmetic
 from slipstick.units import Dimension, Exponent, UnitTerm, dimension_of, label, pint_units, registry
 
 if TYPE_CHECKING:
-    from slipstick.answers import Answer
-    from slipstick.drivers import Driver, Swing
-    from slipstick.error_bars import Interval
-    from slipstick.steps import Step
+    from slipstick.estimates.answers import Answer
+    from slipstick.estimates.drivers import Driver, Swing
+    from slipstick.estimates.error_bars import Interval
+    from slipstick.estimates.steps import Step
     from slipstick.uncertainty import Spread
 
 
@@ -52,7 +52,7 @@ class Estimate(Calculating):
         `Input` that another estimate uses too, under whatever name. Raises `parsing.FormulaError` for a formula that
         cannot be read, `UnitsError` where unlike things are added, ValueError for a name without a value.
         """
-        from slipstick.combining import from_formula
+        from slipstick.estimates.combining import from_formula
 
         return from_formula(text, inputs)
 
@@ -142,7 +142,7 @@ class Estimate(Calculating):
     @property
     def expression(self) -> Any:
         """The sympy expression over the inputs' symbols; each input is its own symbol."""
-        from slipstick.symbols import algebra
+        from slipstick.estimates.symbols import algebra
 
         return formulas.fold(self.formula, lambda i: i.symbol, algebra())
 
@@ -159,7 +159,7 @@ class Estimate(Calculating):
         `12 agent * 44 day * 4.2e14 FLOP/s/TPU v3 board * 32 TPU v3 board/agent * 0.33 utilization`. Beside units a
         plain number is a factor ("6 factor"), no conversion. A range is written where its middle is the value.
         """
-        from slipstick.showing import substituted
+        from slipstick.estimates.showing import substituted
 
         return substituted(self)
 
@@ -176,30 +176,30 @@ class Estimate(Calculating):
 
     def __repr__(self) -> str:
         """The formula with its result, in one line."""
-        from slipstick.showing import in_one_line
+        from slipstick.estimates.showing import in_one_line
 
         return in_one_line(self)
 
     def __str__(self) -> str:
         """The formula, its result with the interval, and the budget table, in plain text."""
-        from slipstick.showing import plain
+        from slipstick.estimates.showing import plain
 
         return plain(self)
 
     def _repr_latex_(self) -> str:
-        from slipstick.showing import latex
+        from slipstick.estimates.showing import latex
 
         return latex(self)
 
     def _repr_html_(self) -> str:
-        from slipstick.showing import html
+        from slipstick.estimates.showing import html
 
         return html(self)
 
     @property
     def steps(self) -> tuple[Step, ...]:
         """Factor by factor (or term by term), as written, as read, and the running value."""
-        from slipstick.steps import formula_steps
+        from slipstick.estimates.steps import formula_steps
 
         return self.written_steps or formula_steps(self.formula, lambda i: self.name_of[id(i)])
 
@@ -220,7 +220,7 @@ class Estimate(Calculating):
         rest is as in `uncertainty.sampling.Sampling`. Raises ValueError for a level outside 0 to 1, a result that has
         no value at the inputs' own values or none for some others, a method that the formula does not allow.
         """
-        from slipstick.error_bars import spread_of
+        from slipstick.estimates.error_bars import spread_of
         from slipstick.uncertainty.sampling import Sampling
 
         return spread_of(self, level, method, Sampling(draws, seed, digits, design, workers))
@@ -230,7 +230,7 @@ class Estimate(Calculating):
 
         `how` is as for `spread`, and so are the errors.
         """
-        from slipstick.error_bars import interval_of
+        from slipstick.estimates.error_bars import interval_of
 
         return interval_of(self.spread(level, **how), level, float(self.exact_value), self.quantity)
 
@@ -240,13 +240,13 @@ class Estimate(Calculating):
         Of the log in closed form for a product; Sobol indices (by scipy) for other formulas; Shapley effects where
         inputs correlate. Raises ValueError as `spread` does, and where scipy is needed and missing.
         """
-        from slipstick.drivers import drivers_of
+        from slipstick.estimates.drivers import drivers_of
 
         return drivers_of(self, seed)
 
     def tornado(self) -> tuple[Swing, ...]:
         """What the result is with each input at either end of its 90 % range, in base units; the widest swing first."""
-        from slipstick.drivers import tornado_of
+        from slipstick.estimates.drivers import tornado_of
 
         return tornado_of(self)
 
@@ -257,7 +257,7 @@ class Estimate(Calculating):
         It is that of their normal scores (a Gaussian copula): of the logarithms for lognormal inputs, of the quantities
         themselves for normal ones. Raises KeyError for a name that is no input, ValueError for an impossible one.
         """
-        from slipstick.combining import correlated
+        from slipstick.estimates.combining import correlated
 
         return correlated(self, pairs)
 
@@ -268,7 +268,7 @@ class Estimate(Calculating):
         input that it replaces. Correlations stay. Raises KeyError for a name that is no input, UnitsError for another
         dimension, ValueError for a value that is none.
         """
-        from slipstick.combining import replaced
+        from slipstick.estimates.combining import replaced
 
         return replaced(self, changes)
 
@@ -279,7 +279,7 @@ class Estimate(Calculating):
         A list where there are several answers. Raises KeyError for an unknown name, UnitsError where the target is of
         another dimension, ValueError where no value would do it, every value would, or none can be found.
         """
-        from slipstick.answers import answers
+        from slipstick.estimates.answers import answers
 
         found = answers(self, name, target)
         return found[0] if len(found) == 1 else found

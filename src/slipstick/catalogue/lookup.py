@@ -11,8 +11,8 @@ from collections import Counter
 from difflib import get_close_matches
 from typing import NamedTuple
 
-from slipstick import hardware, published
-from slipstick.hardware import Part
+from slipstick.catalogue import hardware, published
+from slipstick.catalogue.hardware import Part
 
 _LONGEST = 100
 _NEAREST, _ALIKE = 3, 0.6

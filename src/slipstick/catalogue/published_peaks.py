@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 from functools import cache, lru_cache
 
-from slipstick import hardware
-from slipstick.hardware import Peak
+from slipstick.catalogue import hardware
+from slipstick.catalogue.hardware import Peak
 
 _NEAR = 100
 """One part in so many is the most by which two figures that agree may differ."""

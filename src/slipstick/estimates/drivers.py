@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from slipstick.error_bars import evaluation_of
+from slipstick.estimates.error_bars import evaluation_of
 from slipstick.units import written
 
 if TYPE_CHECKING:
-    from slipstick.estimate import Estimate
+    from slipstick.estimates.estimate import Estimate
 
 
 class Driver(NamedTuple):

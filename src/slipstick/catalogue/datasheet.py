@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import groupby
 from typing import NamedTuple
 
-from slipstick import device_names, hardware, memory, prices, published
+from slipstick.catalogue import device_names, hardware, memory, prices, published
 
 _ONE_FIGURE = Fraction(101, 100)
 """Figures less than 1 % apart are one figure, rounded differently."""

@@ -13,8 +13,8 @@ from fractions import Fraction
 from numbers import Real
 from typing import Any
 
-from slipstick.evaluation import UnitsError
-from slipstick.inputs import Input, deviating, exact, float_of
+from slipstick.estimates.evaluation import UnitsError
+from slipstick.estimates.inputs import Input, deviating, exact, float_of
 from slipstick.reading import arithmetic, kinds
 from slipstick.reading.intervals import ninety_percent, with_interval
 from slipstick.reading.numbers import read_number
@@ -146,7 +146,7 @@ def geometric_mean(low: Fraction, high: Fraction) -> Fraction:
 
 def _from_text(name: str, text: str) -> Input:
     if "(" in text:
-        from slipstick.ranges import input_from_text
+        from slipstick.estimates.ranges import input_from_text
 
         made = input_from_text(text)
         if made is not None:
@@ -161,9 +161,10 @@ def _from_text(name: str, text: str) -> Input:
     try:
         read = read_quantity(text)
     except ValueError:
-        if (ranged := _by_its_ends(name, text)) is None:
+        made = _of_two(name, text) if len(text) <= MAX_LENGTH else None
+        if made is None:
             raise
-        return ranged
+        return made
     unit, number = compound_of(read), read.number
     if number.meant == "±" and number.high is not None:
         return deviating(Input(name, read.value, unit, fraction=not unit), number.high - number.value)
@@ -180,28 +181,45 @@ _TELLS_INTERVAL = re.compile(r"\b(?:CI|CrI|interval)\b", re.IGNORECASE)
 
 _MINUS = ("-", "−")
 _IN_WORDS = re.compile(r"\s*(?:between\s+(.+?)\s+and|from\s+(.+?)\s+to)\s+(.+)", re.DOTALL)
-_TO = re.compile(r"\s+to\s+|\s*–\s*")
+_BETWEEN_TWO = tuple(re.compile(rf"\s*{sign}\s*") for sign in (r"\b(to)\b", "(–)", r"(±|\+/-)", "(/)"))
 
 
-def _by_its_ends(name: str, text: str) -> Input | None:
-    """A range with a unit at each end, "5 days to 2 weeks"; None for what is none.
+def _of_two(name: str, text: str) -> Input | None:
+    """What two quantities make: "5 days to 2 weeks", "60 km/h ± 10 km/h", "1/1000"; None for what is none of these.
 
-    Raises ValueError for ends in the wrong order, with one unit or two.
+    Raises ValueError for a range whose ends are in the wrong order, with one unit or two, and for one from 0.
     """
-    ends = _TO.split(text) if len(text) <= MAX_LENGTH else []
+    if (parting := next(filter(None, (sign.search(text) for sign in _BETWEEN_TWO)), None)) is None:
+        return None
     try:
-        one, other = map(read_quantity, ends)
+        one, other = read_quantity(text[: parting.start()]), read_quantity(text[parting.end() :])
     except ValueError:
         return None
-    unit = compound_of(other)
-    own = compound_of(one) or unit
-    if dimension_of(own) != dimension_of(unit):
-        return None
-    low, high = one.value * size(own) / size(unit), other.value
+    unit, sign = compound_of(other), parting[1]
+    own = compound_of(one)
+    if sign == "/":
+        return Input(name, one.value / other.value) if other.value and not (own or unit) else None
+    if sign in ("±", "+/-") and own and text.endswith("%"):
+        return deviating(Input(name, one.value, own), abs(one.value) * other.value)
+    if dimension_of(own or unit) != dimension_of(unit):
+        raise ValueError(f"both ends of a range are of one kind, not {text[:60]!r}")
+    first = one.value * (size(own) / size(unit) if own else 1)
+    if sign in ("±", "+/-"):
+        return deviating(Input(name, first, unit, fraction=not unit), other.value)
+    return _by_its_ends(
+        name, unit, (first, other.value), (text[: parting.start()].strip(), text[parting.end() :].strip())
+    )
+
+
+def _by_its_ends(name: str, unit: Compound, ends: tuple[Fraction, Fraction], told: tuple[str, str]) -> Input:
+    low, high = ends
     if low > high:
-        first, last = (end.strip() for end in ends)
-        raise ValueError(f"a range runs from its lower to its higher end, not from {first} to {last}")
-    return _ranged(name, unit, low, high, None) if 0 < low < high and compound_of(one) else None
+        raise ValueError(f"a range runs from its lower to its higher end, not from {told[0]} to {told[1]}")
+    if low <= 0:
+        raise ValueError(f'a range from 0 is written as in "uniform(0, 5) days", not from {told[0]} to {told[1]}')
+    if low == high:
+        raise ValueError(f"a range has two ends, not {told[0]} twice")
+    return _ranged(name, unit, low, high, None)
 
 
 def _from_pint(name: str, given: Any) -> Input:

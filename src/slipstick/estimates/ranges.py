@@ -14,8 +14,8 @@ from fractions import Fraction
 from inspect import signature
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from slipstick.given import compound_of, geometric_mean, given_input, read_quantity
-from slipstick.inputs import Input, exact, float_of
+from slipstick.estimates.given import compound_of, geometric_mean, given_input, read_quantity
+from slipstick.estimates.inputs import Input, exact, float_of
 from slipstick.units import Compound, dimension_of, label, size
 
 if TYPE_CHECKING:

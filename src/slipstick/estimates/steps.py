@@ -8,8 +8,8 @@ from typing import NamedTuple, TypeVar
 
 from slipstick import formula as formulas
 from slipstick import notation
+from slipstick.estimates.inputs import Input
 from slipstick.formula import Algebra, Formula, Leaf, Power, Product, Sum
-from slipstick.inputs import Input
 from slipstick.reading import arithmetic
 from slipstick.reading.interpretation import Interpretation, ReadFactor
 from slipstick.source import Span

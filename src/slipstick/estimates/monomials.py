@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from slipstick import formula as formulas
-from slipstick.evaluation import VALUE
+from slipstick.estimates.evaluation import VALUE
+from slipstick.estimates.inputs import Input
 from slipstick.formula import Algebra, Formula, Leaf, Power, Product, Sum
-from slipstick.inputs import Input
 from slipstick.reading import arithmetic
 from slipstick.units import Exponent
 

@@ -7,12 +7,12 @@ from fractions import Fraction
 from math import isclose
 from typing import Any
 
-from slipstick.combining import estimate_from
-from slipstick.error_bars import Interval, draws_of, interval_of
-from slipstick.estimate import Estimate
-from slipstick.evaluation import VALUE, UnitsError
+from slipstick.estimates.combining import estimate_from
+from slipstick.estimates.error_bars import Interval, draws_of, interval_of
+from slipstick.estimates.estimate import Estimate
+from slipstick.estimates.evaluation import VALUE, UnitsError
+from slipstick.estimates.inputs import Input, NumberOutOfRange, float_of
 from slipstick.formula import Formula, Leaf, Product, has_roots, with_leaves
-from slipstick.inputs import Input, NumberOutOfRange, float_of
 from slipstick.reading import arithmetic
 from slipstick.uncertainty.spread import Spread
 from slipstick.units import label, pint_units, registry, size, written
@@ -99,8 +99,8 @@ class Answer:
 
 def answers(estimate: Estimate, name: str, target: Any) -> list[Answer]:
     """Every value of an input for which the estimate comes out at the target, in order; see `Estimate.solve`."""
-    from slipstick.closed_forms import closed_forms, simplified
-    from slipstick.symbols import solutions
+    from slipstick.estimates.closed_forms import closed_forms, simplified
+    from slipstick.estimates.symbols import solutions
 
     unknown, wanted = estimate.input(name), estimate_from(target, "target")
     if wanted.dimension != estimate.dimension:

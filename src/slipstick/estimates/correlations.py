@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import combinations
 from typing import Any, NamedTuple
 
-from slipstick.inputs import Input
+from slipstick.estimates.inputs import Input
 
 Matrix = tuple[tuple[float, ...], ...]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from slipstick.estimate import Estimate
+    from slipstick.estimates.estimate import Estimate
 
 
 class Calculating:
@@ -39,18 +39,18 @@ class Calculating:
         return _product(-1, self, 1)
 
     def __pow__(self, exponent: Any) -> Estimate:
-        from slipstick.combining import power
+        from slipstick.estimates.combining import power
 
         return power(self, exponent)
 
 
 def _total(first: Any, second: Any, sign: int) -> Estimate:
-    from slipstick.combining import total  # it makes estimates itself
+    from slipstick.estimates.combining import total  # it makes estimates itself
 
     return total(first, second, sign)
 
 
 def _product(first: Any, second: Any, exponent: int) -> Estimate:
-    from slipstick.combining import product
+    from slipstick.estimates.combining import product
 
     return product(first, second, exponent)

@@ -12,15 +12,15 @@ from html import escape
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from slipstick import notation
+from slipstick.estimates.inputs import Input, NumberOutOfRange, exact
 from slipstick.formula import written_length
-from slipstick.inputs import Input, NumberOutOfRange, exact
 from slipstick.reading import arithmetic
 from slipstick.uncertainty.distributions import Normal
 from slipstick.units import written
 
 if TYPE_CHECKING:
-    from slipstick.answers import Answer
-    from slipstick.estimate import Estimate
+    from slipstick.estimates.answers import Answer
+    from slipstick.estimates.estimate import Estimate
     from slipstick.uncertainty import Spread
 
 _FAR_APART = 10.0
@@ -234,7 +234,7 @@ def html(estimate: Estimate) -> str:
     body = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows)
     parts.append(f"<table><tr>{cells}</tr>{body}</table>")
     if spread is not None:
-        from slipstick.pictures import density
+        from slipstick.estimates.pictures import density
 
         parts.append(density(estimate, spread))
     return "\n".join(parts)

@@ -9,10 +9,10 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from slipstick import formula as formulas
-from slipstick.evaluation import FLOATS
+from slipstick.estimates.evaluation import FLOATS
+from slipstick.estimates.inputs import Input, float_of
+from slipstick.estimates.monomials import as_product
 from slipstick.formula import Algebra, Formula, Leaf
-from slipstick.inputs import Input, float_of
-from slipstick.monomials import as_product
 from slipstick.reading import arithmetic
 from slipstick.uncertainty.distributions import Exact, Normal
 from slipstick.uncertainty.first_order import FirstOrder, first_order
@@ -22,8 +22,8 @@ from slipstick.uncertainty.spread import Spread
 from slipstick.units import Exponent, size
 
 if TYPE_CHECKING:
-    from slipstick.correlations import Matrix
-    from slipstick.estimate import Estimate
+    from slipstick.estimates.correlations import Matrix
+    from slipstick.estimates.estimate import Estimate
     from slipstick.uncertainty.distributions import Distribution
 
 METHODS = ("auto", "exact", "first order", "sampled")
@@ -168,7 +168,7 @@ def _linearized(
     correlation: Matrix | None,
 ) -> FirstOrder | None:
     """First order, with slopes by one pass back through the formula."""
-    from slipstick.derivatives import slopes
+    from slipstick.estimates.derivatives import slopes
 
     sizes = {id(i): float_of(size(i.unit)) for i in leaves}
     means = {id(i): given.mean * sizes[id(i)] for i, given in zip(leaves, distributions, strict=True)}

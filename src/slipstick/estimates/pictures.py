@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from slipstick.estimate import Estimate
+    from slipstick.estimates.estimate import Estimate
     from slipstick.uncertainty import Spread
 
 _DRAWS = 20_000
@@ -23,8 +23,8 @@ def density(estimate: Estimate, spread: Spread) -> str:
 
     import numpy as np
 
-    from slipstick.error_bars import draws_of
-    from slipstick.showing import formula_text
+    from slipstick.estimates.error_bars import draws_of
+    from slipstick.estimates.showing import formula_text
 
     draws = draws_of(estimate, _DRAWS)
     is_log = bool(draws.min() > 0 and spread.low > 0 and spread.high / spread.low > 5)

@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from slipstick import notation
-from slipstick.correlations import NONE, from_matrix, from_pairs
-from slipstick.estimate import Estimate
-from slipstick.evaluation import DIMENSION, UnitsError
+from slipstick.estimates.correlations import NONE, from_matrix, from_pairs
+from slipstick.estimates.estimate import Estimate
+from slipstick.estimates.evaluation import DIMENSION, UnitsError
+from slipstick.estimates.given import given_input, replacement
+from slipstick.estimates.inputs import Input, exact
 from slipstick.formula import Formula, Leaf, Power, Product, Sum, with_leaves
-from slipstick.given import given_input, replacement
-from slipstick.inputs import Input, exact
 from slipstick.parsing import parse
 from slipstick.units import label
 

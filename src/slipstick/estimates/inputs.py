@@ -123,7 +123,7 @@ class Input:
     @cached_property
     def symbol(self) -> Any:
         """The sympy symbol of this very input."""
-        from slipstick.symbols import InputSymbol, rational
+        from slipstick.estimates.symbols import InputSymbol, rational
 
         return rational(self.value) if self.constant else InputSymbol(self.name or "x", dummy_index=self.token)
 

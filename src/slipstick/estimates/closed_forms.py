@@ -11,9 +11,9 @@ from typing import Any
 
 import sympy  # noqa: TID253 (imported only when an estimate is solved)
 
+from slipstick.estimates.inputs import Input
+from slipstick.estimates.symbols import algebra, rational
 from slipstick.formula import Algebra, Formula, Leaf, Power, Product, Sum, fold, holding
-from slipstick.inputs import Input
-from slipstick.symbols import algebra, rational
 from slipstick.units import Exponent
 
 Form = Formula[Input]
