@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from slipstick.given import read_quantity
+from slipstick.estimates.given import read_quantity
 from slipstick.reading.quantities import Quantity
 from slipstick.tables import TableRow
 from slipstick.trends.columns import Columns, columns_of
@@ -49,7 +49,8 @@ class _Raw(NamedTuple):
 def unit_of(text: str) -> Unit:
     """A unit from text, as `PF-days`. Raises ValueError for what is none."""
     read = read_quantity(f"1 {text}")
-    return Unit(" ".join(text.split()), read.value * size(read.meaning(False)), dimension_of(read.meaning(False)))
+    compound = read.meaning(_says_rate(text))
+    return Unit(" ".join(text.split()), read.value * size(compound), dimension_of(compound))
 
 
 def points_of(rows: Sequence[TableRow], told: Mapping[str, str], unit: str = "", shown_in: str = "") -> PointTable:
@@ -102,9 +103,9 @@ def _raw(row: TableRow, columns: Columns, bare: Unit | None) -> _Raw:
     day = read_date(when)
     stated = columns.cell(row.cells, "unit")
     own = unit_of(str(stated)[:_LONGEST_NAME]) if stated is not None else bare
-    value, unit = _value(columns.cell(row.cells, "value"), own, "value")
+    value, unit = value_of(columns.cell(row.cells, "value"), own, "value")
     ends = [columns.cell(row.cells, end) for end in ("low", "high")]
-    low, high = (None if end is None else _value(end, unit, "interval")[0] for end in ends)
+    low, high = (None if end is None else value_of(end, unit, "interval")[0] for end in ends)
     if (low is None) != (high is None):
         raise ValueError("only one end of its interval; expected both, or neither")
     if low is not None and high is not None and not low <= value <= high:
@@ -123,7 +124,7 @@ def _raw(row: TableRow, columns: Columns, bare: Unit | None) -> _Raw:
     return _Raw(point, unit, row)
 
 
-def _value(cell: object, unit: Unit | None, what: str) -> tuple[float, Unit]:
+def value_of(cell: object, unit: Unit | None, what: str) -> tuple[float, Unit]:
     """A positive number in base units, and its unit: its own, else `unit`."""
     if cell is None:
         raise ValueError(f"no {what}")
@@ -133,7 +134,7 @@ def _value(cell: object, unit: Unit | None, what: str) -> tuple[float, Unit]:
     if text[:1] in ("-", "−") or text.casefold() in ("nan", "inf"):
         raise ValueError(f"{text[:60]} has no logarithm; expected a positive number")
     read = read_quantity(text)
-    compound = read.meaning(False)
+    compound = read.meaning(_says_rate(text))
     if compound:
         own = Unit(_unit_text(read, text), size(compound), dimension_of(compound))
         if unit is not None and own.dimension != unit.dimension:
@@ -149,7 +150,12 @@ def _value(cell: object, unit: Unit | None, what: str) -> tuple[float, Unit]:
 def _unit_text(read: Quantity, text: str) -> str:
     """The unit as it was written, after the number or, as the sign of a currency, before it."""
     after = text[read.number.span.end :].strip()
-    return after or text[: read.number.span.start].strip() or label(dimension_of(read.meaning(False)))
+    return after or text[: read.number.span.start].strip() or label(dimension_of(read.meaning(_says_rate(text))))
+
+
+def _says_rate(text: str) -> bool:
+    """Whether FLOPS is a rate here: written so, and not as FLOPs, which in a table are operations."""
+    return "FLOPS" in text
 
 
 def _in(each: _Raw, unit: Unit) -> TrendPoint:
