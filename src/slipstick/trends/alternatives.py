@@ -28,7 +28,9 @@ def alternatives(
             yield _answer(f"{accounting} accounting", table, choice._replace(accounting=accounting), dates, level)
     weightiest = _weightiest(points, table.unit.text, level)
     if weightiest is not None:
-        yield _of_points(f"without {weightiest.name}, which weighs most", _without(points, weightiest), table, dates, level)
+        yield _of_points(
+            f"without {weightiest.name}, which weighs most", _without(points, weightiest), table, dates, level
+        )
 
 
 def _answer(words: str, table: PointTable, choice: Choice, dates: Sequence[date], level: float) -> Alternative:

@@ -97,10 +97,10 @@ def _largest(bases: Sequence[Array], straight: Array, series: Array) -> Array:
     import numpy as np
 
     freedom = len(series) - 4
-    without = _left(straight, series - straight @ (straight.T @ series))
     rest = series - straight @ (straight.T @ series)
+    without = np.einsum("ij,ij->j", rest, rest)
     least = np.min([_left(basis, rest) for basis in bases], axis=0)
-    return (without - least) / (np.maximum(least, 1e-300) / freedom)
+    return np.asarray((without - least) / (np.maximum(least, 1e-300) / freedom))
 
 
 def _left(basis: Array, series: Array) -> Array:
@@ -108,4 +108,4 @@ def _left(basis: Array, series: Array) -> Array:
     import numpy as np
 
     rest = series - basis @ (basis.T @ series)
-    return np.einsum("ij,ij->j", rest, rest)
+    return np.asarray(np.einsum("ij,ij->j", rest, rest))

@@ -1,4 +1,4 @@
-"""Which points the line goes through: by date, by a column, by accounting, all or records only; and why not the rest."""
+"""Which points the line goes through, by date, column, accounting, all or records only; and why not the rest."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from math import sqrt
 from typing import NamedTuple
 
 from slipstick.trends import breaks
-from slipstick.trends.lines import LogLine, Segment
+from slipstick.trends.lines import Fit, LogLine, Segment
 from slipstick.trends.points import TrendPoint
 from slipstick.trends.regression import Data, Scale, arrays, fitted, scale
 from slipstick.trends.trend import BreakTest
@@ -49,7 +49,7 @@ def straight(points: Sequence[TrendPoint], unit: str, level: float) -> Fitted:
 
 
 def _line(
-    fits: tuple[breaks.Fit, ...], made: Scale, origin: float, unit: str, level: float, dates: tuple[date, date]
+    fits: tuple[Fit, ...], made: Scale, origin: float, unit: str, level: float, dates: tuple[date, date]
 ) -> LogLine:
     return LogLine(fits, made.allowance, made.scatter, made.quantile, origin, unit, level, *dates)
 
@@ -70,7 +70,7 @@ def break_test(of: Fitted, points: Sequence[TrendPoint], simulations: int) -> Br
         p=p,
         simulations=simulations,
         threshold=breaks.THRESHOLD,
-        date=at,
+        when=at,
         interval=line.bends(),
         line=line,
         before=Segment(line.first, at, number, line.slope(after=False)),

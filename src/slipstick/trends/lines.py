@@ -49,7 +49,7 @@ class Reached(NamedTuple):
     """
 
     value: float
-    date: date | None
+    when: date | None
     line: tuple[date | None, date | None]
     system: tuple[date | None, date | None]
 

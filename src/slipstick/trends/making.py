@@ -15,7 +15,7 @@ from slipstick.trends.alternatives import alternatives
 from slipstick.trends.asked import compared, value_in
 from slipstick.trends.choosing import POINTS, Choice, accountings, chosen, filters
 from slipstick.trends.dates import read_date
-from slipstick.trends.fitting import Fitted, break_test, residuals, straight
+from slipstick.trends.fitting import break_test, residuals, straight
 from slipstick.trends.lines import LogLine
 from slipstick.trends.points import MONTHS, TrendPoint, combined
 from slipstick.trends.shipped import TABLES, shipped_rows
@@ -53,7 +53,7 @@ def trend(
     `table` is the path of a CSV, TSV, JSON Lines or Parquet file, the name of a shipped table ("ai-and-compute"), or
     rows as mappings. `columns` names the columns of `date`, `value`, `unit`, `low`, `high`, `name`, `accounting` and
     `source` where their names do not say it; `unit` is that of numbers without one, `shown_in` that of the result.
-    `points` is "all" or "records"; `since`, `until` and `where` ("set=modern|later") leave points out; `accounting` says
+    `points` is "all" or "records"; `since`, `until`, `where` ("set=modern|later") leave points out; `accounting` says
     how systems that were counted in several ways are taken. `at` are dates to project to, `reach` values to reach,
     `compare` figures to hold against the line ("3640 PF-days @ 2021-04-08", or "GPT-3 @ 2021-04-08"). With `breaks_by`
     "none" no break is looked for. `level` is the probability of every interval.

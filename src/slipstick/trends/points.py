@@ -41,7 +41,7 @@ class TrendPoint:
     """Whether the line is drawn through it."""
     why_unused: str = ""
     distance: Estimated | None = None
-    """Its value over that of the line at its date: above 1 lies above the line. The interval is the line's and its own."""
+    """Its value over that of the line at its date: above 1 lies above the line. With the errors of both."""
     is_within: bool | None = None
     """Whether a system on the trend could lie there: inside the interval of a single system."""
 

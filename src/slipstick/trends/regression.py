@@ -3,9 +3,9 @@
     y_i = a + b x_i + system_i + error_i,   system_i ~ N(0, scatter^2),   error_i ~ N(0, s_i^2)
 
 with s_i from the point's own interval. It is the model of a random-effects meta-regression. The scatter is that of
-Paule and Mandel (1982), at which the weighted sum of squares is what is expected of it, n - p; the interval is Student's
+Paule and Mandel (1982), at which the weighted sum of squares is what is expected of it, n - p; the interval Student's
 t with n - p degrees of freedom, as of Knapp and Hartung (2003). Without own intervals both come down to ordinary least
-squares. The fits themselves are statsmodels', its quantiles are scipy's.
+squares. The fits themselves are statsmodels', the quantiles are scipy's.
 """
 
 from __future__ import annotations

@@ -22,7 +22,8 @@ class BreakTest:
     """How often series without a break, simulated with these dates and errors, show as large a one."""
     simulations: int
     threshold: float
-    date: date
+    when: date
+    """The best date for the break, whether or not one is found."""
     interval: tuple[date | None, date | None]
     line: LogLine
     """The line with the bend."""
