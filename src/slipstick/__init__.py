@@ -46,6 +46,8 @@ if TYPE_CHECKING:
     from slipstick.report import Report as Report
     from slipstick.settings import Settings as Settings
     from slipstick.source import Source as Source
+    from slipstick.trends.making import trend as trend
+    from slipstick.trends.trend import Trend as Trend
     from slipstick.units import registry as registry
 
 __version__ = "0.1.0"
@@ -62,6 +64,7 @@ _PUBLIC = {
     "Report": "report",
     "Settings": "settings",
     "Source": "source",
+    "Trend": "trends.trend",
     "UnitsError": "estimates.evaluation",
     "agreement": "estimates.rivals",
     "audit": "pipeline",
@@ -86,6 +89,7 @@ _PUBLIC = {
     "plus_minus": "estimates.ranges",
     "samples": "estimates.ranges",
     "student_t": "estimates.ranges",
+    "trend": "trends.making",
     "triangular": "estimates.ranges",
     "uniform": "estimates.ranges",
 }
