@@ -10,6 +10,7 @@ from slipstick.rule import Described
 from slipstick.settings import Settings
 from slipstick.source import Source
 from slipstick.tables import json_rows
+from slipstick.unreadable_rows import report_of_unreadable
 
 PARTS = ("What it finds: ", "Why it matters: ", "Stays silent when: ", "Source: ")
 """What the four paragraphs behind a page's summary begin with."""
@@ -45,7 +46,7 @@ def example_reports(rule: Described, text: str) -> list[Report]:
     if option != "--text-column":
         return [audit(Source(text), settings)]
     rows = json_rows(text, value)
-    return [row.unreadable(settings) or audit(row.source, settings) for row in rows]
+    return [report_of_unreadable(row, settings) if row.problem else audit(row.source, settings) for row in rows]
 
 
 def said(rule: Described, text: str) -> tuple[Said, ...]:
