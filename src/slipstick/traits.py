@@ -23,6 +23,8 @@ _TWENTIETH = Fraction(1, 20)
 class Traits(NamedTuple):
     """Those of one calculation: read them as "it has a claim that is off"."""
 
+    lead: bool
+    """Words before it in the text, that may name what it is about."""
     claim: bool
     claim_off: bool
     claim_open: bool
@@ -78,6 +80,7 @@ def traits_of(audited: Audited) -> Traits:
     verdicts = {claim.verdict for claim in judged.claims}
     highest = max([factor.value for factor in utilizations]) if utilizations else 0
     return Traits(
+        lead=judged.written.span.start > 0,
         claim=bool(verdicts),
         claim_off="off" in verdicts,
         claim_open=bool(verdicts - {"holds"}),

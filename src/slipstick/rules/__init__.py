@@ -61,7 +61,11 @@ RULES: tuple[Registered[Traits, Rule], ...] = (
     Registered("C133", "multiply-adds", lambda has: has.multiply_adds),
     Registered("C134", "backward-pass", lambda has: has.operations and not has.time),
     Registered("C135", "all-for-active", lambda has: has.count_of_operations and not has.time),
-    Registered("C140", "published-figure", lambda has: has.claim and (has.count_of_operations or has.rate_missing)),
+    Registered(
+        "C140",
+        "published-figure",
+        lambda has: has.lead and has.claim and (has.count_of_operations or has.rate_missing),
+    ),
     Registered("U201", "unit-mismatch", lambda has: has.mismatch or has.doubt),
     Registered("U202", "unlike-sum", lambda has: has.clash),
     Registered("U203", "unit-unstated", lambda has: has.claim and not has.unit),
