@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from slipstick.costs.bill import Bill, Figure
@@ -14,7 +14,8 @@ from slipstick.estimates.inputs import Input, float_of
 from slipstick.formula import Leaf
 from slipstick.units import UnitTerm, label
 
-HOUR, DAY = 3600, 86400
+HOUR = 3600
+_AS_GIVEN = 0.9  # the probability of an interval of two ends
 
 
 @dataclass(frozen=True)
@@ -51,16 +52,26 @@ def billed(work: Work, pricing: Pricing) -> Bill:
     result = (done or time) if work.is_dollars else dollars
     return Bill(
         kind=pricing.kind,
-        price=figure(price, Fraction(1, HOUR), f"USD/{work.device}/hour", work.level),
+        price=_price(price, pricing, work),
         usd=figure(dollars, Fraction(1), "USD", work.level),
         device_hours=figure(time, Fraction(HOUR), f"{work.device}-hours", work.level),
         flop=None if done is None else figure(done, Fraction(1), "FLOP", work.level),
         devices=None if devices is None else figure(devices, Fraction(1), work.device, work.level),
         lists=pricing.lists,
         runs=pricing.runs,
-        drivers=_drivers(result),
+        drivers=_drivers(result, work),
         estimate=result,
     )
+
+
+def _price(price: Estimate, pricing: Pricing, work: Work) -> Figure:
+    """The price of an hour; its interval is that of the lists, exactly, where 90 % are asked."""
+    made = figure(price, Fraction(1, HOUR), f"USD/{work.device}/hour", work.level)
+    given = pricing.price
+    if made.low is None or given.low is None or given.high is None or work.level != _AS_GIVEN:
+        return made
+    scale = price.exact_value * HOUR / given.value
+    return replace(made, low=float_of(given.low * scale), high=float_of(given.high * scale))
 
 
 def _expect(estimate: Estimate, wanted: tuple[tuple[str, int], ...]) -> None:
@@ -80,11 +91,15 @@ def figure(estimate: Estimate, scale: Fraction, unit: str, level: float) -> Figu
     return Figure(value, unit, *ends, level, spread.method)
 
 
-def _drivers(estimate: Estimate) -> tuple[tuple[str, float], ...]:
-    """The uncertain inputs by name with their shares of the variance, the largest first."""
+def _drivers(estimate: Estimate, work: Work) -> tuple[tuple[str, float], ...]:
+    """The uncertain inputs by name with their shares of the variance, the largest first.
+
+    A calculation that is priced may have a utilization of its own: then it is said whose the other one is.
+    """
     spread = estimate.spread()
     if spread is None:
         return ()
-    names = estimate.name_of
+    names = dict(estimate.name_of)
+    names |= {id(f): f"{f.name} of the {work.device}" for f in work.factors if names[id(f)] != f.name}
     found = [(names[id(i)], share) for i, share in zip(estimate.leaves, spread.shares, strict=True) if share > 0]
     return tuple(sorted(found, key=lambda pair: -pair[1]))
