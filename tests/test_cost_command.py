@@ -109,7 +109,7 @@ def test_results_are_frozen() -> None:
     made = slipstick.cost("10 V100-hours")
     with pytest.raises(dataclasses.FrozenInstanceError):
         made.text = "other"  # type: ignore[misc]
-    assert str(made).startswith("V100, on demand: an hour of one V100 $")
+    assert str(made).startswith("V100, on demand: per V100-hour $")
 
 
 def test_dollars_are_written_as_people_write_them() -> None:

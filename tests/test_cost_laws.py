@@ -15,6 +15,11 @@ FLOP = st.floats(18, 27).map(lambda exponent: f"{10**exponent:.6e}")
 SHARES = st.integers(1, 99).map(lambda percent: percent / 100)
 KINDS = {"on demand": "on-demand", "spot": "spot", "one year": "reserved-1y", "three years": "reserved-3y"}
 
+PIECES = st.sampled_from(
+    "512 2.5 1e24 0 -3 * / + - = for at to ( ) % ~ $8 $10M €5 FLOP FLOP/s FLOPS PF-days GPU-hours V100-hours "
+    "TPU v3 chips boards cores A100 days hours 30% about $2/chip-hour".split()
+)
+
 few = settings(max_examples=25)
 
 
@@ -115,6 +120,19 @@ def test_the_interval_holds_the_spread_of_price_and_utilization(part: str, flop:
         ratio = joint.high / joint.low
         of_price = 1.0 if price.low is None or price.high is None else price.high / price.low
         assert max(of_price, 2.4) <= ratio <= of_price * 4  # the peaks of some parts are in dispute, by up to 1.4
+
+
+@settings(max_examples=150)
+@given(st.one_of(st.text(max_size=60), st.lists(PIECES, min_size=1, max_size=8).map(" ".join)))
+def test_any_text_is_priced_or_refused_in_one_line(text: str) -> None:
+    try:
+        made = slipstick.cost(text, date="2020")
+    except ValueError as refused:
+        said = str(refused)
+    else:
+        said = ""
+        assert all(bill.usd.value > 0 for each in made.hardware for bill in each.bills)
+    assert "\n" not in said
 
 
 def test_the_estimate_of_a_bill_goes_on() -> None:

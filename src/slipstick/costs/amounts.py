@@ -51,7 +51,7 @@ def amount_of(given: Any, settings: Settings) -> Amount:
 
     Raises ValueError, in one line, for anything else, UnitsError where unlike things (dollars and chips) are added.
     """
-    text, remarks = (given.strip() if isinstance(given, str) else ""), tuple[str, ...]()
+    text, remarks = (" ".join(given.split()) if isinstance(given, str) else ""), tuple[str, ...]()
     if isinstance(given, str):
         estimate, remarks = _from_text(text, settings)
     elif isinstance(given, bool | int | float):
@@ -59,7 +59,7 @@ def amount_of(given: Any, settings: Settings) -> Amount:
     else:
         estimate = estimate_from(given, "amount")
     if not estimate.exact_value > 0:
-        raise ValueError(f"expected an amount above zero, not {text[:60] or float(estimate.exact_value)}")
+        raise ValueError(f"expected an amount above zero, not {text[:60] or estimate.text}")
     return _told(text or estimate.text, estimate, remarks)
 
 

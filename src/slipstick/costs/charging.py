@@ -175,7 +175,8 @@ def _remarks(
         yield "a utilization does not enter where device-time is given"
     left = sorted({p.variant for p in listed(choice.part, asked.window) if set(p.variant.split()) & set(cards.no)})
     if left and asked.own is None:
-        yield f"prices of the {' and '.join(left)}, which have peaks of their own, are left out"
+        which = "cards, which have peaks of their own," if len(left) > 1 else "card, which has a peak of its own,"
+        yield f"prices of the {' and '.join(left)} {which} are left out"
     missing = [KINDS[kind] for kind in asked.kinds if kind not in {each.kind for each in found}]
     if missing and asked.own is None:
         when = f" in {asked.window.asked}" if asked.window else ""

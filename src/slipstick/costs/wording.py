@@ -44,7 +44,9 @@ def amount(figure: Figure) -> str:
 
 
 def _end(figure: Figure, value: float) -> str:
-    """An end of an interval, to three digits: the cents and dollars beyond them are not known."""
+    """An end of an interval, to three digits: the dollars beyond them are not known. A listed price is, to the cent."""
+    if figure.unit.endswith("/hour"):
+        return dollars(value)
     return _shown(figure, float(f"{value:.3g}"))
 
 
@@ -81,10 +83,15 @@ def headline(made: Cost) -> str:
 def of_each(made: Cost, each: HardwareCost) -> str:
     """The line above the bills: the device-time, which all of them have in common unless dollars are given."""
     if made.dimension == "USD":
-        return f"what {with_unit(made.given)} buys"
+        return f"what it buys{_given(made)}"
     hours = each.bills[0].device_hours
     interval = f" ({_level(hours)} interval {ends(hours)})" if hours.low is not None else ""
     return f"{with_unit(hours)}{interval}"
+
+
+def _given(made: Cost) -> str:
+    """The interval of the amount, where it has one that is not in the headline: of a calculation."""
+    return f", {with_ends(made.given)}" if made.given.low is not None else ""
 
 
 def _level(figure: Figure) -> str:
@@ -95,8 +102,8 @@ def columns(made: Cost, each: HardwareCost) -> tuple[str, ...]:
     """What stands above the bills."""
     devices = (f"{each.device}s for {made.days:g} days",) if made.days is not None else ()
     if made.dimension == "USD":
-        return "price", f"an hour of one {each.device}", f"{each.device}-hours", "FLOP", *devices
-    return "price", f"an hour of one {each.device}", "bill", *devices
+        return "price", f"per {each.device}-hour", f"{each.device}-hours", "FLOP", *devices
+    return "price", f"per {each.device}-hour", "bill", *devices
 
 
 def cells(made: Cost, bill: Bill) -> tuple[str, ...]:
@@ -145,8 +152,9 @@ def across_kinds(made: Cost, each: HardwareCost) -> str:
         return ""
     cheapest = min(bills, key=lambda bill: _least(bill.price))
     dearest = max(bills, key=lambda bill: _most(bill.price))
+    first = f" ({KINDS[cheapest.kind]})" if cheapest.kind != dearest.kind else ""
     return (
-        f"lists run from {dollars(_least(cheapest.price))} ({KINDS[cheapest.kind]}) to {dollars(_most(dearest.price))} "
+        f"lists run from {dollars(_least(cheapest.price))}{first} to {dollars(_most(dearest.price))} "
         f"({KINDS[dearest.kind]}) an hour: bills from {_end(cheapest.usd, _least(cheapest.usd))} to "
         f"{_end(dearest.usd, _most(dearest.usd))}"
     )
@@ -168,7 +176,7 @@ def notes(made: Cost) -> Iterator[str]:
     if any(bill.lists for bill in bills):
         yield (
             "a price is the middle one of the lists found, with the lowest to the highest as its 90 % interval; "
-            "kinds of price are never mixed, and discounts off the lists are not known"
+            "one list alone has no spread; kinds of price are never mixed, and discounts off the lists are not known"
         )
     if any(bill.runs for bill in bills):
         yield "amortized: hardware owned, by what it lost in value during a published run, and energy; no list has it"
