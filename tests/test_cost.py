@@ -96,6 +96,15 @@ def test_the_utilization_of_a_calculation_cancels_on_its_own_hardware() -> None:
     assert made.given.low is not None
 
 
+def test_so_does_that_of_an_estimate_by_hand() -> None:
+    run = slipstick.Estimate.from_formula(
+        "gpus * days * peak * mfu", gpus="512 A100", days="20 to 30 days", peak="312 TFLOP/s/A100", mfu="0.3 to 0.5"
+    )
+    bill = only(slipstick.cost(run, date=datetime.date(2022, 6, 1), price="$2/GPU-hour"), "own")
+    assert ends(bill.usd) == pytest.approx((2 * 512 * 20 * 24, 2 * 512 * 30 * 24), rel=1e-6)
+    assert bill.drivers == (("days", 1.0),)
+
+
 def test_its_spread_goes_along_to_other_hardware() -> None:
     bill = only(slipstick.cost(ALPHASTAR, hardware="A100", date="2021"), "on-demand")
     assert {name for name, _ in bill.drivers} == {"utilization", "utilization of the A100", "price"}
