@@ -58,7 +58,8 @@ def _break(made: Trend) -> str:
     test = made.break_test
     if test is None:
         return made.why_no_test[:1].upper() + made.why_no_test[1:] + "."
-    chance = f"of {test.simulations} simulated series without a break {test.p:.1%} have as large an F as {test.statistic:.1f}"
+    simulated = f"of {test.simulations} simulated series without a break"
+    chance = f"{simulated} {test.p:.1%} have as large an F as {test.statistic:.1f}"
     if not test.found:
         return (
             f"No break is found: the best line with one bends at {test.when} ({test.before.points} points before, "
@@ -79,7 +80,8 @@ def _last_step(made: Trend) -> Iterator[str]:
     last = made.steps[-1]
     yield _step(last, made)
     for accounting, step in other_accountings(made, last):
-        yield f"By {accounting} accounting that is {figure(step.doublings)} doublings{_doubling(step)}: {_contrast(last, step)}"
+        said = f"By {accounting} accounting that is {figure(step.doublings)} doublings{_doubling(step)}"
+        yield f"{said}: {_contrast(last, step)}"
 
 
 def other_accountings(made: Trend, last: Step) -> Iterator[tuple[str, Step]]:
@@ -88,10 +90,7 @@ def other_accountings(made: Trend, last: Step) -> Iterator[tuple[str, Step]]:
         for end in (last.start, last.end):
             if point.name == end.name and point.name and point.accounting not in ("", end.accounting):
                 start, stop = (point, last.end) if end is last.start else (last.start, point)
-                yield (
-                    point.accounting,
-                    last_of(start, stop, last.expected),
-                )
+                yield point.accounting, last_of(start, stop, last.expected)
 
 
 def last_of(start: TrendPoint, end: TrendPoint, expected: float) -> Step:
@@ -128,9 +127,11 @@ def _projection(made: Trend, number: int) -> str:
     projected = made.projections[number]
     if projected.line is None or projected.system is None:
         return f"On {projected.date} the line is beyond 1e300."
+    value = in_unit(projected.line.value, made.unit)
+    interval = f"{percent(made.level)} interval of the line {ends(projected.line)}"
     return (
-        f"On {projected.date} the line stands at {in_unit(projected.line.value, made.unit)} ({percent(made.level)} interval "
-        f"of the line {ends(projected.line)}; of one system on the trend {ends(projected.system)})."
+        f"On {projected.date} the line stands at {value} ({interval}; "
+        f"of one system on the trend {ends(projected.system)})."
     )
 
 
@@ -165,6 +166,6 @@ def _extrapolation(made: Trend) -> Iterator[str]:
     beyond = [when for when in asked if not made.line.first <= when <= made.line.last]
     if beyond:
         yield (
-            f"The points end at {made.line.last} and begin at {made.line.first}: what is said of other dates takes the pace "
-            "to stay as it was, which no interval here covers."
+            f"The points are of {made.line.first} to {made.line.last}: what is said of other dates takes the pace to "
+            "stay as it was, which no interval here covers."
         )
