@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from slipstick.formats.plain import printable
-from slipstick.formats.trend_tables import heading, headlines, tables
+from slipstick.formats.trend_tables import heading, headlines, sentences, tables
 from slipstick.trends.trend import Trend
 
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>|~#$])")
@@ -21,7 +21,7 @@ def _lines(made: Trend) -> Iterator[str]:
     for line in headlines(made):
         yield from (f"**{_escaped(line[:1].upper() + line[1:])}.**", "")
     yield from (f"{_escaped(heading(made))}.", "")
-    for sentence in made.statements[len(made.segments) :]:
+    for sentence in sentences(made):
         yield f"- {_escaped(sentence)}"
     yield ""
     for table in tables(made):

@@ -14,11 +14,12 @@ from rich.text import Text
 
 from slipstick.formats.plain import printable
 from slipstick.formats.text import Look, drawn
-from slipstick.formats.trend_tables import Rows, heading, headlines, tables
+from slipstick.formats.trend_tables import Rows, heading, headlines, sentences, tables
 from slipstick.trends.trend import Trend
 
 _INDENT = 2
 _MOST_ROWS = 40
+_WHOLE = 16  # characters of a cell that is not broken
 
 
 def page(made: Trend, look: Look) -> str:
@@ -30,27 +31,33 @@ def _parts(made: Trend, look: Look) -> Iterator[RenderableType]:
     yield _wrapped(heading(made), "dim")
     for line in headlines(made):
         yield _wrapped(line, "bold")
+    yield Text()
+    for sentence in sentences(made):
+        yield _item(sentence)
     for table in tables(made, look.all_expressions):
         if table.rows:
             yield Text()
             yield Text(printable(table.title), style="bold")
             yield Padding(_drawn_table(table, look), (0, 0, 0, _INDENT))
-    yield Text()
-    for sentence in made.statements[len(made.segments) :]:
-        yield _wrapped(f"- {sentence}")
 
 
 def _drawn_table(rows: Rows, look: Look) -> Table:
     table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="dim")
     for name in rows.head:
-        table.add_column(Text(printable(name)), overflow="fold")
-    table.columns[0].no_wrap = len(rows.rows[0][0]) <= len("2017-10-18")
+        longest = max(len(row[len(table.columns)]) for row in rows.rows)
+        table.add_column(Text(printable(name)), overflow="fold", no_wrap=longest <= _WHOLE)
     shown = rows.rows if look.all_expressions else rows.rows[:_MOST_ROWS]
     for row in shown:
         table.add_row(*(Text(printable(cell)) for cell in row))
     if len(shown) < len(rows.rows):
         table.add_row(Text(f"… {len(rows.rows) - len(shown)} more (--all)", style="dim"))
     return table
+
+
+def _item(sentence: str) -> Table:
+    grid = Table.grid(padding=(0, 1, 0, 0))
+    grid.add_row(Text("-"), Text(printable(sentence)))
+    return grid
 
 
 def _wrapped(line: str, style: str = "") -> Padding:

@@ -12,6 +12,8 @@ from slipstick.trends.points import TrendPoint
 from slipstick.trends.trend import Trend
 from slipstick.trends.wording import distance, distance_ends, duration, ends, figure, pace, percent
 
+_SAID = ("scatter", "break", "step", "caution")
+
 
 class Rows(NamedTuple):
     """A table: what it shows, the heads of its columns, its rows."""
@@ -37,6 +39,11 @@ def headlines(made: Trend) -> tuple[str, ...]:
         growth = f"{figure(segment.growth.value)} times a year ({ends(segment.growth)})"
         said.append(f"{when}{pace(segment)} ({interval}), {growth}")
     return tuple(said)
+
+
+def sentences(made: Trend) -> Iterator[str]:
+    """What is to be said and stands in no table."""
+    return (statement.text for statement in made.statements if statement.topic in _SAID)
 
 
 def tables(made: Trend, every_row: bool = False) -> Iterator[Rows]:
@@ -65,7 +72,9 @@ def tables(made: Trend, every_row: bool = False) -> Iterator[Rows]:
         )
         for c in made.comparisons
     ]
-    yield Rows("Held against the line", ("figure", "date", "lies", f"{level} interval", "on trend?"), tuple(compared))
+    yield Rows(
+        "Held against the line", ("figure", "date", "from the line", f"{level} interval", "on trend?"), tuple(compared)
+    )
     yield Rows("With another choice of points", *_alternatives(made))
     yield Rows(f"Points, in {unit} (* exceeds all before it)", *_points(made))
     yield Rows("Not used for the line", ("row", "why"), tuple(_unused(made, every_row)))
@@ -77,7 +86,7 @@ def _days(ends_of: tuple[object, object]) -> str:
 
 
 def _alternatives(made: Trend) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
-    dates = [projected.date for projected in made.projections][:2]
+    dates = [projected.date for projected in made.projections][:1]
     rows = []
     for each in made.alternatives:
         months = each.doubling_months
@@ -88,7 +97,7 @@ def _alternatives(made: Trend) -> tuple[tuple[str, ...], tuple[tuple[str, ...], 
             if each.is_growing
             else f"halves in {duration(months.value)}"
         )
-        values = [figure(p.line.value) if p.line else "?" for p in each.projections][:2] or [""] * len(dates)
+        values = [figure(p.line.value) if p.line else "?" for p in each.projections][:1] or [""] * len(dates)
         rows.append((each.choice, str(each.points), told, ends(months) if months else "", *values))
     head = ("choice", "points", "doubling", percent(made.level), *(f"line on {when}" for when in dates))
     return head, tuple(rows)
@@ -102,7 +111,7 @@ def _points(made: Trend) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
         mark = "*" if point.is_record else ""
         cells = (str(point.date), _named(point) + mark, figure(point.value), own, distance(point.distance))
         rows.append(cells if has_interval else cells[:3] + cells[4:])
-    head = ("date", "name", "value", "90 % of its own", "lies")
+    head = ("date", "name", "value", "90 % of its own", "from the line")
     return (head if has_interval else head[:3] + head[4:]), tuple(rows)
 
 
@@ -118,7 +127,10 @@ def _unused(made: Trend, every_row: bool) -> Iterator[tuple[str, str]]:
     ahead = [point for point in unused if point.date > made.line.last]
     named = unused if every_row else ahead if len(ahead) <= 5 else []
     for point in named:
-        yield f"{point.date}, {_named(point)}, {figure(point.value)}", f"{point.why_unused}; {distance(point.distance)}"
+        yield (
+            f"{point.date}, {_named(point)}, {figure(point.value)}",
+            f"{point.why_unused}; {distance(point.distance)} the line",
+        )
     rest = Counter(point.why_unused for point in unused if point not in named)
     for reason, _ in groupby(point.why_unused for point in unused if point not in named):
         if rest[reason]:
