@@ -18,7 +18,7 @@ from typing import NamedTuple
 from slipstick.trends.points import MONTHS, Estimated, TrendPoint, combined, date_of, decimal_year
 
 _FIRST_YEAR, _LAST_YEAR = 1.0, 9999.0
-_STEPS = 80
+_STEPS = 40  # halvings: to less than a day
 _MOST = 1023.0  # doublings that a float can hold
 
 
@@ -107,6 +107,10 @@ class LogLine:
         """Where it bends; None for a straight one."""
         at = self.fits[0].bend
         return None if at is None else date_of(self.origin + at)
+
+    def middle(self, year: float) -> float:
+        """The line's logarithm (to the base of 2) at a decimal year."""
+        return _dot(_row(self.fits[0], year - self.origin), self.fits[0].coefficients)
 
     def doublings(self, year: float) -> tuple[float, float, float]:
         """The line's logarithm (to the base of 2) at a decimal year, and its interval."""

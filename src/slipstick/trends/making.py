@@ -123,7 +123,11 @@ def _made(
 ) -> Trend:
     every = chosen(table, choice)
     used = [point for point in every if point.used]
-    made = straight(used, table.unit.text, level)
+    try:
+        made = straight(used, table.unit.text, level)
+    except ValueError as error:
+        why = [f"line {row.line}: {row.reason}" for row in table.left_out] + [p.why_unused for p in every if not p.used]
+        raise ValueError(f"{error}" + (f"; left out: {why[0]}" if why else "")) from None
     tested = break_test(made, used, breaks.SIMULATIONS) if breaks_by == "auto" else "no break was looked for, as asked"
     test = tested if isinstance(tested, BreakTest) else None
     line = test.line if test and test.found else made.line
@@ -175,6 +179,6 @@ def _steps(every: Sequence[TrendPoint], line: LogLine) -> Iterable[Step]:
             end,
             MONTHS * years,
             end.doublings - start.doublings,
-            line.doublings(end.year)[0] - line.doublings(start.year)[0],
+            line.middle(end.year) - line.middle(start.year),
             combined(start.deviation, end.deviation),
         )

@@ -24,7 +24,7 @@ def statements(made: Trend, too_close: bool) -> Iterator[Statement]:
         "reach": (_reached(made, reached) for reached in made.reached),
         "comparison": (_comparison(made, compared) for compared in made.comparisons),
         "choice": (_alternative(made, each) for each in made.alternatives),
-        "caution": _extrapolation(made),
+        "caution": _cautions(made),
     }
     for topic, texts in said.items():
         yield from (Statement(topic, text) for text in texts)
@@ -82,7 +82,7 @@ def _last_step(made: Trend) -> Iterator[str]:
     last = made.steps[-1]
     yield _step(last, made)
     for words, step in counted_otherwise(made, last):
-        yield f"{words} that is {figure(step.doublings)} doublings{_doubling(step)}: {_contrast(last, step)}"
+        yield f"{words} that is {_doublings(step)}{_doubling(step)}: {_contrast(last, step)}"
 
 
 def counted_otherwise(made: Trend, last: Step) -> Iterator[tuple[str, Step]]:
@@ -108,9 +108,14 @@ def _step(step: Step, made: Trend) -> str:
     own = NINETY * step.error
     interval = f" (90 % interval {figure(step.doublings - own)} to {figure(step.doublings + own)})" if own else ""
     return (
-        f"From {who[0]} to {who[1]}, {figure(step.months)} months, there were {figure(step.doublings)} doublings"
+        f"From {who[0]} to {who[1]}, {figure(step.months)} months, there were {_doublings(step)}"
         f"{interval}{_doubling(step)}; the line has {figure(step.expected)} for that time."
     )
+
+
+def _doublings(step: Step) -> str:
+    said = figure(step.doublings)
+    return f"{said} doubling" + ("" if said == "1" else "s")
 
 
 def _doubling(step: Step) -> str:
@@ -169,7 +174,9 @@ def _alternative(made: Trend, each: Alternative) -> str:
     return f"{said}{'; ' if told else ''}{', '.join(told)}."
 
 
-def _extrapolation(made: Trend) -> Iterator[str]:
+def _cautions(made: Trend) -> Iterator[str]:
+    if not made.unit:
+        yield "The values have no unit."
     asked = [p.date for p in made.projections] + [c.date for c in made.comparisons]
     beyond = [when for when in asked if not made.line.first <= when <= made.line.last]
     if beyond:
