@@ -87,15 +87,17 @@ def held(low: float | None, value: float, high: float | None) -> bool:
     return (low is None or low <= value) and (high is None or value <= high)
 
 
-def outcomes(case: Case, draws: np.random.Generator) -> Iterator[tuple[str, bool]]:
-    """What is asked of one series, and whether the truth lies inside."""
+def outcomes(case: Case, draws: np.random.Generator, false_breaks: bool = True) -> Iterator[tuple[str, bool]]:
+    """What is asked of one series, and whether the truth lies inside; with `false_breaks`, whether a straight line is
+    taken for one with a break.
+    """
     points = series(case, draws)
     made = straight(points, "FLOP", LEVEL)
     if not case.has_break:
         months = made.segment.slope
         yield "doubling time", held(months.low, case.after, months.high)
         yield from projected(case, made.line, draws)
-        if case.points >= 15:
+        if false_breaks and case.points >= 15:
             tested = break_test(made, points, SIMULATIONS)
             yield "(break found)", isinstance(tested, BreakTest) and tested.found
         return
@@ -123,12 +125,12 @@ def projected(case: Case, line: LogLine, draws: np.random.Generator) -> Iterator
         yield "date of a value", (first is None or first <= when) and (last is None or when <= last)
 
 
-def coverage(case: Case, number: int, seed: int = 1) -> dict[str, float]:
+def coverage(case: Case, number: int, seed: int = 1, false_breaks: bool = True) -> dict[str, float]:
     """How often each interval holds the truth."""
     draws = np.random.default_rng([seed, CASES.index(case)])
     hits: Counter[str] = Counter()
     for _ in range(number):
-        hits.update({name: int(is_inside) for name, is_inside in outcomes(case, draws)})
+        hits.update({name: int(is_inside) for name, is_inside in outcomes(case, draws, false_breaks)})
     return {name: count / number for name, count in hits.items()}
 
 

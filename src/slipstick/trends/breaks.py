@@ -28,6 +28,7 @@ _GRID = 120
 _LEAST_EACH_SIDE, _TRIMMED = 3, 0.1
 _SEED = 20210408
 _AT_ONCE = 2_000_000  # numbers
+_ROUNDING = 1e-12
 
 
 class Bent(NamedTuple):
@@ -88,8 +89,8 @@ def largest_f(data: Data, grid: Sequence[float], variances: Array, simulations: 
     import numpy as np
 
     weights = 1 / np.sqrt(variances)
-    bases = [_basis(data.x, at, weights) for at in grid]
-    straight = _basis(data.x, None, weights)
+    bases = np.linalg.qr(np.stack([design(data.x, at) for at in grid]) * weights[:, None])[0]
+    straight = np.linalg.qr(design(data.x, None) * weights[:, None])[0]
     observed = float(_largest(bases, straight, (data.y * weights)[:, None])[0])
     draws = np.random.Generator(np.random.Philox(_SEED))
     at_once = max(1, min(simulations, _AT_ONCE // data.size))
@@ -102,27 +103,12 @@ def largest_f(data: Data, grid: Sequence[float], variances: Array, simulations: 
     return observed, (1 + as_large) / (1 + simulations)
 
 
-def _basis(x: Array, bend: float | None, weights: Array) -> Array:
-    """An orthonormal basis of what a line can be at these weights."""
-    import numpy as np
-
-    return np.linalg.qr(design(x, bend) * weights[:, None])[0]
-
-
-def _largest(bases: Sequence[Array], straight: Array, series: Array) -> Array:
-    """The largest F of each series (a column, divided by its errors)."""
+def _largest(bases: Array, straight: Array, series: Array) -> Array:
+    """The largest F of each series (a column, divided by its errors), from orthonormal bases of what lines can be."""
     import numpy as np
 
     freedom = len(series) - 4
     rest = series - straight @ (straight.T @ series)
     without = np.einsum("ij,ij->j", rest, rest)
-    least = np.min([_left(basis, rest) for basis in bases], axis=0)
-    return np.asarray((without - least) / (np.maximum(least, 1e-300) / freedom))
-
-
-def _left(basis: Array, series: Array) -> Array:
-    """The sum of squares that a basis leaves of each series."""
-    import numpy as np
-
-    rest = series - basis @ (basis.T @ series)
-    return np.asarray(np.einsum("ij,ij->j", rest, rest))
+    taken = np.max([np.square(basis.T @ rest).sum(axis=0) for basis in bases], axis=0)
+    return np.asarray(taken / (np.maximum(without - taken, _ROUNDING * without) / freedom))

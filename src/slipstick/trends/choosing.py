@@ -11,6 +11,8 @@ from slipstick.trends.points import TrendPoint
 from slipstick.trends.table import PointTable
 
 POINTS = ("all", "records")
+RECORDS = "record-setters only"
+"""The words for the second of them."""
 
 
 class Filter(NamedTuple):
@@ -33,7 +35,7 @@ class Choice(NamedTuple):
 
     def words(self, accountings: Sequence[str]) -> str:
         """The choice as a reader has to know it."""
-        said = ["record-setters only" if self.points == "records" else "all points"]
+        said = [RECORDS if self.points == "records" else "all points"]
         said += [f"{each.column} {' or '.join(each.wanted)}" for each in self.where]
         said += [f"since {self.since}"] if self.since else []
         said += [f"until {self.until}"] if self.until else []

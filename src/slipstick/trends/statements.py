@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import isfinite
 
+from slipstick.trends.choosing import RECORDS
 from slipstick.trends.lines import Projection, Reached
 from slipstick.trends.points import MONTHS, NINETY, TrendPoint
 from slipstick.trends.trend import Alternative, Comparison, Statement, Step, Trend
@@ -177,6 +178,11 @@ def _alternative(made: Trend, each: Alternative) -> str:
 def _cautions(made: Trend) -> Iterator[str]:
     if not made.unit:
         yield "The values have no unit."
+    if made.choice.startswith(RECORDS):
+        yield (
+            "Records are the largest systems of their time: a line through them alone lies above that of all systems, "
+            "and its interval is too narrow."
+        )
     asked = [p.date for p in made.projections] + [c.date for c in made.comparisons]
     beyond = [when for when in asked if not made.line.first <= when <= made.line.last]
     if beyond:
