@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from importlib.util import find_spec
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -105,8 +106,6 @@ def _with_accounting(table: PointTable, choice: Choice, accounting: str) -> Choi
 
 
 def _need_statsmodels() -> None:
-    from importlib.util import find_spec
-
     if find_spec("statsmodels") is None:
         raise ImportError(MISSING)
 
@@ -167,9 +166,9 @@ def _placed(point: TrendPoint, line: LogLine) -> TrendPoint:
 
 
 def _steps(every: Sequence[TrendPoint], line: LogLine) -> Iterable[Step]:
-    """From record to record, and from the last one to the largest point since that is not used."""
+    """From record to record, and from the last one to the largest of the points that are later than the line."""
     records = [point for point in every if point.is_record]
-    later = [point for point in every if records and not point.used and point.date > records[-1].date]
+    later = [point for point in every if records and point.date > line.last]
     if later:
         records.append(max(later, key=lambda point: point.value))
     for start, end in pairwise(records):
