@@ -13,6 +13,7 @@ from slipstick.trends.table import PointTable
 POINTS = ("all", "records")
 RECORDS = "record-setters only"
 """The words for the second of them."""
+OTHER_ACCOUNTING = "other accounting"
 
 
 class Filter(NamedTuple):
@@ -110,7 +111,7 @@ def _why_not(point: TrendPoint, cells: object, choice: Choice) -> str:
 def _of_accounting(screened: _Screened, accounting: str) -> _Screened:
     has = {point.name for point, why in screened if not why and point.accounting == accounting}
     return [
-        (point, why or ("" if point.name not in has or point.accounting in (accounting, "") else "other accounting"))
+        (point, why or ("" if point.name not in has or point.accounting in (accounting, "") else OTHER_ACCOUNTING))
         for point, why in screened
     ]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import isfinite
 
-from slipstick.trends.choosing import RECORDS
+from slipstick.trends.choosing import OTHER_ACCOUNTING, RECORDS
 from slipstick.trends.lines import Projection, Reached
 from slipstick.trends.points import MONTHS, NINETY, TrendPoint, combined
 from slipstick.trends.trend import Alternative, Comparison, Statement, Step, Trend
@@ -94,7 +94,6 @@ def counted_otherwise(made: Trend, last: Step) -> Iterator[tuple[Step, TrendPoin
     """The last step with an end for which the table has another figure, or from what would be the last record if it
     were counted so; each with that other figure.
     """
-    used = {point.name for point in made.points if point.used}
     highest: dict[str, TrendPoint] = {}
     for point in made.points:
         if point.used or not point.name:
@@ -103,7 +102,7 @@ def counted_otherwise(made: Trend, last: Step) -> Iterator[tuple[Step, TrendPoin
             yield last_of(point, last.end, made), point
         elif point.name == last.end.name and point.value != last.end.value:
             yield last_of(last.start, point, made), point
-        elif point.accounting and point.name in used and last.start.date <= point.date < last.end.date:
+        elif point.why_unused == OTHER_ACCOUNTING and last.start.date <= point.date < last.end.date:
             best = highest.get(point.accounting, last.start)
             highest[point.accounting] = max(best, point, key=lambda each: each.value)
     for point in highest.values():
