@@ -189,7 +189,7 @@ def _row(fit: Fit, x: float) -> tuple[float, ...]:
 
 
 def _dot(one: Sequence[float], other: Sequence[float]) -> float:
-    return sum(map(mul, one, other))
+    return float(sum(map(mul, one, other)))
 
 
 def _power(doublings: float) -> float | None:
