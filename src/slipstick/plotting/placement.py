@@ -16,6 +16,8 @@ _DIRECTIONS = 12
 _ROUNDS = 3
 _GAP = 1.5
 _OVER_LINES = 0.25  # for a square point of a name over a line, beside one for each point of distance
+_ACROSS = 40.0  # for the way from a point to its name across another point or name
+_SAMPLES = 12
 
 
 class Box(NamedTuple):
@@ -64,7 +66,11 @@ def placed_names(
     for _ in range(_ROUNDS):
         for n in order:
             others = [box for m, box in enumerate(placed) if box is not None and m != n]
-            free = [(cost, box) for cost, box in choices[n] if not any(box.overlap(other) for other in others)]
+            free = [
+                (cost + _across(anchors[n], box, others), box)
+                for cost, box in choices[n]
+                if not any(box.overlap(other) for other in others)
+            ]
             placed[n] = min(free)[1] if free else None
     return placed
 
@@ -79,8 +85,28 @@ def _choices(anchor: Anchor, marks: Sequence[Box], lines: Sequence[Box], bounds:
             wide = box.grown(_GAP)
             if bounds.holds(box) and not any(wide.overlap(mark) for mark in marks):
                 covered = sum(box.overlap(line) for line in lines)
-                found.append((distance + _OVER_LINES * covered + 0.01 * k + 4 * n, box))
+                foreign = [mark for mark in marks if not _is_inside(mark, anchor.x, anchor.y)]
+                cost = distance + _OVER_LINES * covered + _across(anchor, box, foreign)
+                found.append((cost + 0.01 * k + 4 * n, box))
     return found
+
+
+def _across(anchor: Anchor, box: Box, others: Sequence[Box]) -> float:
+    """What the way from a point to its name costs for each other that it leads across."""
+    x, y = nearest(anchor.x, anchor.y, box)
+    way = [
+        (anchor.x + (x - anchor.x) * k / _SAMPLES, anchor.y + (y - anchor.y) * k / _SAMPLES) for k in range(_SAMPLES)
+    ]
+    return _ACROSS * sum(any(_is_inside(other, *place) for place in way) for other in others)
+
+
+def _is_inside(box: Box, x: float, y: float) -> bool:
+    return box.left <= x <= box.right and box.bottom <= y <= box.top
+
+
+def nearest(x: float, y: float, box: Box) -> tuple[float, float]:
+    """The place of a rectangle that is nearest to a point."""
+    return min(max(x, box.left), box.right), min(max(y, box.bottom), box.top)
 
 
 def _beside(anchor: Anchor, distance: float, angle: float) -> Box:
