@@ -13,6 +13,13 @@ if TYPE_CHECKING:
     from slipstick.comparison.comparing import compare as compare
     from slipstick.comparison.ledger import Comparison as Comparison
     from slipstick.comparison.ledger import LedgerRow as LedgerRow
+    from slipstick.costs.bill import Cost as Cost
+    from slipstick.costs.charging import cost as cost
+    from slipstick.conversion.converting import Conversion as Conversion
+    from slipstick.conversion.converting import convert as convert
+    from slipstick.conversion.converting import convertible as convertible
+    from slipstick.conversion.errors import ConversionError as ConversionError
+    from slipstick.conversion.registry import known_units as known_units
     from slipstick.estimates.answers import Answer as Answer
     from slipstick.estimates.error_bars import spreads as spreads
     from slipstick.estimates.estimate import Estimate as Estimate
@@ -48,6 +55,9 @@ __version__ = "0.1.0"
 _PUBLIC = {
     "Answer": "estimates.answers",
     "Comparison": "comparison.ledger",
+    "Cost": "costs.bill",
+    "Conversion": "conversion.converting",
+    "ConversionError": "conversion.errors",
     "Estimate": "estimates.estimate",
     "Input": "estimates.inputs",
     "LedgerRow": "comparison.ledger",
@@ -59,6 +69,10 @@ _PUBLIC = {
     "agreement": "estimates.rivals",
     "audit": "pipeline",
     "compare": "comparison.comparing",
+    "cost": "costs.charging",
+    "convert": "conversion.converting",
+    "convertible": "conversion.converting",
+    "known_units": "conversion.registry",
     "quantity": "estimates.given",
     "read_estimate": "pipeline",
     "read_estimates": "pipeline",
