@@ -21,7 +21,7 @@ NAME = Font(8.0)
 MARK = 3.5
 """Points from the middle of a mark to its edge."""
 
-_WIDEST = 150.0
+_WIDEST, _WIDEST_NOTE = 120.0, 180.0
 _MOST = 45
 _FAR = 9.0
 
@@ -62,15 +62,26 @@ class Named(NamedTuple):
 def named(plane: Plane, points: Sequence[TrendPoint], noted: Sequence[Noted], line: Course) -> list[Named]:
     """Where each name stands: what was asked for, then record-setters and fitted points before others, each once."""
     ranked = sorted(points, key=lambda point: (not point.used, not point.is_record))
-    once = {point.name: point for point in reversed(ranked) if point.name.strip()}
-    chosen = sorted(once.values(), key=ranked.index)[:_MOST]
+    several = {p.name for p in points if any(p.name == q.name and p.accounting != q.accounting for q in points)}
+    in_line = {(p.name, p.accounting) for p in points if p.used}
+    once: dict[str, TrendPoint] = {}
+    for point in ranked:
+        if point.name.strip():
+            once.setdefault(_words(point, several, in_line), point)
+    chosen = list(once.items())[:_MOST]
     places = [(note.words, *plane.at(note.year, note.value)) for note in noted]
-    places += [(point.name, *plane.at(point.year, point.value)) for point in chosen]
-    words = [fitted(text, NAME, _WIDEST) for text, _, _ in places]
+    places += [(text, *plane.at(point.year, point.value)) for text, point in chosen]
+    words = [fitted(text, NAME, _WIDEST if n >= len(noted) else _WIDEST_NOTE) for n, (text, _, _) in enumerate(places)]
     anchors = [Anchor(x, y, width(w, NAME), NAME.size * 1.25) for w, (_, x, y) in zip(words, places, strict=True)]
     marks = [Box(x, y, x, y).grown(MARK) for x, y in [*(p[1:] for p in places), *_all(plane, points)]]
     boxes = placed_names(anchors, marks, _lines(plane, points, line), Box(0, 0, plane.wide, plane.tall))
     return [Named(w, a.x, a.y, box) for w, a, box in zip(words, anchors, boxes, strict=True)]
+
+
+def _words(point: TrendPoint, several: set[str], in_line: set[tuple[str, str]]) -> str:
+    """The name of a point, with how it was counted where that tells it from that of the same name in the line."""
+    is_told = point.name in several and point.accounting and (point.name, point.accounting) not in in_line
+    return f"{point.name} ({point.accounting})" if is_told else point.name
 
 
 def _all(plane: Plane, points: Sequence[TrendPoint]) -> list[tuple[float, float]]:

@@ -25,6 +25,7 @@ _LABEL = 34.0
 """Points for the label of the upright axis, beside its numbers."""
 _STEPS = 160
 _ABOVE = 0.22
+_NO_NAMES = ("", "value", "amount", "figure")
 _NAMES = {"FLOP": "compute", "USD": "cost", "s": "time", "J": "energy", "W": "power", "byte": "memory"}
 
 
@@ -126,9 +127,7 @@ def _foot(hidden: int, unnamed: int) -> list[str]:
 def _value_name(trend: Trend) -> str:
     """What the column of the values is called, without a unit in brackets."""
     name = dict(trend.columns).get("value", "").partition("(")[0].replace("_", " ").strip()
-    return (
-        name if name and name.casefold() not in ("value", "amount", "figure") else _NAMES.get(trend.dimension, "value")
-    )
+    return _NAMES.get(trend.dimension, "value") if name.casefold() in _NO_NAMES else name
 
 
 def _draw_line(axes: Axes, trend: Trend, line: Course) -> None:

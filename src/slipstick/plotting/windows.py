@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from slipstick.plotting.lettering import Font, width
 from slipstick.plotting.ticks import LEAST, MOST
-from slipstick.trends.points import TrendPoint, combined, decimal_year
+from slipstick.trends.points import TrendPoint, combined, date_of, decimal_year
 
 if TYPE_CHECKING:
     from slipstick.trends.lines import LogLine
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 _BESIDE = 0.6
 _AHEAD = 3.0
-_LEAST_YEARS = 0.5
+_LEAST_YEARS = 1 / 12
 _DECADES_ABOVE = 4.0
-_YEARS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
+_APART = 8.0
 
 
 class Window(NamedTuple):
@@ -89,26 +89,31 @@ def _value(doublings: float) -> float:
 
 
 def year_ticks(start: float, end: float, font: Font, room: float) -> tuple[list[float], list[str]]:
-    """Ticks with their words on an axis of years that is `room` points long: whole years, or months in a short time."""
-    months = end - start < 3
-    choices = [_months(start, end, step) for step in (1, 2, 3, 6)] if months else []
-    choices += [_whole_years(start, end, step) for step in _YEARS]
-    for days, words in choices:
+    """Ticks with their words on an axis of years that is `room` points long: years, in a short time months or days."""
+    for days, words in _ticks(start, end):
         places = [(decimal_year(day) - start) / (end - start) * room for day in days]
         wide = max((width(word, font) for word in words), default=0)
-        if len(days) >= 2 and all(b - a > wide + 8 for a, b in pairwise(places)):
+        if len(days) >= 2 and all(b - a > wide + _APART for a, b in pairwise(places)):
             return [decimal_year(day) for day in days], words
-    return [start, end], [f"{start:.1f}", f"{end:.1f}"]
+    return [start, end], [f"{start:.4f}", f"{end:.4f}"]
 
 
-def _months(start: float, end: float, step: int) -> tuple[list[date], list[str]]:
-    days = [date(y, m, 1) for y in range(int(start), int(end) + 2) for m in range(1, 13, step)]
+def _ticks(start: float, end: float) -> Iterator[tuple[list[date], list[str]]]:
+    """Ticks inside a time with their words, the densest first."""
+    years = range(max(int(start), 1), min(int(end) + 2, 9999))
+    months = [date(year, month, 1) for year in years for month in range(1, 13)] if end - start < 3 else []
+    if end - start < 0.3:
+        first, last = (day for day in (date_of(start), date_of(end)) if day is not None)
+        days = [first + timedelta(n) for n in range((last - first).days + 1)]
+        for step in (1, 2, 5, 10, 20):
+            yield _inside(days[::step], "%Y-%m-%d", start, end)
+    for step in (1, 2, 3, 6):
+        yield _inside(months[::step], "%Y-%m", start, end)
+    for step in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000):
+        whole = [date(year, 1, 1) for year in years if year % step == 0]
+        yield _inside(whole, "%Y", start, end)
+
+
+def _inside(days: Iterable[date], form: str, start: float, end: float) -> tuple[list[date], list[str]]:
     inside = [day for day in days if start <= decimal_year(day) <= end]
-    return inside, [f"{day:%Y-%m}" for day in inside]
-
-
-def _whole_years(start: float, end: float, step: int) -> tuple[list[date], list[str]]:
-    years = range(math.ceil(start / step) * step, math.floor(end) + 2, step)
-    days = [date(year, 1, 1) for year in years if 1 <= year <= 9999]
-    inside = [day for day in days if start <= decimal_year(day) <= end]
-    return inside, [str(day.year) for day in inside]
+    return inside, [f"{day:{form}}" for day in inside]
