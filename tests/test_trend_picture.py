@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from itertools import chain, combinations
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.legibility import assert_legible, boxes, by_gid
 
+from slipstick.cli import main
 from slipstick.plotting.placement import Anchor, Box, placed_names
 from slipstick.plotting.style import TICK
 from slipstick.plotting.windows import year_ticks
@@ -160,3 +162,15 @@ def test_years_are_whole_and_apart(start: float, span: float) -> None:
     assert len(ticks) == len(words) >= 2
     assert len(set(words)) == len(words)
     assert all(start - 1e-6 <= tick <= start + span + 1e-6 for tick in ticks)
+
+
+def test_the_command_draws_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "trend.svg"
+    assert main(["trend", "ai-and-compute", "--plot", str(path), "--plot-title", "AI & compute"]) == 0
+    assert "3.34 months" in capsys.readouterr().out
+    assert "AI &amp; compute" in path.read_text("utf-8")
+    assert main(["trend", "ai-and-compute", "--plot", str(tmp_path / "trend.gif")]) == 2
+    written = capsys.readouterr()
+    assert written.out == ""
+    assert "no picture ends like this; expected .png, .svg, .pdf" in written.err
+    assert [p.name for p in tmp_path.iterdir()] == ["trend.svg"]

@@ -74,7 +74,7 @@ def named(plane: Plane, points: Sequence[TrendPoint], noted: Sequence[Noted], li
     words = [fitted(text, NAME, _WIDEST if n >= len(noted) else _WIDEST_NOTE) for n, (text, _, _) in enumerate(places)]
     anchors = [Anchor(x, y, width(w, NAME), NAME.size * 1.25) for w, (_, x, y) in zip(words, places, strict=True)]
     marks = [Box(x, y, x, y).grown(MARK) for x, y in [*(p[1:] for p in places), *_all(plane, points)]]
-    boxes = placed_names(anchors, marks, _lines(plane, points, line), Box(0, 0, plane.wide, plane.tall))
+    boxes = placed_names(anchors, marks, _lines(plane, points, noted, line), Box(0, 0, plane.wide, plane.tall))
     return [Named(w, a.x, a.y, box) for w, a, box in zip(words, anchors, boxes, strict=True)]
 
 
@@ -88,12 +88,12 @@ def _all(plane: Plane, points: Sequence[TrendPoint]) -> list[tuple[float, float]
     return [plane.at(point.year, point.value) for point in points]
 
 
-def _lines(plane: Plane, points: Sequence[TrendPoint], line: Course) -> list[Box]:
+def _lines(plane: Plane, points: Sequence[TrendPoint], noted: Sequence[Noted], line: Course) -> list[Box]:
     """The error bars and the pieces of the line, as boxes."""
     found = []
-    for point in points:
-        if point.low is not None and point.high is not None:
-            (x, low), (_, high) = plane.at(point.year, point.low), plane.at(point.year, point.high)
+    for each in (*points, *noted):
+        if each.low is not None and each.high is not None:
+            (x, low), (_, high) = plane.at(each.year, each.low), plane.at(each.year, each.high)
             found.append(Box(x, low, x, high).grown(0.6))
     places = [plane.at(year, value) for year, value in zip(line.years, line.middle, strict=True)]
     for (a, b), (c, d) in pairwise(places):

@@ -55,7 +55,7 @@ def _noted(trend: Trend) -> list[Noted]:
             words = f"{_figure(reached.value, trend)} in {reached.when:%Y-%m}"
             found.append(Noted(decimal_year(reached.when), reached.value, words))
     for each in trend.comparisons:
-        words = f"{each.name}, {typeset(distance(each.distance))}"
+        words = f"{each.name}, {typeset(distance(each.distance))} the line"
         found.append(Noted(decimal_year(each.date), each.value, words))
     return [note for note in found if LEAST < note.value < MOST]
 
