@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import math
 import os
+import re
+import runpy
 import subprocess
 import sys
 from itertools import combinations, pairwise
@@ -487,3 +489,17 @@ class TestCommands:
         )
         environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
         assert subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True).returncode == 0
+
+
+def test_the_pictures_of_the_page_are_those_that_are_drawn_now() -> None:
+    """By what their titles say, which holds their figures; bytes depend on the version of matplotlib."""
+    pytest.importorskip("statsmodels")
+    docs = Path(__file__).parents[1] / "docs"
+    drawn = runpy.run_path(str(docs / "make_pictures.py"))["pictures"]()
+    shown = re.findall(r"\]\(pictures/(\w+)\.svg\)", (docs / "pictures.md").read_text(encoding="utf-8"))
+    assert sorted(shown) == sorted(drawn) == sorted(path.stem for path in (docs / "pictures").iterdir())
+    for name, figure in drawn.items():
+        assert_legible(figure)
+        root = ElementTree.parse(docs / "pictures" / f"{name}.svg").getroot()
+        title = next(node for node in root.iter() if node.tag.endswith("/elements/1.1/}title"))
+        assert title.text == figure.get_label()

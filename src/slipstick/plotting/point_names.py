@@ -91,9 +91,10 @@ def _all(plane: Plane, points: Sequence[TrendPoint]) -> list[tuple[float, float]
 def _lines(plane: Plane, points: Sequence[TrendPoint], noted: Sequence[Noted], line: Course) -> list[Box]:
     """The error bars and the pieces of the line, as boxes."""
     found = []
-    for each in (*points, *noted):
-        if each.low is not None and each.high is not None:
-            (x, low), (_, high) = plane.at(each.year, each.low), plane.at(each.year, each.high)
+    ends = [(point.year, point.low, point.high) for point in points] + [(n.year, n.low, n.high) for n in noted]
+    for year, least, most in ends:
+        if least is not None and most is not None:
+            (x, low), (_, high) = plane.at(year, least), plane.at(year, most)
             found.append(Box(x, low, x, high).grown(0.6))
     places = [plane.at(year, value) for year, value in zip(line.years, line.middle, strict=True)]
     for (a, b), (c, d) in pairwise(places):
@@ -103,8 +104,6 @@ def _lines(plane: Plane, points: Sequence[TrendPoint], noted: Sequence[Noted], l
 
 def write_names(axes: Axes, plane: Plane, names: Sequence[Named]) -> None:
     """The names that have a place, and from those that stand apart a thin line to their point."""
-    from matplotlib.patheffects import withStroke
-
     for each in names:
         if each.box is None:
             continue
@@ -112,7 +111,7 @@ def write_names(axes: Axes, plane: Plane, names: Sequence[Named]) -> None:
         x, y = (box.left + box.right) / 2 / plane.wide, (box.bottom + box.top) / 2 / plane.tall
         axes.text(
             x, y, each.words, transform=axes.transAxes, fontsize=NAME.size, ha="center", va="center",
-            path_effects=[withStroke(linewidth=2.2, foreground=style.PAPER, alpha=0.85)],
+            bbox=style.BEHIND | {"pad": 0.3, "alpha": 0.7},
         )  # fmt: skip
         at = nearest(each.x, each.y, box)
         if math.dist(at, (each.x, each.y)) > _FAR:
