@@ -182,6 +182,7 @@ class TestTornado:
         bars = [bar for end in ("low", "high") for bar in by_gid(tornado(estimate), f"{end}-0")]
         assert all(bar.get_width() > 0 for bar in bars)
         assert bars[0].get_y() + bars[0].get_height() == pytest.approx(bars[1].get_y())
+        assert {"(x - 1)^2 + y", "−0.645 or 2.64"} <= set(boxes(tornado(estimate)))
 
     def test_many_inputs_are_cut_and_counted(self) -> None:
         figure = tornado(many_inputs(30))
@@ -312,6 +313,8 @@ class TestWords:
             ("9.5e22", "9.5 × 10²²"),
             ("-2e-7", "−2 × 10⁻⁷"),
             ("43000", "43,000"),
+            ("99999.25", "99,999.25"),
+            ("2021-01-10", "2021-01-10"),
             ("0.12345", "0.12345"),
             ("1,000", "1,000"),
         ],
