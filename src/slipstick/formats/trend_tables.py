@@ -49,15 +49,13 @@ def sentences(made: Trend) -> Iterator[str]:
 def tables(made: Trend, every_row: bool = False) -> Iterator[Rows]:
     """Those that have a row, in the order of a page; `every_row` lists what is not used one by one."""
     level = percent(made.level)
-    unit = made.unit or "1"
+    unit, in_unit = made.unit or "value", f", in {made.unit}" if made.unit else ""
     ahead = [
         (str(p.date), figure(p.line.value), ends(p.line), ends(p.system)) if p.line and p.system
         else (str(p.date), "beyond 1e300", "", "")
         for p in made.projections
     ]  # fmt: skip
-    yield Rows(
-        f"The line ahead, in {unit}", ("date", "the line", f"{level} of the line", "of one system"), tuple(ahead)
-    )
+    yield Rows(f"The line ahead{in_unit}", ("date", "the line", f"{level} of the line", "of one system"), tuple(ahead))
     reached = [
         (figure(r.value), str(r.when or "never"), _days(r.line), _days(r.system)) for r in made.reached
     ]  # fmt: skip
@@ -76,7 +74,7 @@ def tables(made: Trend, every_row: bool = False) -> Iterator[Rows]:
         "Held against the line", ("figure", "date", "from the line", f"{level} interval", "on trend?"), tuple(compared)
     )
     yield Rows("With another choice of points", *_alternatives(made))
-    yield Rows(f"Points, in {unit} (* exceeds all before it)", *_points(made))
+    yield Rows(f"Points{in_unit} (* exceeds all before it)", *_points(made))
     yield Rows("Not used for the line", ("row", "why"), tuple(_unused(made, every_row)))
 
 

@@ -22,7 +22,9 @@ def alternatives(
     """The answers of other choices, each from a straight line; `points` are those of the choice itself."""
     other = "all" if choice.points == "records" else "records"
     words = "all points" if other == "all" else "records only"
-    yield _answer(words, table, choice._replace(points=other), dates, level)
+    others = [point for point in chosen(table, choice._replace(points=other)) if point.used]
+    if len(others) != len(points):
+        yield _of_points(words, others, table, dates, level)
     for accounting in accountings(table, choice):
         if accounting != choice.accounting:
             yield _answer(accounting, table, choice._replace(accounting=accounting), dates, level)

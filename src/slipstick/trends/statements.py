@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import isfinite
 
+from slipstick.trends.choosing import OTHER_ACCOUNTING, RECORDS
 from slipstick.trends.lines import Projection, Reached
-from slipstick.trends.points import MONTHS, NINETY, TrendPoint
+from slipstick.trends.points import MONTHS, NINETY, TrendPoint, combined
 from slipstick.trends.trend import Alternative, Comparison, Statement, Step, Trend
 from slipstick.trends.wording import dates, distance, distance_ends, duration, ends, figure, in_unit, pace, percent
 
@@ -24,7 +25,7 @@ def statements(made: Trend, too_close: bool) -> Iterator[Statement]:
         "reach": (_reached(made, reached) for reached in made.reached),
         "comparison": (_comparison(made, compared) for compared in made.comparisons),
         "choice": (_alternative(made, each) for each in made.alternatives),
-        "caution": _extrapolation(made),
+        "caution": _cautions(made),
     }
     for topic, texts in said.items():
         yield from (Statement(topic, text) for text in texts)
@@ -81,26 +82,39 @@ def _last_step(made: Trend) -> Iterator[str]:
         return
     last = made.steps[-1]
     yield _step(last, made)
-    for words, step in counted_otherwise(made, last):
-        yield f"{words} that is {figure(step.doublings)} doublings{_doubling(step)}: {_contrast(last, step)}"
+    for step, other in counted_otherwise(made, last):
+        accounting = f", by {other.accounting} accounting" if other.accounting else ""
+        yield (
+            f"With {in_unit(other.value, made.unit)} for {other.name}{accounting}, it is {_doublings(step)} from "
+            f"{step.start.name} to {step.end.name}{_doubling(step)}: {_contrast(last, step)}"
+        )
 
 
-def counted_otherwise(made: Trend, last: Step) -> Iterator[tuple[str, Step]]:
-    """The same step with an end for which the table has another figure, and which one that is in words."""
+def counted_otherwise(made: Trend, last: Step) -> Iterator[tuple[Step, TrendPoint]]:
+    """The last step with an end for which the table has another figure, or from what would be the last record if it
+    were counted so; each with that other figure.
+    """
+    highest: dict[str, TrendPoint] = {}
     for point in made.points:
-        for end in (last.start, last.end):
-            if point.name and point.name == end.name and point.value != end.value and not point.used:
-                start, stop = (point, last.end) if end is last.start else (last.start, point)
-                other = f" by {point.accounting} accounting" if point.accounting not in ("", end.accounting) else ""
-                which = f"With {in_unit(point.value, made.unit)} for {point.name},{other}"
-                yield f"{which}," if other else which, last_of(start, stop, last.expected)
+        if point.used or not point.name:
+            continue
+        if point.name == last.start.name and point.value != last.start.value:
+            yield last_of(point, last.end, made), point
+        elif point.name == last.end.name and point.value != last.end.value:
+            yield last_of(last.start, point, made), point
+        elif point.why_unused == OTHER_ACCOUNTING and last.start.date <= point.date < last.end.date:
+            best = highest.get(point.accounting, last.start)
+            highest[point.accounting] = max(best, point, key=lambda each: each.value)
+    for point in highest.values():
+        if point is not last.start:
+            yield last_of(point, last.end, made), point
 
 
-def last_of(start: TrendPoint, end: TrendPoint, expected: float) -> Step:
-    """The step between two points, for which the line has `expected` doublings."""
-    error = (start.deviation**2 + end.deviation**2) ** 0.5
+def last_of(start: TrendPoint, end: TrendPoint, made: Trend) -> Step:
+    """The step between two points, beside what the line has for that time."""
     months = MONTHS * (end.year - start.year)
-    return Step(start, end, months, end.doublings - start.doublings, expected, error)
+    expected = made.line.middle(end.year) - made.line.middle(start.year)
+    return Step(start, end, months, end.doublings - start.doublings, expected, combined(start.deviation, end.deviation))
 
 
 def _step(step: Step, made: Trend) -> str:
@@ -108,9 +122,14 @@ def _step(step: Step, made: Trend) -> str:
     own = NINETY * step.error
     interval = f" (90 % interval {figure(step.doublings - own)} to {figure(step.doublings + own)})" if own else ""
     return (
-        f"From {who[0]} to {who[1]}, {figure(step.months)} months, there were {figure(step.doublings)} doublings"
+        f"From {who[0]} to {who[1]}, {figure(step.months)} months, there were {_doublings(step)}"
         f"{interval}{_doubling(step)}; the line has {figure(step.expected)} for that time."
     )
+
+
+def _doublings(step: Step) -> str:
+    said = figure(step.doublings)
+    return f"{said} doubling" + ("" if said == "1" else "s")
 
 
 def _doubling(step: Step) -> str:
@@ -169,7 +188,14 @@ def _alternative(made: Trend, each: Alternative) -> str:
     return f"{said}{'; ' if told else ''}{', '.join(told)}."
 
 
-def _extrapolation(made: Trend) -> Iterator[str]:
+def _cautions(made: Trend) -> Iterator[str]:
+    if not made.unit:
+        yield "The values have no unit."
+    if made.choice.startswith(RECORDS):
+        yield (
+            "Records are the largest systems of their time: a line through them alone lies above that of all systems, "
+            "and its interval is too narrow."
+        )
     asked = [p.date for p in made.projections] + [c.date for c in made.comparisons]
     beyond = [when for when in asked if not made.line.first <= when <= made.line.last]
     if beyond:
