@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from slipstick.commands.arguments import UNUSABLE, complain, has_color, page_width, size_in_bytes
+from slipstick.commands.plotting import Picture, add_plot
 
 if TYPE_CHECKING:
     import argparse
@@ -56,6 +57,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--color", choices=("auto", "always", "never"), default="auto", help="colours on the page (default: auto)")
     size = "refuse longer tables: bytes, or 5k, 10MB (powers of 1000), 64MiB (of 1024); default 64MiB"
     add("--max-size", metavar="SIZE", type=size_in_bytes, default=64 * 2**20, help=size)
+    add_plot(parser, "the points with the line and its bands")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -65,7 +67,13 @@ def run(arguments: argparse.Namespace) -> int:
 
     try:
         output = _output(arguments)
+        picture = Picture(arguments, [arguments.table, *([] if arguments.output == "-" else [arguments.output])])
         made = _made(arguments)
+        if picture.is_wanted:
+            from slipstick.plotting import scatter
+
+            picture.draw(scatter, made)
+            picture.write()
         output.write(_shown(made, arguments, output))
         output.close()
     except (ValueError, InputError, OutputError, ImportError) as error:
