@@ -68,3 +68,8 @@ def test_a_unit_that_a_bare_number_or_a_noun_may_leave_unsaid_is_a_note(text: st
 def test_a_power_said_for_an_energy_is_told(text: str) -> None:
     (made,) = audit(text).calculations
     assert [finding.severity.value for finding in made.findings if finding.code == "U201"] == ["warning"]
+
+
+def test_a_price_per_million_is_told_per_million() -> None:
+    (made,) = audit("$2.70 / 360,000 tokens * 1e6 = $75.0 per 1M tokens").calculations
+    assert any("the numbers give $7.5 per 1M tokens" in finding.message for finding in made.findings)
