@@ -9,7 +9,7 @@ from itertools import pairwise
 from math import log10
 from typing import NamedTuple
 
-from slipstick.reading.amounts import is_formula, no_amounts
+from slipstick.reading.amounts import is_formula, no_amounts, substitutes, with_unit_of_whole
 from slipstick.reading.equals import ARROWS
 from slipstick.reading.quantities import Quantity
 from slipstick.reading.tree import Node, Product, Sum, group_units, is_arithmetic, kind_of, literal, quantities
@@ -104,7 +104,7 @@ class Chain:
         for k in range(start + 1, len(sides)):
             side = sides[k]
             if is_arithmetic(side.node):
-                if side.relation in ARROWS:
+                if side.relation in ARROWS or substitutes(side.node, expression):
                     following = k
                     break
                 goes_on = k + 1 < len(sides)
@@ -186,6 +186,7 @@ class Chain:
                 self.expressions.append(WrittenCalculation(expression.span, kind_of(expression), expression))
             return
         span = expression.span.to(claims[-1].span)
+        expression = with_unit_of_whole(expression, claims[0].node)
         name = label if isinstance(label, Quantity) else None
         self.calculations.append(WrittenCalculation(span, kind_of(expression), expression, tuple(claims), name))
 

@@ -16,6 +16,7 @@ from slipstick.reading import arithmetic, kinds
 from slipstick.reading.arithmetic import OutOfRange, plain_number
 from slipstick.reading.attaching import base_units, beside, enlarge
 from slipstick.reading.claims import WrittenCalculation
+from slipstick.reading.doubts import unsaid_prefix
 from slipstick.reading.factors import TIME_NAMES, Choices, Factor, chosen
 from slipstick.reading.interpretation import Interpretation, ReadFactor
 from slipstick.reading.open_choices import (
@@ -162,6 +163,7 @@ def _in_claimed_unit(
         reader.cost += 1  # only operations over a rate are in seconds
     unit, many = chosen(_whole_unit(target, reader.choices.whole), reader.choices)
     reader.notes.append(f"no unit is stated but in the claim: read in {written(unit)}")
+    reader.doubt = reader.doubt or unsaid_prefix(target)
     return beside(made, unit, many), value * many, unit
 
 
