@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from slipstick.reading.quantities import Quantity
 from slipstick.reading.tree import Group, Node, Product, quantities
+from slipstick.units import is_device
 
 _SCALES = frozenset((("F",), ("C",)))
 _SYMBOL = "a factor is in words or a symbol"
@@ -51,3 +52,10 @@ def with_unit_of_whole(expression: Node, claim: Node) -> Node:
     bare = last[1]._replace(unit=None, span=last[1].number.span)
     inner = expression._replace(span=expression.span.to(bare.span), parts=(*expression.parts[:-1], ("/", bare)))
     return Group(expression.span, inner, unit)
+
+
+def holds_devices(first: Quantity, second: Quantity) -> bool:
+    """Whether devices are set equal to another number of their parts: "4 Cloud TPUs = 16 chips"."""
+    units = [q.unit.count[0].name for q in (first, second) if q.unit is not None and len(q.unit.count) == 1]
+    different = len(set(units)) == 2 and first.value != second.value
+    return different and all(is_device(name) for name in units)

@@ -9,7 +9,7 @@ from itertools import pairwise
 from math import log10
 from typing import NamedTuple
 
-from slipstick.reading.amounts import is_formula, no_amounts, substitutes, with_unit_of_whole
+from slipstick.reading.amounts import holds_devices, is_formula, no_amounts, substitutes, with_unit_of_whole
 from slipstick.reading.equals import ARROWS
 from slipstick.reading.quantities import Quantity
 from slipstick.reading.tree import Node, Product, Sum, group_units, is_arithmetic, kind_of, literal, quantities
@@ -172,6 +172,9 @@ class Chain:
         if self.is_named(first):
             place = first.span.to(sides[-1].node.span)
             self.unread.append((place, "its first number goes on with what stands before it"))
+            return
+        if holds_devices(first, second):
+            self.unread.append((first.span.to(second.span), "what one device holds"))
             return
         both_known = all(q.unit is not None and q.unit.known and not q.role for q in (first, second))
         notations = first.is_bare and second.is_bare and first.number.value >= 1000
