@@ -241,6 +241,7 @@ def in_claim_words(text: str, claim: Claim, value: Fraction, digits: int = 4) ->
     number = value / (claim.value / claim.number) if claim.number and claim.value else value
     if not isinstance(node, Quantity):
         return short(number, digits)
+    number *= node.unit.divisor if node.unit is not None else 1  # so many dollars per 1M tokens
     written = node.number.span
     sign = text[written.start] if text[written.start] in "$€£¥" else ""
     shown = short(number * 100, digits) + "%" if node.number.percent else short(number, digits)

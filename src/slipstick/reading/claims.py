@@ -9,7 +9,7 @@ from itertools import pairwise
 from math import log10
 from typing import NamedTuple
 
-from slipstick.reading.amounts import is_formula, no_amounts
+from slipstick.reading.amounts import holds_devices, is_formula, no_amounts, substitutes, with_unit_of_whole
 from slipstick.reading.digits import significant_digits
 from slipstick.reading.equals import ARROWS
 from slipstick.reading.quantities import Quantity
@@ -105,7 +105,7 @@ class Chain:
         for k in range(start + 1, len(sides)):
             side = sides[k]
             if is_arithmetic(side.node):
-                if side.relation in ARROWS:
+                if side.relation in ARROWS or substitutes(side.node, expression):
                     following = k
                     break
                 goes_on = k + 1 < len(sides)
@@ -174,6 +174,9 @@ class Chain:
             place = first.span.to(sides[-1].node.span)
             self.unread.append((place, "its first number goes on with what stands before it"))
             return
+        if holds_devices(first, second):
+            self.unread.append((first.span.to(second.span), "what one device holds"))
+            return
         both_known = all(q.unit is not None and q.unit.known and not q.role for q in (first, second))
         notations = first.is_bare and second.is_bare and first.number.value >= 1000
         span = first.span.to(sides[-1].node.span)
@@ -189,6 +192,7 @@ class Chain:
                 self.expressions.append(WrittenCalculation(expression.span, kind_of(expression), expression))
             return
         span = expression.span.to(claims[-1].span)
+        expression = with_unit_of_whole(expression, claims[0].node)
         name = label if isinstance(label, Quantity) else None
         self.calculations.append(WrittenCalculation(span, kind_of(expression), expression, tuple(claims), name))
 

@@ -145,7 +145,7 @@ class ChainReader:
             return end
         open_sum = len(sides) == 1 and is_arithmetic(node) and self.tokens[end].lower == "and"
         self._open_end = end if open_sum else None
-        if not are_labels(self.tokens, i, end):
+        if not are_labels(self.tokens, i, [side.node.span for side in sides]):
             self._take(sides)
         return end
 
