@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from slipstick.reading.interpretation import ReadFactor
 from slipstick.reading.kinds import kind_of
+from slipstick.reading.noun_meanings import TIMES
 from slipstick.rule import Audited
 from slipstick.units import Compound, dimension_of, is_device
 
@@ -76,7 +77,8 @@ class Traits(NamedTuple):
     """A utilization above 1."""
     hyphen_near: bool
     """A hyphen in the calculation or next to it, as in the name of a type."""
-    several_factors: bool
+    device_time: bool
+    """Device-time in the unit that is written with a factor."""
 
 
 def traits_of(audited: Audited) -> Traits:
@@ -120,7 +122,7 @@ def traits_of(audited: Audited) -> Traits:
         high_utilization=max(shares) > _HALF,
         excess_utilization=max(shares) > 1,
         hyphen_near="-" in audited.near_by,
-        several_factors=len(reading.factors) > 1,
+        device_time="device-time" in words,
     )
 
 
@@ -128,11 +130,11 @@ def _in_factors(factors: tuple[ReadFactor, ...]) -> set[str]:
     """What stands in the units of factors, and the large bare numbers and remarks."""
     found: set[str] = set()
     for factor in factors:
-        unit = factor.quantity.unit
+        phrase = factor.quantity.unit
+        if phrase is not None:
+            found |= _in_unit(phrase.count) & {"TPU", "device-time"}
         if factor.unit:
             found |= _in_unit(factor.unit) if factor.role != "conversion" else _in_unit(factor.unit) - {"ratio"}
-        elif unit is not None:
-            found |= _in_unit(unit.count) & {"TPU"}
         elif factor.value.denominator == 1 and factor.value.numerator >= _HUNDRED:
             found.add("large bare number")
         if factor.quantity.remark:
@@ -142,9 +144,11 @@ def _in_factors(factors: tuple[ReadFactor, ...]) -> set[str]:
 
 @lru_cache(maxsize=1000)
 def _in_unit(unit: Compound) -> frozenset[str]:
-    """Time, money, multiply-adds, TPU; ratio where several terms come to a plain number."""
-    found = {_KINDS[term.name] for term in unit if term.name in _KINDS}
-    found |= {"TPU" for term in unit if kind_of(term.name)[0] == "TPU"}
+    """Time, money, multiply-adds, TPU, device-time; ratio where several terms come to a plain number."""
+    names = [term.name for term in unit]
+    found = {_KINDS[name] for name in names if name in _KINDS}
+    found |= {"TPU" for name in names if kind_of(name)[0] == "TPU"}
+    found |= {"device-time" for name in names if is_device(name) and not set(names).isdisjoint(TIMES)}
     return frozenset(found if len(unit) < len(("s", "hour")) or dimension_of(unit) else found | {"ratio"})
 
 
