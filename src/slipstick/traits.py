@@ -76,7 +76,7 @@ class Traits(NamedTuple):
     excess_utilization: bool
     """A utilization above 1."""
     hyphen_near: bool
-    """A hyphen in the calculation or next to it, as in the name of a type."""
+    """A hyphen in the calculation or next to it, as in the name of a type, where it has a rate."""
     device_time: bool
     """Device-time in the unit that is written with a factor."""
 
@@ -121,7 +121,7 @@ def traits_of(audited: Audited) -> Traits:
         low_utilization=min(shares) < _HUNDREDTH,
         high_utilization=max(shares) > _HALF,
         excess_utilization=max(shares) > 1,
-        hyphen_near="-" in audited.near_by,
+        hyphen_near=audited.has_rate and "-" in audited.near_by,
         device_time="device-time" in words,
     )
 
@@ -130,11 +130,11 @@ def _in_factors(factors: tuple[ReadFactor, ...]) -> set[str]:
     """What stands in the units of factors, and the large bare numbers and remarks."""
     found: set[str] = set()
     for factor in factors:
-        phrase = factor.quantity.unit
-        if phrase is not None:
-            found |= _in_unit(phrase.count) & {"TPU", "device-time"}
-        if factor.unit:
-            found |= _in_unit(factor.unit) if factor.role != "conversion" else _in_unit(factor.unit) - {"ratio"}
+        phrase, unit = factor.quantity.unit, factor.unit
+        if phrase is not None and phrase.count is not unit:
+            found |= _in_phrase(phrase.count)
+        if unit:
+            found |= _in_unit(unit) if factor.role != "conversion" else _in_unit(unit) - {"ratio"}
         elif factor.value.denominator == 1 and factor.value.numerator >= _HUNDRED:
             found.add("large bare number")
         if factor.quantity.remark:
@@ -150,6 +150,12 @@ def _in_unit(unit: Compound) -> frozenset[str]:
     found |= {"TPU" for name in names if kind_of(name)[0] == "TPU"}
     found |= {"device-time" for name in names if is_device(name) and not set(names).isdisjoint(TIMES)}
     return frozenset(found if len(unit) < len(("s", "hour")) or dimension_of(unit) else found | {"ratio"})
+
+
+@lru_cache(maxsize=1000)
+def _in_phrase(unit: Compound) -> frozenset[str]:
+    """What a unit as written shows of devices."""
+    return _in_unit(unit) & {"TPU", "device-time"}
 
 
 _KINDS = {"second": "time", "USD": "money", "MAC": "multiply-adds"}

@@ -43,7 +43,7 @@ RULES: tuple[Registered[Traits, Rule], ...] = (
     Registered("C111", "format-mismatch", lambda has: has.rate_as_published),
     Registered("C112", "fast-accumulate", lambda has: has.rate_as_published),
     Registered("C113", "total-per-device", lambda has: has.device and has.rate),
-    Registered("C114", "type-name-counts-cores", lambda has: has.rate and has.hyphen_near),
+    Registered("C114", "type-name-counts-cores", lambda has: has.hyphen_near),
     Registered("C115", "more-than-a-pod", lambda has: has.tpu),
     Registered("C116", "device-time-twice", lambda has: has.device_time),
     Registered("C117", "device-count-missing", lambda has: has.rate_as_published),
