@@ -7,7 +7,6 @@ the calculation rounds to it, and which named change would lead there.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from fractions import Fraction
 
 from slipstick.against import Figure
@@ -30,8 +29,7 @@ from slipstick.verdicts import Judged
 def with_diagnosis(evaluated: Evaluated, audited: Audited, figures: Sequence[Figure]) -> Evaluated:
     """The calculation with what explains its claim, if that is off, and what would lead to each figure."""
     diagnoses = audited.diagnoses
-    return replace(
-        evaluated,
+    return evaluated._replace(
         diagnosis=reported_diagnoses(diagnoses),
         why_no_diagnosis=NOTHING if diagnoses is not None and not diagnoses.found else None,
         against=compared(audited.text, audited.judged, audited.context, figures),

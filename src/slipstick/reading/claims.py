@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 from math import log10
@@ -45,8 +44,7 @@ class WrittenCalculation(NamedTuple):
     label: Quantity | None = None
 
 
-@dataclass
-class Side:
+class Side(NamedTuple):
     """One side of a chain, with the relation that leads to it."""
 
     node: Node
