@@ -41,7 +41,7 @@ RULES: tuple[Registered[Traits, Rule], ...] = (
         "utilization-missing",
         lambda has: (
             not has.utilization
-            and ((has.count_of_operations and has.rate) or (has.rate_of_part and not has.count_of_operations))
+            and ((has.count_of_operations and has.rate) or (has.rate_as_published and not has.count_of_operations))
         ),
     ),
     Registered("C106", "rate-missing", lambda has: has.rate_missing),
