@@ -2,8 +2,8 @@
 
     python tests/make_gnu_units.py
 
-Each row asks for `value` of a unit in another: in slipstick's spelling (`unit`, `other`) and in that of GNU units. Where
-the two programs define a unit differently, `differs` names both definitions.
+Each row asks for `value` of a unit in another: in slipstick's spelling (`unit`, `other`) and in that of GNU units.
+Where the two programs define a unit differently, `differs` names both definitions.
 """
 
 from __future__ import annotations

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from fractions import Fraction
 
 from slipstick.catalogue import hardware
 from slipstick.conversion.algebra import raised
 from slipstick.conversion.errors import ConversionError
-from slipstick.conversion.registry import price_indices
+from slipstick.conversion.registry import price_indices, table
 from slipstick.conversion.tokens import HYPHENS, Token
 from slipstick.conversion.vocabulary import ONE, Meaning, meanings_of, nearest
+from slipstick.reading.scales import scale_of
 from slipstick.reading.spelling import part_unit
 from slipstick.units import UnitTerm
 
@@ -33,7 +35,9 @@ _LEVELS = {
 
 def name_at(text: str, tokens: Sequence[Token], at: int) -> Found:
     """The longest name at a place. Raises ConversionError, with the names that are near, where there is none."""
-    found = part_at(text, tokens, at) or dollars_at(tokens, at) or words_at(text, tokens, at)
+    found = (
+        part_at(text, tokens, at) or dollars_at(tokens, at) or scale_at(text, tokens, at) or words_at(text, tokens, at)
+    )
     if found is None:
         word = tokens[at].text
         raise ConversionError(f"{word[:40]!r} is no unit that slipstick knows{nearest(word)}")
@@ -80,6 +84,22 @@ def dollars_at(tokens: Sequence[Token], at: int) -> Found | None:
     if match[2]:
         return _dollars(match[2]), at + 1
     return (_dollars(following.text), after + 1) if _is_year(following.text) else None
+
+
+def scale_at(text: str, tokens: Sequence[Token], at: int) -> Found | None:
+    """The letter of "T tokens" and "M parameters": a scale before what is counted or paid, and no tesla or byte."""
+    word = tokens[at].text
+    power = scale_of(word) if len(word) == 1 else None
+    if power is None or [t.kind for t in tokens[at + 1 : at + 3]] != ["space", "word"]:
+        return None
+    counted = words_at(text, tokens, at + 2)
+    if counted is None or not all(_is_counted(term.name) for meaning in counted[0] for term in meaning.terms[:1]):
+        return None
+    return (Meaning(Fraction(10) ** power, (), (f"{word} was taken for 10^{power}, a scale and no unit",)),), at + 1
+
+
+def _is_counted(name: str) -> bool:
+    return table().sections.get(name) in ("counted", "devices", "money")
 
 
 def _is_year(text: str) -> bool:

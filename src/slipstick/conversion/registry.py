@@ -7,11 +7,13 @@ of the first; a unit is defined in one of them only. Read on first use.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import replace
 from fractions import Fraction
 from functools import cache, lru_cache
 
+from slipstick.conversion.records import RegisteredUnit
 from slipstick.data import listed, read_data, read_rows
+from slipstick.reading.spelling import spellings
 from slipstick.units import Dimension, Exponent, UnitTable, UnitTerm, dimension, part_units
 
 PI = Fraction(31415926535897932384626433832795028841971693993751058209749446, 10**61)
@@ -19,28 +21,6 @@ PI = Fraction(31415926535897932384626433832795028841971693993751058209749446, 10
 
 _PRICE_YEAR = re.compile(r"USD_(\d{4})")
 _NAMES = re.compile(r"[A-Za-z_]\w*")
-
-
-@dataclass(frozen=True, slots=True)
-class RegisteredUnit:
-    """One unit of the registry.
-
-    `dimension` is in words (`energy`, `FLOP / time`), `definition` in other units, `spellings` what it is read from
-    besides its name, `prefixes` the letters that may stand before its symbols ("SI" for all of the SI's). `zero` is
-    the temperature in kelvin at its zero point, for scales that do not begin at absolute zero; `inexact` says that pi
-    or rounded digits stand in its definition; `taken` what it is noted to have been taken for.
-    """
-
-    name: str
-    dimension: str
-    definition: str
-    source: str
-    spellings: tuple[str, ...] = ()
-    symbols: tuple[str, ...] = ()
-    prefixes: str = ""
-    zero: Fraction | None = None
-    inexact: bool = False
-    taken: str = ""
 
 
 @cache
@@ -121,8 +101,23 @@ def _source(name: str) -> str:
 
 @cache
 def known_units() -> tuple[RegisteredUnit, ...]:
-    """Every unit, in the order of its definition."""
-    return tuple(unit(name) for name in table().names() if name != "pi")
+    """Every unit, in the order of its definition, with all that it is read from."""
+    return tuple(_with_spellings(unit(name)) for name in table().names() if name != "pi")
+
+
+def _with_spellings(known: RegisteredUnit) -> RegisteredUnit:
+    spelled = (*known.spellings, *_spelled_in_prose().get(known.name, ()))
+    return replace(known, spellings=tuple(dict.fromkeys(word for word in spelled if word not in known.symbols)))
+
+
+@cache
+def _spelled_in_prose() -> dict[str, tuple[str, ...]]:
+    """The spellings that an audit knows, by unit."""
+    found: dict[str, tuple[str, ...]] = {}
+    for table_of in (spellings().exact, spellings().any_case):
+        for word, name in table_of.items():
+            found[name] = (*found.get(name, ()), word)
+    return found
 
 
 @cache

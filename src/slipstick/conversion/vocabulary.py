@@ -123,6 +123,8 @@ def _parted(name: str) -> tuple[str, str]:
 
 
 def _as_read(word: str, count: Compound, rate: Compound | None, timed: Compound | None) -> tuple[Meaning, ...]:
+    if rate is None and word.endswith("OPS"):
+        rate = timed
     first = _noted(Meaning(ONE, count, rate=timed), word)
     if rate is None or rate == count:
         return (first,)
