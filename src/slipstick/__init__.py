@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from slipstick.conversion.errors import ConversionError as ConversionError
     from slipstick.conversion.records import Conversion as Conversion
     from slipstick.conversion.registry import known_units as known_units
+    from slipstick.costs.bill import Cost as Cost
+    from slipstick.costs.charging import cost as cost
     from slipstick.estimates.answers import Answer as Answer
     from slipstick.estimates.error_bars import spreads as spreads
     from slipstick.estimates.estimate import Estimate as Estimate
@@ -44,6 +46,8 @@ if TYPE_CHECKING:
     from slipstick.report import Report as Report
     from slipstick.settings import Settings as Settings
     from slipstick.source import Source as Source
+    from slipstick.trends.making import trend as trend
+    from slipstick.trends.trend import Trend as Trend
     from slipstick.units import registry as registry
 
 __version__ = "0.1.0"
@@ -53,16 +57,19 @@ _PUBLIC = {
     "Comparison": "comparison.ledger",
     "Conversion": "conversion.records",
     "ConversionError": "conversion.errors",
+    "Cost": "costs.bill",
     "Estimate": "estimates.estimate",
     "Input": "estimates.inputs",
     "LedgerRow": "comparison.ledger",
     "Report": "report",
     "Settings": "settings",
     "Source": "source",
+    "Trend": "trends.trend",
     "UnitsError": "estimates.evaluation",
     "agreement": "estimates.rivals",
     "audit": "pipeline",
     "compare": "comparison.comparing",
+    "cost": "costs.charging",
     "convert": "conversion.converting",
     "convertible": "conversion.converting",
     "known_units": "conversion.registry",
@@ -82,6 +89,7 @@ _PUBLIC = {
     "plus_minus": "estimates.ranges",
     "samples": "estimates.ranges",
     "student_t": "estimates.ranges",
+    "trend": "trends.making",
     "triangular": "estimates.ranges",
     "uniform": "estimates.ranges",
 }

@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from plain_arithmetic import NotFollowedError, evaluate, tokens, without_remarks
-from plain_numbers import Number, beyond_digits
+
+from slipstick.strategies.plain_numbers import Number, beyond_digits
 
 OWN_NOTES = Path(__file__).parents[1] / "data/notes.jsonl"
 RELATION = re.compile(

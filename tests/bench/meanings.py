@@ -11,10 +11,11 @@ from collections.abc import Iterator
 from fractions import Fraction
 from functools import cache
 
-from edits import Edit
 from labelled import Sides
-from plain_arithmetic import PREFIXED, Token, tokens
-from plain_numbers import Number
+from plain_arithmetic import Token, tokens
+
+from slipstick.strategies.edits import Edit
+from slipstick.strategies.plain_numbers import PREFIXED, Number
 
 MEANINGS = (
     "level of devices",

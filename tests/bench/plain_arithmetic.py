@@ -11,7 +11,7 @@ from fractions import Fraction
 from math import isqrt
 from typing import NamedTuple
 
-from plain_numbers import Number, number_at
+from slipstick.strategies.plain_numbers import PREFIXED, Number, number_at
 
 TIMES = {
     1: "s sec secs second seconds",
@@ -25,10 +25,6 @@ TIMES = {
 SECONDS = {word: seconds for seconds, words in TIMES.items() for word in words.split()}
 PREFIXES = {"": 0, "k": 3, "kilo": 3, "m": 6, "mega": 6, "g": 9, "giga": 9, "t": 12, "tera": 12}
 PREFIXES |= {"p": 15, "peta": 15, "e": 18, "exa": 18}
-PREFIXED = re.compile(
-    r"(?P<prefix>(?i:kilo|mega|giga|tera|peta|exa)|[kMGTPEgtp])?-?"
-    r"(?P<unit>(?i:flops?)(?![A-Za-z])|(?:Wh|W|J|B|MACs?)(?![A-Za-z\d])|F(?=/s|-d|$))"
-)
 _SPACE = re.compile(r"[\s,;:~≈$€@]+")
 _WORD = re.compile(r"\w+|[^\s\w]")
 _MULTIPLIES = {"*": 2, "×": 2, "·": 2, "x": 2, "times": 2, "by": 1, "for": 1, "of": 1, "at": 1, "with": 1, "on": 1}

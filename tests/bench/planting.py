@@ -8,11 +8,12 @@ from fractions import Fraction
 from random import Random
 from typing import NamedTuple
 
-from edits import NUMBER_KINDS, Edit, edited, prefixes
 from labelled import Claim, Labelled, Sides
 from meanings import ADJUSTED, MEANINGS, meaning_edits
-from plain_arithmetic import PREFIXED, NotFollowedError, Token, evaluate, factors, tokens
-from plain_numbers import Number, beyond_digits
+from plain_arithmetic import NotFollowedError, Token, evaluate, factors, tokens
+
+from slipstick.strategies.edits import NUMBER_KINDS, Edit, edited, prefixes
+from slipstick.strategies.plain_numbers import PREFIXED, Number, beyond_digits
 
 CONVERSIONS = {Fraction(n) for n in (24, 60, 365, 3600, 86400)}
 LEVELS = ("board", "chip", "core", "device")
@@ -117,7 +118,7 @@ def _on_prefixes(sides: Sides) -> Iterator[Edit]:
     inside = [unit for unit in tokens(sides.plain, *sides.expression) if PREFIXED.fullmatch(unit.text)]
     claimed = [unit for claim in sides.claims for unit in tokens(sides.plain, claim.start, claim.end)]
     for unit in [*inside, *(claimed if inside else [])]:
-        yield from prefixes(sides.plain, unit)
+        yield from prefixes(unit.text, unit.start)
 
 
 def _claim_of(sides: Sides, edit: Edit) -> Claim | None:

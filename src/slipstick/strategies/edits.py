@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from plain_arithmetic import PREFIXED, Token
-from plain_numbers import SUPERSCRIPTS, Number
+from slipstick.strategies.plain_numbers import PREFIXED, SUPERSCRIPTS, Number
 
 EXPONENTS = ("exponent", "ten", "ten_raised", "lone", "lone_raised")
 LADDERS = (
@@ -105,13 +104,13 @@ def neighbours(ladder: tuple[str, ...], word: str) -> list[str]:
     return [*ladder[max(0, at - 1) : at], *ladder[at + 1 : at + 2]]
 
 
-def prefixes(text: str, unit: Token) -> Iterator[Edit]:
-    """TFLOP/s as GFLOP/s, teraflops as petaflops."""
-    found = PREFIXED.fullmatch(unit.text)
+def prefixes(unit: str, start: int) -> Iterator[Edit]:
+    """TFLOP/s as GFLOP/s, teraflops as petaflops: edits of a unit's word, which begins at `start`."""
+    found = PREFIXED.fullmatch(unit)
     if found is not None and found["prefix"]:
         for ladder in PREFIXES:
             if found["prefix"] in ladder:
-                start, end = unit.start, unit.start + len(found["prefix"])
+                end = start + len(found["prefix"])
                 yield from (Edit(start, end, new) for new in neighbours(ladder, found["prefix"]))
 
 

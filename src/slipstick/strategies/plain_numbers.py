@@ -1,4 +1,4 @@
-"""Numbers as the slip benchmark reads them: a second reader, simple and apart from slipstick's own.
+"""Numbers as whoever plants a slip reads them: a second reader, simple and apart from slipstick's own.
 
 A benchmark that asked the program under test what a planted slip changes would find nothing that it misreads.
 """
@@ -29,6 +29,10 @@ NUMBER = re.compile(
     (?P<percent>\s?%)?
     """,
     re.VERBOSE,
+)
+PREFIXED = re.compile(
+    r"(?P<prefix>(?i:kilo|mega|giga|tera|peta|exa)|[kMGTPEgtp])?-?"
+    r"(?P<unit>(?i:flops?)(?![A-Za-z])|(?:Wh|W|J|B|MACs?)(?![A-Za-z\d])|F(?=/s|-d|$))"
 )
 _EXPONENTS = ("lone", "lone_raised", "exponent", "ten", "ten_raised")
 
