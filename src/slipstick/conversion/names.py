@@ -71,13 +71,17 @@ def _level_at(part: hardware.Part, tokens: Sequence[Token], at: int) -> tuple[st
 
 
 def dollars_at(tokens: Sequence[Token], at: int) -> Found | None:
-    """Dollars of a year: "$2020", "USD 2020", "USD_2020", "2020 dollars". Raises ConversionError as `_dollars` does."""
+    """Dollars of a year: "$2020", "USD 2020", "USD_2020", "2020 dollars".
+
+    Raises ConversionError for a year whose prices are not known.
+    """
     after = at + 1 if tokens[at + 1 : at + 2] and tokens[at + 1].kind != "space" else at + 2
     following = tokens[after] if after < len(tokens) else tokens[-1]
     here = tokens[at]
     if here.kind == "number":
         match = _DOLLARS.fullmatch(following.text)
-        return (_dollars(here.text), after + 1) if _is_year(here.text) and match and not match[2] else None
+        is_year = _is_year(here.text) and match is not None and not match[2]
+        return (_dollars(here.text, f"{here.text} {following.text}"), after + 1) if is_year else None
     match = _DOLLARS.fullmatch(here.text)
     if match is None:
         return None
@@ -103,14 +107,16 @@ def _is_counted(name: str) -> bool:
 
 
 def _is_year(text: str) -> bool:
-    return len(text) == 4 and text.isdigit() and 1900 <= int(text) < 2100
+    return len(text) == 4 and text.isdigit() and 1700 <= int(text) < 2200
 
 
-def _dollars(year: str) -> tuple[Meaning, ...]:
+def _dollars(year: str, said: str = "") -> tuple[Meaning, ...]:
+    """Dollars of a year; a note where their words may be an amount as well. Raises ConversionError as said."""
     years = sorted(price_indices())
     if int(year) not in price_indices():
         raise ConversionError(f"dollars of {year} are not known; expected a year from {years[0]} to {years[-1]}")
-    return (Meaning(ONE, (UnitTerm(f"USD_{year}"),)),)
+    notes = (f"{said} was taken for dollars of the year {year}, not for an amount",) if said else ()
+    return (Meaning(ONE, (UnitTerm(f"USD_{year}"),), notes),)
 
 
 def words_at(text: str, tokens: Sequence[Token], at: int) -> Found | None:

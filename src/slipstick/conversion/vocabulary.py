@@ -32,7 +32,7 @@ _LETTERS = {
 _BINARY = ("kibi", "mebi", "gibi", "tebi", "pebi", "exbi", "zebi", "yobi")
 _PROSE = frozenset(("as", "at", "hat", "am", "is", "was", "are", "has", "had"))
 _GAS = re.compile(r"(?P<mass>[A-Za-zµ]{1,3})(?P<gas>C(?:O[2₂](?:e|eq)?)?)")
-_NEAREST, _ALIKE = 3, 0.7
+_NEAREST, _ALIKE, _LONGEST_WORD, _SHORT = 3, 0.75, 40, 2
 
 
 class Meaning(NamedTuple):
@@ -166,6 +166,15 @@ def _noted(meaning: Meaning, word: str) -> Meaning:
 
 def nearest(word: str) -> str:
     """The names that are near a word that is no unit, as the end of a sentence; where all names are, if none is."""
-    every = {**_words(), **spellings().any_case}
-    near = get_close_matches(word[:40].lower(), every, _NEAREST, _ALIKE) if len(word) > 2 else []
+    lower = word[:_LONGEST_WORD].lower()
+    near = get_close_matches(lower, _names(), _NEAREST, _ALIKE) if len(word) > _SHORT else []
+    for prefix in table().prefixes:
+        rest = lower.removeprefix(prefix) if prefix and lower.startswith(prefix) else ""
+        if len(rest) > _SHORT and not near:
+            near = [prefix + stem for stem in get_close_matches(rest, spellings().word_stems, _NEAREST, _ALIKE)]
     return f"; nearest: {', '.join(near)}" if near else "; slipstick convert --list has all units"
+
+
+@cache
+def _names() -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*_words(), *spellings().any_case)))
