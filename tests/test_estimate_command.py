@@ -220,7 +220,7 @@ class TestOtherUnit:
         """3 to 5 kW for 1000 hours are 3 to 5 MWh; the point is their geometric mean, sqrt(15)."""
         assert main([*self.CALL, "--unit", "MWh"]) == 0
         line = capsys.readouterr().out.splitlines()[1]
-        assert line == "= 3.87 MWh (90 % interval 3.00 to 5.00, median 3.87, lognormal)"
+        assert line == "= 3.87 MWh (90 % interval 3.00 to 5.00, median 3.87, scaled)"
 
     def test_in_json_beside_base_units(self, capsys: pytest.CaptureFixture[str]) -> None:
         assert main([*self.CALL, "--unit", "MWh", "--format", "json"]) == 0
