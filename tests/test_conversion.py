@@ -72,6 +72,11 @@ def refusals() -> list[dict[str, str]]:
         ("3.8×10^25 FLOP", "FLOP", 38 * 10**24),
         ("PF-day", "FLOP", 864 * 10**17),
         ("300 K", "K", 300),
+        ("1 H100-hr", "H100 s", 3600),  # a second, and no plural of the part
+        ("5 v3-8 hours", "TPU v3 core-hours", 40),
+        ("$1.5 billion", "$M", 1500),
+        ("1e6 tokens per 2000 USD", "tokens/USD", 500),  # an amount where a year does not fit
+        ("5 ft.", "in.", 60),
         ("5 T", "gauss", 50_000),
     ],
 )

@@ -50,8 +50,10 @@ def part_at(text: str, tokens: Sequence[Token], at: int) -> Found | None:
     if not hardware.may_begin(tokens[at].text):
         return None
     for end in range(min(len(tokens) - 1, at + 2 * hardware.longest_alias()), at, -1):
-        if tokens[end - 1].kind == "space" or tokens[end - 1].text in ("/", "*", "("):
-            continue
+        last = tokens[end - 1]
+        parted = last.start > tokens[at].start and tokens[end - 2].text[-1:] in (" ", *HYPHENS)
+        if last.kind == "space" or last.text in ("/", "*", "(") or (last.text == "s" and parted):
+            continue  # "H100 s" is a time, and no plural
         part = hardware.named(text[start : tokens[end].start])
         if part is not None:
             level, end = _level_at(part, tokens, end)
@@ -81,7 +83,7 @@ def dollars_at(tokens: Sequence[Token], at: int) -> Found | None:
     if here.kind == "number":
         match = _DOLLARS.fullmatch(following.text)
         is_year = _is_year(here.text) and match is not None and not match[2]
-        return (_dollars(here.text, f"{here.text} {following.text}"), after + 1) if is_year else None
+        return (_dollars_or_amount(here.text, following.text), after + 1) if is_year else None
     match = _DOLLARS.fullmatch(here.text)
     if match is None:
         return None
@@ -110,13 +112,23 @@ def _is_year(text: str) -> bool:
     return len(text) == 4 and text.isdigit() and 1700 <= int(text) < 2200
 
 
-def _dollars(year: str, said: str = "") -> tuple[Meaning, ...]:
-    """Dollars of a year; a note where their words may be an amount as well. Raises ConversionError as said."""
+def _dollars(year: str) -> tuple[Meaning, ...]:
+    """Dollars of a year. Raises ConversionError for one whose prices are not known."""
     years = sorted(price_indices())
     if int(year) not in price_indices():
         raise ConversionError(f"dollars of {year} are not known; expected a year from {years[0]} to {years[-1]}")
-    notes = (f"{said} was taken for dollars of the year {year}, not for an amount",) if said else ()
-    return (Meaning(ONE, (UnitTerm(f"USD_{year}"),), notes),)
+    return (Meaning(ONE, (UnitTerm(f"USD_{year}"),)),)
+
+
+def _dollars_or_amount(number: str, word: str) -> tuple[Meaning, ...]:
+    """Dollars of a year, or so many dollars: "2020 USD"."""
+    amount = Meaning(
+        Fraction(number), (UnitTerm("USD"),), (f"{number} {word} was taken for an amount, not for a year",)
+    )
+    if int(number) not in price_indices():
+        return (amount,)
+    note = f"{number} {word} was taken for dollars of the year {number}, not for an amount"
+    return (_dollars(number)[0]._replace(notes=(note,)), amount)
 
 
 def words_at(text: str, tokens: Sequence[Token], at: int) -> Found | None:
@@ -127,7 +139,7 @@ def words_at(text: str, tokens: Sequence[Token], at: int) -> Found | None:
         return (raised(meant[0], power), meant[1]) if meant else None
     for end in reversed(_ends(tokens, at)):
         spelled = _BETWEEN.sub(_joint, text[tokens[at].start : tokens[end].start])
-        if found := meanings_of(spelled):
+        if found := meanings_of(spelled) or meanings_of(spelled.removesuffix(".")):
             return found, end
     found = _with_power(tokens[at].text)
     return (found, at + 1) if found else None

@@ -51,7 +51,7 @@ def _of_devices(names: set[str]) -> str:
     if not generic:
         return "they are of different kinds, and what one does the other does not"
     if len(generic) == len(names):
-        return f"how many are in one depends on the part; name it, such as TPU v3 {generic[0].split()[-1]}"
+        return "how many are in one depends on the part; name it, such as TPU v3 core"
     return f"a {generic[0]} may be of any kind; name the part on both sides"
 
 

@@ -30,6 +30,8 @@ _LETTERS = {
     "Ki": "kibi", "Mi": "mebi", "Gi": "gibi", "Ti": "tebi", "Pi": "pebi", "Ei": "exbi", "Zi": "zebi", "Yi": "yobi",
 }  # fmt: skip
 _BINARY = ("kibi", "mebi", "gibi", "tebi", "pebi", "exbi", "zebi", "yobi")
+_MONEY_SIGNS = {"$": "USD", "€": "EUR", "£": "GBP"}
+_MONEY_SCALES = {"k": "kilo", "K": "kilo", "M": "mega", "B": "giga", "bn": "giga"}
 _PROSE = frozenset(("as", "at", "hat", "am", "is", "was", "are", "has", "had"))
 _GAS = re.compile(r"(?P<mass>[A-Za-zµ]{1,3})(?P<gas>C(?:O[2₂](?:e|eq)?)?)")
 _NEAREST, _ALIKE, _LONGEST_WORD, _SHORT = 3, 0.75, 40, 2
@@ -62,6 +64,8 @@ def _symbols() -> dict[str, UnitTerm]:
         for symbol in unit(name).symbols:
             for letter in _prefix_letters(unit(name).prefixes):
                 found.setdefault(letter + symbol, UnitTerm(name, _LETTERS[letter]))
+    for sign, name in _MONEY_SIGNS.items():
+        found.update({sign + letters: UnitTerm(name, prefix) for letters, prefix in _MONEY_SCALES.items()})
     for name in described():  # a whole symbol beats one with a prefix: min is no milli-inch
         found.update({symbol: UnitTerm(name) for symbol in unit(name).symbols})
     return found
