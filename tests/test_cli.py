@@ -15,6 +15,7 @@ import pytest
 
 from slipstick import __version__
 from slipstick.cli import main
+from slipstick.commands import COMMANDS
 
 HOLDS, OFF, SLIGHTLY_OFF, CUT_OFF = "12 * 4 = 48", "12 * 4 = 80", "100 * 3 = 305", "2 * 1.28 = 2.5"
 SCHEMA = json.loads((files("slipstick") / "data" / "report.schema.json").read_text(encoding="utf-8"))
@@ -93,7 +94,7 @@ class TestWrongCalls:
     @pytest.mark.parametrize(
         ("arguments", "message"),
         [
-            ([], "the following arguments are required: COMMAND"),
+            ([], f"expected a command: {', '.join([*COMMANDS][:-1])} or {[*COMMANDS][-1]}; see slipstick --help"),
             (["check"], "argument COMMAND: invalid choice: 'check'"),
             (["audit"], "nothing to audit; expected files, - for standard input, or --text"),
             (["audit", "a.md", "--text", "x"], "both --text and files; expected one of them"),

@@ -68,3 +68,14 @@ def test_a_unit_that_a_bare_number_or_a_noun_may_leave_unsaid_is_a_note(text: st
 def test_a_power_said_for_an_energy_is_told(text: str) -> None:
     (made,) = audit(text).calculations
     assert [finding.severity.value for finding in made.findings if finding.code == "U201"] == ["warning"]
+
+
+def test_a_price_per_million_is_told_per_million() -> None:
+    (made,) = audit("$2.70 / 360,000 tokens * 1e6 = $75.0 per 1M tokens").calculations
+    assert any("the numbers give $7.5 per 1M tokens" in finding.message for finding in made.findings)
+
+
+@pytest.mark.parametrize(("text", "verdict"), [("10^7 * 4 = 40 TB", "unknown"), ("8 * 4 = 320 GB", "off")])
+def test_a_prefix_may_be_unsaid_and_a_ten_may_not(text: str, verdict: str) -> None:
+    (made,) = audit(text).calculations
+    assert [claim.verdict for claim in made.claims] == [verdict]

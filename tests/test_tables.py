@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from slipstick.finding import Severity
 from slipstick.tables import InputError, Row, given_text, is_table, read_standard_input, read_table, read_text
+from slipstick.unreadable_rows import report_of_unreadable
 
 LIMIT = 1 << 20
 WRITTEN = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=30)
@@ -95,12 +96,10 @@ class TestCsv:
         rows = read_table(written(tmp_path, "t.csv", "id,text\n7\n\n8,ok\n"), LIMIT, "text", "id")
         assert ids(rows) == ["7", "8"]
         assert texts(rows) == ["", "ok"]
-        report = rows[0].unreadable()
-        assert report is not None
-        (finding,) = report.findings
+        (finding,) = report_of_unreadable(rows[0]).findings
         assert (finding.code, finding.name, finding.severity) == ("D001", "row-unreadable", Severity.WARNING)
         assert finding.message == "row 1 cannot be read: it has no column 'text'"
-        assert rows[1].unreadable() is None
+        assert rows[1].problem is None
 
     def test_a_long_cell_is_read_and_the_limit_of_the_process_put_back(self, tmp_path: Path) -> None:
         before = csv.field_size_limit()

@@ -7,8 +7,8 @@ written; a figure said to be measured is exact. Every default is kept with its s
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from slipstick import naming
 from slipstick.catalogue import hardware
@@ -24,8 +24,7 @@ _LOWEST_PEAK, _HIGHEST_PEAK = 10**12, 10**17
 _LIKELY_UTILIZATION = (Fraction(1, 20), Fraction(9, 10))
 
 
-@dataclass(frozen=True)
-class Context:
+class Context(NamedTuple):
     """What is known around a calculation: the hardware it is about, the year of its era, a range to use instead.
 
     `around` is the only hardware that the text before it names, farther away than that which sets the era.

@@ -30,6 +30,12 @@ class AuditedDocument:
         return len(self.calculations) + len(self.expressions) > 1
 
     @property
+    def says_more(self) -> bool:
+        """Whether it holds more than one calculation or expression alone."""
+        spans = [each.judged.written.span for each in (*self.calculations, *self.expressions)]
+        return len(spans) != 1 or len(self.text.strip()) > len(spans[0].of(self.text))
+
+    @property
     def some_rate_is_missing(self) -> bool:
         """Whether a calculation sets devices or times equal to operations, without a rate."""
         return any(audited.reading.rate_missing for audited in self.calculations)
@@ -65,6 +71,7 @@ class DocumentRule(NamedTuple):
     good: tuple[str, ...]
     check: DocumentCheck
     severities: tuple[Severity, ...] = (Severity.NOTE,)
+    option: str = ""
 
     def findings(self, document: AuditedDocument) -> list[tuple[Audited | None, Finding]]:
         """What the rule finds, each with the calculation that it is about."""

@@ -7,13 +7,15 @@ without the rest.
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from slipstick import __version__
 from slipstick.commands import COMMANDS, load
 from slipstick.commands.arguments import UNUSABLE, complain
+from slipstick.formats.plain import terminal_width
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,10 +24,21 @@ if TYPE_CHECKING:
 _TRACEBACK = "SLIPSTICK_TRACEBACK"
 _VERSION = f"slipstick {__version__}"
 _BROKEN_PIPE, _INTERRUPTED = 141, 130
+_FEW_COLLECTIONS = 50_000
+
+
+class _Help(argparse.HelpFormatter):
+    """Help as wide as the terminal, found without `shutil`, which argparse would load at every call."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=terminal_width() - 2)
 
 
 class _Parser(argparse.ArgumentParser):
     """A parser whose errors are one line."""
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(formatter_class=_Help, **given)
 
     def error(self, message: str) -> NoReturn:
         """Leave with exit code 2 and one line on standard error."""
@@ -39,6 +52,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     0: nothing at or above `--fail-on`; 1: something was; 2: the call or an input could not be used, or the program
     itself failed (raised where the environment variable `SLIPSTICK_TRACEBACK` is set).
     """
+    gc.set_threshold(_FEW_COLLECTIONS)  # what is loaded stays, and looking through it again takes time
     try:
         arguments = _parsed(sys.argv[1:] if argv is None else argv)
         code = load(arguments.command).run(arguments)
@@ -90,6 +104,9 @@ def _parser(argv: Sequence[str]) -> _Parser:
         description="Audit back-of-the-envelope estimates: units checked, recomputed with error bars, slips named.",
     )
     parser.add_argument("--version", action="version", version=_VERSION)
+    if not argv:
+        *first, last = COMMANDS
+        parser.error(f"expected a command: {', '.join(first)} or {last}; see slipstick --help")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, help_text in COMMANDS.items():
         if name not in argv:  # its arguments are not asked for

@@ -56,6 +56,8 @@ def device_and_time(unit: Compound) -> tuple[str, str]:
 def level_stated_in(text: str, start: int, factors: Sequence[ReadFactor], part: hardware.Part) -> str:
     """The level of the part's devices that a text counts with a bare number of the factors; "" for none, or several."""
     bare = {f.value for f in factors if f.quantity.is_bare and f.exponent == 1 and f.value >= 2 and not f.unit}
+    if not bare:
+        return ""
     levels = set()
     for count in stated_counts(text, start):
         family, named, level = kind_of(count.device)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from slipstick import formula, naming
@@ -28,7 +28,14 @@ _HALVES = re.compile(r"\b(?:gcds?|dies?|gk210s?)\b", re.IGNORECASE)
 """Words for one GPU of a card that has two."""
 
 
-class DeviceRate(NamedTuple):
+class _Said(NamedTuple):
+    """Whether the calculation itself names the part, and whether the text says what the rate is per."""
+
+    in_line: bool
+    is_per: bool
+
+
+class DeviceRate:
     """A rate in FLOP/s, the part that it is for, and the level of the things that are counted with it.
 
     `level` is "" where the text leaves it open (a bare "TPU v3"); `counts` are the factors that count the devices.
@@ -36,22 +43,21 @@ class DeviceRate(NamedTuple):
     the text says what the rate is per.
     """
 
-    factor: ReadFactor
-    flop_per_s: Fraction
-    part: hardware.Part
-    level: str
-    counts: tuple[ReadFactor, ...]
-    in_line: bool
-    is_bare: bool
-    is_per: bool
+    def __init__(
+        self, factor: ReadFactor, part: hardware.Part, level: str, counts: tuple[ReadFactor, ...], said: _Said
+    ) -> None:
+        self.factor, self.part, self.level, self.counts = factor, part, level, counts
+        self.flop_per_s = per_second(factor)
+        self.in_line, self.is_per = said
+        self.is_bare = not factor.unit
 
-    @property
+    @cached_property
     def agreeing(self) -> tuple[hardware.Peak, ...]:
         """The figures of the part that it agrees with, of whatever level; those it is a round number for, if none."""
         found = published_peaks.agreeing(self.part.name, self.flop_per_s)
         return found or published_peaks.rounded(self.part.name, self.level, self.flop_per_s, self._last_digit)
 
-    @property
+    @cached_property
     def own(self) -> tuple[hardware.Peak, ...]:
         """The figures that it agrees with of the level that is counted, of any level where that is left open."""
         return tuple([p for p in self.agreeing if self.level in ("", p.level)])
@@ -61,7 +67,7 @@ class DeviceRate(NamedTuple):
         """Whether it is at best a round number for a figure."""
         return not published_peaks.agreeing(self.part.name, self.flop_per_s)
 
-    @property
+    @cached_property
     def meaning(self) -> str:
         """own, level (of another level of the part), total (of all that are counted), part (of another one), or ""."""
         if self.own:
@@ -205,9 +211,7 @@ def _rates(
         # A system named near by (DGX A100) leaves open what is counted.
         level = _level(part, below, counts) or ("" if named else hardware.part(part.name).base_level)
         level = "" if part.base_level != hardware.part(part.name).base_level and not counts else level
-        yield DeviceRate(
-            factor, per_second(factor), hardware.part(part.name), level, counts, bool(named), not factor.unit, is_per
-        )
+        yield DeviceRate(factor, hardware.part(part.name), level, counts, _Said(bool(named), is_per))
 
 
 def _may_be(part: hardware.Part, devices: Sequence[str]) -> bool:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from slipstick.estimates.estimate import Estimate
 from slipstick.estimates.inputs import Input
@@ -30,8 +29,7 @@ if TYPE_CHECKING:
     from slipstick.uncertainty.spread import Spread
 
 
-@dataclass(frozen=True)
-class Evaluated:
+class Evaluated(NamedTuple):
     """One calculation with everything that the stages found out about it."""
 
     judged: Judged

@@ -8,9 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
-from slipstick.finding import Finding, Severity
-from slipstick.report import Report
-from slipstick.source import Source, Span
+from slipstick.source import Source
 
 if TYPE_CHECKING:
     from _csv import Reader as CsvReader
@@ -45,13 +43,6 @@ class Row(NamedTuple):
             return None
         identifier = self.source.id
         return f"{self.source.name}: " + (f"row {self.number}" if identifier is None else f"id {identifier}")
-
-    def unreadable(self) -> Report | None:
-        """The report of a row that cannot be read: no text, and a finding that says why. None for a good row."""
-        if self.problem is None:
-            return None
-        message = f"row {self.number} cannot be read: {self.problem}"
-        return Report(self.source, findings=(Finding("D001", "row-unreadable", Severity.WARNING, message, Span(0, 0)),))
 
 
 class _Broken(NamedTuple):
@@ -122,6 +113,12 @@ def read_table(path: Path, limit: int, text_column: str, id_column: str | None =
     else:
         records = _json_records(_decoded(data, name), name, wanted)
     return [_row(record, number, name, text_column, id_column) for number, record in enumerate(records, 1)]
+
+
+def json_rows(text: str, text_column: str) -> list[Row]:
+    """The rows of a text in JSON Lines, in order. InputError where it has no rows or no such column."""
+    records = _json_records(text, "", [text_column])
+    return [_row(record, number, "", text_column, None) for number, record in enumerate(records, 1)]
 
 
 def read_rows(path: Path, limit: int) -> list[TableRow]:

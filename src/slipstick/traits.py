@@ -11,22 +11,31 @@ from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 from slipstick.reading.interpretation import ReadFactor
+from slipstick.reading.kinds import kind_of
+from slipstick.reading.noun_meanings import TIMES
 from slipstick.rule import Audited
-from slipstick.units import Compound, dimension_of
+from slipstick.units import Compound, dimension_of, is_device
+from slipstick.verdicts import Claim
 
 _HALF = Fraction(1, 2)
+_HUNDREDTH = Fraction(1, 100)
 _HUNDRED = 100
+_TWENTIETH = Fraction(1, 20)
 
 
 class Traits(NamedTuple):
     """Those of one calculation: read them as "it has a claim that is off"."""
 
+    lead: bool
+    """Words before it in the text, that may name what it is about."""
     claim: bool
     claim_off: bool
     claim_open: bool
     """A claim that does not hold, for whatever reason."""
     claim_cut_off: bool
     """A claim that holds by a whole last digit only."""
+    claim_coarse: bool
+    """A claim that holds and is more than a twentieth away, having one printed digit."""
     spread: bool
     trouble: bool
     """A number that went out of range."""
@@ -47,10 +56,17 @@ class Traits(NamedTuple):
     flops_as_rate: bool
     device: bool
     """A kind or level of device in any unit."""
+    device_left: bool
+    """A device in the unit of the result."""
+    tpu: bool
     rate: bool
     """A rate in FLOP/s, a number without a unit that may be one, or a utilization."""
-    rate_of_part: bool
-    """A rate of hardware that is known."""
+    rate_as_published: bool
+    """A rate of known hardware that is a figure of the level that is counted, or may be."""
+    rate_unlike_published: bool
+    """A rate of known hardware that is no such figure."""
+    rate_per_open_level: bool
+    """A rate of known hardware of which it is open whether it is per chip, board or another level."""
     time: bool
     """A second in any unit."""
     money: bool
@@ -61,23 +77,30 @@ class Traits(NamedTuple):
     multiply_adds: bool
     """Multiply-adds as a unit, or a remark that may speak of them."""
     utilization: bool
+    low_utilization: bool
     high_utilization: bool
     excess_utilization: bool
     """A utilization above 1."""
-    several_factors: bool
+    hyphen_near: bool
+    """A hyphen in the calculation or next to it, as in the name of a type, where it has a rate."""
+    device_time: bool
+    """Device-time in the unit that is written with a factor."""
 
 
 def traits_of(audited: Audited) -> Traits:
     """The traits of a calculation."""
     judged, reading, utilizations = audited.judged, audited.reading, audited.utilizations
     dimension, words = reading.dimension, _in_factors(reading.factors)
+    rates = audited.rates if audited.has_rate else ()
     verdicts = {claim.verdict for claim in judged.claims}
-    highest = max([factor.value for factor in utilizations]) if utilizations else 0
+    shares = [factor.value for factor in utilizations] or [_HALF]
     return Traits(
+        lead=judged.written.span.start > 0,
         claim=bool(verdicts),
         claim_off="off" in verdicts,
         claim_open=bool(verdicts - {"holds"}),
         claim_cut_off=any(map(attrgetter("by_last_digit"), judged.claims)),
+        claim_coarse=any(map(_is_coarse, judged.claims)),
         spread=audited.spread is not None,
         trouble=bool(reading.trouble),
         clash=bool(reading.clashes),
@@ -90,8 +113,12 @@ def traits_of(audited: Audited) -> Traits:
         rate_missing=reading.rate_missing,
         flops_as_rate=reading.choices.flops_is_rate,
         device=audited.names_devices,
+        device_left=any(is_device(name) for name, _ in dimension),
+        tpu="TPU" in words,
         rate=audited.has_rate,
-        rate_of_part=audited.has_rate and bool(audited.rates),
+        rate_as_published=any(rate.own for rate in rates),
+        rate_unlike_published=not all(rate.own for rate in rates),
+        rate_per_open_level=not all(rate.level for rate in rates),
         time="time" in words,
         money="money" in words,
         unit_ratio="ratio" in words,
@@ -99,18 +126,27 @@ def traits_of(audited: Audited) -> Traits:
         ten_with_exponent=_has_ten_with_exponent(audited),
         multiply_adds="multiply-adds" in words,
         utilization=bool(utilizations),
-        high_utilization=highest > _HALF,
-        excess_utilization=highest > 1,
-        several_factors=len(reading.factors) > 1,
+        low_utilization=min(shares) < _HUNDREDTH,
+        high_utilization=max(shares) > _HALF,
+        excess_utilization=max(shares) > 1,
+        hyphen_near=audited.has_rate and "-" in audited.near_by,
+        device_time="device-time" in words,
     )
+
+
+def _is_coarse(claim: Claim) -> bool:
+    return claim.verdict == "holds" and claim.ratio is not None and abs(claim.ratio - 1) > _TWENTIETH
 
 
 def _in_factors(factors: tuple[ReadFactor, ...]) -> set[str]:
     """What stands in the units of factors, and the large bare numbers and remarks."""
     found: set[str] = set()
     for factor in factors:
-        if factor.unit:
-            found |= _in_unit(factor.unit) if factor.role != "conversion" else _in_unit(factor.unit) - {"ratio"}
+        phrase, unit = factor.quantity.unit, factor.unit
+        if phrase is not None and phrase.count is not unit:
+            found |= _in_phrase(phrase.count)
+        if unit:
+            found |= _in_unit(unit) if factor.role != "conversion" else _in_unit(unit) - {"ratio"}
         elif factor.value.denominator == 1 and factor.value.numerator >= _HUNDRED:
             found.add("large bare number")
         if factor.quantity.remark:
@@ -120,9 +156,18 @@ def _in_factors(factors: tuple[ReadFactor, ...]) -> set[str]:
 
 @lru_cache(maxsize=1000)
 def _in_unit(unit: Compound) -> frozenset[str]:
-    """Time, money, multiply-adds; ratio where several terms come to a plain number."""
-    found = {_KINDS[term.name] for term in unit if term.name in _KINDS}
+    """Time, money, multiply-adds, TPU, device-time; ratio where several terms come to a plain number."""
+    names = [term.name for term in unit]
+    found = {_KINDS[name] for name in names if name in _KINDS}
+    found |= {"TPU" for name in names if kind_of(name)[0] == "TPU"}
+    found |= {"device-time" for name in names if is_device(name) and not set(names).isdisjoint(TIMES)}
     return frozenset(found if len(unit) < len(("s", "hour")) or dimension_of(unit) else found | {"ratio"})
+
+
+@lru_cache(maxsize=1000)
+def _in_phrase(unit: Compound) -> frozenset[str]:
+    """What a unit as written shows of devices."""
+    return _in_unit(unit) & {"TPU", "device-time"}
 
 
 _KINDS = {"second": "time", "USD": "money", "MAC": "multiply-adds"}

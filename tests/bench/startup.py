@@ -31,8 +31,8 @@ class Limit(NamedTuple):
 LIMITS = {
     "import slipstick": Limit("bare Python", 1, 0.010),
     "slipstick --help": Limit("bare Python", 5),
-    "audit one line, text": Limit("import pint, sympy, uncertainties", 0.38),
-    "audit one line, json": Limit("import pint, sympy, uncertainties", 0.31),
+    "audit one line, text": Limit("import pint, sympy, uncertainties", 0.33),
+    "audit one line, json": Limit("import pint, sympy, uncertainties", 0.25),
 }
 
 

@@ -231,7 +231,14 @@ def _reports(rows: Sequence[Row], settings: Settings) -> Iterable[Report]:
     """The reports of the rows, in order, each made when it is asked for; a long table shows its progress."""
     from slipstick.pipeline import audit
 
-    reports: Iterable[Report] = (row.unreadable() or audit(row.source, settings) for row in rows)
+    def report(row: Row) -> Report:
+        if row.problem is None:
+            return audit(row.source, settings)
+        from slipstick.unreadable_rows import report_of_unreadable
+
+        return report_of_unreadable(row, settings)
+
+    reports: Iterable[Report] = map(report, rows)
     if len(rows) > _LONG_TABLE and sys.stderr is not None and sys.stderr.isatty():
         reports = _with_progress(reports, len(rows))
         if is_terminal():

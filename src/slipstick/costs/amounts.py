@@ -18,9 +18,10 @@ from slipstick.pipeline import audit, read_estimate
 from slipstick.reading.kinds import kind_of
 from slipstick.report import ReportedCalculation
 from slipstick.settings import Settings
-from slipstick.units import Dimension, is_device, label, part_units
+from slipstick.units import Dimension, dimension_of, is_device, label, part_units
 
 _LONGEST = 10_000
+_SHARE = re.compile(r"utili[sz]ation|(?<![^\W_])[mh]fu(?![^\W_])", re.IGNORECASE)
 _ABOUT = re.compile(r"\s*(?:(?:about|around|roughly|approximately|some|ca\.?|c\.)\s+|[~≈]\s*)", re.IGNORECASE)
 _EXPECTED = 'expected FLOP ("3.14e23 FLOP"), device-time ("512 TPU v3 chips for 2.5 days") or dollars ("$10M")'
 _OPERATIONS, _RATE = (("FLOP", 1),), (("FLOP", 1), ("second", -1))
@@ -51,7 +52,7 @@ def amount_of(given: Any, settings: Settings) -> Amount:
 
     Raises ValueError, in one line, for anything else, UnitsError where unlike things (dollars and chips) are added.
     """
-    text, remarks = (given.strip() if isinstance(given, str) else ""), tuple[str, ...]()
+    text, remarks = (" ".join(given.split()) if isinstance(given, str) else ""), tuple[str, ...]()
     if isinstance(given, str):
         estimate, remarks = _from_text(text, settings)
     elif isinstance(given, bool | int | float):
@@ -59,7 +60,7 @@ def amount_of(given: Any, settings: Settings) -> Amount:
     else:
         estimate = estimate_from(given, "amount")
     if not estimate.exact_value > 0:
-        raise ValueError(f"expected an amount above zero, not {text[:60] or float(estimate.exact_value)}")
+        raise ValueError(f"expected an amount above zero, not {text[:60] or estimate.text}")
     return _told(text or estimate.text, estimate, remarks)
 
 
@@ -112,7 +113,7 @@ def _told(text: str, estimate: Estimate, remarks: tuple[str, ...]) -> Amount:
     """What kind of amount an estimate is. Raises ValueError where it is none that has a price."""
     of = estimate.dimension
     if of == _DOLLARS:
-        return Amount(text, estimate, "USD", remarks=remarks)
+        return Amount(text, estimate, "USD", part=_own_factors(estimate)[1], remarks=remarks)
     if of == _OPERATIONS:
         own, part = _own_factors(estimate)
         return Amount(text, estimate, "FLOP", part=part, own=own, remarks=remarks)
@@ -145,6 +146,12 @@ def _named(of: Dimension) -> str:
     return f"in {label(of)}"
 
 
+def _is_rate(given: Input) -> bool:
+    """Whether an input is FLOP/s, of one device or as such."""
+    powers = dict(dimension_of(given.unit))
+    return powers.get("FLOP") == 1 and powers.get("second") == -1
+
+
 def _own_factors(estimate: Estimate) -> tuple[tuple[Input, ...], str]:
     """A peak per device of one named part, with a utilization if there is one; and that part.
 
@@ -152,8 +159,8 @@ def _own_factors(estimate: Estimate) -> tuple[tuple[Input, ...], str]:
     """
     powers = estimate.powers or {}
     inputs = [i for i in estimate.inputs if powers.get(id(i)) == 1]
-    rates = [i for i in inputs if i.role in ("peak", "throughput")]
-    shares = [i for i in inputs if i.role == "utilization"]
+    rates = [i for i in inputs if _is_rate(i)]
+    shares = [i for i in inputs if i.role == "utilization" or (not i.unit and _SHARE.search(i.name))]
     parts = {part_units()[t.name][0] for i in estimate.inputs for t in i.unit if t.name in part_units()}
     part = next(iter(parts)) if len(parts) == 1 else ""
     if len(rates) != 1 or len(shares) > 1 or not part:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -46,12 +45,11 @@ def interval_of(spread: Spread | None, level: float, value: float, quantity: Cal
     return Interval(quantity(spread.low), quantity(spread.median), quantity(spread.high), level, spread.method)
 
 
-@dataclass(frozen=True)
 class Evaluation:
     """A formula over the positions of its inputs: a function of their values, in their units, that can be pickled."""
 
-    formula: Formula[int]
-    scales: tuple[float, ...]
+    def __init__(self, formula: Formula[int], scales: tuple[float, ...]) -> None:
+        self.formula, self.scales = formula, scales
 
     def __call__(self, values: Sequence[Any]) -> Any:
         """The result in base units, for a number or an array of shape (n,) per input."""

@@ -234,7 +234,7 @@ def latex(estimate: Estimate) -> str:
 
 
 def html(estimate: Estimate) -> str:
-    """Formula, substituted formula, result with interval, budget table, and a small picture where matplotlib is."""
+    """Formula, substituted formula, result with interval, budget table, and a picture where matplotlib is."""
     parts = [f"<div>{escape(latex(estimate), quote=False)}</div>"]
     try:
         spread = estimate.spread()

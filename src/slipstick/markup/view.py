@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from slipstick.source import Span
@@ -64,8 +63,7 @@ class _Builder:
         return View(text, Pieces(tuple(self.starts), tuple(self.raw_starts), tuple(self.raw_ends)))
 
 
-@dataclass(frozen=True)
-class View:
+class View(NamedTuple):
     """A plain text with an exact map to raw offsets. Without pieces it is the raw text itself."""
 
     text: str

@@ -18,6 +18,7 @@ from slipstick.plotting.lettering import (
     clean,
     figure_words,
     fitted,
+    formula_words,
     power_of_ten,
     quantity_label,
     typeset,
@@ -79,7 +80,7 @@ def density(
     marks = _marks(estimate, found, claim, rivals.items() if isinstance(rivals, Mapping) else rivals)
     curve = curve_of(draws, found, [mark.value for mark in marks])
     with style.drawing():
-        return _drawn(estimate, found, curve, marks, title or typeset(formula_text(estimate).replace("*", " × ")))
+        return _drawn(estimate, found, curve, marks, title or formula_words(formula_text(estimate)))
 
 
 def _marks(estimate: Estimate, spread: Spread, claim: Any, rivals: Iterable[tuple[str, Any]]) -> list[Mark]:

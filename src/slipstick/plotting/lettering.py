@@ -14,8 +14,12 @@ from slipstick.formats.plain import printable
 
 _RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 _EXPONENT = re.compile(r"(?<=\d)e([+-]?\d+)")
-_WHOLE = re.compile(r"(?<![\d.,])\d{5,}(?![\d.,])")
+_WHOLE = re.compile(r"(?<![\w.,])\d{5,}(?![\w,])")
+_FORMULA = {"**": "^", "*": " × ", "/": " / "}
+_OPERATOR = re.compile(r"\*\*|\*|/")
+_BLANK_BEFORE_PERCENT = "\0"
 _NO_LETTER = "□"
+_MINUS = re.compile(r"(?<![\w-])-(?=\d)")
 _LONGEST = 2000
 _LEAST_CUT = 4
 
@@ -77,7 +81,8 @@ def fitted(text: str, font: Font, room: float) -> str:
 def lines_of(text: str, font: Font, room: float, most: int) -> list[str]:
     """Text in at most so many lines of `room` points, broken at blanks; what is over is cut from the last."""
     lines: list[str] = []
-    words = clean(text).split(" ")
+    words = clean(text).replace(" %", f"{_BLANK_BEFORE_PERCENT}%").split(" ")
+    words = [word.replace(_BLANK_BEFORE_PERCENT, " ") for word in words]
     while words and words != [""]:
         if len(lines) == most - 1:
             return [*lines, fitted(" ".join(words), font, room)]
@@ -91,7 +96,12 @@ def lines_of(text: str, font: Font, room: float, most: int) -> list[str]:
 def typeset(text: str) -> str:
     """A number as it is printed: "-9.5e22" becomes "−9.5 × 10²²", "43000" "43,000"."""
     grouped = _WHOLE.sub(lambda m: f"{int(m[0]):,}", text)
-    return _EXPONENT.sub(lambda m: f" × {power_of_ten(int(m[1]))}", grouped).replace("-", "−")
+    return _MINUS.sub("−", _EXPONENT.sub(lambda m: f" × {power_of_ten(int(m[1]))}", grouped))
+
+
+def formula_words(text: str) -> str:
+    """A formula as it is printed: "a*b**2/c" becomes "a × b^2 / c"."""
+    return _OPERATOR.sub(lambda m: _FORMULA[m[0]], text)
 
 
 def power_of_ten(exponent: int) -> str:
@@ -101,7 +111,7 @@ def power_of_ten(exponent: int) -> str:
 
 def quantity_label(name: str, unit: str, exponent: int = 0, is_log: bool = False) -> str:
     """The label of an axis with its unit: "result (10²³ FLOP)", "value (a plain number, log scale)"."""
-    words = f"{power_of_ten(exponent)}{unit_words(unit)}".strip() or "a plain number"
+    words = f"{power_of_ten(exponent)}{unit_words(unit) or ', a plain number'}".strip(" ,")
     return f"{name} ({words}{', log scale' if is_log else ''})"
 
 

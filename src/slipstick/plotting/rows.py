@@ -17,7 +17,7 @@ HEIGHT, LOW_HEIGHT = 0.44, 0.36
 """Inches for a row, and for one whose name has no line below it."""
 
 DETAIL = Font(8.0)
-_APART = 8.0
+_APART = 10.0
 _WIDEST = 175.0
 _ROUNDS = 30
 
@@ -79,9 +79,9 @@ def limits(values: Sequence[float], words: Sequence[Beside], is_log: bool, room:
     return (max(10.0**low, LEAST), min(10.0**high, MOST)) if is_log else (low, high)
 
 
-def write_beside(axes: Axes, row: float, words: str, value: float, is_left: bool) -> None:
-    """Words left or right of a value in a row."""
-    aside, side = (-_APART / 2, "right") if is_left else (_APART / 2, "left")
+def write_beside(axes: Axes, row: float, words: str, value: float, is_left: bool, gap: float = 4.0) -> None:
+    """Words left or right of a value in a row, `gap` points from it, 8 at most."""
+    aside, side = (-gap, "right") if is_left else (gap, "left")
     axes.annotate(
         words, (value, row), xytext=(aside, 0), textcoords="offset points", ha=side, va="center",
         fontsize=style.TICK.size, color=style.INK, annotation_clip=False,

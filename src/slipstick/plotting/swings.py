@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from slipstick.estimates.error_bars import evaluation_of
 from slipstick.estimates.showing import formula_text
 from slipstick.plotting import style
-from slipstick.plotting.lettering import figure_words, quantity_label, typeset, unit_words, width
+from slipstick.plotting.lettering import figure_words, formula_words, quantity_label, unit_words, width
 from slipstick.plotting.rows import LOW_HEIGHT, Beside, RowName, column, draw_names, fitted_names, limits, write_beside
 from slipstick.plotting.ticks import is_wide, set_x
 
@@ -41,7 +41,7 @@ def tornado(estimate: Estimate, *, title: str = "") -> Figure:
             sorted(swings, key=lambda swing: -_reach(swing, middle)),
             middle,
             estimate.unit,
-            title or typeset(formula_text(estimate).replace("*", " × ")),
+            title or formula_words(formula_text(estimate)),
         )
 
 
@@ -58,7 +58,7 @@ def _drawn(swings: Sequence[Swing], middle: float, unit: str, title: str) -> Fig
     foot = (f"and {more} more with narrower swings",) if more > 0 else ()
     margins = style.Margins(left=column(names), above=0.06, foot=foot)
     room = (style.WIDTH - margins.left - margins.right) * style.POINTS
-    ends = [_ends(row) for row in rows]
+    ends = [_ends(row, middle) for row in rows]
     beside = [Beside(at, width(words, style.TICK), left) for row in ends for words, at, left in row]
     subtitle = (
         f"{figure_words(middle)}{unit_words(unit)} with every input at its median (line); bars: one input at a time "
@@ -77,17 +77,26 @@ def _drawn(swings: Sequence[Swing], middle: float, unit: str, title: str) -> Fig
     return figure
 
 
-def _ends(row: Swing) -> list[tuple[str, float, bool]]:
-    """The input's value at both ends of its range, where the result is then, and whether the words go to the left."""
+def _ends(row: Swing, middle: float) -> list[tuple[str, float, bool]]:
+    """The input's value at both ends of its range, where the result is then, and whether the words go to the left.
+
+    Where both ends lead the same way, both values stand at the farther one.
+    """
     low, high = map(figure_words, (row.input_low, row.input_high))
     unit = unit_words(row.unit)
+    if _is_same_way(row, middle):
+        farther = max(row.low, row.high, key=lambda end: abs(end - middle))
+        return [(f"{low} or {high}{unit}", farther, farther < middle)]
     return [(f"{low}{unit}", row.low, row.low <= row.high), (f"{high}{unit}", row.high, row.low > row.high)]
+
+
+def _is_same_way(row: Swing, middle: float) -> bool:
+    return (row.low > middle) == (row.high > middle) and middle not in (row.low, row.high)
 
 
 def _draw_bar(axes: Axes, n: int, row: Swing, middle: float) -> None:
     """Two bars from the middle; in two halves of the row where both go the same way."""
-    same_way = (row.low - middle) * (row.high - middle) > 0
-    thick, aside = (_THICK / 2, _THICK / 4) if same_way else (_THICK, 0.0)
+    thick, aside = (_THICK / 2, _THICK / 4) if _is_same_way(row, middle) else (_THICK, 0.0)
     looks = (("low", row.low, -aside, style.BLUE, ""), ("high", row.high, aside, style.SKY, "////"))
     for end, value, up, color, hatch in looks:
         axes.barh(

@@ -90,7 +90,8 @@ def _drawn(made: Comparison, steps: Sequence[Step], same: Sequence[str], ends: S
     labels = [_label(made.a, ends[0]), *(_factor(step) for step in steps), _label(made.b, ends[1])]
     beside = [Beside(at, width(words, style.TICK), left) for words, at, left in labels]
     values = [*ends, *(end for each in (made.a, made.b) for end in _interval(each)), *(step.after for step in steps)]
-    subtitle = f"The bars multiply to × {typeset(number(made.ratio))}; {_about_dots(made)}"
+    factors = f"The bars multiply to × {typeset(number(made.ratio))}" if steps else "No factor differs"
+    subtitle = f"{factors}; {_about_dots(made)}"
     figure, axes = style.framed(title, subtitle, HEIGHT * len(names), margins)
     set_x(axes, *limits(values, beside, True, room), True, style.TICK, room)
     draw_names(axes, names)
@@ -101,7 +102,7 @@ def _drawn(made: Comparison, steps: Sequence[Step], same: Sequence[str], ends: S
         _draw_step(axes, n, step)
     axes.plot([ends[1]] * 2, [len(names) - 2, len(names) - 1], color=style.GREY, linewidth=0.8)
     for n, (words, at, left) in enumerate(labels):
-        write_beside(axes, n, words, at, left)
+        write_beside(axes, n, words, at, left, gap=4.0 if 0 < n < len(names) - 1 else 7.0)
     axes.set_xlabel(quantity_label("value", made.a.unit, is_log=True))
     return figure
 

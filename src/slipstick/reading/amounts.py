@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from slipstick.reading.tree import Node, quantities
+from slipstick.reading.quantities import Quantity
+from slipstick.reading.tree import Group, Node, Product, quantities
+from slipstick.units import is_device
 
 _SCALES = frozenset((("F",), ("C",)))
 _SYMBOL = "a factor is in words or a symbol"
@@ -26,3 +28,34 @@ def is_formula(side: Node) -> bool:
     """Whether letters stand in a side: a noun that nobody knows is raised to no power ("0.5mv^2")."""
     units = [q.unit for q in quantities(side) if q.unit is not None and not q.unit.known]
     return any(t.exponent not in (1, -1) for unit in units for t in unit.count)
+
+
+def substitutes(side: Node, expression: Node) -> bool:
+    """Whether a side is the expression with another first factor: "(4) * 365 = 10 TB * 365" puts in what (4) is."""
+    if not isinstance(side, Product) or not isinstance(expression, Product):
+        return False
+    rest, other = ([(o, q.number.value if isinstance(q, Quantity) else None) for o, q in node.parts[1:]]
+                   for node in (side, expression))  # fmt: skip
+    firsts = [quantities(node.parts[0][1]) for node in (side, expression)]
+    return rest == other and None not in [v for _, v in rest] and firsts[1][0].is_bare and not firsts[0][0].is_bare
+
+
+def with_unit_of_whole(expression: Node, claim: Node) -> Node:
+    """A quotient of plain numbers with a unit behind it, which is the result's: "1000/8 GB = 125 GB"."""
+    last = expression.parts[-1] if isinstance(expression, Product) else None
+    if last is None or last[0] != "/" or not isinstance(last[1], Quantity) or not isinstance(expression, Product):
+        return expression
+    unit, said = last[1].unit, claim.unit if isinstance(claim, Quantity) else None
+    plain = all(isinstance(q, Quantity) and q.is_bare for _, q in expression.parts[:-1])
+    if not plain or unit is None or said is None or not unit.count or unit.count[:1] != said.count[:1]:
+        return expression
+    bare = last[1]._replace(unit=None, span=last[1].number.span)
+    inner = expression._replace(span=expression.span.to(bare.span), parts=(*expression.parts[:-1], ("/", bare)))
+    return Group(expression.span, inner, unit)
+
+
+def holds_devices(first: Quantity, second: Quantity) -> bool:
+    """Whether devices are set equal to another number of their parts: "4 Cloud TPUs = 16 chips"."""
+    units = [q.unit.count[0].name for q in (first, second) if q.unit is not None and len(q.unit.count) == 1]
+    different = len(set(units)) == 2 and first.value != second.value
+    return different and all(is_device(name) for name in units)

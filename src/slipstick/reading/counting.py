@@ -26,6 +26,14 @@ from slipstick.units import (
 )
 
 
+def scale_to_many(row: Row, many: Fraction) -> None:
+    """A number that is as large as what the claim is for only scales to it: "* 1,000,000 = $6.54 per 1M tokens"."""
+    scaling = [f for f in row.numbers if f.exponent == 1 and f.value == many and not f.unit]
+    if len(scaling) == 1:
+        scaling[0].role = "conversion"
+        scaling[0].notes.append(f"scales to {plain_number(many)}, which the claim is for")
+
+
 def take_label(factors: Sequence[Factor], value: Fraction, unit: Compound) -> None:
     """ "22 TPU core-years = 22 years * ...": the years are core-years, as the line itself says (cost 1)."""
     for factor in factors:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from slipstick.reading.arithmetic import magnitude
-from slipstick.units import Dimension, dimension, power, table
+from slipstick.units import Compound, Dimension, dimension, power, table
 
 _PREFIXES = frozenset("acdefgkmnptuyz")
 _VOWELS = frozenset("aeiou")
@@ -24,13 +24,25 @@ class Doubt(NamedTuple):
     words: str
     any_gap: bool = False
     of_fit: bool = False
+    in_thousands: bool = False
+    """Whether it explains a power of a thousand, and no other of ten: a prefix that is left unsaid."""
 
     def explains(self, ratio: Fraction | None) -> bool:
         """Whether a claim that is `ratio` times too small may be right all the same."""
         if ratio is None or ratio <= 0 or self.of_fit:
             return False
         power_of_ten = round(magnitude(ratio))
+        if self.in_thousands and power_of_ten % 3:
+            return False
         return self.any_gap or (power_of_ten != 0 and abs(ratio / Fraction(10) ** power_of_ten - 1) <= Fraction(2, 100))
+
+
+def unsaid_prefix(target: Compound) -> Doubt | None:
+    """Numbers without a unit set equal to bytes: "10^7 * 3 = 30 TB" may count in megabytes."""
+    said = target[0] if len(target) == 1 else None
+    if said is None or not said.prefix or said.name not in ("byte", "bit"):
+        return None
+    return Doubt(f"which prefix of {said.name} the numbers are in is not said", in_thousands=True)
 
 
 def unlike_symbols(left: Dimension, target: Dimension) -> Doubt | None:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 from slipstick.reading.described import described
-from slipstick.reading.marks import leads_to_footnote
+from slipstick.reading.marks import is_assignment, leads_to_footnote
 from slipstick.reading.numbers import Number, integer_exponent, read_magnitude, read_number
 from slipstick.reading.operands import EACH, has_unit, with_rate_aside
 from slipstick.reading.operators import Operators
@@ -77,7 +77,7 @@ class ExpressionParser:
             if found is None:
                 if leads_to_footnote(self.tokens, i):
                     break
-                if explicit and self.tokens[after].kind != "relation":
+                if explicit and (self.tokens[after].kind != "relation" or is_assignment(self.tokens, after)):
                     self.dangling = i
                 elif explicit:
                     i = after  # a stray operator before "="
@@ -142,7 +142,8 @@ class ExpressionParser:
     def _exponent(self, i: int, depth: int) -> tuple[Node, int] | None:
         """exponent = ["-"] number ["/" number] | group | number "^" exponent; a unit behind it is the power's."""
         if self.tokens[i].kind == "open":
-            return self._group(i, depth)
+            inner = self._group(i, depth)
+            return inner if inner is not None and not has_unit(inner[0]) else None  # 3^{2x}
         sign = -1 if self.tokens[i].kind == "minus" else 1
         found = read_magnitude(self.tokens, i + (sign < 0))
         if found is None:
@@ -229,7 +230,8 @@ class ExpressionParser:
         if self.tokens[named].kind == "currency":
             first = named  # (rent $900 + food $400)
         found = self.sum(first, depth + 1)
-        if found is None or self._past_adjectives(found[1]) != end or self.dangling is not None:
+        cited = self.tokens[i].text == "[" and found is not None and isinstance(found[0], Quantity) and found[0].is_bare
+        if found is None or cited or self._past_adjectives(found[1]) != end or self.dangling is not None:
             self.dangling = None
             return None
         span = self.tokens[i].span.to(self.tokens[end].span)

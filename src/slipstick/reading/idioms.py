@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from slipstick.reading.cutting import Token
+from slipstick.source import Span
+
+_NEAR = 8
+"""How far behind each other, in tokens, two labels may stand."""
 
 
 def is_idiom(tokens: Sequence[Token], i: int, end: int) -> bool:
@@ -36,9 +40,12 @@ def is_log_mark(tokens: Sequence[Token], i: int) -> bool:
     return tokens[i].text == "==" and tokens[i + 2].text == "==" and tokens[i + 1].glued and tokens[i + 2].glued
 
 
-def are_labels(tokens: Sequence[Token], i: int, end: int) -> bool:
-    """Whether all from `i` to `end` is two numbers in digits alone, set equal: "bug 158525 == 126389" is no claim."""
-    said = [t for t in tokens[i:end] if t.kind != "open"]
-    return [t.kind for t in said] == ["number", "relation", "number"] and all(
-        t.text.isdecimal() for t in (said[0], said[2])
-    )
+def are_labels(tokens: Sequence[Token], i: int, spans: Sequence[Span]) -> bool:
+    """Whether the sides at `spans` are two numbers in digits alone, of which the first is at `i`.
+
+    "bug 158525 == 126389" claims nothing: no quantity is written in two notations.
+    """
+    if len(spans) != 2:
+        return False
+    written = {t.span: t.text for t in tokens[i : i + _NEAR] if t.kind == "number"}
+    return all(written.get(span, "").isdecimal() for span in spans)

@@ -16,6 +16,7 @@ from slipstick.reading import arithmetic, kinds
 from slipstick.reading.arithmetic import OutOfRange, plain_number
 from slipstick.reading.attaching import base_units, beside, enlarge
 from slipstick.reading.claims import WrittenCalculation
+from slipstick.reading.doubts import unsaid_prefix
 from slipstick.reading.factors import TIME_NAMES, Choices, Factor, chosen
 from slipstick.reading.interpretation import Interpretation, ReadFactor
 from slipstick.reading.open_choices import (
@@ -86,6 +87,7 @@ def _read(said: Said, choices: Choices) -> tuple[Interpretation, bool]:
         reader.target = reader.meaning(target) if target is not None else None
         reader.label = said.calculation.label
         reader.share = said.share
+        reader.per_many = stated.unit.divisor if stated is not None and stated.unit is not None else Fraction(1)
         reader.label_time = _label_time(said.claimed) if choices.without_label else ""
         reading = _finish(reader, said)
         leads_half = leads_half or reader.leads_half
@@ -161,6 +163,7 @@ def _in_claimed_unit(
         reader.cost += 1  # only operations over a rate are in seconds
     unit, many = chosen(_whole_unit(target, reader.choices.whole), reader.choices)
     reader.notes.append(f"no unit is stated but in the claim: read in {written(unit)}")
+    reader.doubt = reader.doubt or unsaid_prefix(target)
     return beside(made, unit, many), value * many, unit
 
 

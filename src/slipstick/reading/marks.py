@@ -75,3 +75,8 @@ def _abbreviates(following: Token, before: Sequence[Token]) -> bool:
 def leads_to_footnote(tokens: Sequence[Token], i: int) -> bool:
     """Whether an asterisk ends the line at `i`, and another one begins the next, where the footnote stands."""
     return tokens[i].text == tokens[i + 2].text == "*" and tokens[i + 1].kind == "newline"
+
+
+def is_assignment(tokens: Sequence[Token], i: int) -> bool:
+    """Whether the "=" at `i` makes one sign with the slash before it, as in code: "x /= 2"."""
+    return tokens[i].text == "=" and tokens[i].glued and tokens[i - 1].text == "/"

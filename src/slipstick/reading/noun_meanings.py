@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from slipstick.catalogue import hardware
@@ -22,24 +21,22 @@ class Noun(NamedTuple):
     known: bool = True
 
 
-@dataclass
 class Words:
-    """The words of one noun phrase while it is read."""
+    """The words of one noun phrase while it is read, up to the token `end`."""
 
-    written: list[str] = field(default_factory=list)
-    terms: list[Reading] = field(default_factory=list)
-    part: tuple[str, ...] = ()
-    """The name of a part, and the level that one of what it was called by is."""
-    role: str = ""
-    fraction: bool = False
-    repetition: bool = False
-    multiplied: bool = False
-    joined: bool = False
-    """Whether a hyphen joins the word before to the next one."""
-    unknown: str = ""
-    level: str = ""
-    """The part's level that only its own catalogue entry knows (die, rack)."""
-    end: int = 0
+    def __init__(self, end: int) -> None:
+        self.written: list[str] = []
+        self.terms: list[Reading] = []
+        self.part: tuple[str, ...] = ()
+        """The name of a part, and the level that one of what it was called by is."""
+        self.role = ""
+        self.fraction = self.repetition = self.multiplied = False
+        self.joined = False
+        """Whether a hyphen joins the word before to the next one."""
+        self.unknown = ""
+        self.level = ""
+        """The part's level that only its own catalogue entry knows (die, rack)."""
+        self.end = end
 
 
 def resolved(words: Words) -> Noun:

@@ -35,6 +35,8 @@ STOPWORDS = frozenset(
 EMPTY_WORDS = frozenset("total totals each overall altogether combined apiece the a an its their our his".split())
 _SUMMING = frozenset(("total", "overall", "combined"))
 """Those that may stand before a unit: "6e21 total FLOPs"."""
+_QUALIFYING = frozenset(("active", "activated", "trainable"))
+"""Words that qualify what is counted, and count nothing where they stand alone: "6 * (12B active) * 4T"."""
 _MAX_WORDS, _MAX_POWER = 10, 6
 
 
@@ -222,7 +224,7 @@ def _other_word(tokens: Sequence[Token], i: int, words: Words) -> int | None:
     elif words.terms or words.fraction or words.repetition or words.part:
         if not _leads_to_known(tokens, i):
             return None  # "26 hours pretraining": the head stands already
-    else:
+    elif word.lower() not in _QUALIFYING:
         words.unknown = stems[-1]
     words.end = i + 1
     words.written.append(word)

@@ -91,6 +91,8 @@ class Operators:
             j += 1
         if j == i:
             return i
+        if self.tokens[j].text == "[" and self.tokens[j].glued:
+            return i  # q[4]: the fifth q
         if self.tokens[j].kind == "open" and (end := self.closing.get(j)) is not None:
             value = read_number(self.tokens, j + 1)
             return j if value is not None and end - j <= 8 and not self.remarks.is_numeric(j, words=True) else i
@@ -107,13 +109,15 @@ class Operators:
         at = self._continued(i)
         kind, word = self.tokens[at].kind, self.tokens[at].lower
         if kind in ("times", "divide"):
+            if word == "//" and self.tokens[at + 1].kind == "word":
+                return None  # a comment
             return Operator("/" if kind == "divide" else "*", self._past_newline(at + 1), explicit=True)
         if word == "times" and self.tokens[i + 1].kind in ("number", "open", "currency"):
             return Operator("*", i + 1, explicit=True)
         if word in ("divided", "multiplied") and self.tokens[i + 1].lower == "by":
             return Operator("/" if word == "divided" else "*", i + 2, explicit=True)
         if kind == "comma" and (self.tokens[i + 1].kind in ("times", "divide") or self.tokens[i + 1].text == "times"):
-            return self.between(i + 1, before)
+            return self.between(i + 1, before) if not self._begins_name(i + 1) else None
         if self.tokens[i].kind == "open" and self._multiplies(i, before):
             return Operator("*", i, explicit=False)
         at = self._past_participle(i)
@@ -137,7 +141,13 @@ class Operators:
         if self.tokens[i].kind != "newline" or self.tokens[i + 1].kind not in ("times", "divide"):
             return i
         sign = self.tokens[i + 1].text
-        return i if sign == "•" or (sign == "*" and not self._is_indented(i)) else i + 1
+        if sign == "•" or (sign == "*" and not self._is_indented(i)) or self._begins_name(i + 1):
+            return i
+        return i + 1
+
+    def _begins_name(self, i: int) -> bool:
+        """Whether an x behind a line break or a comma is glued to its number, as in a name: "x1 = 5"."""
+        return self.tokens[i].text in ("x", "X") and self.tokens[i + 1].glued
 
     def _is_indented(self, newline: int) -> bool:
         """Whether the line behind a line break is indented more than the one before it."""

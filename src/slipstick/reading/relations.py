@@ -8,7 +8,6 @@ prose  = "multiplying" quantity "by" quantity {("," | "and" | "by") quantity} ["
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -45,16 +44,16 @@ class UnreadPlace(NamedTuple):
     reason: str
 
 
-@dataclass
 class Document:
     """All that was found in one text, in order."""
 
-    calculations: list[WrittenCalculation] = field(default_factory=list)
-    expressions: list[WrittenCalculation] = field(default_factory=list)
-    unread: list[UnreadPlace] = field(default_factory=list)
-    numbers: list[int] = field(default_factory=list)
-    """Where the numbers begin in the stretches that were read."""
-    numbers_elsewhere: int = 0
+    def __init__(self, numbers_elsewhere: int = 0) -> None:
+        self.calculations: list[WrittenCalculation] = []
+        self.expressions: list[WrittenCalculation] = []
+        self.unread: list[UnreadPlace] = []
+        self.numbers: list[int] = []
+        """Where the numbers begin in the stretches that were read."""
+        self.numbers_elsewhere = numbers_elsewhere
 
 
 class _Relation(NamedTuple):
@@ -145,7 +144,7 @@ class ChainReader:
             return end
         open_sum = len(sides) == 1 and is_arithmetic(node) and self.tokens[end].lower == "and"
         self._open_end = end if open_sum else None
-        if not are_labels(self.tokens, i, end):
+        if not are_labels(self.tokens, i, [side.node.span for side in sides]):
             self._take(sides)
         return end
 

@@ -11,7 +11,7 @@ from slipstick.reading.tokens import Token
 
 _MAX_REMARK_WORDS = 8
 _MAX_BRACKET = 60
-_OPENS_ANOTHER = frozenset("with and at or so then while using for to by is are lr in on but from".split())
+_OPENS_ANOTHER = frozenset("with and at or so then while using for to by is are lr in on but from if when".split())
 """Words after which a new statement may begin ("8 GPUs with lr = 3e-4"), so that no remark passes over them."""
 
 

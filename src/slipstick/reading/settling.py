@@ -5,6 +5,8 @@ The order is that of specs/inference.md: what is free comes before what costs 1.
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from slipstick.reading import counting, kinds, operations, prices, repetition, shares, times
 from slipstick.reading.claim_conversions import add_time_worked, convert_to_claim, time_worked
 from slipstick.reading.conversions import convert_by_hand, mark_exact_ratios, mixed_chain, month_runs, small_in_large
@@ -24,6 +26,8 @@ class Settler:
         self.notes: list[str] = []
         self.share = False
         """Whether a percentage is claimed."""
+        self.per_many = Fraction(1)
+        """How many the claim is for: 1e6 in "= $6.54 per 1M tokens"."""
         self.label: Quantity | None = None
         self.label_time = ""
         """The time of a "per week" of the claim that is left out."""
@@ -50,6 +54,8 @@ class Settler:
         wants = dimension_of(target) if target is not None else None
         if wants is not None:
             self._note_doubt(unlike_symbols(row.dimension, wants))
+        if self.per_many != 1:
+            counting.scale_to_many(row, self.per_many)
         if row.is_timed:
             times.take_aside(row)
             mixed_chain(row)

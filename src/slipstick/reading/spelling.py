@@ -118,8 +118,8 @@ def _stem(rest: str) -> str | None:
     known = spellings()
     if rest in known.letter_stems:
         return known.letter_stems[rest]
-    if rest == "Mac":
-        return "MAC"  # GMac; without a prefix it is a computer or a burger
+    if rest in ("Mac", "byte", "Byte"):
+        return {"Mac": "MAC"}.get(rest, "byte")  # GMac; without a prefix it is a computer or a burger
     return "FLOP" if rest.lower() in ("flop", "flops") or rest in ("OP", "OPS") else None
 
 

@@ -1,6 +1,7 @@
 """The table of rules, one file each, by code: what each is called, and with what in a text it is loaded and asked.
 
-`RULES` are about one calculation, `DOCUMENT_RULES` about a whole document, `SUPPRESSION_RULES` about comments.
+`RULES` are about one calculation, `DOCUMENT_RULES` about a whole document, `SUPPRESSION_RULES` about comments,
+`CALL_RULES` about what an audit is given.
 """
 
 from __future__ import annotations
@@ -29,31 +30,49 @@ RULES: tuple[Registered[Traits, Rule], ...] = (
         "threshold-crossed",
         lambda has: has.count_of_operations and has.claim and (has.claim_off or has.spread),
     ),
+    Registered("C015", "coarse-claim", lambda has: has.claim_coarse),
     Registered("C030", "likely-cause", lambda has: has.claim_off),
     Registered("C101", "packaging-ratio", lambda has: has.device),
-    Registered("C102", "peak-dispute", lambda has: has.rate_of_part),
-    Registered("C103", "unknown-peak", lambda has: has.rate_of_part),
+    Registered("C102", "peak-dispute", lambda has: has.rate_as_published),
+    Registered("C103", "unknown-peak", lambda has: has.rate_unlike_published),
     Registered("C104", "utilization-range", lambda has: has.excess_utilization),
-    Registered("C105", "utilization-missing", lambda has: has.count_of_operations and has.rate),
+    Registered(
+        "C105",
+        "utilization-missing",
+        lambda has: (
+            not has.utilization
+            and ((has.count_of_operations and has.rate) or (has.rate_of_part and not has.count_of_operations))
+        ),
+    ),
     Registered("C106", "rate-missing", lambda has: has.rate_missing),
-    Registered("C107", "device-level-unstated", lambda has: has.rate_of_part),
-    Registered("C108", "peak-of-other-level", lambda has: has.rate_of_part),
-    Registered("C109", "peak-of-other-part", lambda has: has.rate_of_part),
-    Registered("C110", "sparse-peak", lambda has: has.rate_of_part),
-    Registered("C111", "format-mismatch", lambda has: has.rate_of_part),
-    Registered("C112", "fast-accumulate", lambda has: has.rate_of_part),
+    Registered("C107", "device-level-unstated", lambda has: has.rate_as_published and has.rate_per_open_level),
+    Registered("C108", "peak-of-other-level", lambda has: has.rate_unlike_published or has.rate_per_open_level),
+    Registered("C109", "peak-of-other-part", lambda has: has.rate_unlike_published),
+    Registered("C110", "sparse-peak", lambda has: has.rate_as_published),
+    Registered("C111", "format-mismatch", lambda has: has.rate_as_published),
+    Registered("C112", "fast-accumulate", lambda has: has.rate_as_published),
     Registered("C113", "total-per-device", lambda has: has.device and has.rate),
-    Registered("C114", "type-name-counts-cores", lambda has: has.rate),
-    Registered("C115", "more-than-a-pod", lambda has: has.device),
-    Registered("C116", "device-time-twice", lambda has: has.several_factors),
-    Registered("C117", "device-count-missing", lambda has: has.rate_of_part),
-    Registered("C118", "levels-mixed", lambda has: has.device and not has.mismatch),
+    Registered("C114", "type-name-counts-cores", lambda has: has.hyphen_near),
+    Registered("C115", "more-than-a-pod", lambda has: has.tpu),
+    Registered("C116", "device-time-twice", lambda has: has.device_time),
+    Registered("C117", "device-count-missing", lambda has: has.rate_as_published),
+    Registered("C118", "levels-mixed", lambda has: has.device_left and not has.mismatch),
     Registered("C120", "device-price-per-chip", lambda has: has.money),
-    Registered("C130", "utilization-twice", lambda has: has.utilization),
+    Registered("C130", "utilization-twice", lambda has: has.utilization or (has.rate and has.count_of_operations)),
     Registered("C131", "utilization-record", lambda has: has.high_utilization),
-    Registered("C132", "utilization-percent", lambda has: has.utilization or (has.device and has.count_of_operations)),
+    Registered(
+        "C132",
+        "utilization-percent",
+        lambda has: has.low_utilization or (has.device and has.count_of_operations and not has.utilization),
+    ),
     Registered("C133", "multiply-adds", lambda has: has.multiply_adds),
     Registered("C134", "backward-pass", lambda has: has.operations and not has.time),
+    Registered("C135", "all-for-active", lambda has: has.count_of_operations and not has.time),
+    Registered(
+        "C140",
+        "published-figure",
+        lambda has: has.lead and has.claim and (has.count_of_operations or has.rate_missing),
+    ),
     Registered("U201", "unit-mismatch", lambda has: has.mismatch or has.doubt),
     Registered("U202", "unlike-sum", lambda has: has.clash),
     Registered("U203", "unit-unstated", lambda has: has.claim and not has.unit),
@@ -64,10 +83,11 @@ RULES: tuple[Registered[Traits, Rule], ...] = (
 DOCUMENT_RULES: tuple[Registered[AuditedDocument, DocumentRule], ...] = (
     Registered("D301", "number-altered", lambda text: bool(text.calculations or text.expressions)),
     Registered("D302", "other-figure-used", lambda text: text.some_claim_is_off),
-    Registered("D303", "inconsistent-results", lambda text: bool(text.calculations)),
+    Registered("D303", "inconsistent-results", lambda text: bool(text.calculations) and text.says_more),
     Registered("D304", "left-out-of-total", lambda text: len(text.calculations) > 2),
-    Registered("D305", "rival-figure", lambda text: bool(text.calculations)),
+    Registered("D305", "rival-figure", lambda text: bool(text.calculations) and text.says_more),
     Registered("D306", "factors-carried-over", lambda text: text.holds_several and text.some_rate_is_missing),
+    Registered("D307", "built-on-result", lambda text: text.some_claim_is_off),
 )
 
 SUPPRESSION_RULES: tuple[Registered[None, Rule], ...] = (
@@ -75,7 +95,12 @@ SUPPRESSION_RULES: tuple[Registered[None, Rule], ...] = (
     Registered("S402", "unknown-suppression", lambda _: False),
 )
 
+CALL_RULES: tuple[Registered[None, Rule], ...] = (
+    Registered("D001", "row-unreadable", lambda _: False),
+    Registered("D005", "figure-unmatched", lambda _: False),
+)
+
 EVERY_RULE: tuple[Described, ...] = tuple(
-    sorted((*RULES, *DOCUMENT_RULES, *SUPPRESSION_RULES), key=lambda each: each.code)
+    sorted((*RULES, *DOCUMENT_RULES, *SUPPRESSION_RULES, *CALL_RULES), key=lambda each: each.code)
 )
 """All kinds together, by code."""

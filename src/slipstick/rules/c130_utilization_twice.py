@@ -1,7 +1,7 @@
 """A utilization is applied twice.
 
 What it finds: two factors called utilization, MFU or HFU in one product of operations; a rate that is said to be
-achieved, measured or actual, and multiplied by a utilization once more.
+achieved, measured or actual, and multiplied by a utilization once more, or by a bare fraction that may be one.
 
 Why it matters: each time takes off half or more of the estimate.
 
@@ -23,6 +23,8 @@ from slipstick.reading.interpretation import ReadFactor
 from slipstick.rule import Audited, Found, rule, short
 
 _OF_PEAK = re.compile(r"\b(?:mfu|hfu|flops? utili[sz]ation)\b", re.IGNORECASE)
+_USUAL = (Fraction(1, 5), Fraction(3, 5))
+"""A bare fraction between these, beside a rate, is most likely a utilization."""
 _BUSY = Fraction(3, 5)
 """A utilization from here on may be that of a scheduler, or the share of the time in which a device is busy."""
 
@@ -33,6 +35,7 @@ _BUSY = Fraction(3, 5)
     bad=(
         "512 GPUs * 312 TFLOP/s * 33% utilization * 0.5 MFU * 20 days = 4.6e22 FLOP",
         "8 A100 * 140 TFLOP/s (achieved) * 10 days * 40% MFU = 3.9e20 FLOP",
+        "2048 A100s * 150e12 FLOP/s (achieved) * 40 days * 86400 * 0.48 = 5.1e23 FLOP",
         "1024 GPUs * 125 TFLOP/s at 40% MFU * 40% utilization * 30 days = 5.3e22 FLOP",
     ),
     good=(
@@ -41,13 +44,15 @@ _BUSY = Fraction(3, 5)
         "512 A100 * 312 TFLOP/s * 20 days * 45% MFU * 95% scaling efficiency = 1.2e23 FLOP",
         "8 A100 * 312 TFLOP/s measured peak * 10 days * 40% MFU = 8.6e20 FLOP",
     ),
-    severities=(Severity.WARNING,),
+    severities=(Severity.WARNING, Severity.NOTE),
 )
 def utilization_twice(audited: Audited) -> Iterator[Found]:
     """One finding for the second application."""
     factors = audited.reading.factors
     rates = [f for f in factors if is_rate(f) and f.exponent == 1]
     shares = [f for f in audited.utilizations if _is_share(f) and not is_share_of_else(f)]
+    if len(rates) == 1 and not shares and says_achieved(rates[0]):
+        yield from _bare(audited, rates[0])
     if len(rates) != 1 or not shares:
         return
     first, second = shares[0], shares[-1]
@@ -58,6 +63,15 @@ def utilization_twice(audited: Audited) -> Iterator[Found]:
     elif says_achieved(rates[0]):
         message = f"the rate is said to be achieved, so that a utilization of {short(first.value)} is applied twice"
         yield _told(audited, first, message, rates[0], sure=_is_plain(first))
+
+
+def _bare(audited: Audited, rate: ReadFactor) -> Iterator[Found]:
+    """A bare fraction beside a rate that was achieved."""
+    bare = [f for f in audited.reading.factors if _is_share(f) and f.quantity.is_bare and not f.quantity.remark]
+    if len(bare) == 1 and _USUAL[0] <= bare[0].value <= _USUAL[1] and any(f.unit for f in audited.reading.factors):
+        said = short(bare[0].value)
+        message = f"the rate is said to be achieved: if {said} is a utilization, it is applied twice"
+        yield _told(audited, bare[0], message, rate, sure=False)
 
 
 def _is_share(factor: ReadFactor) -> bool:

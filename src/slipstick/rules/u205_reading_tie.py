@@ -6,7 +6,8 @@ The verdict is that of a reading with which the claim agrees, and both are named
 
 Why it matters: the difference is small for a year (0.07 %), 1.5 % for a month, large for half a conversion.
 
-Stays silent when: all readings give the same value, or the claim holds under each of them.
+Stays silent when: all readings give the same value, or the claim holds under each of them, or
+holds for bare numbers in the unit that is claimed, prefix and all.
 
 Source: specs/inference.md.
 """
@@ -36,6 +37,8 @@ def reading_tie(audited: Audited) -> Iterator[Found]:
     """One note that names the reading taken and its rivals."""
     taken = audited.last_claim.verdict if audited.last_claim else ""
     rivals = [(r, verdict) for r, verdict in audited.judged.rivals if r.value is not None]
+    if taken == "holds" and audited.reading.choices.whole == _WITH_PREFIX:
+        rivals = [(r, verdict) for r, verdict in rivals if r.choices.whole not in _WITHOUT_PREFIX]
     if audited.value is None or all(verdict == taken == "holds" for _, verdict in rivals):
         return
     reading = audited.judged.reading
@@ -54,6 +57,10 @@ _WHOLES = (
     "the claim's unit without a prefix",
     "seconds, as operations over a rate",
 )
+
+
+_WITH_PREFIX, _WITHOUT_PREFIX = 0, (1, 2)
+"""Places in the list above: "5.88e23 / 8.64e19 = 6,806 PF-days" leaves nothing open where the numbers agree."""
 
 
 def _named(reading: Interpretation, other: Interpretation) -> str:

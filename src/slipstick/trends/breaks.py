@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from slipstick.trends.lines import Fit
-from slipstick.trends.regression import Data, Scale, design, fitted, scale
+from slipstick.trends.regression import Data, Scale, design, scale
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,6 +28,7 @@ _GRID = 120
 _LEAST_EACH_SIDE, _TRIMMED = 3, 0.1
 _SEED = 20210408
 _AT_ONCE = 2_000_000  # numbers
+_ROUNDING = 1e-12
 
 
 class Bent(NamedTuple):
@@ -54,16 +55,33 @@ def bends(x: Array) -> list[float]:
 
 def bent(data: Data, grid: Sequence[float], level: float) -> Bent:
     """The best line with one bend, and those for every other date of the grid with the same weights."""
-    straight = scale(data, None, level)
+    made = scale(data, None, level)
     for _ in range(2):  # the weights are those of the line with the bend, which is found with weights
-        best = min((fitted(data, at, straight.variances) for at in grid), key=_misfit)
-        straight = scale(data, best.bend, level, parameters=4)
-    fits = sorted((fitted(data, at, straight.variances) for at in grid), key=_misfit)
-    return Bent(tuple(fits), straight)
+        best = min(profile(data, grid, made.variances), key=_misfit)
+        made = scale(data, best.bend, level, parameters=4)
+    return Bent(tuple(sorted(profile(data, grid, made.variances), key=_misfit)), made)
 
 
 def _misfit(fit: Fit) -> float:
     return fit.misfit
+
+
+def profile(data: Data, grid: Sequence[float], variances: Array) -> list[Fit]:
+    """The fit for every date of the grid: what `regression.fitted` gives for each, by QR of all of them at once."""
+    import numpy as np
+
+    weights = 1 / np.sqrt(variances)
+    columns = np.stack([design(data.x, at) * weights[:, None] for at in grid])
+    bases, triangles = np.linalg.qr(columns)
+    inverse = np.linalg.inv(triangles)
+    along = np.einsum("kij,i->kj", bases, data.y * weights)
+    rest = data.y * weights - np.einsum("kij,kj->ki", bases, along)
+    coefficients = np.einsum("kij,kj->ki", inverse, along)
+    covariances = np.einsum("kij,klj->kil", inverse, inverse)
+    return [
+        Fit(at, tuple(each.tolist()), tuple(map(tuple, covariance.tolist())), float(left @ left))
+        for at, each, covariance, left in zip(grid, coefficients, covariances, rest, strict=True)
+    ]
 
 
 def largest_f(data: Data, grid: Sequence[float], variances: Array, simulations: int) -> tuple[float, float]:
@@ -71,8 +89,8 @@ def largest_f(data: Data, grid: Sequence[float], variances: Array, simulations: 
     import numpy as np
 
     weights = 1 / np.sqrt(variances)
-    bases = [_basis(data.x, at, weights) for at in grid]
-    straight = _basis(data.x, None, weights)
+    bases = np.linalg.qr(np.stack([design(data.x, at) for at in grid]) * weights[:, None])[0]
+    straight = np.linalg.qr(design(data.x, None) * weights[:, None])[0]
     observed = float(_largest(bases, straight, (data.y * weights)[:, None])[0])
     draws = np.random.Generator(np.random.Philox(_SEED))
     at_once = max(1, min(simulations, _AT_ONCE // data.size))
@@ -85,27 +103,12 @@ def largest_f(data: Data, grid: Sequence[float], variances: Array, simulations: 
     return observed, (1 + as_large) / (1 + simulations)
 
 
-def _basis(x: Array, bend: float | None, weights: Array) -> Array:
-    """An orthonormal basis of what a line can be at these weights."""
-    import numpy as np
-
-    return np.linalg.qr(design(x, bend) * weights[:, None])[0]
-
-
-def _largest(bases: Sequence[Array], straight: Array, series: Array) -> Array:
-    """The largest F of each series (a column, divided by its errors)."""
+def _largest(bases: Array, straight: Array, series: Array) -> Array:
+    """The largest F of each series (a column, divided by its errors), from orthonormal bases of what lines can be."""
     import numpy as np
 
     freedom = len(series) - 4
     rest = series - straight @ (straight.T @ series)
     without = np.einsum("ij,ij->j", rest, rest)
-    least = np.min([_left(basis, rest) for basis in bases], axis=0)
-    return np.asarray((without - least) / (np.maximum(least, 1e-300) / freedom))
-
-
-def _left(basis: Array, series: Array) -> Array:
-    """The sum of squares that a basis leaves of each series."""
-    import numpy as np
-
-    rest = series - basis @ (basis.T @ series)
-    return np.asarray(np.einsum("ij,ij->j", rest, rest))
+    taken = np.max([np.square(basis.T @ rest).sum(axis=0) for basis in bases], axis=0)
+    return np.asarray(taken / (np.maximum(without - taken, _ROUNDING * without) / freedom))

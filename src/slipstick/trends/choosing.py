@@ -11,6 +11,9 @@ from slipstick.trends.points import TrendPoint
 from slipstick.trends.table import PointTable
 
 POINTS = ("all", "records")
+RECORDS = "record-setters only"
+"""The words for the second of them."""
+OTHER_ACCOUNTING = "other accounting"
 
 
 class Filter(NamedTuple):
@@ -33,8 +36,8 @@ class Choice(NamedTuple):
 
     def words(self, accountings: Sequence[str]) -> str:
         """The choice as a reader has to know it."""
-        said = ["record-setters only" if self.points == "records" else "all points"]
-        said += [f"with {each.column} {' or '.join(each.wanted)}" for each in self.where]
+        said = [RECORDS if self.points == "records" else "all points"]
+        said += [f"{each.column} {' or '.join(each.wanted)}" for each in self.where]
         said += [f"since {self.since}"] if self.since else []
         said += [f"until {self.until}"] if self.until else []
         said += [f"{self.accounting} accounting" if self.accounting else ""] if len(accountings) > 1 else []
@@ -108,7 +111,7 @@ def _why_not(point: TrendPoint, cells: object, choice: Choice) -> str:
 def _of_accounting(screened: _Screened, accounting: str) -> _Screened:
     has = {point.name for point, why in screened if not why and point.accounting == accounting}
     return [
-        (point, why or ("" if point.name not in has or point.accounting in (accounting, "") else "other accounting"))
+        (point, why or ("" if point.name not in has or point.accounting in (accounting, "") else OTHER_ACCOUNTING))
         for point, why in screened
     ]
 

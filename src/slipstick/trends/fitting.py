@@ -81,7 +81,7 @@ def break_test(of: Fitted, points: Sequence[TrendPoint], simulations: int) -> Br
 def residuals(line: LogLine, points: Sequence[TrendPoint]) -> tuple[float, float, float]:
     """R squared, the points' standard deviation about the line in doublings, and what their own intervals say of it."""
     own = sqrt(sum(point.deviation**2 for point in points) / len(points))
-    apart = [point.doublings - line.doublings(point.year)[0] for point in points]
+    apart = [point.doublings - line.middle(point.year) for point in points]
     mean = sum(point.doublings for point in points) / len(points)
     total = sum((point.doublings - mean) ** 2 for point in points)
     left = sum(each**2 for each in apart)

@@ -9,16 +9,17 @@ best by more than `allowance`. Where there is one fit, that is the usual interva
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import isfinite, sqrt
+from operator import mul
 from typing import NamedTuple
 
 from slipstick.trends.points import MONTHS, Estimated, TrendPoint, combined, date_of, decimal_year
 
 _FIRST_YEAR, _LAST_YEAR = 1.0, 9999.0
-_STEPS = 80
+_STEPS = 30  # halvings: to less than a day
 _MOST = 1023.0  # doublings that a float can hold
 
 
@@ -108,6 +109,10 @@ class LogLine:
         at = self.fits[0].bend
         return None if at is None else date_of(self.origin + at)
 
+    def middle(self, year: float) -> float:
+        """The line's logarithm (to the base of 2) at a decimal year."""
+        return _dot(_row(self.fits[0], year - self.origin), self.fits[0].coefficients)
+
     def doublings(self, year: float) -> tuple[float, float, float]:
         """The line's logarithm (to the base of 2) at a decimal year, and its interval."""
         x = year - self.origin
@@ -170,20 +175,21 @@ def _ends(
     """For each fit that is good enough, the ends of what it says."""
     for fit in fits:
         left = allowance - (fit.misfit - fits[0].misfit)
-        if left >= 0:
-            row = wanted(fit)
-            middle = _dot(row, fit.coefficients)
-            variance = sum(a * _dot(row, line) for a, line in zip(row, fit.covariance, strict=True))
-            half = sqrt(max(0.0, variance) * left)
-            yield middle - half, middle + half
+        if left < 0:
+            return  # the best stand first
+        row = wanted(fit)
+        middle = _dot(row, fit.coefficients)
+        variance = _dot(row, [_dot(row, line) for line in fit.covariance])
+        half = sqrt(max(0.0, variance) * left)
+        yield middle - half, middle + half
 
 
 def _row(fit: Fit, x: float) -> tuple[float, ...]:
     return (1.0, x) if fit.bend is None else (1.0, x, max(0.0, x - fit.bend))
 
 
-def _dot(one: tuple[float, ...], other: tuple[float, ...]) -> float:
-    return sum(a * b for a, b in zip(one, other, strict=True))
+def _dot(one: Sequence[float], other: Sequence[float]) -> float:
+    return float(sum(map(mul, one, other)))
 
 
 def _power(doublings: float) -> float | None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from importlib.util import find_spec
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from slipstick.tables import InputError, TableRow, read_rows
 from slipstick.trends import breaks
@@ -15,9 +16,10 @@ from slipstick.trends.alternatives import alternatives
 from slipstick.trends.asked import compared, value_in
 from slipstick.trends.choosing import POINTS, Choice, accountings, chosen, filters
 from slipstick.trends.dates import read_date
-from slipstick.trends.fitting import break_test, residuals, straight
+from slipstick.trends.fitting import Fitted, break_test, residuals, straight
 from slipstick.trends.lines import LogLine
 from slipstick.trends.points import MONTHS, TrendPoint, combined
+from slipstick.trends.regression import MISSING
 from slipstick.trends.shipped import TABLES, shipped_rows
 from slipstick.trends.statements import statements
 from slipstick.trends.table import PointTable, points_of
@@ -26,6 +28,15 @@ from slipstick.units import label
 
 MAX_SIZE = 64 * 2**20
 BREAKS = ("auto", "none")
+
+
+class _Asked(NamedTuple):
+    """What is asked of the line: dates to project to, values to reach, figures to compare."""
+
+    dates: Sequence[date]
+    reach: Sequence[str]
+    compare: Sequence[str]
+
 
 Given = str | Path | Iterable[Mapping[str, Any]]
 
@@ -62,14 +73,15 @@ def trend(
     """
     if points not in POINTS or breaks_by not in BREAKS or not 0.5 <= level <= 0.999:
         raise ValueError('expected points "all" or "records", breaks_by "auto" or "none", a level from 0.5 to 0.999')
+    _need_statsmodels()
     source, rows, default = _rows(table, max_size)
     try:
         read = points_of(rows, columns or {}, unit, shown_in)
         there = list(dict.fromkeys(name for row in rows for name in row.cells))
         choice = Choice(points, _day(since), _day(until), filters(default if where is None else where, there))
         choice = _with_accounting(read, choice, accounting)
-        dates = [read_date(when) for when in at]
-        return _made(source, read, choice, dates, reach, compare, breaks_by, level)
+        asked = _Asked([read_date(when) for when in at], reach, compare)
+        return _made(source, read, choice, asked, breaks_by, level)
     except ValueError as error:
         raise ValueError(f"{source}: {error}" if source else str(error)) from None
 
@@ -102,19 +114,15 @@ def _with_accounting(table: PointTable, choice: Choice, accounting: str) -> Choi
     return choice._replace(accounting=accounting or (known[0] if known else ""))
 
 
-def _made(
-    source: str,
-    table: PointTable,
-    choice: Choice,
-    dates: Sequence[date],
-    reach: Sequence[str],
-    compare: Sequence[str],
-    breaks_by: str,
-    level: float,
-) -> Trend:
+def _need_statsmodels() -> None:
+    if find_spec("statsmodels") is None:
+        raise ImportError(MISSING)
+
+
+def _made(source: str, table: PointTable, choice: Choice, asked: _Asked, breaks_by: str, level: float) -> Trend:
     every = chosen(table, choice)
     used = [point for point in every if point.used]
-    made = straight(used, table.unit.text, level)
+    made = _straight(table, every, level)
     tested = break_test(made, used, breaks.SIMULATIONS) if breaks_by == "auto" else "no break was looked for, as asked"
     test = tested if isinstance(tested, BreakTest) else None
     line = test.line if test and test.found else made.line
@@ -138,14 +146,23 @@ def _made(
         r_squared=r_squared,
         residual=residual,
         own_error=own,
-        projections=tuple(line.at(when) for when in dates),
-        reached=tuple(line.reach(*value_in(text, table.unit)) for text in reach),
-        comparisons=tuple(compared(text, line, every, table.unit) for text in compare),
+        projections=tuple(line.at(when) for when in asked.dates),
+        reached=tuple(line.reach(*value_in(text, table.unit)) for text in asked.reach),
+        comparisons=tuple(compared(text, line, every, table.unit) for text in asked.compare),
         steps=tuple(_steps(every, line)),
-        alternatives=tuple(alternatives(table, choice, used, dates, level)),
+        alternatives=tuple(alternatives(table, choice, used, asked.dates, level)),
         statements=(),
     )
     return replace(result, statements=tuple(statements(result, made.scale.too_close)))
+
+
+def _straight(table: PointTable, every: Sequence[TrendPoint], level: float) -> Fitted:
+    """The straight line through the points that are used. Raises ValueError, with what was left out, if none can be."""
+    try:
+        return straight([point for point in every if point.used], table.unit.text, level)
+    except ValueError as error:
+        why = [f"line {row.line}: {row.reason}" for row in table.left_out] + [p.why_unused for p in every if not p.used]
+        raise ValueError(f"{error}" + (f"; left out: {why[0]}" if why else "")) from None
 
 
 def _placed(point: TrendPoint, line: LogLine) -> TrendPoint:
@@ -154,9 +171,9 @@ def _placed(point: TrendPoint, line: LogLine) -> TrendPoint:
 
 
 def _steps(every: Sequence[TrendPoint], line: LogLine) -> Iterable[Step]:
-    """From record to record, and from the last one to the largest point since that is not used."""
+    """From record to record, and from the last one to the largest of the points that are later than the line."""
     records = [point for point in every if point.is_record]
-    later = [point for point in every if records and not point.used and point.date > records[-1].date]
+    later = [point for point in every if records and point.date > line.last]
     if later:
         records.append(max(later, key=lambda point: point.value))
     for start, end in pairwise(records):
@@ -166,6 +183,6 @@ def _steps(every: Sequence[TrendPoint], line: LogLine) -> Iterable[Step]:
             end,
             MONTHS * years,
             end.doublings - start.doublings,
-            line.doublings(end.year)[0] - line.doublings(start.year)[0],
+            line.middle(end.year) - line.middle(start.year),
             combined(start.deviation, end.deviation),
         )

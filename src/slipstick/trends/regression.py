@@ -68,15 +68,11 @@ def design(x: Array, bend: float | None) -> Array:
 
 def fitted(data: Data, bend: float | None, variances: Array) -> Fit:
     """The weighted fit of a line with a given bend."""
-    result = _least_squares(data, bend, variances)
-    covariance = tuple(tuple(float(value) for value in row) for row in result.normalized_cov_params)
-    return Fit(bend, tuple(float(value) for value in result.params), covariance, float(result.ssr))
-
-
-def _least_squares(data: Data, bend: float | None, variances: Array) -> Any:
     from statsmodels.regression.linear_model import WLS
 
-    return WLS(data.y, design(data.x, bend), weights=1 / variances).fit()
+    result = WLS(data.y, design(data.x, bend), weights=1 / variances).fit()
+    covariance = tuple(tuple(float(value) for value in row) for row in result.normalized_cov_params)
+    return Fit(bend, tuple(float(value) for value in result.params), covariance, float(result.ssr))
 
 
 def scale(data: Data, bend: float | None, level: float, parameters: int | None = None) -> Scale:
@@ -107,14 +103,21 @@ def _scatter_variance(data: Data, bend: float | None, freedom: int) -> float:
     import numpy as np
     from scipy.optimize import brentq
 
-    plain = float(_least_squares(data, bend, np.ones_like(data.y)).ssr) / freedom
+    columns = design(data.x, bend)
+
+    def misfit(variances: Array) -> float:
+        """The sum of squares of `fitted`, which is asked for many times here."""
+        weights = 1 / np.sqrt(variances)
+        basis, y = np.linalg.qr(columns * weights[:, None])[0], data.y * weights
+        left = y - basis @ (basis.T @ y)
+        return float(left @ left)
+
+    plain = misfit(np.ones_like(data.y)) / freedom
     if plain <= _EXACT:
         return 0.0
     if np.ptp(data.own) == 0:
         return max(0.0, plain - float(data.own[0]))
-
-    def excess(variance: float) -> float:
-        return float(_least_squares(data, bend, variance + data.own).ssr) - freedom
-
     least = 1e-9 * plain
-    return float(brentq(excess, least, plain, xtol=1e-12, rtol=1e-9)) if excess(least) > 0 else 0.0
+    if misfit(least + data.own) <= freedom:
+        return 0.0
+    return float(brentq(lambda variance: misfit(variance + data.own) - freedom, least, plain, xtol=1e-12, rtol=1e-9))
