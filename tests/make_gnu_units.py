@@ -2,8 +2,8 @@
 
     python tests/make_gnu_units.py
 
-Each row asks for `value` of a unit in another: in slipstick's spelling (`unit`, `other`) and in that of GNU units. Where
-the two programs define a unit differently, `differs` names both definitions.
+Each row asks for `value` of a unit in another: in slipstick's spelling (`unit`, `other`) and in that of GNU units.
+Where the two programs define a unit differently, `differs` names both definitions.
 """
 
 from __future__ import annotations
@@ -27,22 +27,25 @@ def asked(row: dict[str, str]) -> str:
     return row["gnu_unit"] if has_value else f"{row['value']} {row['gnu_unit']}"
 
 
-def expected(row: dict[str, str], program: str = "units") -> str:
-    """What GNU units answers, with 17 digits. Raises RuntimeError where it has no answer."""
-    command = [program, "--terse", "--output-format", "%.17g", "--", asked(row), row["gnu_other"]]
-    answer = subprocess.run(command, capture_output=True, text=True, check=False)
-    try:
-        float(answer.stdout.strip())
-    except ValueError:
-        raise RuntimeError(f"{asked(row)} to {row['gnu_other']}: {answer.stdout.strip()}") from None
-    return answer.stdout.strip()
+def answers(every: list[dict[str, str]], program: str = "units") -> list[str]:
+    """What GNU units answers to each row, with 17 digits. Raises RuntimeError where it has no answer."""
+    lines = "".join(f"{asked(row)}\n{row['gnu_other']}\n" for row in every)
+    command = [program, "--terse", "--quiet", "--output-format", "%.17g"]
+    run = subprocess.run(command, input=lines, capture_output=True, text=True, check=False)
+    found = run.stdout.split("\n")[: len(every)]
+    for row, answer in zip(every, found, strict=True):
+        try:
+            float(answer)
+        except ValueError:
+            raise RuntimeError(f"{asked(row)} to {row['gnu_other']}: {answer}") from None
+    return [answer.strip() for answer in found]
 
 
 def main() -> None:
     """Fill the column, and write the table back."""
     every = rows()
-    for row in every:
-        row["expected"] = expected(row)
+    for row, answer in zip(every, answers(every), strict=True):
+        row["expected"] = answer
     with TABLE.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, list(every[0]), lineterminator="\n")
         writer.writeheader()

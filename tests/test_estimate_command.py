@@ -158,7 +158,7 @@ def test_measured_draws_from_a_file(capsys: pytest.CaptureFixture[str], tmp_path
             "the range of a fraction must lie inside 0 to 1, both ends excluded, not 0.8 to 1.2",
         ),
         (["a", "a="], 'expected a number with a unit, such as "6e22 FLOP" or "44 days", not \'\''),
-        (["a", "a=5 zork"], "the unit 'zork' is not known; slipstick.units.table().names() lists all"),
+        (["a", "a=5 zork"], "the unit 'zork' is not known; slipstick convert --list has all units"),
         (["a + b", "a=1 kg", "b=1 s"], "unlike things are added: kg and s"),
         (["1/a", "a=0"], "a division by zero"),
         (["a/b", "a=1e200", "b=1e-200"], "the result is beyond 1e300 or below 1e-300"),
@@ -209,3 +209,48 @@ def test_as_a_program() -> None:
     assert "= 1.59e23 FLOP (90 % interval 9.2e22 to 2.76e23, median 1.69e23, scaled)" in done.stdout
     wrong = subprocess.run([*command, "days=3"], capture_output=True, text=True, check=False)
     assert (wrong.returncode, wrong.stdout, wrong.stderr) == (2, "", "slipstick: two values for 'days'\n")
+
+
+class TestOtherUnit:
+    """`--unit` shows the result, its interval and its median in a unit of choice."""
+
+    CALL = ("estimate", "power * time", "power=3 to 5 kW", "time=1000 hours")
+
+    def test_on_the_page(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """3 to 5 kW for 1000 hours are 3 to 5 MWh; the point is their geometric mean, sqrt(15)."""
+        assert main([*self.CALL, "--unit", "MWh"]) == 0
+        line = capsys.readouterr().out.splitlines()[1]
+        assert line == "= 3.87 MWh (90 % interval 3.00 to 5.00, median 3.87, scaled)"
+
+    def test_in_json_beside_base_units(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert main([*self.CALL, "--unit", "MWh", "--format", "json"]) == 0
+        record = json.loads(capsys.readouterr().out)
+        assert record["unit"] == "J"
+        assert record["converted"]["unit"] == "MWh"
+        assert record["converted"]["low"] == pytest.approx(3)
+        assert record["converted"]["value"] == pytest.approx(record["value"] / 3.6e9)
+
+    def test_what_was_taken_is_said(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert main(["estimate", "a", "a=2 years", "--unit", "months"]) == 0
+        assert "  note: a month was taken for 30.4375 days, a twelfth of 365.25" in capsys.readouterr().out
+
+    @pytest.mark.parametrize(
+        ("unit", "said"),
+        [
+            ("kW", "J (energy) is not kW (power): divided by a time"),
+            ("zork", "'zork' is no unit that slipstick knows; slipstick convert --list has all units"),
+        ],
+    )
+    def test_another_dimension_is_one_line(self, unit: str, said: str, capsys: pytest.CaptureFixture[str]) -> None:
+        assert main([*self.CALL, "--unit", unit]) == 2
+        assert capsys.readouterr().err == f"slipstick: {said}\n"
+
+    def test_a_scale_with_a_zero_of_its_own_is_refused(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert main(["estimate", "a", "a=300 kelvin", "--unit", "°C"]) == 2
+        assert "has a zero of its own; expected a unit such as K" in capsys.readouterr().err
+
+
+def test_a_unit_that_only_conversions_know_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["estimate", "a", "a=5 stone"]) == 2
+    said = "the unit 'stone' is not known in estimates; `slipstick convert` has it, in kg"
+    assert capsys.readouterr().err == f"slipstick: {said}\n"

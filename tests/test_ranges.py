@@ -255,7 +255,7 @@ ONE_FOR_A = "a lognormal takes median and sigma, median and geometric_sd, or mea
         (lambda: plus_minus(10, -2), "sd must be a finite number of 0 or more, not -2"),
         (lambda: normal("10 kW", 2), "sd is in 1, not in W"),
         (lambda: between("5 days", "12 kg"), "high is in kg, not in s"),
-        (lambda: between(5, 12, "zork"), "the unit 'zork' is not known; slipstick.units.table().names() lists all"),
+        (lambda: between(5, 12, "zork"), "the unit 'zork' is not known; slipstick convert --list has all units"),
         (lambda: between(5, 12, level=2), "a level must lie between 0 and 1, not 2"),
         (
             lambda: between(5, 12, 5),  # type: ignore[arg-type]

@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from slipstick.comparison.comparing import compare as compare
     from slipstick.comparison.ledger import Comparison as Comparison
     from slipstick.comparison.ledger import LedgerRow as LedgerRow
-    from slipstick.conversion.converting import Conversion as Conversion
     from slipstick.conversion.converting import convert as convert
     from slipstick.conversion.converting import convertible as convertible
     from slipstick.conversion.errors import ConversionError as ConversionError
+    from slipstick.conversion.records import Conversion as Conversion
     from slipstick.conversion.registry import known_units as known_units
     from slipstick.costs.bill import Cost as Cost
     from slipstick.costs.charging import cost as cost
@@ -55,9 +55,9 @@ __version__ = "0.1.0"
 _PUBLIC = {
     "Answer": "estimates.answers",
     "Comparison": "comparison.ledger",
-    "Cost": "costs.bill",
-    "Conversion": "conversion.converting",
+    "Conversion": "conversion.records",
     "ConversionError": "conversion.errors",
+    "Cost": "costs.bill",
     "Estimate": "estimates.estimate",
     "Input": "estimates.inputs",
     "LedgerRow": "comparison.ledger",

@@ -38,6 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--correlate", action="append", default=[], metavar="A,B=RHO", help=correlate)
     add("--solve", metavar="NAME", help="what this input would have to be for the result to be --target")
     add("--target", metavar="VALUE", help="a number with its unit, perhaps a range")
+    add("--unit", metavar="UNIT", help="show the result in this unit instead of base units, such as MWh")
     add("--format", choices=("text", "json"), default="text", help="what to print (default: text)")
     add_plot(parser, "its density, or what each input does to it,", KINDS)
     mark = "mark a value in the picture of the density, as in 'as claimed=2e23 FLOP'; may be repeated"
@@ -46,6 +47,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Compute and print; whatever cannot be computed is one line, with exit code 2."""
+    from slipstick.estimates.other_unit import other_unit
     from slipstick.estimates.record import dumps
     from slipstick.estimates.showing import page
     from slipstick.uncertainty.sampling import Sampling
@@ -59,7 +61,8 @@ def run(arguments: argparse.Namespace) -> int:
         spread = made.spread(method=arguments.method, **how)
         answer = made.solve(arguments.solve, arguments.target) if arguments.solve else []
         answers = answer if isinstance(answer, list) else [answer]
-        shown = (dumps if arguments.format == "json" else page)(made, spread, answers, **how)
+        unit = None if arguments.unit is None else other_unit(made, arguments.unit)
+        shown = (dumps if arguments.format == "json" else page)(made, spread, answers, unit, **how)
         if picture.is_wanted:
             picture.draw_estimate(made, spread=spread, rivals=map(_mark, arguments.plot_mark))
             picture.write()

@@ -48,8 +48,8 @@ def _raised(meaning: Meaning, exponent: int) -> Meaning:
 
 
 def as_rate(meaning: Meaning) -> Meaning:
-    """Operations as their rate, where they have one: the petaflop of a petaflop-day."""
-    return meaning._replace(terms=meaning.rate, rate=None) if meaning.rate else meaning
+    """Operations as their rate, where they have one: the petaflop of a petaflop-day is in no doubt."""
+    return meaning._replace(terms=meaning.rate, rate=None, notes=()) if meaning.rate else meaning
 
 
 def is_time(meanings: tuple[Meaning, ...]) -> bool:

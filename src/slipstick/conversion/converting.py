@@ -5,7 +5,6 @@ A pair of units is planned once; a value of a known pair is then one multiplicat
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
@@ -13,38 +12,19 @@ from typing import Any, NamedTuple
 
 from slipstick.conversion import scales
 from slipstick.conversion.algebra import vector
-from slipstick.conversion.edges import Bridge, Step, bridge
+from slipstick.conversion.edges import Bridge, bridge
 from slipstick.conversion.errors import ConversionError
 from slipstick.conversion.notation import read_unit
 from slipstick.conversion.paths import steps_of
 from slipstick.conversion.quantities import given
+from slipstick.conversion.records import Conversion, Step
 from slipstick.conversion.refusals import unlike
 from slipstick.conversion.registry import pi_power, table, unit
 from slipstick.conversion.vocabulary import Meaning
 from slipstick.reading.arithmetic import is_out_of_bounds
-from slipstick.units import Compound
+from slipstick.units import Compound, label
 
 Value = int | float | Fraction | Decimal
-
-
-@dataclass(frozen=True, slots=True)
-class Conversion:
-    """A quantity in another unit.
-
-    `value` is exact; so are `low` and `high`, the ends of a range that was given, else None. `factor` is one of the
-    unit given in the unit wanted (temperatures have an offset besides: see `path`). `exact` is False where pi or
-    rounded digits stand in a definition and did not cancel. `path` has each edge with its source, `notes` what was
-    taken for words that have several meanings.
-    """
-
-    value: Fraction
-    unit: str
-    factor: Fraction
-    path: tuple[Step, ...]
-    notes: tuple[str, ...]
-    low: Fraction | None = None
-    high: Fraction | None = None
-    exact: bool = True
 
 
 class _Plan(NamedTuple):
@@ -88,6 +68,11 @@ def convertible(unit: str, other: str) -> bool:
     except ConversionError:
         return False
     return True
+
+
+def base_units(quantity: str | tuple[Value, str]) -> str:
+    """The base units of a quantity, as a unit to convert it to. Raises ConversionError where it cannot be read."""
+    return label(vector(read_unit(given(quantity).unit)[0].terms))
 
 
 @lru_cache(maxsize=10_000)

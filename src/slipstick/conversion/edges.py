@@ -11,18 +11,11 @@ from typing import NamedTuple
 
 from slipstick.catalogue import hardware
 from slipstick.conversion.errors import ConversionError
+from slipstick.conversion.records import Step
 from slipstick.conversion.registry import price_indices, price_year
 from slipstick.units import Dimension, Exponent, part_units
 
 _LEAST_SURE = "low"
-
-
-class Step(NamedTuple):
-    """One edge of a path: `text` is an equation, `factor` its size, `source` who says so."""
-
-    text: str
-    factor: Fraction
-    source: str
 
 
 class Bridge(NamedTuple):
@@ -106,7 +99,7 @@ def _no_count(part: str, container: str, contained: str) -> str:
     if len(sizes) < 2:
         return f"how many {part} {contained}s are in a {container} is not in the catalogue; say it as a factor"
     said = " or ".join(f"{n} ({e.note or e.source})" for n, e in sorted(sizes.items()))
-    return f"a {part} {container} holds {said} of the {contained}s; say which as a factor"
+    return f"one {part} {container} holds {said} {contained}s; say which as a factor"
 
 
 def _prices(year: int, other: int) -> Bridge:

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from fractions import Fraction
 
 from slipstick.catalogue import hardware
 from slipstick.conversion.algebra import raised
 from slipstick.conversion.errors import ConversionError
-from slipstick.conversion.registry import price_indices
+from slipstick.conversion.registry import price_indices, table
 from slipstick.conversion.tokens import HYPHENS, Token
 from slipstick.conversion.vocabulary import ONE, Meaning, meanings_of, nearest
+from slipstick.reading.scales import scale_of
 from slipstick.reading.spelling import part_unit
 from slipstick.units import UnitTerm
 
@@ -33,7 +35,9 @@ _LEVELS = {
 
 def name_at(text: str, tokens: Sequence[Token], at: int) -> Found:
     """The longest name at a place. Raises ConversionError, with the names that are near, where there is none."""
-    found = part_at(text, tokens, at) or dollars_at(tokens, at) or words_at(text, tokens, at)
+    found = (
+        part_at(text, tokens, at) or dollars_at(tokens, at) or scale_at(text, tokens, at) or words_at(text, tokens, at)
+    )
     if found is None:
         word = tokens[at].text
         raise ConversionError(f"{word[:40]!r} is no unit that slipstick knows{nearest(word)}")
@@ -46,8 +50,10 @@ def part_at(text: str, tokens: Sequence[Token], at: int) -> Found | None:
     if not hardware.may_begin(tokens[at].text):
         return None
     for end in range(min(len(tokens) - 1, at + 2 * hardware.longest_alias()), at, -1):
-        if tokens[end - 1].kind == "space" or tokens[end - 1].text in ("/", "*", "("):
-            continue
+        last = tokens[end - 1]
+        parted = last.start > tokens[at].start and tokens[end - 2].text[-1:] in (" ", *HYPHENS)
+        if last.kind == "space" or last.text in ("/", "*", "(") or (last.text == "s" and parted):
+            continue  # "H100 s" is a time, and no plural
         part = hardware.named(text[start : tokens[end].start])
         if part is not None:
             level, end = _level_at(part, tokens, end)
@@ -67,13 +73,17 @@ def _level_at(part: hardware.Part, tokens: Sequence[Token], at: int) -> tuple[st
 
 
 def dollars_at(tokens: Sequence[Token], at: int) -> Found | None:
-    """Dollars of a year: "$2020", "USD 2020", "USD_2020", "2020 dollars". Raises ConversionError as `_dollars` does."""
+    """Dollars of a year: "$2020", "USD 2020", "USD_2020", "2020 dollars".
+
+    Raises ConversionError for a year whose prices are not known.
+    """
     after = at + 1 if tokens[at + 1 : at + 2] and tokens[at + 1].kind != "space" else at + 2
     following = tokens[after] if after < len(tokens) else tokens[-1]
     here = tokens[at]
     if here.kind == "number":
         match = _DOLLARS.fullmatch(following.text)
-        return (_dollars(here.text), after + 1) if _is_year(here.text) and match and not match[2] else None
+        is_year = _is_year(here.text) and match is not None and not match[2]
+        return (_dollars_or_amount(here.text, following.text), after + 1) if is_year else None
     match = _DOLLARS.fullmatch(here.text)
     if match is None:
         return None
@@ -82,15 +92,43 @@ def dollars_at(tokens: Sequence[Token], at: int) -> Found | None:
     return (_dollars(following.text), after + 1) if _is_year(following.text) else None
 
 
+def scale_at(text: str, tokens: Sequence[Token], at: int) -> Found | None:
+    """The letter of "T tokens" and "M parameters": a scale before what is counted or paid, and no tesla or byte."""
+    word = tokens[at].text
+    power = scale_of(word) if len(word) == 1 else None
+    if power is None or [t.kind for t in tokens[at + 1 : at + 3]] != ["space", "word"]:
+        return None
+    counted = words_at(text, tokens, at + 2)
+    if counted is None or not all(_is_counted(term.name) for meaning in counted[0] for term in meaning.terms[:1]):
+        return None
+    return (Meaning(Fraction(10) ** power, (), (f"{word} was taken for 10^{power}, a scale and no unit",)),), at + 1
+
+
+def _is_counted(name: str) -> bool:
+    return table().sections.get(name) in ("counted", "devices", "money")
+
+
 def _is_year(text: str) -> bool:
-    return len(text) == 4 and text.isdigit() and 1900 <= int(text) < 2100
+    return len(text) == 4 and text.isdigit() and 1700 <= int(text) < 2200
 
 
 def _dollars(year: str) -> tuple[Meaning, ...]:
+    """Dollars of a year. Raises ConversionError for one whose prices are not known."""
     years = sorted(price_indices())
     if int(year) not in price_indices():
         raise ConversionError(f"dollars of {year} are not known; expected a year from {years[0]} to {years[-1]}")
     return (Meaning(ONE, (UnitTerm(f"USD_{year}"),)),)
+
+
+def _dollars_or_amount(number: str, word: str) -> tuple[Meaning, ...]:
+    """Dollars of a year, or so many dollars: "2020 USD"."""
+    amount = Meaning(
+        Fraction(number), (UnitTerm("USD"),), (f"{number} {word} was taken for an amount, not for a year",)
+    )
+    if int(number) not in price_indices():
+        return (amount,)
+    note = f"{number} {word} was taken for dollars of the year {number}, not for an amount"
+    return (_dollars(number)[0]._replace(notes=(note,)), amount)
 
 
 def words_at(text: str, tokens: Sequence[Token], at: int) -> Found | None:
@@ -101,7 +139,7 @@ def words_at(text: str, tokens: Sequence[Token], at: int) -> Found | None:
         return (raised(meant[0], power), meant[1]) if meant else None
     for end in reversed(_ends(tokens, at)):
         spelled = _BETWEEN.sub(_joint, text[tokens[at].start : tokens[end].start])
-        if found := meanings_of(spelled):
+        if found := meanings_of(spelled) or meanings_of(spelled.removesuffix(".")):
             return found, end
     found = _with_power(tokens[at].text)
     return (found, at + 1) if found else None

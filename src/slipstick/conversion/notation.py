@@ -26,18 +26,21 @@ LONGEST = 200
 _DEEPEST, _MOST_TERMS, _MOST_DIGITS = 8, 24, 30
 _SAME_SIGNS = str.maketrans({"μ": "µ", "\u2126": "Ω", "\u212b": "Å"})
 _TIMES = ("*", "·", "×", "⋅", "∙")
+_EACH = ("a", "an", "each", "every")
 _POWERS_BEHIND = {"squared": 2, "cubed": 3}
 _INTEGER = re.compile(r"\s*(\(\s*)?([+\-−]?)\s*([0-9]+)(?(1)\s*\))(?![.\w])")
 
 
 @lru_cache(maxsize=10_000)
 def read_unit(text: str) -> tuple[Meaning, ...]:
-    """What the text of a unit may mean, likeliest first; at least one meaning.
+    """What the text of a unit may mean, likeliest first; at least one meaning: a plain number where it is empty.
 
     Raises ConversionError where a word is no unit, or the text is too long, too deep or none of a unit's.
     """
     if len(text) > LONGEST:
         raise ConversionError(f"the unit is {len(text)} characters long; expected at most {LONGEST}")
+    if not text.strip():
+        return (Meaning(ONE, ()),)
     found = _Parser(text.translate(_SAME_SIGNS)).whole()
     return tuple(m for m in found if not is_rate_of_rate(m))[:MOST_MEANINGS] or found
 
@@ -89,7 +92,8 @@ class _Parser:
         self.spaces()
         if self.here.text in _TIMES or self.here.text.lower() == "times":
             return "*"
-        return "/" if self.here.text in ("/", "÷") or self.here.text.lower() == "per" else ""
+        is_word = self.here.text.lower() == "per" or (bool(self.at) and self.here.text in _EACH)
+        return "/" if self.here.text in ("/", "÷") or is_word else ""
 
     def over(self, above: tuple[Meaning, ...], parts: list[tuple[Meaning, ...]]) -> tuple[Meaning, ...]:
         """What stands above a slash by the run below it; a time behind a time goes up."""
@@ -116,10 +120,16 @@ class _Parser:
                 self.spaces()
                 parts.append(self.factor())
             elif self.begins_factor():
+                self.expect_one_quantity()
                 parts.append(self.factor())
             else:
                 self.at = before
                 return parts
+
+    def expect_one_quantity(self) -> None:
+        """Refuse "6 ft 2 in": a number may begin a run, but not stand within one."""
+        if self.here.kind == "number" and dollars_at(self.tokens, self.at) is None:
+            raise ConversionError(f"{self.text[:60]!r} holds two quantities; expected one number with its unit")
 
     def begins_factor(self) -> bool:
         here = self.here
@@ -137,7 +147,8 @@ class _Parser:
         elif self.here.kind in ("word", "sign"):
             found, self.at = name_at(self.text, self.tokens, self.at)
         else:
-            raise ConversionError(f"expected a unit, not {self.text[self.here.start :][:20] or 'nothing'!r}")
+            rest = self.text[self.here.start :][:20]
+            raise ConversionError(f"expected a unit, not {rest!r}" if rest else "expected a unit where the text ends")
         exponent = self.power()
         return found if exponent is None else raised(found, exponent)
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
-from slipstick.conversion.edges import Step
+from slipstick.conversion.figures import number
+from slipstick.conversion.records import Step
 from slipstick.conversion.registry import table, unit
 from slipstick.units import Compound, UnitTerm, label
 
@@ -39,27 +38,3 @@ def _steps(term: UnitTerm) -> tuple[Step, ...]:
             Step(f"1 {term.name.strip('_').replace('_', ' ')} = {number(factor)} {base}", factor, known.source)
         )
     return tuple(steps)
-
-
-def number(value: Fraction) -> str:
-    """A rational as a reader takes it: 86,400, 0.0254, 10^15, 5/9, and 12 digits with "..." where it does not end."""
-    if value.denominator == 1 and abs(value) < 10**15:
-        return f"{value.numerator:,}"
-    power = len(str(value.numerator)) - 1
-    if value.denominator == 1 and value == 10**power:
-        return f"10^{power}"
-    if value.numerator == 1 and value.denominator == 10 ** (len(str(value.denominator)) - 1):
-        return f"10^-{len(str(value.denominator)) - 1}"
-    if abs(value.numerator) < 10**4 and value.denominator < 10**4 and not ends(value):
-        return f"{value.numerator}/{value.denominator}"
-    text = f"{float(value):.12g}"
-    return text if Fraction(text) == value else f"{float(value):.15g}" + ("" if ends(value) else "...")
-
-
-def ends(value: Fraction) -> bool:
-    """Whether the decimals of a rational come to an end."""
-    rest = value.denominator
-    for prime in (2, 5):
-        while rest % prime == 0:
-            rest //= prime
-    return rest == 1

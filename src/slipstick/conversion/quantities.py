@@ -9,12 +9,14 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from slipstick.conversion.errors import ConversionError
-from slipstick.reading.arithmetic import is_out_of_bounds
+from slipstick.reading.arithmetic import LIMIT, is_out_of_bounds
 from slipstick.reading.numbers import read_number
 from slipstick.reading.scales import GLUED_SCALES, scale_of
 from slipstick.reading.tokens import tokenize
 
 LONGEST = 300
+_NUMBERS = (int, float, Fraction, Decimal)
+_BEYOND = "the number is beyond 1e300 or below 1e-300"
 _EXAMPLE = 'expected a number with a unit, such as "4095 PF-days"'
 _PLAIN = re.compile(
     r"\s*(?P<number>[+\-−]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,60})(?:\.[0-9]{1,60})?(?:[eE][+-]?[0-9]{1,3})?)"
@@ -46,21 +48,24 @@ def given(quantity: Any) -> Given:
 
 def _exact(value: Any) -> Fraction:
     """A number, exact; a float as the decimal that Python prints."""
-    if isinstance(value, bool) or not isinstance(value, int | float | Fraction | Decimal):
+    if isinstance(value, bool) or not isinstance(value, _NUMBERS):
         raise ConversionError(f"expected a number, not {type(value).__name__}")
     try:
-        exact = Fraction(repr(float(value))) if isinstance(value, float) else _bounded_fraction(value)
-    except (ValueError, OverflowError):
+        if isinstance(value, float):
+            return _of_decimal(repr(float(value)))
+        if isinstance(value, Decimal):
+            return _of_decimal(value)
+    except (ValueError, OverflowError):  # infinite, or no number
         raise ConversionError(f"expected a finite number, not {value}") from None
-    if is_out_of_bounds(exact):
-        raise ConversionError("the number is beyond 1e300 or below 1e-300")
-    return exact
+    return _bounded(Fraction(value))
 
 
-def _bounded_fraction(value: int | Fraction | Decimal) -> Fraction:
-    if isinstance(value, Decimal) and value.is_finite() and value and abs(value.adjusted()) > 400:
-        raise ConversionError("the number is beyond 1e300 or below 1e-300")
-    return Fraction(value)
+def _of_decimal(text: str | Decimal) -> Fraction:
+    """A decimal as a fraction, several times faster than Fraction's own reading of it."""
+    number = Decimal(text)
+    if number.is_finite() and abs(number.adjusted()) > LIMIT:
+        raise ConversionError(_BEYOND)
+    return Fraction(*number.as_integer_ratio())
 
 
 @lru_cache(maxsize=4096)
@@ -73,9 +78,9 @@ def _read(text: str) -> Given:
         if scale is not None:
             letters, power = scale
             note = f"{letters} was taken for 10^{power}, a scale and no unit"
-            value = _bounded(Fraction(_digits(plain["number"])) * 10**power)
+            value = _bounded(_of_decimal(_digits(plain["number"])) * 10**power)
             return Given(value, plain["rest"][len(letters) :].strip(), notes=(note,))
-        return Given(_bounded(Fraction(_digits(plain["number"]))), plain["rest"].strip())
+        return Given(_of_decimal(_digits(plain["number"])), plain["rest"].strip())
     return _as_written(text)
 
 
@@ -85,7 +90,7 @@ def _digits(number: str) -> str:
 
 def _bounded(value: Fraction) -> Fraction:
     if is_out_of_bounds(value):
-        raise ConversionError("the number is beyond 1e300 or below 1e-300")
+        raise ConversionError(_BEYOND)
     return value
 
 
@@ -106,7 +111,7 @@ def _as_written(text: str) -> Given:
         return _without_number(text)
     number, i = found
     rest = text[tokens[i].span.start :].strip() if tokens[i].kind != "end" else ""
-    unit = f"{number.currency} {rest}" if number.currency else rest
+    unit = number.currency + (rest if rest.startswith("/") else f" {rest}") if number.currency else rest
     return Given(number.value, unit, number.low, number.high)
 
 

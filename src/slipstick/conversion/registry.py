@@ -7,40 +7,21 @@ of the first; a unit is defined in one of them only. Read on first use.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import replace
 from fractions import Fraction
 from functools import cache, lru_cache
+from typing import NamedTuple
 
+from slipstick.conversion.records import RegisteredUnit
 from slipstick.data import listed, read_data, read_rows
-from slipstick.units import Dimension, Exponent, UnitTable, UnitTerm, dimension, part_units
+from slipstick.reading.spelling import spellings
+from slipstick.units import Dimension, Exponent, UnitTable, UnitTerm, dimension, part_units, power, product
 
 PI = Fraction(31415926535897932384626433832795028841971693993751058209749446, 10**61)
 """pi to 62 digits: whatever it is a factor of is said to be inexact."""
 
 _PRICE_YEAR = re.compile(r"USD_(\d{4})")
-_NAMES = re.compile(r"[A-Za-z_]\w*")
-
-
-@dataclass(frozen=True, slots=True)
-class RegisteredUnit:
-    """One unit of the registry.
-
-    `dimension` is in words (`energy`, `FLOP / time`), `definition` in other units, `spellings` what it is read from
-    besides its name, `prefixes` the letters that may stand before its symbols ("SI" for all of the SI's). `zero` is
-    the temperature in kelvin at its zero point, for scales that do not begin at absolute zero; `inexact` says that pi
-    or rounded digits stand in its definition; `taken` what it is noted to have been taken for.
-    """
-
-    name: str
-    dimension: str
-    definition: str
-    source: str
-    spellings: tuple[str, ...] = ()
-    symbols: tuple[str, ...] = ()
-    prefixes: str = ""
-    zero: Fraction | None = None
-    inexact: bool = False
-    taken: str = ""
+_SIMPLE = 3  # factors that a reader takes in without a shorter way to put them
 
 
 @cache
@@ -121,8 +102,23 @@ def _source(name: str) -> str:
 
 @cache
 def known_units() -> tuple[RegisteredUnit, ...]:
-    """Every unit, in the order of its definition."""
-    return tuple(unit(name) for name in table().names() if name != "pi")
+    """Every unit, in the order of its definition, with all that it is read from."""
+    return tuple(_with_spellings(unit(name)) for name in table().names() if name != "pi")
+
+
+def _with_spellings(known: RegisteredUnit) -> RegisteredUnit:
+    spelled = (*known.spellings, *_spelled_in_prose().get(known.name, ()))
+    return replace(known, spellings=tuple(dict.fromkeys(word for word in spelled if word not in known.symbols)))
+
+
+@cache
+def _spelled_in_prose() -> dict[str, tuple[str, ...]]:
+    """The spellings that an audit knows, by unit."""
+    found: dict[str, tuple[str, ...]] = {}
+    for table_of in (spellings().exact, spellings().any_case):
+        for word, name in table_of.items():
+            found[name] = (*found.get(name, ()), word)
+    return found
 
 
 @cache
@@ -150,12 +146,32 @@ def base_name(name: str) -> str:
     return _named_dimensions().get(((name, 1),)) or name.strip("_").replace("_", " ")
 
 
+_WHOLES = ("energy", "power", "force", "pressure", "voltage", "speed", "volume", "area")
+"""Dimensions by which others are put more shortly: CO2e · mass / energy is a carbon intensity."""
+
+
 @lru_cache(maxsize=2000)
 def dimension_words(of: Dimension) -> str:
-    """A dimension in words: `energy`, `FLOP / time`, `number` for none."""
+    """A dimension in words: `energy`, `FLOP / time`, `CO2e · mass / energy`; `number` for none."""
     named = dimension_name(of) if of else "number"
     if named is not None:
         return named
-    above = [base_name(n) + ("" if e == 1 else f"^{e}") for n, e in of if e > 0]
-    below = [base_name(n) + ("" if e == -1 else f"^{-e}") for n, e in of if e < 0]
-    return (" · ".join(above) or "1") + "".join(f" / {each}" for each in below)
+    ways = [_in_base_words(of)]
+    for whole, name in _named_dimensions().items():
+        if name in _WHOLES:
+            ways.append(_in_base_words(product(of, power(whole, -1)), above=name))
+            ways.append(_in_base_words(product(of, whole), below=name))
+    return min(ways, key=lambda way: (way.cost, way.text)).text if ways[0].cost > _SIMPLE else ways[0].text
+
+
+class _Way(NamedTuple):
+    cost: int
+    text: str
+
+
+def _in_base_words(of: Dimension, above: str = "", below: str = "") -> _Way:
+    """A dimension by its base units and one whole beside them, and how many factors that takes, powers counted."""
+    upper = [above] * bool(above) + [base_name(n) + ("" if e == 1 else f"^{e}") for n, e in of if e > 0]
+    lower = [base_name(n) + ("" if e == -1 else f"^{-e}") for n, e in of if e < 0] + [below] * bool(below)
+    cost = sum(abs(int(e)) for _, e in of) + bool(above) + bool(below)
+    return _Way(cost, (" · ".join(upper) or "1") + "".join(f" / {each}" for each in lower))

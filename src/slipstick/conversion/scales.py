@@ -8,8 +8,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import NamedTuple
 
-from slipstick.conversion.edges import Step
 from slipstick.conversion.errors import ConversionError
+from slipstick.conversion.records import Step
 from slipstick.conversion.registry import table, unit
 from slipstick.conversion.vocabulary import Meaning
 from slipstick.units import UnitTerm

@@ -30,9 +30,11 @@ _LETTERS = {
     "Ki": "kibi", "Mi": "mebi", "Gi": "gibi", "Ti": "tebi", "Pi": "pebi", "Ei": "exbi", "Zi": "zebi", "Yi": "yobi",
 }  # fmt: skip
 _BINARY = ("kibi", "mebi", "gibi", "tebi", "pebi", "exbi", "zebi", "yobi")
+_MONEY_SIGNS = {"$": "USD", "€": "EUR", "£": "GBP"}
+_MONEY_SCALES = {"k": "kilo", "K": "kilo", "M": "mega", "B": "giga", "bn": "giga"}
 _PROSE = frozenset(("as", "at", "hat", "am", "is", "was", "are", "has", "had"))
 _GAS = re.compile(r"(?P<mass>[A-Za-zµ]{1,3})(?P<gas>C(?:O[2₂](?:e|eq)?)?)")
-_NEAREST, _ALIKE = 3, 0.7
+_NEAREST, _ALIKE, _LONGEST_WORD, _SHORT = 3, 0.75, 40, 2
 
 
 class Meaning(NamedTuple):
@@ -62,6 +64,8 @@ def _symbols() -> dict[str, UnitTerm]:
         for symbol in unit(name).symbols:
             for letter in _prefix_letters(unit(name).prefixes):
                 found.setdefault(letter + symbol, UnitTerm(name, _LETTERS[letter]))
+    for sign, name in _MONEY_SIGNS.items():
+        found.update({sign + letters: UnitTerm(name, prefix) for letters, prefix in _MONEY_SCALES.items()})
     for name in described():  # a whole symbol beats one with a prefix: min is no milli-inch
         found.update({symbol: UnitTerm(name) for symbol in unit(name).symbols})
     return found
@@ -123,6 +127,8 @@ def _parted(name: str) -> tuple[str, str]:
 
 
 def _as_read(word: str, count: Compound, rate: Compound | None, timed: Compound | None) -> tuple[Meaning, ...]:
+    if rate is None and word.endswith("OPS"):
+        rate = timed
     first = _noted(Meaning(ONE, count, rate=timed), word)
     if rate is None or rate == count:
         return (first,)
@@ -164,6 +170,15 @@ def _noted(meaning: Meaning, word: str) -> Meaning:
 
 def nearest(word: str) -> str:
     """The names that are near a word that is no unit, as the end of a sentence; where all names are, if none is."""
-    every = {**_words(), **spellings().any_case}
-    near = get_close_matches(word[:40].lower(), every, _NEAREST, _ALIKE) if len(word) > 2 else []
+    lower = word[:_LONGEST_WORD].lower()
+    near = get_close_matches(lower, _names(), _NEAREST, _ALIKE) if len(word) > _SHORT else []
+    for prefix in table().prefixes:
+        rest = lower.removeprefix(prefix) if prefix and lower.startswith(prefix) else ""
+        if len(rest) > _SHORT and not near:
+            near = [prefix + stem for stem in get_close_matches(rest, spellings().word_stems, _NEAREST, _ALIKE)]
     return f"; nearest: {', '.join(near)}" if near else "; slipstick convert --list has all units"
+
+
+@cache
+def _names() -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*_words(), *spellings().any_case)))

@@ -43,8 +43,21 @@ def read_quantity(text: str) -> Quantity:
     read = Quantity(number.span, number, unit)
     unknown = [t.name for t in read.meaning(False) if t.name not in table()]
     if unknown:
-        raise ValueError(f"the unit {unknown[0]!r} is not known; slipstick.units.table().names() lists all")
+        raise ValueError(_unknown_unit(unknown[0]))
     return read
+
+
+def _unknown_unit(word: str) -> str:
+    """What to do about a unit that estimates do not know: convert it, where conversions know it, or write another."""
+    from slipstick.conversion.converting import base_units
+    from slipstick.conversion.errors import ConversionError
+    from slipstick.conversion.vocabulary import nearest
+
+    try:
+        base = base_units((1, word))
+    except ConversionError:
+        return f"the unit {word!r} is not known{nearest(word)}"
+    return f"the unit {word!r} is not known in estimates; `slipstick convert` has it, in {base}"
 
 
 def compound_of(read: Quantity) -> Compound:

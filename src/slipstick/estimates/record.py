@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from slipstick.estimates.answers import Answer
 from slipstick.estimates.inputs import Input, float_of
+from slipstick.estimates.other_unit import OtherUnit, converted
 from slipstick.units import dimension_of, label, size, written
 
 if TYPE_CHECKING:
@@ -21,13 +22,21 @@ if TYPE_CHECKING:
 SCHEMA = "slipstick-estimate/1"
 
 
-def dumps(estimate: Estimate, spread: Spread | None, answers: Sequence[Answer], **how: Any) -> str:
+def dumps(
+    estimate: Estimate, spread: Spread | None, answers: Sequence[Answer], unit: OtherUnit | None = None, **how: Any
+) -> str:
     """The object as text."""
-    return json.dumps(record(estimate, spread, answers, **how), ensure_ascii=False, indent=2, allow_nan=False)
+    made = record(estimate, spread, answers, unit, **how)
+    return json.dumps(made, ensure_ascii=False, indent=2, allow_nan=False)
 
 
-def record(estimate: Estimate, spread: Spread | None, answers: Sequence[Answer] = (), **how: Any) -> dict[str, Any]:
-    """The object. Every field is always there, None or empty where unknown; `how` is as for `Estimate.spread`."""
+def record(
+    estimate: Estimate, spread: Spread | None, answers: Sequence[Answer] = (), unit: OtherUnit | None = None, **how: Any
+) -> dict[str, Any]:
+    """The object. Every field is always there, None or empty where unknown; `how` is as for `Estimate.spread`.
+
+    `converted` is the result in the other `unit`; all else is in base units.
+    """
     shares = dict(zip(map(id, estimate.leaves), spread.shares, strict=True)) if spread else {}
     return {
         "schema": SCHEMA,
@@ -36,6 +45,7 @@ def record(estimate: Estimate, spread: Spread | None, answers: Sequence[Answer] 
         "value": float_of(estimate.exact_value),
         "unit": estimate.unit,
         "interval": _interval(spread),
+        "converted": None if unit is None else converted(estimate, spread, unit),
         "first_order": _first_order(spread),
         "inputs": [_input(name, given, shares.get(id(given))) for name, given in estimate.named.items()],
         "answers": [_answer(each, how) for each in answers],

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from slipstick import notation
 from slipstick.estimates.inputs import Input, NumberOutOfRange, exact
+from slipstick.estimates.other_unit import OtherUnit
 from slipstick.formula import written_length
 from slipstick.reading import arithmetic
 from slipstick.uncertainty.distributions import Normal
@@ -112,13 +113,16 @@ def _at_place(figure: float, place: int, is_plain: bool) -> str:
     return f"{round(figure, -place):.0f}"
 
 
-def result(estimate: Estimate, spread: Spread | None) -> str:
+def result(estimate: Estimate, spread: Spread | None, other: OtherUnit | None = None) -> str:
     """The point as written, then the interval: "2.02e23 FLOP (90 % interval 9.2e22 to 2.76e23, median 1.69e23)"."""
-    unit = "" if estimate.unit == "1" else f" {estimate.unit}"
+    shown_in = other or OtherUnit(estimate.unit)
+    unit = "" if shown_in.text == "1" else f" {shown_in.text}"
     if spread is None:
-        return f"{arithmetic.plain_number(estimate.exact_value, 4)}{unit}, exact"
-    point = float(estimate.exact_value)
-    low, high, median, value = rounded(spread.low, spread.high, spread.level, spread.median, point)
+        return f"{arithmetic.plain_number(estimate.exact_value * shown_in.factor, 4)}{unit}, exact"
+    factor = float(shown_in.factor)
+    ends = (spread.low * factor, spread.high * factor)
+    others = (spread.median * factor, float(estimate.exact_value) * factor)
+    low, high, median, value = rounded(*ends, spread.level, *others)
     return f"{value}{unit} ({spread.level * 100:g} % interval {low} to {high}, median {median}, {spread.method})"
 
 
@@ -149,13 +153,24 @@ def plain(estimate: Estimate) -> str:
         return f"{formula_text(estimate)}\n{error}"
 
 
-def page(estimate: Estimate, spread: Spread | None, answers: Sequence[Answer] = (), **how: Any) -> str:
-    """The same with a spread that was computed before, and what was solved for; `how` is as for `Estimate.interval`."""
-    lines = [formula_text(estimate), f"= {result(estimate, spread)}"]
+def page(
+    estimate: Estimate,
+    spread: Spread | None,
+    answers: Sequence[Answer] = (),
+    unit: OtherUnit | None = None,
+    **how: Any,
+) -> str:
+    """The same with a spread that was computed before, and what was solved for; `how` is as for `Estimate.interval`.
+
+    The result is in base units, or in the other `unit`.
+    """
+    lines = [formula_text(estimate), f"= {result(estimate, spread, unit)}"]
+    lines += [f"  note: {note}" for note in (unit.notes if unit else ())]
     if spread is not None and spread.standard_error is not None and spread.draws is not None:
         lines.append(f"  {spread.draws:,} draws, standard error {spread.standard_error * 100:.2g} % of the figures")
     if spread is not None and spread.first_order is not None and _is_misleading(spread.first_order, spread):
-        low, high = rounded(*spread.first_order, spread.level)
+        factor = float(unit.factor) if unit else 1.0
+        low, high = rounded(*(end * factor for end in spread.first_order), spread.level)
         lines.append(f"  first order gives {low} to {high}, which does not serve (JCGM 101, clause 8)")
     if spread is not None:
         lines += ["", *_table([_HEAD, *budget(estimate, spread)])]

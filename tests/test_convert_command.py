@@ -1,0 +1,96 @@
+"""`slipstick convert`: what it prints, its JSON, its list, and one clear line for what does not convert."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+from pathlib import Path
+
+import pytest
+
+from slipstick import known_units
+from slipstick.cli import main
+
+ROOT = Path(__file__).parents[1]
+Capture = pytest.CaptureFixture[str]
+
+
+def printed(capsys: Capture, *arguments: str) -> str:
+    assert main(["convert", *arguments]) == 0
+    return capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "lines"),
+    [
+        (["4095 PF-days", "FLOP"], ["3.53808e23 FLOP"]),
+        (["4095 PF-days"], ["3.53808e23 FLOP"]),
+        (["100 km/h", "m/s"], ["27.7777777778 m/s"]),
+        (["12345678 m", "m"], ["12,345,678 m"]),
+        (["1 day", "s"], ["86,400 s"]),
+        (["1e24 FLOP", "FLOP"], ["10^24 FLOP"]),
+        (["3..5 PF-days", "FLOP"], ["2.592e20 to 4.32e20 FLOP"]),
+        (["-40 °C", "°F"], ["-40 °F", "  note: points on a scale of temperature; a difference is written Δ°C or Δ°F"]),
+        (["1 month", "days"], ["30.4375 days", "  note: a month was taken for 30.4375 days, a twelfth of 365.25"]),
+    ],
+)
+def test_what_it_prints(arguments: list[str], lines: list[str], capsys: Capture) -> None:
+    assert printed(capsys, *arguments).splitlines() == lines
+
+
+def test_the_path_on_request(capsys: Capture) -> None:
+    assert printed(capsys, "22 TPU v3 core-years", "TPU v3 chip hour", "--explain").splitlines() == [
+        "96,426 TPU v3 chip hour",
+        "  note: a year was taken for 365.25 days, a Julian year",
+        "",
+        "22 TPU v3 core-years to TPU v3 chip hour:",
+        "  1 year = 31,557,600 s          [IAU: the Julian year of 365.25 days]",
+        "  1 hour = 3,600 s               [SI Brochure, 9th edition (2019), table 8]",
+        "  1 TPU v3 chip = 2 TPU v3 core  [https://cloud.google.com/tpu/docs/v3]",
+        "  factor: 4,383 (exact)",
+    ]
+
+
+def test_json_has_every_field(capsys: Capture) -> None:
+    record = json.loads(printed(capsys, "3..5 km/h", "m/s", "--format", "json"))
+    assert list(record) == [
+        "schema", "quantity", "value", "fraction", "low", "high", "unit", "factor", "exact", "path", "notes"
+    ]  # fmt: skip
+    assert (record["schema"], record["factor"], record["exact"]) == ("slipstick-conversion/1", "5/18", True)
+    assert (record["low"], record["high"]) == (pytest.approx(3 / 3.6), pytest.approx(5 / 3.6))
+    assert [set(step) for step in record["path"]] == [{"text", "factor", "source"}] * 2
+
+
+def test_the_list_is_of_a_dimension_or_of_a_word(capsys: Capture) -> None:
+    energy = printed(capsys, "--list", "energy")
+    assert {"joule", "btu", "ton_of_TNT"} <= {line.split()[0] for line in energy.splitlines()}
+    assert "horsepower " not in energy
+    assert printed(capsys, "--list", "nautical").startswith("nautical_mile")
+    assert len(printed(capsys, "--list").splitlines()) == len(known_units())
+    units = json.loads(printed(capsys, "--list", "--format", "json"))["units"]
+    assert all(unit["source"] and unit["dimension"] and unit["definition"] for unit in units)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ([], "expected a quantity and the unit wanted, such as '4095 PF-days' FLOP, or --list"),
+        (["5 m", "--list"], "expected a quantity and the unit wanted, such as '4095 PF-days' FLOP, or --list"),
+        (["5 m", ""], "expected a unit to convert to, such as FLOP; for a plain number, write 1"),
+        (["5 FLOP/s", "FLOP"], "FLOP/s (FLOP / time) is not FLOP: times a time"),
+        (["--list", "zork"], "no unit and no dimension has 'zork' in its name"),
+        (["5 m", "m", "s"], "unexpected argument 's'; `slipstick convert --help` lists them"),
+    ],
+)
+def test_a_wrong_call_is_one_line(arguments: list[str], said: str, capsys: Capture) -> None:
+    assert main(["convert", *arguments]) == 2
+    assert capsys.readouterr().err == f"slipstick: {said}\n"
+
+
+def test_the_page_of_units_is_up_to_date() -> None:
+    spec = importlib.util.spec_from_file_location("make_units_page", ROOT / "docs/make_units_page.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    assert (ROOT / "docs/units.md").read_text(encoding="utf-8") == module.page(), "run: python docs/make_units_page.py"
