@@ -15,11 +15,12 @@ from hypothesis import strategies as st
 
 from slipstick import audit
 from slipstick.assumptions import Context
-from slipstick.audited_document import AuditedDocument, Told, document_rule
+from slipstick.audited_document import AuditedDocument, DocumentRule, Told, document_rule
 from slipstick.cli import main
 from slipstick.finding import Confidence, Finding, Severity
 from slipstick.reading.digits import power_of_ten_between, significant_digits, swaps
 from slipstick.reading.relations import read_document
+from slipstick.registered import Registered
 from slipstick.report import Report
 from slipstick.rival_figures import RivalFigures
 from slipstick.rule import Audited, Found
@@ -57,13 +58,15 @@ def test_there_are_right_documents_and_wrong_ones_of_every_rule() -> None:
 def ending_rule(monkeypatch: pytest.MonkeyPatch) -> None:
     """A rule that finds the last word of every document of several calculations a warning about the document."""
 
-    @document_rule("D999", "last-word", bad=(), good=(), may_find=lambda document: document.holds_several)
+    @document_rule("D999", "last-word", bad=(), good=())
     def last_word(document: AuditedDocument) -> Iterator[Told]:
         start = document.text.rindex(" ") + 1
         place = Span(start, len(document.text))
         yield Told(None, Found(place, "it ends here", Severity.WARNING, confidence=Confidence.LOW))
 
-    monkeypatch.setattr(Settings, "document_rules", property(lambda _: (last_word,)))
+    entry = Registered[AuditedDocument, DocumentRule]("D999", "last-word", lambda document: document.holds_several)
+    entry.__dict__["rule"] = last_word
+    monkeypatch.setattr(Settings, "document_rules", property(lambda _: (entry,)))
 
 
 TWO = "Two: 6 * 7 = 42 and 6 * 8 = 48 **boxes**"
@@ -248,7 +251,7 @@ def test_the_time_for_a_document_grows_no_faster_than_the_document() -> None:
         document = AuditedDocument(text, tuple(read))
         start = process_time()
         for made in DOCUMENT_RULES:
-            made.findings(document)
+            made.rule.findings(document)
         return process_time() - start
 
     few, many = min(seconds(25) for _ in range(3)), min(seconds(200) for _ in range(2))

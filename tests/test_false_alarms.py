@@ -48,3 +48,23 @@ def test_what_follows_a_range_that_is_not_read_is_no_calculation_of_its_own(text
     report = audit(text)
     assert report.calculations == ()
     assert report.coverage.unread
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "10 kB * 100k = 1 GB/s",
+        "(900 Wh * 4 days) / 24 V = 150 Ah",
+        "48 layers * 8,192 = 384 KB/token",
+        "3T tokens * 40k vocab size = 1.2e17 bits",
+    ],
+)
+def test_a_unit_that_a_bare_number_or_a_noun_may_leave_unsaid_is_a_note(text: str) -> None:
+    (made,) = audit(text).calculations
+    assert [finding.severity.value for finding in made.findings if finding.code == "U201"] == ["note"]
+
+
+@pytest.mark.parametrize("text", ["3 kW * 5 * 8 h = 120 kW", "2 kW * 6 days = 12 kW"])
+def test_a_power_said_for_an_energy_is_told(text: str) -> None:
+    (made,) = audit(text).calculations
+    assert [finding.severity.value for finding in made.findings if finding.code == "U201"] == ["warning"]

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import importlib.util
 import re
+import subprocess
+import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from slipstick import Settings, Source, audit
 from slipstick.finding import Confidence, Finding, Severity
 from slipstick.formats.rule_page import markdown
+from slipstick.registered import Registered
 from slipstick.report import ReportedCalculation
-from slipstick.rule import Described, rule
+from slipstick.rule import Described, Rule, rule
 from slipstick.rule_pages import rule_page
-from slipstick.rules import EVERY_RULE
+from slipstick.rules import DOCUMENT_RULES, EVERY_RULE, RULES, SUPPRESSION_RULES
 from slipstick.selection import DEFAULT_CODES
+from slipstick.traits import Traits
 
 ROOT = Path(__file__).parents[1]
 PARTS = ("What it finds: ", "Why it matters: ", "Stays silent when: ", "Source: ")
@@ -100,6 +105,28 @@ def test_each_rule_stands_in_the_file_of_its_name_and_none_is_left_out() -> None
     assert files == {f"{r.code.lower()}_{r.name.replace('-', '_')}" for r in EVERY_RULE}
 
 
+@pytest.mark.parametrize("entry", [*RULES, *DOCUMENT_RULES, *SUPPRESSION_RULES], ids=lambda r: r.name)
+def test_a_rule_is_what_the_table_calls_it(entry: Registered[Any, Any]) -> None:
+    assert (entry.rule.code, entry.rule.name) == (entry.code, entry.name)
+    assert entry.rule.page == entry.page
+
+
+def test_a_rule_is_loaded_when_a_text_has_what_it_is_about_and_no_sooner() -> None:
+    program = """
+import sys, slipstick
+def loaded(): return {name.split(".")[-1][:4] for name in sys.modules if name.startswith("slipstick.rules.")}
+slipstick.audit("3 apples * 4 = 12 apples")
+before = loaded()
+slipstick.audit("8 GPUs * 312 TFLOP/s * 120% utilization = 3e15 FLOP/s")
+print(*before, "and", *loaded() - before)
+"""
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, encoding="utf-8", check=True)
+    before, _, behind = run.stdout.partition(" and ")
+    assert len(before.split()) < 10  # of more than fifty
+    assert not {"c101", "c104", "c130"} & set(before.split())
+    assert {"c101", "c104", "c130"} <= set(behind.split())
+
+
 @pytest.mark.parametrize("name", NAMES.split())
 def test_the_promised_rules_exist(name: str) -> None:
     assert name in {r.name for r in EVERY_RULE}
@@ -141,8 +168,7 @@ def test_a_rule_takes_its_page_from_its_module() -> None:
 
 
 def test_a_rule_that_is_off_by_default_says_how_to_turn_it_on() -> None:
-    made = rule("C001", "claim-mismatch", bad=("1",), good=("2",), default_on=False)(lambda _: iter(()))
-    page = rule_page(made._replace(page=next(r.page for r in EVERY_RULE if r.code == "C001")))
+    page = rule_page(Registered[Traits, Rule]("C001", "claim-mismatch", lambda _: True, default_on=False))
     assert page.standing == "off by default; --select C001 turns it on"
     assert "off by default; --select C001 turns it on" in markdown(page)
 

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from slipstick.comparison.comparing import compare as compare
     from slipstick.comparison.ledger import Comparison as Comparison
     from slipstick.comparison.ledger import LedgerRow as LedgerRow
+    from slipstick.costs.bill import Cost as Cost
+    from slipstick.costs.charging import cost as cost
     from slipstick.conversion.converting import Conversion as Conversion
     from slipstick.conversion.converting import convert as convert
     from slipstick.conversion.converting import convertible as convertible
@@ -44,6 +46,8 @@ if TYPE_CHECKING:
     from slipstick.report import Report as Report
     from slipstick.settings import Settings as Settings
     from slipstick.source import Source as Source
+    from slipstick.trends.making import trend as trend
+    from slipstick.trends.trend import Trend as Trend
     from slipstick.units import registry as registry
 
 __version__ = "0.1.0"
@@ -51,6 +55,7 @@ __version__ = "0.1.0"
 _PUBLIC = {
     "Answer": "estimates.answers",
     "Comparison": "comparison.ledger",
+    "Cost": "costs.bill",
     "Conversion": "conversion.converting",
     "ConversionError": "conversion.errors",
     "Estimate": "estimates.estimate",
@@ -59,10 +64,12 @@ _PUBLIC = {
     "Report": "report",
     "Settings": "settings",
     "Source": "source",
+    "Trend": "trends.trend",
     "UnitsError": "estimates.evaluation",
     "agreement": "estimates.rivals",
     "audit": "pipeline",
     "compare": "comparison.comparing",
+    "cost": "costs.charging",
     "convert": "conversion.converting",
     "convertible": "conversion.converting",
     "known_units": "conversion.registry",
@@ -82,6 +89,7 @@ _PUBLIC = {
     "plus_minus": "estimates.ranges",
     "samples": "estimates.ranges",
     "student_t": "estimates.ranges",
+    "trend": "trends.making",
     "triangular": "estimates.ranges",
     "uniform": "estimates.ranges",
 }

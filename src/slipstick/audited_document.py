@@ -29,6 +29,11 @@ class AuditedDocument:
         """Whether it holds more than one calculation or expression."""
         return len(self.calculations) + len(self.expressions) > 1
 
+    @property
+    def some_rate_is_missing(self) -> bool:
+        """Whether a calculation sets devices or times equal to operations, without a rate."""
+        return any(audited.reading.rate_missing for audited in self.calculations)
+
     @cached_property
     def stated(self) -> StatedQuantities:
         """The quantities that its text states, in prose and in calculations."""
@@ -51,7 +56,7 @@ DocumentCheck = Callable[[AuditedDocument], Iterator[Told]]
 
 
 class DocumentRule(NamedTuple):
-    """A registered rule about whole documents; the fields are those of `slipstick.rule.Rule`."""
+    """A rule about whole documents; the fields are those of `slipstick.rule.Rule`."""
 
     code: str
     name: str
@@ -59,15 +64,10 @@ class DocumentRule(NamedTuple):
     bad: tuple[str, ...]
     good: tuple[str, ...]
     check: DocumentCheck
-    may_find: Callable[[AuditedDocument], bool]
-    """A test that costs next to nothing, and settles most documents."""
     severities: tuple[Severity, ...] = (Severity.NOTE,)
-    default_on: bool = True
 
     def findings(self, document: AuditedDocument) -> list[tuple[Audited | None, Finding]]:
         """What the rule finds, each with the calculation that it is about."""
-        if not self.may_find(document):
-            return []
         return [(told.of, told.found.finding(self)) for told in self.check(document)]
 
 
@@ -77,14 +77,12 @@ def document_rule(
     *,
     bad: tuple[str, ...],
     good: tuple[str, ...],
-    may_find: Callable[[AuditedDocument], bool],
     severities: tuple[Severity, ...] = (Severity.NOTE,),
-    default_on: bool = True,
 ) -> Callable[[DocumentCheck], DocumentRule]:
     """Make a check the rule `code`; its page is the docstring of the module that it stands in."""
 
     def made(check: DocumentCheck) -> DocumentRule:
         page = (sys.modules[check.__module__].__doc__ or "").strip()
-        return DocumentRule(code, name, page, bad, good, check, may_find, severities, default_on)
+        return DocumentRule(code, name, page, bad, good, check, severities)
 
     return made

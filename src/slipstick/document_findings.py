@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from slipstick.audited_document import AuditedDocument, DocumentRule
 from slipstick.finding import Finding
+from slipstick.registered import Registered
 from slipstick.report import Report, ReportedCalculation
 from slipstick.rule import Audited
-from slipstick.rules import DOCUMENT_RULES
 
 
 def with_document_findings(
-    report: Report, audits: Sequence[Audited], rules: Sequence[DocumentRule] = DOCUMENT_RULES
+    report: Report, audits: Sequence[Audited], rules: Sequence[Registered[AuditedDocument, DocumentRule]]
 ) -> Report:
     """The report of a plain text with what `rules` find in its document as a whole.
 
@@ -22,7 +22,7 @@ def with_document_findings(
     claiming = tuple(audited for audited in audits if audited.judged.claims)
     others = tuple(audited for audited in audits if not audited.judged.claims)
     document = AuditedDocument(report.source.text, claiming, others)
-    found = [told for rule in rules if rule.may_find(document) for told in rule.findings(document)]
+    found = [told for each in rules if each.when(document) for told in each.rule.findings(document)]
     if not found:
         return report
     of: dict[int, list[Finding]] = {}

@@ -29,6 +29,7 @@ from slipstick.rule import Audited
 from slipstick.settings import DEFAULTS, Settings
 from slipstick.source import Source, Span
 from slipstick.summary import Evaluated, reported
+from slipstick.traits import traits_of
 from slipstick.uncertainty.spread import Spread
 from slipstick.verdicts import Claim, Judged, judge
 
@@ -64,7 +65,7 @@ def _evaluate(source: Source, judged: Judged, found: Mentions, settings: Setting
     except (ValueError, ArithmeticError) as error:
         failed = f"its spread could not be computed: {error}"
     audited = Audited(source.text, judged, estimate, context, spread)
-    findings = [finding for rule in settings.rules if rule.may_find(audited) for finding in rule.findings(audited)]
+    findings = [finding for rule in settings.rules_for(traits_of(audited)) for finding in rule.findings(audited)]
     findings.sort(key=lambda finding: finding.order)
     made = Evaluated(judged, estimate, spread, tuple(findings), failed)
     if not audited.is_off and not settings.figures:

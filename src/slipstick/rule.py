@@ -128,7 +128,7 @@ class Found:
         self.span, self.message, self.severity = span, message, severity
         self.confidence, self.related, self.fix = confidence, related, fix
 
-    def finding(self, rule: Described) -> Finding:
+    def finding(self, rule: Named) -> Finding:
         """It, with the code and name of the rule that found it."""
         return Finding(
             rule.code, rule.name, self.severity, self.message, self.span, self.confidence, self.related, self.fix
@@ -138,8 +138,8 @@ class Found:
 Check = Callable[[Audited], Iterator[Found]]
 
 
-class Described(Protocol):
-    """What every rule says of itself, whatever it looks at; the fields are those of `Rule`."""
+class Named(Protocol):
+    """What a finding says of its rule."""
 
     @property
     def code(self) -> str:
@@ -148,6 +148,10 @@ class Described(Protocol):
     @property
     def name(self) -> str:
         """Its name, as packaging-ratio."""
+
+
+class Described(Named, Protocol):
+    """What the table of rules says of each, whatever it looks at; the fields are those of `Rule`."""
 
     @property
     def page(self) -> str:
@@ -171,7 +175,7 @@ class Described(Protocol):
 
 
 class Rule(NamedTuple):
-    """A registered rule."""
+    """A rule, as its file makes it."""
 
     code: str
     name: str
@@ -179,28 +183,12 @@ class Rule(NamedTuple):
     bad: tuple[str, ...]
     good: tuple[str, ...]
     check: Check
-    may_find: Callable[[Audited], bool]
-    """A test that costs next to nothing, and settles most calculations."""
     severities: tuple[Severity, ...] = (Severity.NOTE,)
     """Every severity that its findings may have, the usual one first."""
-    default_on: bool = True
-    """Whether it runs unless told otherwise; one that cannot be right nine times in ten does not."""
 
-    def findings(self, audited: Audited) -> tuple[Finding, ...]:
+    def findings(self, audited: Audited) -> list[Finding]:
         """What the rule finds in one calculation."""
-        if not self.may_find(audited):
-            return ()
-        return tuple([found.finding(self) for found in self.check(audited)])
-
-
-def _always(audited: Audited) -> bool:
-    del audited
-    return True
-
-
-def _never(audited: Audited) -> bool:
-    del audited
-    return False
+        return [found.finding(self) for found in self.check(audited)]
 
 
 def rule(
@@ -209,22 +197,23 @@ def rule(
     *,
     bad: tuple[str, ...],
     good: tuple[str, ...],
-    may_find: Callable[[Audited], bool] = _always,
     severities: tuple[Severity, ...] = (Severity.NOTE,),
-    default_on: bool = True,
 ) -> Callable[[Check], Rule]:
-    """Make a check the rule `code`; its page is the docstring of the module that it stands in."""
+    """Make a check the rule `code`; its page is the docstring of the module that it stands in.
+
+    When it is loaded and asked, the table of rules says (`slipstick.rules`).
+    """
 
     def made(check: Check) -> Rule:
         page = (sys.modules[check.__module__].__doc__ or "").strip()
-        return Rule(code, name, page, bad, good, check, may_find, severities, default_on)
+        return Rule(code, name, page, bad, good, check, severities)
 
     return made
 
 
 def found_elsewhere(code: str, name: str, *, page: str, bad: tuple[str, ...], good: tuple[str, ...]) -> Rule:
     """A rule about the text as a whole, whose findings (notes) another stage makes: here are its name and its page."""
-    return Rule(code, name, page.strip(), bad, good, lambda _: iter(()), _never)
+    return Rule(code, name, page.strip(), bad, good, lambda _: iter(()))
 
 
 def in_claim_words(text: str, claim: Claim, value: Fraction, digits: int = 4) -> str:

@@ -8,10 +8,12 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from slipstick.audited_document import DocumentRule
+from slipstick.audited_document import AuditedDocument, DocumentRule
+from slipstick.registered import Registered
 from slipstick.rule import Rule
 from slipstick.rules import DOCUMENT_RULES, EVERY_RULE, RULES
 from slipstick.selection import DEFAULT_CODES, codes, selected
+from slipstick.traits import Traits
 
 if TYPE_CHECKING:
     from slipstick.against import Figure
@@ -58,12 +60,24 @@ class Settings:
         return selected(self.select) if self.select else DEFAULT_CODES
 
     @cached_property
-    def rules(self) -> tuple[Rule, ...]:
+    def rules(self) -> tuple[Registered[Traits, Rule], ...]:
         """Those of the rules about one calculation that run, in order of their codes."""
         return tuple(rule for rule in RULES if rule.code in self.run)
 
+    def rules_for(self, traits: Traits) -> tuple[Rule, ...]:
+        """Those of them that may find something in a calculation with such traits."""
+        found = self._rules_for.get(traits)
+        if found is None:
+            found = tuple([each.rule for each in self.rules if each.when(traits)])
+            self._rules_for[traits] = found
+        return found
+
     @cached_property
-    def document_rules(self) -> tuple[DocumentRule, ...]:
+    def _rules_for(self) -> dict[Traits, tuple[Rule, ...]]:
+        return {}
+
+    @cached_property
+    def document_rules(self) -> tuple[Registered[AuditedDocument, DocumentRule], ...]:
         """Those of the rules about a whole document that run, in order of their codes."""
         return tuple(rule for rule in DOCUMENT_RULES if rule.code in self.run)
 

@@ -63,6 +63,17 @@ class _Broken(NamedTuple):
 _Record = Mapping[str, object] | _Broken
 
 
+class TableRow(NamedTuple):
+    """All cells of one row of a table; `line` is where it begins in a text table, and its number in a Parquet file.
+
+    `problem` is the reason why it cannot be read.
+    """
+
+    line: int
+    cells: Mapping[str, object]
+    problem: str | None = None
+
+
 def is_table(path: Path) -> bool:
     """Whether the file's name says that it is a table."""
     return path.suffix.casefold() in TABLE_SUFFIXES
@@ -113,6 +124,25 @@ def read_table(path: Path, limit: int, text_column: str, id_column: str | None =
     return [_row(record, number, name, text_column, id_column) for number, record in enumerate(records, 1)]
 
 
+def read_rows(path: Path, limit: int) -> list[TableRow]:
+    """The rows of a table with all their cells. InputError as in `read_table`, and for a file that is no table."""
+    name, suffix = str(path), path.suffix.casefold()
+    if suffix not in TABLE_SUFFIXES:
+        raise InputError(f"{name}: no table; expected a file that ends in {', '.join(sorted(TABLE_SUFFIXES))}")
+    data = _read_file(path, limit)
+    if suffix == ".parquet":
+        return [TableRow(number, row) for number, row in enumerate(_parquet_rows(data, name), 1)]
+    text = _decoded(data, name)
+    if suffix in (".csv", ".tsv"):
+        found = _numbered_csv(text, name, (), "\t" if suffix == ".tsv" else ",")
+    else:
+        found = [(n, _json_record(line)) for n, line in enumerate(text.split("\n"), 1) if line.strip()]
+    return [
+        TableRow(line, {}, record.reason) if isinstance(record, _Broken) else TableRow(line, record)
+        for line, record in found
+    ]
+
+
 def _read_file(path: Path, limit: int) -> bytes:
     try:
         if path.is_dir():
@@ -158,6 +188,11 @@ def _require_columns(wanted: Sequence[str], there: Sequence[str], name: str) -> 
 
 
 def _csv_records(text: str, name: str, wanted: Sequence[str], delimiter: str) -> list[_Record]:
+    return [record for _, record in _numbered_csv(text, name, wanted, delimiter)]
+
+
+def _numbered_csv(text: str, name: str, wanted: Sequence[str], delimiter: str) -> list[tuple[int, _Record]]:
+    """The rows, each with the line at which it begins."""
     import csv
 
     # The limit (131,072 characters unless raised) is the process's; as long as the file itself is always enough.
@@ -182,7 +217,7 @@ def _no_rows(name: str) -> str:
     return f"{name}: has no rows; expected a table"
 
 
-def _csv_rows(rows: CsvReader, header: Sequence[str]) -> Iterator[_Record]:
+def _csv_rows(rows: CsvReader, header: Sequence[str]) -> Iterator[tuple[int, _Record]]:
     from csv import Error
 
     while True:
@@ -190,15 +225,15 @@ def _csv_rows(rows: CsvReader, header: Sequence[str]) -> Iterator[_Record]:
         try:
             cells = next(rows)
         except Error as error:
-            yield _Broken(str(error))
+            yield line, _Broken(str(error))
             continue
         if cells == [_END]:
             return
         if cells and _END in cells[-1]:
-            yield _Broken(_UNCLOSED.format(line=line))
+            yield line, _Broken(_UNCLOSED.format(line=line))
             return
         if cells:  # an empty line is no row
-            yield dict(zip(header, cells, strict=False))
+            yield line, dict(zip(header, cells, strict=False))
 
 
 def _json_records(text: str, name: str, wanted: Sequence[str]) -> list[_Record]:
@@ -223,6 +258,11 @@ def _json_record(line: str) -> _Record:
 
 
 def _parquet_records(data: bytes, name: str, wanted: Sequence[str]) -> list[_Record]:
+    return list(_parquet_rows(data, name, wanted))
+
+
+def _parquet_rows(data: bytes, name: str, wanted: Sequence[str] | None = None) -> list[Mapping[str, object]]:
+    """The rows with the `wanted` columns, or all."""
     try:
         from pyarrow import lib, parquet
     except ImportError:
@@ -230,8 +270,8 @@ def _parquet_records(data: bytes, name: str, wanted: Sequence[str]) -> list[_Rec
         raise InputError(f"{name}: {message}") from None
     try:
         file = parquet.ParquetFile(io.BytesIO(data))
-        _require_columns(wanted, file.schema_arrow.names, name)
-        return list(file.read(columns=list(dict.fromkeys(wanted))).to_pylist())
+        _require_columns(wanted or (), file.schema_arrow.names, name)
+        return list(file.read(columns=None if wanted is None else list(dict.fromkeys(wanted))).to_pylist())
     except (OSError, ValueError, lib.ArrowException) as error:
         reason = str(error).partition("\n")[0] or type(error).__name__
         raise InputError(f"{name}: cannot be read as Parquet ({reason})") from None

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 COMMANDS = {
     "audit": "check the calculations in texts and tables of texts",
     "compare": "say what makes two estimates differ, factor by factor",
+    "cost": "price compute by date and kind of price, or say what money buys",
     "estimate": "compute an estimate written as a formula, with error bars",
     "hardware": "show what is known of an accelerator: peaks, packaging, prices, utilization",
     "rule": "explain a rule: what it finds and why, with examples",

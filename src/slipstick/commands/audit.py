@@ -20,6 +20,7 @@ from slipstick.commands.arguments import (
 )
 from slipstick.commands.options import COLORS, FAIL_ON, FORMATS
 from slipstick.commands.output import SUFFIXES, OutputError, opened
+from slipstick.commands.plotting import KINDS, Picture, add_plot
 
 if TYPE_CHECKING:
     import argparse
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from slipstick.commands.configuration import Configuration
     from slipstick.commands.output import Output
     from slipstick.report import Report
+    from slipstick.settings import Settings
     from slipstick.tables import Row
 
 DESCRIPTION = "Check the calculations in texts and tables of texts (.csv, .tsv, .jsonl, .parquet)."
@@ -68,6 +70,9 @@ def _add_settings(audit: argparse.ArgumentParser) -> None:
     add("--all", action=BooleanOptionalAction, help=every)
     add("--show-unread", action=BooleanOptionalAction, help="list what was seen and not read, on the page")
     add("--color", choices=COLORS, help="colours on the page (default: auto)")
+    add_plot(audit, "the density of the text's one calculation, with its claim,", KINDS)
+    line = "which calculation of the text to draw: that on this line, or at LINE:COLUMN"
+    add("--plot-line", metavar="LINE", help=line)
 
 
 def _add_suppression(audit: argparse.ArgumentParser) -> None:
@@ -99,7 +104,9 @@ def run(arguments: argparse.Namespace) -> int:
             return _show_settings(arguments, configured)
         acceptance = _acceptance(arguments)
         output = opened(arguments.output, _format(arguments), arguments.files)
-        code = _audit_all(arguments, configured, acceptance, output)
+        picture = Picture(arguments, [*arguments.files, *([] if arguments.output == "-" else [arguments.output])])
+        code = _audit_all(arguments, configured, acceptance, output, picture)
+        picture.write()
     except (ConfigurationError, OutputError, ValueError) as error:  # a BaselineError is a ValueError
         complain(str(error))
         return UNUSABLE
@@ -123,7 +130,11 @@ def _acceptance(arguments: argparse.Namespace) -> Acceptance | None:
 
 
 def _audit_all(
-    arguments: argparse.Namespace, configured: Configuration, acceptance: Acceptance | None, output: Output
+    arguments: argparse.Namespace,
+    configured: Configuration,
+    acceptance: Acceptance | None,
+    output: Output,
+    picture: Picture,
 ) -> int:
     """Print every report; the exit code of what was found. Raises OutputError where they cannot be written."""
     from slipstick.commands.printing import printer_for
@@ -139,7 +150,10 @@ def _audit_all(
             unusable = True
             continue
         audited = True
-        for row, made in zip(rows, _reports(rows, arguments, configured.ignored_in(name, arguments)), strict=True):
+        settings = _settings(arguments, configured.ignored_in(name, arguments))
+        if picture.is_wanted:
+            picture.draw_written(rows[0].source, arguments.plot_line, settings)
+        for row, made in zip(rows, _reports(rows, settings), strict=True):
             report = acceptance.shown(made) if acceptance else made
             printer.add(report, row.heading)
             gravest = report.worst()
@@ -175,6 +189,8 @@ def _problem_of_call(arguments: argparse.Namespace) -> str | None:
         return "--text-column with --text; expected a table"
     if arguments.id_column is not None and arguments.text_column is None:
         return "--id-column without --text-column; expected both"
+    if arguments.plot is not None and (len(arguments.files) > 1 or any(map(is_table, arguments.files))):
+        return "--plot with several texts; expected one file, - or --text"
     return None
 
 
@@ -199,18 +215,22 @@ def _rows(name: str | None, arguments: argparse.Namespace) -> Sequence[Row]:
     return [tables.read_standard_input(limit) if name == "-" else tables.read_text(path, limit)]
 
 
-def _reports(rows: Sequence[Row], arguments: argparse.Namespace, ignore: tuple[str, ...]) -> Iterable[Report]:
-    """The reports of the rows, in order, each made when it is asked for; a long table shows its progress."""
-    from slipstick.pipeline import audit
+def _settings(arguments: argparse.Namespace, ignore: tuple[str, ...]) -> Settings:
     from slipstick.settings import Settings
 
-    settings = Settings(
+    return Settings(
         utilization=arguments.utilization,
         year=arguments.date,
         select=tuple(arguments.select),
         ignore=ignore,
         against=tuple(arguments.against),
     )
+
+
+def _reports(rows: Sequence[Row], settings: Settings) -> Iterable[Report]:
+    """The reports of the rows, in order, each made when it is asked for; a long table shows its progress."""
+    from slipstick.pipeline import audit
+
     reports: Iterable[Report] = (row.unreadable() or audit(row.source, settings) for row in rows)
     if len(rows) > _LONG_TABLE and sys.stderr is not None and sys.stderr.isatty():
         reports = _with_progress(reports, len(rows))

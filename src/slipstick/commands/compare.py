@@ -16,6 +16,8 @@ from slipstick.commands.arguments import (
     write_now,
     year_of,
 )
+from slipstick.commands.output import OutputError
+from slipstick.commands.plotting import Picture, add_plot
 
 if TYPE_CHECKING:
     import argparse
@@ -46,6 +48,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--color", choices=("auto", "always", "never"), default="auto", help="colours on the page (default: auto)")
     size = "refuse longer inputs: bytes, or 5k, 10MB (powers of 1000), 64MiB (of 1024); default 64MiB"
     add("--max-size", metavar="SIZE", type=size_in_bytes, default=64 * 2**20, help=size)
+    add_plot(parser, "the ledger as a waterfall")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -58,14 +61,26 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         if arguments.a == arguments.b == "-":
             raise ValueError("both are standard input, which can be read once; expected a text or a file for one")
+        picture = Picture(arguments, _files(arguments.a, arguments.b))
         given = {"A": arguments.a, "B": arguments.b}
         a, b = (_side(name, text, arguments.max_size, settings) for name, text in given.items())
         made = compare(a, b, settings, arguments.level)
-    except (ValueError, InputError) as error:
+        if picture.is_wanted:
+            from slipstick.plotting import waterfall
+
+            picture.draw(waterfall, made)
+            picture.write()
+    except (ValueError, InputError, OutputError) as error:
         complain(str(error))
         return UNUSABLE
     write_now(_shown(made, arguments))
     return 0
+
+
+def _files(*given: str) -> list[str]:
+    """The files that are named, by themselves or with a place in them."""
+    places = [match["file"] for each in given if (match := _PLACE.fullmatch(each))]
+    return [name for name in (*given, *places) if _exists(name)]
 
 
 def _side(name: str, given: str, limit: int, settings: Settings) -> WrittenEstimate:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from slipstick.commands.arguments import UNUSABLE, complain, write_now
+from slipstick.commands.output import OutputError
+from slipstick.commands.plotting import KINDS, Picture, add_plot
 
 if TYPE_CHECKING:
     import argparse
@@ -37,6 +39,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--solve", metavar="NAME", help="what this input would have to be for the result to be --target")
     add("--target", metavar="VALUE", help="a number with its unit, perhaps a range")
     add("--format", choices=("text", "json"), default="text", help="what to print (default: text)")
+    add_plot(parser, "its density, or what each input does to it,", KINDS)
+    mark = "mark a value in the picture of the density, as in 'as claimed=2e23 FLOP'; may be repeated"
+    add("--plot-mark", action="append", default=[], metavar="NAME=VALUE", help=mark)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -48,13 +53,17 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         if (arguments.solve is None) != (arguments.target is None):
             raise ValueError("--solve and --target go together; expected both")
+        picture = Picture(arguments)
         made = _estimate(arguments)
         how = {name: getattr(arguments, name) for name in ("level", *Sampling._fields)}
         spread = made.spread(method=arguments.method, **how)
         answer = made.solve(arguments.solve, arguments.target) if arguments.solve else []
         answers = answer if isinstance(answer, list) else [answer]
         shown = (dumps if arguments.format == "json" else page)(made, spread, answers, **how)
-    except (ValueError, KeyError) as error:
+        if picture.is_wanted:
+            picture.draw_estimate(made, spread=spread, rivals=map(_mark, arguments.plot_mark))
+            picture.write()
+    except (ValueError, KeyError, OutputError) as error:
         complain(str(error.args[0]) if error.args else str(error))
         return UNUSABLE
     write_now(shown + "\n")
@@ -91,6 +100,13 @@ def _pair(text: str) -> tuple[tuple[str, str], float]:
     if not (first and second and -1 <= rho <= 1):
         raise ValueError(f"expected A,B=RHO with a correlation of -1 to 1, not {text!r}")
     return (first, second), rho
+
+
+def _mark(text: str) -> tuple[str, str]:
+    name, sign, value = text.partition("=")
+    if not (sign and name.strip() and value.strip()):
+        raise ValueError(f"expected NAME=VALUE, such as 'as claimed=2e23 FLOP', not {text!r}")
+    return name.strip(), value
 
 
 def _measured_draws(text: str) -> Any:

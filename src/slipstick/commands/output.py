@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from slipstick.commands.arguments import write_now
@@ -85,57 +84,30 @@ def opened(name: str, format_: str | None, inputs: Iterable[str]) -> Output:
     return Output(format_ or format_for(name), path)
 
 
-def checked(name: str, inputs: Iterable[str]) -> Path:
-    """The file to write, links followed, before any work is done.
+def checked(name: str, inputs: Iterable[str], option: str = "--output") -> Path:
+    """The file to write, links followed, before any work is done; `option` is the one that names it.
 
     OutputError for a folder, for a folder that is not there, and for one of the `inputs`, which would be lost.
     """
     from pathlib import Path
 
     if not name or "\0" in name:
-        raise OutputError("--output: no name of a file; expected one, or - for standard output")
+        raise OutputError(f"{option}: no name of a file; expected one, or - for standard output")
     path = Path(os.path.realpath(name))
     if path.is_dir() or name.endswith(("/", os.sep)):
-        raise OutputError(f"--output {name}: is a directory; expected a file")
+        raise OutputError(f"{option} {name}: is a directory; expected a file")
     if not path.parent.is_dir():
-        raise OutputError(f"--output {name}: there is no directory {Path(name).parent}; expected one that exists")
+        raise OutputError(f"{option} {name}: there is no directory {Path(name).parent}; expected one that exists")
     if path.is_file() and any(Path(given).exists() and path.samefile(given) for given in inputs if given != "-"):
-        raise OutputError(f"--output {name}: is an input as well; expected another file")
+        raise OutputError(f"{option} {name}: is an input as well; expected another file")
     return path
 
 
 def write_whole(path: Path, text: str) -> None:
-    """Write `text` in UTF-8 to a file, all of it or none: into a new file beside it, which then takes its name.
+    """Write `text` in UTF-8 to a file, all of it or none. OutputError where the system refuses."""
+    from slipstick import whole_file
 
-    The permissions of a file that is there already are kept, and its owner where that is allowed. What is no ordinary
-    file (a pipe, /dev/stdout) is written to as it is. OutputError where the system refuses.
-    """
-    import stat
-
-    data = text.encode("utf-8", "backslashreplace")
     try:
-        before = path.stat() if path.exists() else None
-        if before is not None and not stat.S_ISREG(before.st_mode):
-            path.write_bytes(data)
-            return
-        _replace(path, data, before)
+        whole_file.write_whole(path, text.encode("utf-8", "backslashreplace"))
     except OSError as error:
         raise OutputError(f"--output {path}: cannot be written ({error.strerror})") from None
-
-
-def _replace(path: Path, data: bytes, before: os.stat_result | None) -> None:
-    if before is not None and not os.access(path, os.W_OK):
-        raise PermissionError(13, "Permission denied")  # the folder would allow what the file itself does not
-    beside = path.with_name(f".slipstick-{os.getpid()}-{os.urandom(6).hex()}")
-    try:
-        with open(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666), "wb") as file:  # noqa: PTH123
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        if before is not None:
-            with suppress(OSError, AttributeError):  # another's file stays theirs where we may see to it
-                os.chown(beside, before.st_uid, before.st_gid)
-            beside.chmod(before.st_mode & 0o7777)
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)

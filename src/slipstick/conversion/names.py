@@ -24,6 +24,7 @@ _MOST_WORDS = 4
 _POWER_WORDS = {"square": 2, "sq": 2, "sq.": 2, "cubic": 3, "cu": 3, "cu.": 3}
 _WORD_WITH_POWER = re.compile(r"([^\W\d_]+)([2-6])")
 _DOLLARS = re.compile(r"(?i)(us\$|\$|us dollars?|dollars?|usd)[_ ]?(\d{4})?")
+_BETWEEN = re.compile(r"\s+|[‐‑–·]")
 _LEVELS = {
     **{level: level for level in ("core", "chip", "board", "node", "pod", "die", "rack", "device")},
     "tensorcore": "core", "card": "board", "server": "node", "gpu": "GPU",
@@ -32,7 +33,7 @@ _LEVELS = {
 
 def name_at(text: str, tokens: Sequence[Token], at: int) -> Found:
     """The longest name at a place. Raises ConversionError, with the names that are near, where there is none."""
-    found = part_at(text, tokens, at) or dollars_at(tokens, at) or words_at(tokens, at)
+    found = part_at(text, tokens, at) or dollars_at(tokens, at) or words_at(text, tokens, at)
     if found is None:
         word = tokens[at].text
         raise ConversionError(f"{word[:40]!r} is no unit that slipstick knows{nearest(word)}")
@@ -92,24 +93,33 @@ def _dollars(year: str) -> tuple[Meaning, ...]:
     return (Meaning(ONE, (UnitTerm(f"USD_{year}"),)),)
 
 
-def words_at(tokens: Sequence[Token], at: int) -> Found | None:
-    """Several words that name one unit ("nautical mile", "square feet"), or one ("m", "m2"), the longest first."""
-    words, ends, n = [tokens[at].text], [at + 1], at + 1
-    while (
-        len(words) < _MOST_WORDS and n + 1 < len(tokens) and (tokens[n].kind, tokens[n + 1].kind) == ("space", "word")
-    ):
-        words.append(tokens[n + 1].text)
+def words_at(text: str, tokens: Sequence[Token], at: int) -> Found | None:
+    """Several words that name one unit ("nautical mile", "square feet", "ft-lb"), or one ("m", "m2"), longest first."""
+    power = _POWER_WORDS.get(tokens[at].text.lower())
+    if power and tokens[at + 1].kind == "space":
+        meant = words_at(text, tokens, at + 2)
+        return (raised(meant[0], power), meant[1]) if meant else None
+    for end in reversed(_ends(tokens, at)):
+        spelled = _BETWEEN.sub(_joint, text[tokens[at].start : tokens[end].start])
+        if found := meanings_of(spelled):
+            return found, end
+    found = _with_power(tokens[at].text)
+    return (found, at + 1) if found else None
+
+
+def _ends(tokens: Sequence[Token], at: int) -> list[int]:
+    """The places behind one word, two and more, with a blank, a hyphen or a dot between them."""
+    ends, n = [at + 1], at + 1
+    while len(ends) < _MOST_WORDS and n + 1 < len(tokens) and tokens[n + 1].kind == "word":
+        if tokens[n].kind != "space" and tokens[n].text not in (*HYPHENS, "·"):
+            break
         n += 2
         ends.append(n)
-    power = _POWER_WORDS.get(words[0].lower())
-    if power and len(words) > 1:
-        meant = words_at(tokens, ends[0] + 1)
-        return (raised(meant[0], power), meant[1]) if meant else None
-    for length in range(len(words), 0, -1):
-        found = meanings_of(" ".join(words[:length])) or (_with_power(words[0]) if length == 1 else ())
-        if found:
-            return found, ends[length - 1]
-    return None
+    return ends
+
+
+def _joint(between: re.Match[str]) -> str:
+    return " " if between[0].isspace() else "-"
 
 
 def _with_power(word: str) -> tuple[Meaning, ...]:

@@ -20,9 +20,11 @@ from slipstick.conversion.errors import ConversionError
 from slipstick.conversion.names import dollars_at, name_at
 from slipstick.conversion.tokens import HYPHENS, SUPERSCRIPTS, Token, tokenize
 from slipstick.conversion.vocabulary import ONE, Meaning
+from slipstick.reading.scales import scale_of
 
 LONGEST = 200
 _DEEPEST, _MOST_TERMS, _MOST_DIGITS = 8, 24, 30
+_SAME_SIGNS = str.maketrans({"μ": "µ", "\u2126": "Ω", "\u212b": "Å"})
 _TIMES = ("*", "·", "×", "⋅", "∙")
 _POWERS_BEHIND = {"squared": 2, "cubed": 3}
 _INTEGER = re.compile(r"\s*(\(\s*)?([+\-−]?)\s*([0-9]+)(?(1)\s*\))(?![.\w])")
@@ -36,7 +38,7 @@ def read_unit(text: str) -> tuple[Meaning, ...]:
     """
     if len(text) > LONGEST:
         raise ConversionError(f"the unit is {len(text)} characters long; expected at most {LONGEST}")
-    found = _Parser(text).whole()
+    found = _Parser(text.translate(_SAME_SIGNS)).whole()
     return tuple(m for m in found if not is_rate_of_rate(m))[:MOST_MEANINGS] or found
 
 
@@ -106,6 +108,9 @@ class _Parser:
         while True:
             before = self.at
             self.spaces()
+            if self.here.text == "of":  # tonnes of CO2
+                self.at += 1
+                self.spaces()
             if self.here.text in HYPHENS:
                 self.at += 1
                 self.spaces()
@@ -160,7 +165,16 @@ class _Parser:
         mantissa, _, exponent = text.lower().partition("e")
         if len(mantissa) > _MOST_DIGITS or abs(int(exponent or 0)) > 300 or not Fraction(mantissa):
             raise ConversionError(f"the number {text[:40]!r} cannot stand in a unit")
-        return (Meaning(Fraction(text), ()),)
+        return (self.scaled(Fraction(text)),)
+
+    def scaled(self, number: Fraction) -> Meaning:
+        """A number with the letter behind it that scales it: the "1M" of "$ per 1M tokens"."""
+        here, after = self.here, self.tokens[self.at + 1 : self.at + 3]
+        power = scale_of(here.text) if [t.kind for t in after] == ["space", "word"] else None
+        if here.kind != "word" or power is None:
+            return Meaning(number, ())
+        self.at += 1
+        return Meaning(number * 10**power, (), (f"{here.text} was taken for 10^{power}, a scale and no unit",))
 
     def power(self) -> int | None:
         """The power behind a factor, or None."""

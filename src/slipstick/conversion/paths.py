@@ -29,6 +29,8 @@ def _steps(term: UnitTerm) -> tuple[Step, ...]:
         size = table().prefixes[term.prefix]
         source = _IEC if term.prefix.endswith("bi") else _SI
         steps.append(Step(f"{term.prefix} = {number(size)}", size, source))
+    if term.name not in table():
+        return tuple(steps)
     factor = table().factor(UnitTerm(term.name))
     known = unit(term.name)
     if factor != 1 or known.definition != "base unit":

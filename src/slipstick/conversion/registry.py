@@ -48,6 +48,11 @@ def _rows() -> dict[str, dict[str, str]]:
     return {row["name"]: row for row in read_rows("conversion_units.csv")}
 
 
+def described() -> tuple[str, ...]:
+    """The names of the units that `conversion_units.csv` has more to say of than a definition."""
+    return tuple(name for name in _rows() if not name.endswith("-"))
+
+
 @cache
 def price_indices() -> dict[int, tuple[Fraction, str]]:
     """The consumer price index of each year, with its source (`consumer_prices.csv`)."""

@@ -7,13 +7,14 @@ the one that is taken, or none.
 
 from __future__ import annotations
 
+import re
 from difflib import get_close_matches
 from fractions import Fraction
 from functools import cache, lru_cache
 from typing import NamedTuple
 
 from slipstick.conversion.errors import ConversionError
-from slipstick.conversion.registry import table, unit
+from slipstick.conversion.registry import described, table, unit
 from slipstick.data import listed, read_rows
 from slipstick.reading.scales import SCALES
 from slipstick.reading.spelling import singulars, spellings, unit_of
@@ -30,6 +31,7 @@ _LETTERS = {
 }  # fmt: skip
 _BINARY = ("kibi", "mebi", "gibi", "tebi", "pebi", "exbi", "zebi", "yobi")
 _PROSE = frozenset(("as", "at", "hat", "am", "is", "was", "are", "has", "had"))
+_GAS = re.compile(r"(?P<mass>[A-Za-zµ]{1,3})(?P<gas>C(?:O[2₂](?:e|eq)?)?)")
 _NEAREST, _ALIKE = 3, 0.7
 
 
@@ -48,23 +50,19 @@ class Meaning(NamedTuple):
 @cache
 def _words() -> dict[str, str]:
     """Further words in any case, by their small letters."""
-    return {w.lower(): name for name in _own() for w in (name.replace("_", " "), *unit(name).spellings) if len(w) > 2}
-
-
-@cache
-def _own() -> tuple[str, ...]:
-    return tuple(row["name"] for row in read_rows("conversion_units.csv"))
+    every = ((w, name) for name in described() for w in (name.replace("_", " "), *unit(name).spellings))
+    return {word.lower(): name for word, name in every if len(word) > 2}
 
 
 @cache
 def _symbols() -> dict[str, UnitTerm]:
     """Symbols, their prefixes included, with their case."""
     found: dict[str, UnitTerm] = {}
-    for name in _own():
+    for name in described():
         for symbol in unit(name).symbols:
             for letter in _prefix_letters(unit(name).prefixes):
                 found.setdefault(letter + symbol, UnitTerm(name, _LETTERS[letter]))
-    for name in _own():  # a whole symbol beats one with a prefix: min is no milli-inch
+    for name in described():  # a whole symbol beats one with a prefix: min is no milli-inch
         found.update({symbol: UnitTerm(name) for symbol in unit(name).symbols})
     return found
 
@@ -84,24 +82,38 @@ def _ambiguous() -> dict[str, tuple[tuple[str, ...], str]]:
 
 @lru_cache(maxsize=10_000)
 def meanings_of(word: str) -> tuple[Meaning, ...]:
-    """What one word, or several with blanks between, may mean; () where it is no unit.
+    """What one word, or several with blanks or hyphens between, may mean; () where it is no unit.
 
     Raises ConversionError, with what it may be, for a name of several units of which none is taken.
     """
-    known = _ambiguous().get(word) or next(
-        (_ambiguous()[f] for f in singulars(word.lower()) if f in _ambiguous()), None
-    )
+    forms = [word, *(form for form in singulars(word.lower()) if len(form) > 2)]
+    known = next((_ambiguous()[form] for form in forms if form in _ambiguous()), None)
     if known is not None:
         if not known[0]:
-            raise ConversionError(f"{word!r} has several meanings: {known[1]}")
-        return tuple(Meaning(ONE, (UnitTerm(*_parted(n)),), (known[1],) if known[1] else ()) for n in known[0])
-    if word in _symbols():
-        return (_noted(Meaning(ONE, (_symbols()[word],)), word),)
+            raise ConversionError(f"{word!r} {known[1]}")
+        said = (f"{word} {known[1]}",)
+        return tuple(Meaning(ONE, (UnitTerm(*_parted(name)),), said) for name in known[0])
     if word.lower() in _PROSE:
         return ()
+    gas = _GAS.fullmatch(word)
+    mass = _symbols().get(gas["mass"]) if gas else None
+    if gas is not None and mass is not None and mass.name in ("gram", "tonne"):
+        return _of_gas(mass, gas["gas"])
     if (read := unit_of(word)) is not None:
         return _as_read(word, read.count, read.rate, read.timed)
+    if word in table() and word != "pi":
+        return (_noted(Meaning(ONE, (UnitTerm(word),)), word),)
+    if word in _symbols():
+        return (_noted(Meaning(ONE, (_symbols()[word],)), word),)
     return _further(word)
+
+
+def _of_gas(mass: UnitTerm, gas: str) -> tuple[Meaning, ...]:
+    """A mass of carbon dioxide or its equivalents; one of carbon is 44/12 of it."""
+    if gas == "C":
+        note = "carbon was taken for 44/12 of its mass in CO2, by molar masses (IPCC AR5, annex II)"
+        return (Meaning(Fraction(44, 12), (mass, UnitTerm("CO2e")), (note,)),)
+    return (Meaning(ONE, (mass, UnitTerm("CO2e"))),)
 
 
 def _parted(name: str) -> tuple[str, str]:
@@ -139,13 +151,15 @@ def _further(word: str) -> tuple[Meaning, ...]:
 
 
 def _noted(meaning: Meaning, word: str) -> Meaning:
-    """With what has to be said of the unit that was taken."""
-    (term, *_) = meaning.terms
-    notes = [unit(term.name).taken] if term.name in table() and unit(term.name).taken else []
-    if term.name == "byte" and term.prefix and term.prefix not in _BINARY:
-        size = int(table().prefixes[term.prefix])
-        notes.append(f"{word} was taken for {size:,} bytes; a power of 1024 is written with an i (KiB, MiB, GiB)")
-    return meaning._replace(notes=(*meaning.notes, *notes))
+    """With what has to be said of the units that were taken."""
+    notes = list(meaning.notes)
+    for term in meaning.terms:
+        if term.name in table():
+            notes.append(unit(term.name).taken)
+        if term.name == "byte" and term.prefix and term.prefix not in _BINARY:
+            size = int(table().prefixes[term.prefix])
+            notes.append(f"{word} was taken for {size:,} bytes; a power of 1024 is written with an i (KiB, MiB, GiB)")
+    return meaning._replace(notes=tuple(filter(None, notes)))
 
 
 def nearest(word: str) -> str:

@@ -234,7 +234,15 @@ def html(estimate: Estimate) -> str:
     body = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows)
     parts.append(f"<table><tr>{cells}</tr>{body}</table>")
     if spread is not None:
-        from slipstick.estimates.pictures import density
-
-        parts.append(density(estimate, spread))
+        parts.append(_picture(estimate, spread))
     return "\n".join(parts)
+
+
+def _picture(estimate: Estimate, spread: Spread) -> str:
+    """The density as an SVG element; nothing where matplotlib is missing, or there is nothing to draw."""
+    from slipstick.plotting import density, svg
+
+    try:
+        return svg(density(estimate, spread=spread))
+    except (ImportError, ValueError):
+        return ""

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
-from itertools import groupby
 
 from rich.console import RenderableType
 from rich.padding import Padding
@@ -19,10 +18,10 @@ from slipstick.catalogue.device_names import Meaning
 from slipstick.catalogue.hardware import Part, Peak, UtilizationDefault
 from slipstick.catalogue.lookup import Lookup
 from slipstick.catalogue.memory import Memory
-from slipstick.catalogue.prices import KINDS, Price
 from slipstick.catalogue.published import PublishedUtilization, SettingDefault
 from slipstick.formats.hardware_tables import Sources, grid, meanings_table, noted, parts_table, rate
 from slipstick.formats.plain import counted, printable, shown
+from slipstick.formats.price_table import price_table
 from slipstick.formats.text import Look, drawn
 
 _INDENT = 2
@@ -39,7 +38,7 @@ def sheet_page(found: Lookup, sheet: Sheet, look: Look) -> str:
         ("Memory and power", _memory(sheet.memory, sources)),
         (
             f"Prices, USD an hour for one {sheet.prices[0].level}" if sheet.prices else "",
-            _prices(sheet.prices, sources),
+            price_table(sheet.prices, sources),
         ),
         ("Utilization", _utilization(sheet, sources)),
         (f'What "a {sheet.part.family}" meant then', meanings_table(sheet.meanings, sources)),
@@ -145,46 +144,6 @@ def _memory(memories: Sequence[Memory], sources: Sources) -> Table | None:
         mark = sources.mark(each.source, each.confidence)
         table.add_row(each.level, memory, bandwidth, power, noted(each.variant, each.note), mark)
     return table if memories else None
-
-
-def _prices(prices: Sequence[Price], sources: Sources) -> Table | None:
-    """One row a list, date and thing sold, with the price of one chip and what was listed, where that is of more."""
-    table = grid("seen", "where, what, and the price of one", "source")
-    table.columns[0].no_wrap = True
-    for _, group in groupby(sorted(prices, key=_line), key=_line):
-        every = list(group)
-        one = every[0]
-        seen = f"{one.date}" + (f"\nto {one.last_seen}" if one.last_seen else "")
-        sold = ", ".join(filter(None, (one.provider, one.region, one.variant, one.listed_as)))
-        notes = "; ".join(dict.fromkeys(price.note for price in every if price.note))
-        priced = ", ".join(f"{price.kind} {_usd(price.usd_per_hour)}" for price in sorted(every, key=_kind))
-        said = noted(f"{sold}: ", "").append(priced, "bold")
-        if one.chips > 1:
-            said.append(f" (listed for {one.chips}: {', '.join(_usd(p.listed_usd_per_hour) for p in every)})")
-        table.add_row(seen, said.append(f"; {notes}" if notes else "", "dim"), sources.mark(one.source, one.confidence))
-    return table if prices else None
-
-
-def _kind(price: Price) -> int:
-    return KINDS.index(price.kind)
-
-
-def _line(price: Price) -> tuple[str, ...]:
-    """What prices of one line have in common."""
-    return (
-        str(price.date),
-        price.provider,
-        price.region,
-        price.variant,
-        price.listed_as,
-        str(price.chips),
-        str(price.last_seen),
-        price.source,
-    )
-
-
-def _usd(dollars: Fraction) -> str:
-    return f"{float(dollars):.2f}"
 
 
 def _utilization(sheet: Sheet, sources: Sources) -> Table:

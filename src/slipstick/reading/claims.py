@@ -9,6 +9,7 @@ from itertools import pairwise
 from math import log10
 from typing import NamedTuple
 
+from slipstick.reading.amounts import is_formula, no_amounts
 from slipstick.reading.equals import ARROWS
 from slipstick.reading.quantities import Quantity
 from slipstick.reading.tree import Node, Product, Sum, group_units, is_arithmetic, kind_of, literal, quantities
@@ -70,6 +71,11 @@ class Chain:
 
     def read(self, sides: list[Side]) -> None:
         """Decide which side is the expression and which sides claim its result."""
+        while len(sides) > 1 and is_formula(sides[0].node):
+            del sides[0]  # "½mv² = ½ × 1500 kg × ...": the name of what follows
+        if len(sides) > 1 and (reason := no_amounts([side.node for side in sides])):
+            self.unread.append((sides[0].node.span.to(sides[-1].node.span), reason))
+            return
         index = next((k for k, s in enumerate(sides) if is_arithmetic(s.node)), None)
         if index is None:
             self._restatement(sides)
@@ -187,6 +193,12 @@ class Chain:
 def _is_near(side: Node, expression: Node, within: float = log10(1.05)) -> bool:
     """Whether a side is near an expression, by the written numbers alone; `within` is a decimal logarithm."""
     return abs(literal(side) - literal(expression)) <= within
+
+
+def goes_on_elsewhere(sides: list[Side]) -> bool:
+    """Whether the last side computes something else: "= 0.33 MB/token x 131072 = ..." claims the part before the x."""
+    first, last = sides[0].node, sides[-1].node
+    return is_arithmetic(first) and is_arithmetic(last) and not _is_near(last, first)
 
 
 _FAR = log10(12)

@@ -33,7 +33,7 @@ _VERBS = (
     "for a total of", "or a total of", "a total of", "totals", "totaling", "totalling", "or about", "or roughly",
     "or approximately", "i.e.", "that is", "that's", "this is", "this gives", "which makes",
     "would be", "works out to", "takes", "take", "would take", "will take",
-    "which gives us", "gives us", "which comes to", "will be",
+    "which gives us", "gives us", "which comes to", "will be", "will get me", "will get us", "gets us", "gets me",
 )  # fmt: skip
 
 VERBS = frozenset(tuple(verb.split()) for verb in _VERBS)

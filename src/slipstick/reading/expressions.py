@@ -13,6 +13,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 
+from slipstick.reading.described import described
+from slipstick.reading.marks import leads_to_footnote
 from slipstick.reading.numbers import Number, integer_exponent, read_magnitude, read_number
 from slipstick.reading.operands import EACH, has_unit, with_rate_aside
 from slipstick.reading.operators import Operators
@@ -73,6 +75,8 @@ class ExpressionParser:
             symbol, after, explicit = operator
             found = self._operand(after, depth, after_divide=symbol == "/")
             if found is None:
+                if leads_to_footnote(self.tokens, i):
+                    break
                 if explicit and self.tokens[after].kind != "relation":
                     self.dangling = i
                 elif explicit:
@@ -88,7 +92,7 @@ class ExpressionParser:
     def _operand(self, i: int, depth: int, after_divide: bool) -> tuple[Node, int] | None:
         """A factor behind an operator; "about", "~" or the factor's name may stand before its number."""
         at = self.operators.past_name(i)
-        found = self.power(at, depth, after_divide)
+        found = self.power(at, depth, after_divide) or described(self.tokens, self.remarks, at)
         if found is not None and after_divide:
             found = self._size(found, depth)
         if found is None or at == i or not isinstance(found[0], Quantity):

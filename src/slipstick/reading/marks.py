@@ -70,3 +70,8 @@ def _abbreviates(following: Token, before: Sequence[Token]) -> bool:
     word = before[-1].lower
     goes_on = following.kind == "word" and (unit_of(following.text) is not None or following.text.islower())
     return goes_on and (word in ("sq", "cu") or (word in DOTTED and len(before) > 1 and before[-2].kind == "number"))
+
+
+def leads_to_footnote(tokens: Sequence[Token], i: int) -> bool:
+    """Whether an asterisk ends the line at `i`, and another one begins the next, where the footnote stands."""
+    return tokens[i].text == tokens[i + 2].text == "*" and tokens[i + 1].kind == "newline"

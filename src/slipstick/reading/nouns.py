@@ -28,11 +28,13 @@ STOPWORDS = frozenset(
     "of in on at for by with from to as and or but so if which that than who is are was were be been has have "
     "had we you they it i this these those there then thus hence using assuming because when while where via "
     "since during across under over within without into onto after before about approximately roughly around "
-    "between would will works work comes come amounts times plus minus multiplied divided giving gives makes "
-    "equals yields not no both only just given we'd vs versus more less fewer reported claimed estimated "
+    "between would will works work comes come give yield equal make amounts times plus minus multiplied divided giving "
+    "gives makes equals yields not no both only just given we'd vs versus more less fewer reported claimed estimated "
     "above below according".split()
 )
 EMPTY_WORDS = frozenset("total totals each overall altogether combined apiece the a an its their our his".split())
+_SUMMING = frozenset(("total", "overall", "combined"))
+"""Those that may stand before a unit: "6e21 total FLOPs"."""
 _MAX_WORDS, _MAX_POWER = 10, 6
 
 
@@ -216,7 +218,7 @@ def _other_word(tokens: Sequence[Token], i: int, words: Words) -> int | None:
     elif any(s in REPETITIONS for s in stems):
         words.repetition = True
     elif word.lower() in EMPTY_WORDS:
-        return i + 1 if words.written else None
+        return i + 1 if words.written or (word.lower() in _SUMMING and _leads_to_known(tokens, i)) else None
     elif words.terms or words.fraction or words.repetition or words.part:
         if not _leads_to_known(tokens, i):
             return None  # "26 hours pretraining": the head stands already

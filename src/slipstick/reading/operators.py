@@ -132,11 +132,12 @@ class Operators:
     def _continued(self, i: int) -> int:
         """Past one line break, where the next line goes on with an operator.
 
-        An asterisk there is a list's bullet, unless it is indented more than the line before.
+        An asterisk there is a list's bullet, unless it is indented more than the line before; a • always is one.
         """
         if self.tokens[i].kind != "newline" or self.tokens[i + 1].kind not in ("times", "divide"):
             return i
-        return i + 1 if self.tokens[i + 1].text != "*" or self._is_indented(i) else i
+        sign = self.tokens[i + 1].text
+        return i if sign == "•" or (sign == "*" and not self._is_indented(i)) else i + 1
 
     def _is_indented(self, newline: int) -> bool:
         """Whether the line behind a line break is indented more than the one before it."""
@@ -148,14 +149,24 @@ class Operators:
         before = self.tokens[j].end if j >= 0 else self.tokens[0].start
         return self.tokens[newline + 1].start - self.tokens[newline].end > self.tokens[j + 1].start - before
 
+    def _may_refer(self, i: int) -> bool:
+        """Whether the bracket at `i` may be the number of a line: "40k tokens (15) / (2e16 FLOP) (16) = ..."."""
+        alone = self.closing.get(i) == i + 2 and not self.tokens[i].glued and self.tokens[i + 1].text.isdecimal()
+        if not alone or self.tokens[i - 1].kind != "close":
+            return False
+        opened = next((first for first, last in self.closing.items() if last == i - 1), 0)
+        return self.tokens[opened - 1].kind in ("times", "divide")
+
     def _multiplies(self, i: int, before: Node) -> bool:
         """Whether the bracket at `i` is a factor: (a)(b), 6(1.5e9), and not a remark."""
         if self.closing.get(i) is None or self.tokens[i].text != "(":
             return False
         if self.in_claim and not isinstance(before, Group):
             return False  # "= 1.56 × 10^23 (1.560×10²³)": the same once more
+        if isinstance(before, Group) and self._may_refer(i):
+            return False
         if isinstance(before, Group) and self.is_group(i) and (self.tokens[i].glued or has_unit(before)):
             return True
-        if not self.remarks.is_numeric(i):
+        if not self.remarks.is_numeric(i) and not (self.remarks.is_factor(i) and self.is_group(i)):
             return False
         return isinstance(before, Group | Root) or (isinstance(before, Quantity) and before.is_bare)

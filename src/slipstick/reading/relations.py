@@ -13,9 +13,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from slipstick.catalogue.hardware import may_begin
-from slipstick.reading.claims import Chain, Side, WrittenCalculation
+from slipstick.reading.claims import Chain, Side, WrittenCalculation, goes_on_elsewhere
 from slipstick.reading.equals import APPROXIMATELY, BOUNDS, past_approximately, verb_at
 from slipstick.reading.expressions import MEANS, ExpressionParser
+from slipstick.reading.idioms import are_labels, is_idiom, is_log_mark
 from slipstick.reading.lost_exponents import has_lost_exponent
 from slipstick.reading.numbers import read_number
 from slipstick.reading.operands import has_unit, last_quantity
@@ -125,8 +126,8 @@ class ChainReader:
                 self._unread(self.tokens[i].span, _LOST if has_lost_exponent(self.tokens, i) else _TOO_LARGE)
             return i + 1
         node, end = first
-        if self.tokens[i].text == "24" and self._is_idiom(i, end):
-            return end  # around the clock
+        if is_idiom(self.tokens, i, end):
+            return end
         if self.surroundings.may_be_label(i):
             self._unread(node.span, "its first number may belong to the name before it")
             return end
@@ -144,14 +145,9 @@ class ChainReader:
             return end
         open_sum = len(sides) == 1 and is_arithmetic(node) and self.tokens[end].lower == "and"
         self._open_end = end if open_sum else None
-        self._take(sides)
+        if not are_labels(self.tokens, i, end):
+            self._take(sides)
         return end
-
-    def _is_idiom(self, i: int, end: int) -> bool:
-        """Whether "24/7" stands at `i`, and no sign and no operator follows: something never stops."""
-        if (self.tokens[i + 1].text, self.tokens[i + 2].text) != ("/", "7"):
-            return False
-        return self.tokens[end - 1].text == "7" and self.tokens[end].kind != "relation"
 
     def _sides(self, sides: list[Side], end: int) -> tuple[list[Side], int]:
         """All sides that follow by relations. Behind a verb only another notation in brackets goes on."""
@@ -170,6 +166,8 @@ class ChainReader:
             claim, end = self._without_difference(found, relation.after) if arithmetic and not summed else found
             arithmetic = arithmetic or is_arithmetic(claim)
             sides.append(Side(claim, relation.sign, relation.by_word, relation.bound, relation.weak))
+        if len(sides) > 1 and self.tokens[end].kind == "relation" and goes_on_elsewhere(sides):
+            self._unread(sides.pop().node.span, "it goes on with what is not read")
         return sides, end
 
     def _side(self, i: int, arithmetic: bool) -> tuple[Node, int] | None:
@@ -223,7 +221,7 @@ class ChainReader:
         sign = self.tokens[at].text
         if self.tokens[at].kind == "open" and self.tokens[at + 1].kind == "relation":
             at, sign = at + 1, self.tokens[at + 1].text
-        if self.tokens[at].kind == "relation" and not (lines > 1 and sign in "~≈"):
+        if self.tokens[at].kind == "relation" and not (lines > 1 and sign in "~≈") and not is_log_mark(self.tokens, at):
             return self._with_bound(sign, at + 1, by_word=False)
         if not arithmetic:
             return None

@@ -32,10 +32,16 @@ def matching_brackets(tokens: Sequence[Token]) -> dict[int, int]:
     return found
 
 
+def _is_variable(word: str) -> bool:
+    """Whether a word before "=" is a name to which something is assigned: "152 MB b = [2] * 20", "5 s del_x = 3"."""
+    return len(word) == 1 or "_" in word
+
+
 _NUMERIC = {"number", "times", "divide", "plus", "minus", "power", "superscript", "open", "close", "percent"}
 
 
 _BEGINNINGS = frozenset(("open", "word", "minus"))
+_RAISING = frozenset(("power", "superscript"))
 
 
 class Remarks:
@@ -64,6 +70,34 @@ class Remarks:
         if words:
             return bool(kinds & {"times", "plus", "minus", "power"})
         return kinds <= _NUMERIC and (self.tokens[i].glued or len(kinds) > 1)
+
+    def is_factor(self, i: int) -> bool:
+        """Whether the bracket at `i` begins with a number and is raised to a power, stands right behind a simple
+        fraction, or leads to such a one: ½ (500 kg) (2 m/s)². Behind a unit it is a remark: 64 A100 (2 nodes)².
+        """
+        end = self.closing.get(i)
+        signed = self.tokens[i + 1].kind == "minus"
+        if (
+            end is None
+            or self.tokens[i - 1].kind not in ("number", "close")
+            or end - i > _MAX_BRACKET
+            or self.tokens[i + 1 + signed].kind != "number"
+        ):
+            return False
+        if any(t.kind in ("relation", "newline") for t in self.tokens[i + 1 : end]):
+            return False
+        if self.tokens[end + 1].kind in _RAISING or self._is_behind_fraction(i):
+            return True
+        return self.tokens[end + 1].text == "(" and self.is_factor(end + 1)
+
+    def _is_behind_fraction(self, i: int) -> bool:
+        """Whether 1/2, 1/3, ½ or the like stands before the bracket at `i`, and no unit with it."""
+        before = self.tokens[i - 1]
+        if before.kind != "number" or i < 1:
+            return False
+        if before.end - before.start == 1 and "." in before.text:
+            return True
+        return self.tokens[i - 2].kind == "divide" and self.tokens[i - 3].text == "1" and before.text in ("2", "3", "4")
 
     def at(self, i: int) -> tuple[str, int]:
         """Remarks behind a factor: brackets that are no calculation, words that lead to the next operator."""
@@ -94,7 +128,7 @@ class Remarks:
         if end is not None:
             if end - i > _MAX_BRACKET:
                 return None
-            if self.tokens[i].text == "(" and self.is_numeric(i):
+            if self.tokens[i].text == "(" and (self.is_numeric(i) or self.is_factor(i)):
                 return None
             if any(t.kind == "relation" for t in self.tokens[i + 1 : end]):
                 self._calculating.add(i)
@@ -126,7 +160,7 @@ class Remarks:
         if self.tokens[j - 1].lower == "times" and self.tokens[j].kind in ("number", "currency"):
             return j - 1
         words = [self.tokens[k].lower for k in range(i, j)]
-        plain = len(words) <= 3 and not set(words) & _OPENS_ANOTHER
+        plain = len(words) <= 3 and not set(words) & _OPENS_ANOTHER and not _is_variable(words[-1])
         return j if plain and self.tokens[j].kind == "relation" else i
 
     def _goes_on(self, end: int | None) -> bool:

@@ -139,6 +139,7 @@ _PREFIXED_SYMBOLS = {
 }  # fmt: skip
 """Symbols that a short list of prefixes may stand before: a TV is no teravolt, and ML no megalitre."""
 
+_OF_ENERGY = {"k": "kilo", "K": "kilo", "m": "mega", "M": "mega", "g": "giga", "G": "giga", "T": "tera"}
 _WHOLE_WORDS: dict[str, Compound] = {
     "fps": (UnitTerm("frame"), _PER_SECOND),
     "bps": (UnitTerm("bit"), _PER_SECOND),
@@ -168,6 +169,8 @@ _WHOLE_WORDS: dict[str, Compound] = {
         for symbol, (name, letters) in _PREFIXED_SYMBOLS.items()
         for letter in letters
     },
+    **{p + wh: (UnitTerm("watt_hour", _OF_ENERGY.get(p, "")),) for wh in ("wh", "WH") for p in ("", *_OF_ENERGY)},
+    **dict.fromkeys(("ah", "AH"), (UnitTerm("ampere_hour"),)),
     "GPUh": (UnitTerm("GPU"), UnitTerm("hour")),
     "GPUhrs": (UnitTerm("GPU"), UnitTerm("hour")),
 }

@@ -74,7 +74,8 @@ class Surroundings:
         if before.kind == "minus":
             return self.tokens[i].glued  # a sign: negative factors are not read
         if before.kind == "comma" or before.text == ".":
-            return before.glued and self.tokens[i].glued and j > 0 and self.tokens[j - 1].kind == "number"
+            within = j > 0 and (self.tokens[j - 1].kind == "number" or self.tokens[j - 1].text[-1:].isdecimal())
+            return before.glued and self.tokens[i].glued and within
         return before.kind == "root"
 
     def _says_about(self, i: int) -> bool:

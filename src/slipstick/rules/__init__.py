@@ -1,121 +1,79 @@
-"""The rules, one file each: `RULES` about one calculation, `DOCUMENT_RULES` about a whole document,
-`SUPPRESSION_RULES` about comments; `EVERY_RULE` are all of them, by code.
+"""The table of rules, one file each, by code: what each is called, and with what in a text it is loaded and asked.
+
+`RULES` are about one calculation, `DOCUMENT_RULES` about a whole document, `SUPPRESSION_RULES` about comments.
 """
 
 from __future__ import annotations
 
-from slipstick.audited_document import DocumentRule
+from slipstick.audited_document import AuditedDocument, DocumentRule
+from slipstick.registered import Registered
 from slipstick.rule import Described, Rule
-from slipstick.rules.c001_claim_mismatch import claim_mismatch
-from slipstick.rules.c002_last_digit import last_digit
-from slipstick.rules.c003_power_of_ten import power_of_ten
-from slipstick.rules.c004_reconciling_change import reconciling_change
-from slipstick.rules.c005_out_of_range import out_of_range
-from slipstick.rules.c006_other_bracketing import other_bracketing
-from slipstick.rules.c007_implied_impossible import implied_impossible
-from slipstick.rules.c008_first_order_differs import first_order_differs
-from slipstick.rules.c009_conversion_constant import conversion_constant
-from slipstick.rules.c010_mistyped_constant import mistyped_constant
-from slipstick.rules.c011_rate_for_count import rate_for_count
-from slipstick.rules.c012_day_left_out import day_left_out
-from slipstick.rules.c013_ten_with_exponent import ten_with_exponent
-from slipstick.rules.c014_threshold_crossed import threshold_crossed
-from slipstick.rules.c030_likely_cause import likely_cause
-from slipstick.rules.c101_packaging_ratio import packaging_ratio
-from slipstick.rules.c102_peak_dispute import peak_dispute
-from slipstick.rules.c103_unknown_peak import unknown_peak
-from slipstick.rules.c104_utilization_range import utilization_range
-from slipstick.rules.c105_utilization_missing import utilization_missing
-from slipstick.rules.c106_rate_missing import rate_missing
-from slipstick.rules.c107_device_level_unstated import device_level_unstated
-from slipstick.rules.c108_peak_of_other_level import peak_of_other_level
-from slipstick.rules.c109_peak_of_other_part import peak_of_other_part
-from slipstick.rules.c110_sparse_peak import sparse_peak
-from slipstick.rules.c111_format_mismatch import format_mismatch
-from slipstick.rules.c112_fast_accumulate import fast_accumulate
-from slipstick.rules.c113_total_per_device import total_per_device
-from slipstick.rules.c114_type_name_counts_cores import type_name_counts_cores
-from slipstick.rules.c115_more_than_a_pod import more_than_a_pod
-from slipstick.rules.c116_device_time_twice import device_time_twice
-from slipstick.rules.c117_device_count_missing import device_count_missing
-from slipstick.rules.c118_levels_mixed import levels_mixed
-from slipstick.rules.c120_device_price_per_chip import device_price_per_chip
-from slipstick.rules.c130_utilization_twice import utilization_twice
-from slipstick.rules.c131_utilization_record import utilization_record
-from slipstick.rules.c132_utilization_percent import utilization_percent
-from slipstick.rules.c133_multiply_adds import multiply_adds
-from slipstick.rules.c134_backward_pass import backward_pass
-from slipstick.rules.d301_number_altered import number_altered
-from slipstick.rules.d302_other_figure_used import other_figure_used
-from slipstick.rules.d303_inconsistent_results import inconsistent_results
-from slipstick.rules.d304_left_out_of_total import left_out_of_total
-from slipstick.rules.d305_rival_figure import rival_figure
-from slipstick.rules.d306_factors_carried_over import factors_carried_over
-from slipstick.rules.s401_unused_suppression import unused_suppression
-from slipstick.rules.s402_unknown_suppression import unknown_suppression
-from slipstick.rules.u201_unit_mismatch import unit_mismatch
-from slipstick.rules.u202_unlike_sum import unlike_sum
-from slipstick.rules.u203_unit_unstated import unit_unstated
-from slipstick.rules.u204_unit_inferred import unit_inferred
-from slipstick.rules.u205_reading_tie import reading_tie
+from slipstick.traits import Traits
 
-RULES: tuple[Rule, ...] = (
-    claim_mismatch,
-    last_digit,
-    power_of_ten,
-    reconciling_change,
-    out_of_range,
-    other_bracketing,
-    implied_impossible,
-    first_order_differs,
-    conversion_constant,
-    mistyped_constant,
-    rate_for_count,
-    day_left_out,
-    ten_with_exponent,
-    threshold_crossed,
-    likely_cause,
-    packaging_ratio,
-    peak_dispute,
-    unknown_peak,
-    utilization_range,
-    utilization_missing,
-    rate_missing,
-    device_level_unstated,
-    peak_of_other_level,
-    peak_of_other_part,
-    sparse_peak,
-    format_mismatch,
-    fast_accumulate,
-    total_per_device,
-    type_name_counts_cores,
-    more_than_a_pod,
-    device_time_twice,
-    device_count_missing,
-    levels_mixed,
-    device_price_per_chip,
-    utilization_twice,
-    utilization_record,
-    utilization_percent,
-    multiply_adds,
-    backward_pass,
-    unit_mismatch,
-    unlike_sum,
-    unit_unstated,
-    unit_inferred,
-    reading_tie,
+RULES: tuple[Registered[Traits, Rule], ...] = (
+    Registered("C001", "claim-mismatch", lambda has: has.claim_off),
+    Registered("C002", "last-digit", lambda has: has.claim_cut_off),
+    Registered("C003", "power-of-ten", lambda has: has.claim_off),
+    Registered("C004", "reconciling-change", lambda has: has.claim_off),
+    Registered("C005", "out-of-range", lambda has: has.trouble),
+    Registered("C006", "other-bracketing", lambda has: has.claim_off or has.clash),
+    Registered("C007", "implied-impossible", lambda has: has.claim_off),
+    Registered("C008", "first-order-differs", lambda has: has.spread),
+    Registered("C009", "conversion-constant", lambda has: has.unit_ratio),
+    Registered("C010", "mistyped-constant", lambda has: has.large_bare_number),
+    Registered("C011", "rate-for-count", lambda has: has.flops_as_rate and has.count_of_operations),
+    Registered("C012", "day-left-out", lambda has: has.claim_open and has.count_of_operations),
+    Registered("C013", "ten-with-exponent", lambda has: has.ten_with_exponent and has.claim),
+    Registered(
+        "C014",
+        "threshold-crossed",
+        lambda has: has.count_of_operations and has.claim and (has.claim_off or has.spread),
+    ),
+    Registered("C030", "likely-cause", lambda has: has.claim_off),
+    Registered("C101", "packaging-ratio", lambda has: has.device),
+    Registered("C102", "peak-dispute", lambda has: has.rate_of_part),
+    Registered("C103", "unknown-peak", lambda has: has.rate_of_part),
+    Registered("C104", "utilization-range", lambda has: has.excess_utilization),
+    Registered("C105", "utilization-missing", lambda has: has.count_of_operations and has.rate),
+    Registered("C106", "rate-missing", lambda has: has.rate_missing),
+    Registered("C107", "device-level-unstated", lambda has: has.rate_of_part),
+    Registered("C108", "peak-of-other-level", lambda has: has.rate_of_part),
+    Registered("C109", "peak-of-other-part", lambda has: has.rate_of_part),
+    Registered("C110", "sparse-peak", lambda has: has.rate_of_part),
+    Registered("C111", "format-mismatch", lambda has: has.rate_of_part),
+    Registered("C112", "fast-accumulate", lambda has: has.rate_of_part),
+    Registered("C113", "total-per-device", lambda has: has.device and has.rate),
+    Registered("C114", "type-name-counts-cores", lambda has: has.rate),
+    Registered("C115", "more-than-a-pod", lambda has: has.device),
+    Registered("C116", "device-time-twice", lambda has: has.several_factors),
+    Registered("C117", "device-count-missing", lambda has: has.rate_of_part),
+    Registered("C118", "levels-mixed", lambda has: has.device and not has.mismatch),
+    Registered("C120", "device-price-per-chip", lambda has: has.money),
+    Registered("C130", "utilization-twice", lambda has: has.utilization),
+    Registered("C131", "utilization-record", lambda has: has.high_utilization),
+    Registered("C132", "utilization-percent", lambda has: has.utilization or (has.device and has.count_of_operations)),
+    Registered("C133", "multiply-adds", lambda has: has.multiply_adds),
+    Registered("C134", "backward-pass", lambda has: has.operations and not has.time),
+    Registered("U201", "unit-mismatch", lambda has: has.mismatch or has.doubt),
+    Registered("U202", "unlike-sum", lambda has: has.clash),
+    Registered("U203", "unit-unstated", lambda has: has.claim and not has.unit),
+    Registered("U204", "unit-inferred", lambda has: True),
+    Registered("U205", "reading-tie", lambda has: has.rival),
 )
 
-DOCUMENT_RULES: tuple[DocumentRule, ...] = (
-    number_altered,
-    other_figure_used,
-    inconsistent_results,
-    left_out_of_total,
-    rival_figure,
-    factors_carried_over,
+DOCUMENT_RULES: tuple[Registered[AuditedDocument, DocumentRule], ...] = (
+    Registered("D301", "number-altered", lambda text: bool(text.calculations or text.expressions)),
+    Registered("D302", "other-figure-used", lambda text: text.some_claim_is_off),
+    Registered("D303", "inconsistent-results", lambda text: bool(text.calculations)),
+    Registered("D304", "left-out-of-total", lambda text: len(text.calculations) > 2),
+    Registered("D305", "rival-figure", lambda text: bool(text.calculations)),
+    Registered("D306", "factors-carried-over", lambda text: text.holds_several and text.some_rate_is_missing),
 )
 
-SUPPRESSION_RULES: tuple[Rule, ...] = (unused_suppression, unknown_suppression)
+SUPPRESSION_RULES: tuple[Registered[None, Rule], ...] = (
+    Registered("S401", "unused-suppression", lambda _: False),
+    Registered("S402", "unknown-suppression", lambda _: False),
+)
 
 EVERY_RULE: tuple[Described, ...] = tuple(
     sorted((*RULES, *DOCUMENT_RULES, *SUPPRESSION_RULES), key=lambda each: each.code)

@@ -37,7 +37,6 @@ from slipstick.verdicts import SMALL
         "1024 GPUs * 34 days = about 35,000 GPU-days",
         "2 months * 8 GPUs * 312 TFLOPS/GPU * 0.3 = 3.88e21 FLOP",
     ),
-    may_find=lambda audited: audited.is_off,
     severities=(Severity.ERROR, Severity.WARNING),
 )
 def claim_mismatch(audited: Audited) -> Iterator[Found]:

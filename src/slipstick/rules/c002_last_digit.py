@@ -29,7 +29,6 @@ from slipstick.rule import Audited, Found, in_claim_words, rule
         "2 * 3 = 6",
         "8 A100 * 312 TFLOP/s * 10 days * 30% utilization = 6.5e20 FLOP",
     ),
-    may_find=lambda audited: any(claim.by_last_digit for claim in audited.judged.claims),
 )
 def last_digit(audited: Audited) -> Iterator[Found]:
     """One note for each claim that holds by a whole last digit only."""

@@ -30,7 +30,6 @@ _RAISED = {plain: raised for raised, plain in SUPERSCRIPTS.items()}
     "power-of-ten",
     bad=("22 * 365 * 24 * 3600 * 420e12 * 0.25 * 0.33 = 2.4e21", "1024 * 2000 = 2.05e7"),
     good=("1024 * 2000 = 2.05e6", "1024 * 2000 = 3.1e7", "30 * 24 * 512 = 15,360"),
-    may_find=lambda audited: audited.is_off,
 )
 def power_of_ten(audited: Audited) -> Iterator[Found]:
     """One note for the last claim that a power of ten would make right."""

@@ -33,7 +33,6 @@ from slipstick.source import Span
         "2500 days * 24 * 3600 * 100e12 FLOP/s * 33% utilization = 7.1e20 FLOP",
         "6 * 7e9 parameters * 2e12 tokens = 2.8e22 FLOP",
     ),
-    may_find=lambda audited: audited.is_off,
 )
 def reconciling_change(audited: Audited) -> Iterator[Found]:
     """A note that names the utilization which would make the last claim true."""

@@ -25,7 +25,6 @@ from slipstick.rule import Audited, Found, rule
         "10^24 FLOP / 10^15 FLOP/s = 10^9 s",
         "6.02e23 * 1e200 = 6.02e223",
     ),
-    may_find=lambda audited: bool(audited.reading.trouble),
 )
 def out_of_range(audited: Audited) -> Iterator[Found]:
     """A note that says why there is no value."""

@@ -30,7 +30,6 @@ from slipstick.verdicts import Claim, Judged, judge
         "8.4e22 / 1024 * 312e12 = 2.63e5",
     ),
     good=("(1 week + 25 hours) * 16 A100s = 3088 A100-hours", "1200 + 350 * 12 = 5,400", "1200 + 350 * 12 = 17,000"),
-    may_find=lambda audited: audited.is_off or bool(audited.reading.clashes),
 )
 def other_bracketing(audited: Audited) -> Iterator[Found]:
     """A note that names the first pair of brackets that would reconcile the last claim."""

@@ -39,7 +39,6 @@ _PARTS = re.compile(r"\b(?:share|fraction|proportion|portion|probability|likelih
         "$200 * 30% margin = $240",
         "8 A100 * 312 TFLOP/s * 10 days * 30% utilization = 6.5e20 FLOP",
     ),
-    may_find=lambda audited: audited.is_off,
 )
 def implied_impossible(audited: Audited) -> Iterator[Found]:
     """One note for each fraction that would have to exceed one for the last claim to hold."""

@@ -57,7 +57,6 @@ class Slip(NamedTuple):
         "26.2 miles * 1.6 km/mile = 42 km",
         "12 TB * 1024 GB/TB = 12,288 GB",
     ),
-    may_find=lambda audited: any(_is_ratio(f) for f in audited.reading.factors),
     severities=(Severity.WARNING,),
 )
 def conversion_constant(audited: Audited) -> Iterator[Found]:

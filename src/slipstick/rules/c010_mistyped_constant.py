@@ -47,7 +47,6 @@ _LEAST_RATE = 10**9
         "64 TF-days * 8.64e16 = 5.53e18 FLOP",
         "24 * 360 = 8640 hours",
     ),
-    may_find=lambda audited: any(_may_be(f.value) and _is_bare(f) for f in audited.reading.factors),
 )
 def mistyped_constant(audited: Audited) -> Iterator[Found]:
     """One note for each; sure where the units ask for the constant, or the claim agrees with it."""

@@ -37,7 +37,6 @@ _WORD = re.compile(r"(FLOP[sS]|flops|[Ff]lop[sS])\b(?!\s*(?:/|per\b|p\b))")
         "8 GPUs * 312 TFLOPS = 2.5 PFLOPS",
         "6 * 7B * 2T = 8.4e22 FLOPs",
     ),
-    may_find=lambda audited: audited.reading.choices.flops_is_rate and audited.reading.dimension == (("FLOP", 1),),
 )
 def rate_for_count(audited: Audited) -> Iterator[Found]:
     """One note for the last claim."""

@@ -43,7 +43,6 @@ _REACH = 400
         "3 * 10^11 tokens, and 6 * 3*10e11 * 1e9 = 1.8e22 FLOP",
         "6 * 13e9 * 1.4e12 = 10.9e22 FLOP",
     ),
-    may_find=lambda audited: bool(audited.judged.claims) and _has_ten(audited.text, audited.judged.written.span),
 )
 def ten_with_exponent(audited: Audited) -> Iterator[Found]:
     """One note for each."""
@@ -64,10 +63,6 @@ def ten_with_exponent(audited: Audited) -> Iterator[Found]:
         if value is not None:
             message += f"; with {power} the value is {short(value)} {audited.reading.label}".removesuffix(" 1")
         yield Found(span, message, related=related, fix=Fix(power, None if value is None else float(value)))
-
-
-def _has_ten(text: str, span: Span) -> bool:
-    return text.find("10e", *span) >= 0 or text.find("10E", *span) >= 0
 
 
 def _in_claim(audited: Audited) -> Iterator[Found]:

@@ -52,11 +52,6 @@ _USUAL = (10**25, 10**26)
         "6 * 70B * 15T = 6.3e25 FLOP. We used a learning rate of 1e-5.",
         "6 * 70B * 15T = 6.3e25 FLOP = 10^25 FLOP * 6.3",
     ),
-    may_find=lambda audited: (
-        audited.reading.dimension == (("FLOP", 1),)
-        and bool(audited.judged.claims)
-        and (audited.is_off or audited.spread is not None)
-    ),
     severities=(Severity.WARNING,),
 )
 def threshold_crossed(audited: Audited) -> Iterator[Found]:

@@ -40,7 +40,6 @@ if TYPE_CHECKING:
         "8 * 41 = 500 boxes",
         "6 * 7e9 parameters * 2e12 tokens = 8.4e22 FLOP",
     ),
-    may_find=lambda audited: audited.is_off,
 )
 def likely_cause(audited: Audited) -> Iterator[Found]:
     """One note for the claim that is off, at the place of the change."""

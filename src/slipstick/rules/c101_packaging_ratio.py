@@ -51,7 +51,6 @@ class Ratio(NamedTuple):
         "128 TPU v3 cores * (1 chip / 2 cores) * 123e12 FLOP/s/TPU v3 chip * 11 days = 7.5e21 FLOP",
         "96 nodes * 8 GPU/node = 768 GPUs",
     ),
-    may_find=lambda audited: audited.names_devices,
     severities=(Severity.WARNING,),
 )
 def packaging_ratio(audited: Audited) -> Iterator[Found]:

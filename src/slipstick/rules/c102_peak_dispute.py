@@ -36,7 +36,6 @@ _APART = Fraction(1, 20)
         "8 A100 * 312e12 FLOP/s * 10 days = 2.2e21 FLOP",
         "64 V100 PCIe * 112 TFLOP/s * 10 days * 30% = 1.9e21 FLOP",
     ),
-    may_find=lambda audited: bool(audited.rates),
 )
 def peak_dispute(audited: Audited) -> Iterator[Found]:
     """One note for each disputed rate."""

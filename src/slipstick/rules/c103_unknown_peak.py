@@ -39,7 +39,6 @@ _REACHED = (Fraction(1, 10), Fraction(2, 3))
         "6 * 175e9 * 300e9 / (1024 A100 * 140e12 FLOP/s) = 25.4 days",
         "8 V100 GPU * 100*10^12 FLOP/s * 5 days = 3.5e20 FLOP",
     ),
-    may_find=lambda audited: bool(audited.rates),
 )
 def unknown_peak(audited: Audited) -> Iterator[Found]:
     """One note for each rate that no published figure supports."""

@@ -37,7 +37,6 @@ _OF_OPERATIONS = re.compile(r"\b(?:mfu|hfu)\b", re.IGNORECASE)
         "2 kW * 350% efficiency = 7 kW of heat",
         "400 units/day * 110% capacity utilization = 440 units/day",
     ),
-    may_find=lambda audited: any(f.value > 1 for f in audited.utilizations),
     severities=(Severity.WARNING,),
 )
 def utilization_range(audited: Audited) -> Iterator[Found]:

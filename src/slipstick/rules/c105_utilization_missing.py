@@ -17,7 +17,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from slipstick.assumptions import is_compute
 from slipstick.catalogue import hardware
 from slipstick.finding import Confidence
 from slipstick.passage import sentence
@@ -44,7 +43,6 @@ _BOUND = re.compile(
         "2166 aggregate PFLOP/s * 3 weeks = 3.93e24 FLOP",
         "As an upper bound, 16 V100 * 125 TFLOP/s * 6 days = 1.0e21 FLOP",
     ),
-    may_find=lambda audited: is_compute(audited.reading),
 )
 def utilization_missing(audited: Audited) -> Iterator[Found]:
     """One note for the product."""

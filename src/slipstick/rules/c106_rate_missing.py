@@ -30,7 +30,6 @@ from slipstick.units import label
         "3,640 petaflop/s-days = 3.14e23 FLOP",
         "235.5 TPU core-years = 86,000 TPU core-days",
     ),
-    may_find=lambda audited: audited.reading.rate_missing,
 )
 def rate_missing(audited: Audited) -> Iterator[Found]:
     """One note, with the rate that the claim implies."""

@@ -39,7 +39,6 @@ _LAST_BOARDS = 2018
         "16 TPU v3-8 * 420e12 FLOP/s * 10 days * 30% = 1.7e21 FLOP",
         "64 V100 * 125e12 FLOP/s * 10 days * 30% = 2.1e21 FLOP",
     ),
-    may_find=lambda audited: bool(audited.rates),
 )
 def device_level_unstated(audited: Audited) -> Iterator[Found]:
     """One note for each rate whose devices may be of two levels."""

@@ -42,7 +42,6 @@ _SMALL = ("die", "core", "chip", "GPU", "board")
         "60 K80 GPUs * 30 days * 8.5 TFLOPS/GPU * 33% utilization = 4.36e20 FLOP",
         "2048 TPU v4 cores * 137.5 TFLOP/s * 10 days * 40% = 9.7e22 FLOP",
     ),
-    may_find=lambda audited: bool(audited.rates),
     severities=(Severity.WARNING,),
 )
 def peak_of_other_level(audited: Audited) -> Iterator[Found]:

@@ -37,7 +37,6 @@ from slipstick.rule import Audited, Found, rule, short
         "1024 H100s * 400 TFLOP/s * 10 days = 3.5e23 FLOP",
         "64 A800 * 312e12 FLOP/s * 10 days * 40% = 6.9e21 FLOP",
     ),
-    may_find=lambda audited: bool(audited.rates),
     severities=(Severity.WARNING,),
 )
 def peak_of_other_part(audited: Audited) -> Iterator[Found]:

@@ -40,7 +40,6 @@ _FIRST_FP8 = 2022
         "8 L40S * 362 TFLOP/s * 10 days * 30% = 7.5e20 FLOP",
         "2048 H800 * 1979 TFLOP/s * 55 days * 20%, trained in FP8",
     ),
-    may_find=lambda audited: bool(audited.rates),
     severities=(Severity.WARNING, Severity.NOTE),
 )
 def sparse_peak(audited: Audited) -> Iterator[Found]:

@@ -41,7 +41,6 @@ _ALIKE = {"fp16": SIXTEEN_BIT, "bf16": SIXTEEN_BIT, "fp32": frozenset(("fp32", "
         "bfloat16 activations, float32 weights: 1024 TPU v3 chips * 123e12 FLOP/s * 11 days * 40% = 4.79e22 FLOP",
         "64 V100 * 125 TFLOP/s * 10 days * 30% = 2.1e21 FLOP, in mixed precision (fp32 master weights)",
     ),
-    may_find=lambda audited: bool(audited.rates),
     severities=(Severity.WARNING, Severity.NOTE),
 )
 def format_mismatch(audited: Audited) -> Iterator[Found]:

@@ -32,7 +32,6 @@ from slipstick.rule import Audited, Found, rule
         "4 RTX 3090 GPUs * 71 TFLOP/s * 5 days * 30% = 3.7e19 FLOP",
         "35.58 TFLOPS * 50 min * 60 s/min * 0.50 utilization = 5.337*10^16 FLOP on an RTX 3090",
     ),
-    may_find=lambda audited: bool(audited.rates),
 )
 def fast_accumulate(audited: Audited) -> Iterator[Found]:
     """One note for each rate that needs fp16 accumulation."""

@@ -43,7 +43,6 @@ _SAYS_WHOLE = re.compile(r"\b(?:pod|cluster|supercomputer|aggregate|total|combin
         "4 TPU v2 pods * 11.5 PFLOP/s * 10 days * 30% = 1.2e22 FLOP",
         "64 A100 * 312 TFLOP/s * 10 days (a total of 640 A100-days) * 30% = 5.2e21 FLOP",
     ),
-    may_find=lambda audited: audited.names_devices and audited.has_rate,
     severities=(Severity.WARNING,),
 )
 def total_per_device(audited: Audited) -> Iterator[Found]:

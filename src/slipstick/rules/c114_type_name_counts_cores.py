@@ -45,7 +45,6 @@ _SURE = 2018
         "v3-512, that is 256 chips: 256 * 123e12 FLOP/s * 10 days * 0.3 = 8.2e21 FLOP",
         "On a v5litepod-256: 256 * 197e12 FLOP/s * 10 days * 0.3 = 1.3e22 FLOP",
     ),
-    may_find=lambda audited: "-" in audited.near_by and audited.has_rate,
 )
 def type_name_counts_cores(audited: Audited) -> Iterator[Found]:
     """One finding for each count that is the number of a type name."""

@@ -43,7 +43,6 @@ _LAST_OF_ONE_POD = 2021
         "50944 TPU v5e chips * 197e12 FLOP/s * 1 day * 40% = 3.5e23 FLOP",
         "1,024 TPU v2 cores / 2 * 45e12 FLOP/s * 10 days * 30% = 6e21 FLOP on two pods",
     ),
-    may_find=lambda audited: audited.names_devices,
 )
 def more_than_a_pod(audited: Audited) -> Iterator[Found]:
     """One note for each count beyond a pod."""

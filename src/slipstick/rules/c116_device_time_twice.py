@@ -36,7 +36,6 @@ from slipstick.rule import Audited, Found, rule
         "5 * 16 V100-days * 125e12 FLOP/s * 40% = 3.5e20 FLOP",
         "1000 V100s * 3550 hours * 125e12 FLOP/s * 20% = 3.2e23 FLOP",
     ),
-    may_find=lambda audited: len(audited.reading.factors) > 1,
     severities=(Severity.WARNING,),
 )
 def device_time_twice(audited: Audited) -> Iterator[Found]:

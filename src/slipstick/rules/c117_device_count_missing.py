@@ -35,7 +35,6 @@ from slipstick.rule import Audited, Found, rule
         "We used 21,500 A100-hours on 64 A100s. 312e12 FLOP/s * 21500 hours * 40% = 9.7e21 FLOP",
         "A single A100 took 3 days: 312e12 FLOP/s * 3 days * 30% = 2.4e19 FLOP",
     ),
-    may_find=lambda audited: bool(audited.rates),
 )
 def device_count_missing(audited: Audited) -> Iterator[Found]:
     """One note for the rate."""

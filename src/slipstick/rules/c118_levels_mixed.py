@@ -36,7 +36,6 @@ from slipstick.units import is_device
         "64 nodes * 8 GPUs/node * 312 TFLOP/s per GPU * 10 days * 0.3 = 4.1e22",
         "64 TPUs * 123e12 FLOP/s per chip * 10 days * 0.3 = 2e21",
     ),
-    may_find=lambda audited: audited.names_devices and not audited.reading.mismatch,
     severities=(Severity.WARNING,),
 )
 def levels_mixed(audited: Audited) -> Iterator[Found]:

@@ -77,7 +77,6 @@ class Charge(NamedTuple):
         "64 H100 * $12.29/hour * 100 hours = $78,656",
     ),
     severities=(Severity.WARNING, Severity.NOTE),
-    may_find=lambda audited: any(t.name == "USD" for f in audited.reading.factors for t in f.unit),
 )
 def device_price_per_chip(audited: Audited) -> Iterator[Found]:
     """One warning for the price in the product; notes for what is less sure."""

@@ -41,7 +41,6 @@ _BUSY = Fraction(3, 5)
         "512 A100 * 312 TFLOP/s * 20 days * 45% MFU * 95% scaling efficiency = 1.2e23 FLOP",
         "8 A100 * 312 TFLOP/s measured peak * 10 days * 40% MFU = 8.6e20 FLOP",
     ),
-    may_find=lambda audited: bool(audited.utilizations),
     severities=(Severity.WARNING,),
 )
 def utilization_twice(audited: Audited) -> Iterator[Found]:

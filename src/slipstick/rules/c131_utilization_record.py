@@ -21,7 +21,7 @@ from slipstick.finding import Confidence
 from slipstick.naming import is_rate, is_share_of_else, says_achieved, words_of
 from slipstick.rule import Audited, Found, rule, short
 
-_LEAST, _BUSY = Fraction(1, 2), Fraction(9, 10)
+_BUSY = Fraction(9, 10)
 
 
 @rule(
@@ -37,7 +37,6 @@ _LEAST, _BUSY = Fraction(1, 2), Fraction(9, 10)
         "64 A100 * 312 TFLOP/s * 5 days * 100% utilization = 8.6e21 FLOP",
         "512 A100 * 312 TFLOP/s * 20 days * 45% MFU * 95% scaling efficiency = 1.2e23 FLOP",
     ),
-    may_find=lambda audited: any(f.value > _LEAST for f in audited.utilizations),
 )
 def utilization_record(audited: Audited) -> Iterator[Found]:
     """One note for each."""

@@ -16,7 +16,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from slipstick.assumptions import is_compute
 from slipstick.finding import Confidence, Fix
 from slipstick.naming import is_rate
 from slipstick.rates import unreduced_peak
@@ -42,7 +41,6 @@ _PERCENTS = range(15, 71)
         "64 A100 * 312 TFLOP/s * 20 days * 40 runs = 1.4e24 FLOP",
         "$40,000 * 0.35% fee * 12 = $1,680",
     ),
-    may_find=lambda audited: bool(audited.utilizations) or (audited.names_devices and is_compute(audited.reading)),
 )
 def utilization_percent(audited: Audited) -> Iterator[Found]:
     """One note."""

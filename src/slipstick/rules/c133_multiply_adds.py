@@ -43,9 +43,6 @@ _COUNTED = re.compile(r"\b(?:2|two|twice|double|not|both|separately)\b", re.IGNO
         "8.2 GFLOPs per image (2 per multiply-add) * 3 * 1.28M images * 90 epochs = 2.83e18 FLOP",
         "4.1 GMACs/image * 1000 images = 4.1e12 MACs",
     ),
-    may_find=lambda audited: any(
-        f.quantity.remark or any(t.name == "MAC" for t in f.unit) for f in audited.reading.factors
-    ),
     severities=(Severity.WARNING, Severity.NOTE),
 )
 def multiply_adds(audited: Audited) -> Iterator[Found]:

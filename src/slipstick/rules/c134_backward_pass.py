@@ -55,7 +55,6 @@ _TRAINING_COST, _FORWARD_COST = 6, 2
         "Input tokens only need the forward pass in training: 2 * 11B parameters * 4096 tokens = 9.0e13 FLOP",
         "4.1 GFLOPs per forward pass * 3 * 1.28M images * 90 epochs = 1.4e18 FLOP",
     ),
-    may_find=lambda audited: any(name == "FLOP" for name, _ in audited.reading.dimension) and not _is_timed(audited),
     severities=(Severity.WARNING, Severity.NOTE),
 )
 def backward_pass(audited: Audited) -> Iterator[Found]:
@@ -76,11 +75,6 @@ def _is_per_token(factor: ReadFactor) -> bool:
         return False
     names = {t.name: t.exponent for t in factor.unit}
     return names.get("FLOP") == 1 and names.get("token") == -1 and "second" not in names
-
-
-def _is_timed(audited: Audited) -> bool:
-    """Whether operations come from a rate and a time, which is no count of passes."""
-    return any(t.name == "second" for f in audited.reading.factors for t in f.unit)
 
 
 def _again(audited: Audited, per_token: ReadFactor) -> Iterator[Found]:

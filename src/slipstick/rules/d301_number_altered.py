@@ -80,7 +80,6 @@ class _Altered(NamedTuple):
         "A 1.5B parameter model and a 1.5M parameter one: 6 * 1.5M parameters * 300B tokens = 2.7e18 FLOP",
         "3 * 1365 W = 4095 W\n4.095 kW * 24 h = 98.28 kWh",
     ),
-    may_find=lambda document: bool(document.calculations or document.expressions),
 )
 def number_altered(document: AuditedDocument) -> Iterator[Told]:
     """One note for each factor, for the first way in which it differs from an earlier number."""

@@ -58,7 +58,6 @@ class _Reconciled(NamedTuple):
         "It took 20 days of tests.\nC = 15.1 PFLOPS * 58 days = 2.04e22 FLOP",
         "First 15.6 days, then 58 days.\n58 days * 24 = 1392 hours, 15.6 hours a day off",
     ),
-    may_find=lambda document: document.some_claim_is_off,
 )
 def other_figure_used(document: AuditedDocument) -> Iterator[Told]:
     """One note for each calculation that is off, if one figure alone explains it."""

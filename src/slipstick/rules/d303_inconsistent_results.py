@@ -80,7 +80,6 @@ _FAR = 3000
         "12 * 4.4e20 = 5.3e21 FLOP",
         "Training compute: 6 * 7e9 * 2e12 = 8.4e22 FLOP\nTraining compute: 6 * 13e9 * 2e12 = 1.56e23 FLOP",
     ),
-    may_find=lambda document: bool(document.calculations),
 )
 def inconsistent_results(document: AuditedDocument) -> Iterator[Told]:
     """One note for each figure that says otherwise than the calculation that it restates."""

@@ -59,7 +59,6 @@ class _Part(NamedTuple):
         "Total without cooling: 3600 kWh + 150 kWh = 3750 kWh",
         "Training: 120 * 30 = 3600 kWh\nTotal, with the office: 3600 kWh + 150 kWh = 3750 kWh",
     ),
-    may_find=lambda document: len(document.calculations) > 2,
 )
 def left_out_of_total(document: AuditedDocument) -> Iterator[Told]:
     """One note for each total with one odd term."""

@@ -39,7 +39,6 @@ _CALCULATION = "AlphaStar: 12 * 44 days * 86400 * 420e12 FLOP/s * 32 * 0.33 = 2.
         f"{_CALCULATION}\n\nIn fact, AlphaStar used 2.0e23 FLOP and 44 days.",
         f"{_CALCULATION}\n\nFor comparison, AlphaStar is not GPT-3, which took 3.1e23 FLOP.",
     ),
-    may_find=lambda document: bool(document.calculations),
 )
 def rival_figure(document: AuditedDocument) -> Iterator[Told]:
     """One note for each figure and calculation."""

@@ -48,7 +48,6 @@ _MOE = "22 TPU core-years * 420e12 FLOP/s per TPU v3 board * 0.125 board per TPU
         "Small: 2500 V100-days * 125e12 FLOP/s * 0.3 = 8.1e21 FLOP\nLarge: 12500 A100-days = 1e23 FLOP",
         "Dense: 235.5 TPU core-years = 2.6e22 FLOP\nAnother run: 8 A100 * 3 days = 24 A100-days",
     ),
-    may_find=lambda document: document.holds_several and any(a.reading.rate_missing for a in document.calculations),
 )
 def factors_carried_over(document: AuditedDocument) -> Iterator[Told]:
     """One note for each line without a rate."""

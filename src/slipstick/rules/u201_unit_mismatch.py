@@ -21,9 +21,10 @@ from fractions import Fraction
 
 from slipstick.catalogue import hardware
 from slipstick.finding import Fix, Severity
-from slipstick.reading.kinds import kind_of
+from slipstick.reading.interpretation import ReadFactor
+from slipstick.reading.kinds import in_binary, kind_of
 from slipstick.rule import Audited, Found, rule, short
-from slipstick.units import Dimension, dimension, dimension_of, label, power, table
+from slipstick.units import Dimension, UnitTerm, dimension, dimension_of, label, power, size, table
 from slipstick.verdicts import Claim, verdict
 
 
@@ -41,7 +42,6 @@ from slipstick.verdicts import Claim, verdict
         "12 agents * 44 days * 420e12 FLOP/s * 32 TPU v3 boards = 6.1e23 FLOP",
         "0.7 kW * 1024 * 34 days = 585 MWh",
     ),
-    may_find=lambda audited: audited.reading.mismatch or audited.reading.doubt is not None,
     severities=(Severity.WARNING, Severity.NOTE),
 )
 def unit_mismatch(audited: Audited) -> Iterator[Found]:
@@ -102,12 +102,38 @@ def _may_be_unsaid(over: Dimension, audited: Audited, claim: Claim) -> bool:
     if any(f.quantity.is_bare and not f.unit and f.role != "conversion" and f.exponent < 0 for f in reading.factors):
         return True  # a bare divisor may be per anything: "680,000 hours * 3600 / 30 = 81.6M examples"
     bare = any(f.quantity.is_bare and not f.unit and f.role != "conversion" for f in reading.factors)
+    bare = bare or any(f.quantity.unit is not None and not f.quantity.unit.known for f in reading.factors)
     missing = (dict(over).get("second", 0) < 0) if "second" in dict(over) else all(e < 0 for _, e in over)
+    missing = missing or (over == (("second", 1),) and not _names_a_time(reading.factors))
+    if over == (("second", 1),) and _repeats_daily(reading.factors, claim):
+        bare = missing = True
     if not bare or not missing or reading.literal is None:
         return False
     width = claim.last_digit / claim.value * claim.number if claim.value else Fraction(0)
-    pairs = ((reading.literal, claim.number, width), (reading.stated, claim.value, claim.last_digit))
+    pairs = [(reading.literal, claim.number, width), (reading.stated, claim.value, claim.last_digit)]
+    if (unit := in_binary(claim.unit)) != claim.unit:
+        many = size(unit)  # "16,384 * 32 = 512 KB"
+        pairs.append((reading.stated, claim.number * many, width * many))
     return any(verdict(*pair)[0] == "holds" for pair in pairs)
+
+
+_PERIODS = frozenset(("day", "week", "month", "year"))
+_POWER = dimension_of((UnitTerm("watt"),))
+
+
+def _repeats_daily(factors: tuple[ReadFactor, ...], claim: Claim) -> bool:
+    """Whether a number of days may repeat an amount that is one for each day: "(1000 Wh * 5 days) / 12 V = 417 Ah"."""
+    days = any(f.exponent == 1 and len(f.unit) == 1 and f.unit[0].name in _PERIODS for f in factors)
+    rate = dimension_of(claim.unit) == _POWER or any(t.name in table().sections and t.exponent < 0 for t in claim.unit)
+    return days and not rate
+
+
+def _names_a_time(factors: tuple[ReadFactor, ...]) -> bool:
+    """Whether any factor is in hours, watts or per second; where none is, a bare number may be so many each second.
+
+    "100K × 10 KB = 1 GB/s".
+    """
+    return any("second" in dict(dimension_of(f.unit)) for f in factors)
 
 
 def _in_words(over: Dimension) -> str:

@@ -32,7 +32,6 @@ from slipstick.rule import Audited, Found, rule
         "1.2e18 FLOP + 3.3e18 FLOP = 4.5e18 FLOP",
         "100 + 20 GPUs = 120 GPUs",
     ),
-    may_find=lambda audited: bool(audited.reading.clashes),
     severities=(Severity.ERROR, Severity.NOTE),
 )
 def unlike_sum(audited: Audited) -> Iterator[Found]:

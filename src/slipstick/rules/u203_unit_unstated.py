@@ -28,7 +28,6 @@ from slipstick.rule import Audited, Found, rule
         "12 * 4 = 48 GPUs",
         "5 days * 24 * 3600 = 432,000 s",
     ),
-    may_find=lambda audited: not audited.reading.dimension,
 )
 def unit_unstated(audited: Audited) -> Iterator[Found]:
     """One note."""

@@ -31,7 +31,6 @@ from slipstick.rule import Audited, Found, rule, short
         "2 years * 12 months/year = 24 months",
         "1 month * 30 days/month * 24 h/day = 720 hours",
     ),
-    may_find=lambda audited: bool(audited.judged.rivals),
 )
 def reading_tie(audited: Audited) -> Iterator[Found]:
     """One note that names the reading taken and its rivals."""

@@ -1,0 +1,44 @@
+"""What looks like arithmetic and is none: "24/7", a date, the number of a process in a log."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from slipstick.reading.cutting import Token
+
+
+def is_idiom(tokens: Sequence[Token], i: int, end: int) -> bool:
+    """Whether the number at `i`, read up to `end`, begins a date or stands for "always"."""
+    if tokens[i].kind != "number":
+        return False
+    return (tokens[i].text == "24" and _is_around_the_clock(tokens, i, end)) or _is_date(tokens, i)
+
+
+def _is_around_the_clock(tokens: Sequence[Token], i: int, end: int) -> bool:
+    """Whether "24/7" stands at `i`, and no sign and no operator follows: something never stops."""
+    if (tokens[i + 1].text, tokens[i + 2].text) != ("/", "7"):
+        return False
+    return tokens[end - 1].text == "7" and tokens[end].kind != "relation"
+
+
+def _is_date(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a date of the form 2021-04-08 stands at `i`: year, month and day of two digits each, without blanks."""
+    year, first, month, second, day = tokens[i : i + 5]
+    if (len(year.text), len(month.text), len(day.text)) != (4, 2, 2) or first.text + second.text != "--":
+        return False
+    glued = first.glued and month.glued and second.glued and day.glued
+    digits = year.text.isdecimal() and month.text.isdecimal() and day.text.isdecimal()
+    return glued and digits and 1 <= int(month.text) <= 12 and 1 <= int(day.text) <= 31
+
+
+def is_log_mark(tokens: Sequence[Token], i: int) -> bool:
+    """Whether the sign of equality at `i` opens "==31751==", as programs mark their lines."""
+    return tokens[i].text == "==" and tokens[i + 2].text == "==" and tokens[i + 1].glued and tokens[i + 2].glued
+
+
+def are_labels(tokens: Sequence[Token], i: int, end: int) -> bool:
+    """Whether all from `i` to `end` is two numbers in digits alone, set equal: "bug 158525 == 126389" is no claim."""
+    said = [t for t in tokens[i:end] if t.kind != "open"]
+    return [t.kind for t in said] == ["number", "relation", "number"] and all(
+        t.text.isdecimal() for t in (said[0], said[2])
+    )

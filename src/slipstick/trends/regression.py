@@ -1,0 +1,120 @@
+"""Least squares on the logarithmic scale, where every point has an error of its own and systems scatter besides.
+
+    y_i = a + b x_i + system_i + error_i,   system_i ~ N(0, scatter^2),   error_i ~ N(0, s_i^2)
+
+with s_i from the point's own interval. It is the model of a random-effects meta-regression. The scatter is that of
+Paule and Mandel (1982), at which the weighted sum of squares is what is expected of it, n - p; the interval Student's
+t with n - p degrees of freedom, as of Knapp and Hartung (2003). Without own intervals both come down to ordinary least
+squares. The fits themselves are statsmodels', the quantiles are scipy's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from slipstick.trends.lines import Fit
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Array = NDArray[Any]
+
+MISSING = 'a trend needs statsmodels, an extra; expected after: pip install "slipstick[trend]"'
+_TOO_CLOSE = 0.05
+"""Chance below which points lie closer to the line than their own intervals allow."""
+_EXACT = 1e-24  # a variance (doublings squared) for points that lie on the line and have no error
+
+
+class Data(NamedTuple):
+    """Logarithms `y` (to the base of 2) at times `x` (years from an origin) with own variances `own`."""
+
+    x: Array
+    y: Array
+    own: Array
+
+    @property
+    def size(self) -> int:
+        """How many points there are."""
+        return len(self.y)
+
+
+class Scale(NamedTuple):
+    """What the scatter of the points says: the standard deviation `scatter` of systems, the variance of every point,
+    Student's `quantile` with its degrees of freedom, and what an interval may add to the sum of squares.
+    """
+
+    scatter: float
+    variances: Array
+    quantile: float
+    allowance: float
+    too_close: bool
+
+
+def arrays(x: Sequence[float], y: Sequence[float], deviations: Sequence[float]) -> Data:
+    """The points as arrays."""
+    import numpy as np
+
+    return Data(np.array(x, float), np.array(y, float), np.array(deviations, float) ** 2)
+
+
+def design(x: Array, bend: float | None) -> Array:
+    """The columns 1, x and, for a line that bends, max(0, x - bend)."""
+    import numpy as np
+
+    columns = [np.ones_like(x), x] if bend is None else [np.ones_like(x), x, np.maximum(0.0, x - bend)]
+    return np.column_stack(columns)
+
+
+def fitted(data: Data, bend: float | None, variances: Array) -> Fit:
+    """The weighted fit of a line with a given bend."""
+    result = _least_squares(data, bend, variances)
+    covariance = tuple(tuple(float(value) for value in row) for row in result.normalized_cov_params)
+    return Fit(bend, tuple(float(value) for value in result.params), covariance, float(result.ssr))
+
+
+def _least_squares(data: Data, bend: float | None, variances: Array) -> Any:
+    from statsmodels.regression.linear_model import WLS
+
+    return WLS(data.y, design(data.x, bend), weights=1 / variances).fit()
+
+
+def scale(data: Data, bend: float | None, level: float, parameters: int | None = None) -> Scale:
+    """The scale of a line with that bend; `parameters` counts the bend itself, where it was searched for.
+
+    Where there is no scatter beside the points' own errors, their sum of squares scales the interval (the t interval is
+    then exact); unless it is smaller than it is in one series of twenty, when the own intervals are taken at their
+    word, so that points on one line with wide intervals do not give a certain slope.
+    """
+    import numpy as np
+    from scipy.stats import chi2, norm, t
+
+    columns = 2 if bend is None else 3
+    freedom = data.size - (columns if parameters is None else parameters)
+    scatter = _scatter_variance(data, bend, freedom)
+    variances = np.maximum(scatter + data.own, _EXACT)
+    misfit = fitted(data, bend, variances).misfit
+    quantile = float(t.ppf((1 + level) / 2, freedom))
+    too_close = scatter == 0 and bool(chi2.cdf(misfit, freedom) < _TOO_CLOSE)
+    allowance = float(norm.ppf((1 + level) / 2)) ** 2 if too_close else quantile**2 * misfit / freedom
+    return Scale(float(scatter**0.5), variances, quantile, allowance, too_close)
+
+
+def _scatter_variance(data: Data, bend: float | None, freedom: int) -> float:
+    """The variance of systems at which the weighted sum of squares is `freedom` (Paule and Mandel); 0 where the
+    points' own errors are enough.
+    """
+    import numpy as np
+    from scipy.optimize import brentq
+
+    plain = float(_least_squares(data, bend, np.ones_like(data.y)).ssr) / freedom
+    if plain <= _EXACT:
+        return 0.0
+    if np.ptp(data.own) == 0:
+        return max(0.0, plain - float(data.own[0]))
+
+    def excess(variance: float) -> float:
+        return float(_least_squares(data, bend, variance + data.own).ssr) - freedom
+
+    least = 1e-9 * plain
+    return float(brentq(excess, least, plain, xtol=1e-12, rtol=1e-9)) if excess(least) > 0 else 0.0

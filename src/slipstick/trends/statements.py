@@ -1,0 +1,170 @@
+"""A trend in sentences: what a reader has to know to use it, in the order in which it matters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import isfinite
+
+from slipstick.trends.points import MONTHS, NINETY, TrendPoint
+from slipstick.trends.trend import Alternative, Comparison, Step, Trend
+from slipstick.trends.wording import dates, distance, distance_ends, duration, ends, figure, in_unit, pace, percent
+
+_ENOUGH = 0.05  # of the variance, below which the points' own intervals are not worth a sentence
+
+
+def statements(made: Trend, too_close: bool) -> Iterator[str]:
+    """The sentences, each complete by itself. `too_close`: points lie closer to the line than their intervals say."""
+    yield from _paces(made)
+    yield _scatter(made, too_close)
+    yield _break(made)
+    yield from _last_step(made)
+    yield from (_projection(made, number) for number in range(len(made.projections)))
+    for reached in made.reached:
+        value = in_unit(reached.value, made.unit)
+        when = dates(reached, made.level)
+        yield f"To {value}: {when}." if reached.when else f"{value} is not reached: {when}."
+    yield from (_comparison(made, compared) for compared in made.comparisons)
+    yield from (_alternative(made, each) for each in made.alternatives)
+    yield from _extrapolation(made)
+
+
+def _paces(made: Trend) -> Iterator[str]:
+    for segment in made.segments:
+        months = segment.doubling_months
+        interval = f" ({percent(made.level)} interval {ends(months)})" if isfinite(months.value) else ""
+        through = f"through {segment.points} points from {segment.start} to {segment.end}"
+        yield (
+            f"It {pace(segment)}{interval}, {figure(segment.growth.value)} times a year "
+            f"({ends(segment.growth)}), {through}: {made.choice}."
+        )
+        if months.high is None:
+            yield f"Within that interval, no change at all is not ruled out from {segment.start} to {segment.end}."
+
+
+def _scatter(made: Trend, too_close: bool) -> str:
+    said = (
+        f"Systems scatter about the line by a factor of {figure(2**made.residual)} "
+        f"({figure(made.residual)} doublings, one standard deviation); R² is {made.r_squared:.2f}"
+    )
+    if not made.own_error:
+        return f"{said}. The points have no intervals of their own."
+    if too_close:
+        return f"{said}. That is less than the points' own intervals say, so the intervals here are made of those."
+    share = min(1.0, made.own_error**2 / made.residual**2) if made.residual else 1.0
+    return f"{said}. The points' own intervals account for {share:.0%} of its variance."
+
+
+def _break(made: Trend) -> str:
+    test = made.break_test
+    if test is None:
+        return made.why_no_test[:1].upper() + made.why_no_test[1:] + "."
+    chance = f"of {test.simulations} simulated series without a break {test.p:.1%} have as large an F as {test.statistic:.1f}"
+    if not test.found:
+        return (
+            f"No break is found: the best line with one bends at {test.when} ({test.before.points} points before, "
+            f"{test.after.points} after), but {chance}; {test.threshold:.0%} would be the limit."
+        )
+    low, high = test.interval
+    before, after = (f"{pace(each)} ({ends(each.doubling_months)})" for each in (test.before, test.after))
+    return (
+        f"The pace changes about {test.when} ({percent(made.level)} interval {low} to {high}): it {before} before, "
+        f"through {test.before.points} points, and {after} after, through {test.after.points}; {chance}."
+    )
+
+
+def _last_step(made: Trend) -> Iterator[str]:
+    """What really happened last, and what another accounting of either end makes of it."""
+    if not made.steps:
+        return
+    last = made.steps[-1]
+    yield _step(last, made)
+    for accounting, step in other_accountings(made, last):
+        yield f"By {accounting} accounting that is {figure(step.doublings)} doublings{_doubling(step)}: {_contrast(last, step)}"
+
+
+def other_accountings(made: Trend, last: Step) -> Iterator[tuple[str, Step]]:
+    """The same step with an end that was counted otherwise."""
+    for point in made.points:
+        for end in (last.start, last.end):
+            if point.name == end.name and point.name and point.accounting not in ("", end.accounting):
+                start, stop = (point, last.end) if end is last.start else (last.start, point)
+                yield (
+                    point.accounting,
+                    last_of(start, stop, last.expected),
+                )
+
+
+def last_of(start: TrendPoint, end: TrendPoint, expected: float) -> Step:
+    """The step between two points, for which the line has `expected` doublings."""
+    error = (start.deviation**2 + end.deviation**2) ** 0.5
+    months = MONTHS * (end.year - start.year)
+    return Step(start, end, months, end.doublings - start.doublings, expected, error)
+
+
+def _step(step: Step, made: Trend) -> str:
+    who = [f"{point.name or in_unit(point.value, made.unit)} ({point.date})" for point in (step.start, step.end)]
+    own = NINETY * step.error
+    interval = f" (90 % interval {figure(step.doublings - own)} to {figure(step.doublings + own)})" if own else ""
+    return (
+        f"From {who[0]} to {who[1]}, {figure(step.months)} months, there were {figure(step.doublings)} doublings"
+        f"{interval}{_doubling(step)}; the line has {figure(step.expected)} for that time."
+    )
+
+
+def _doubling(step: Step) -> str:
+    if step.doublings <= 0:
+        return ", a decline"
+    return f", one in {duration(step.months / step.doublings)}"
+
+
+def _contrast(step: Step, other: Step) -> str:
+    slow, other_slow = (each.doublings < each.expected / 2 for each in (step, other))
+    if slow != other_slow:
+        return "the accounting decides whether there is a slowdown."
+    return "the answer is the same."
+
+
+def _projection(made: Trend, number: int) -> str:
+    projected = made.projections[number]
+    if projected.line is None or projected.system is None:
+        return f"On {projected.date} the line is beyond 1e300."
+    return (
+        f"On {projected.date} the line stands at {in_unit(projected.line.value, made.unit)} ({percent(made.level)} interval "
+        f"of the line {ends(projected.line)}; of one system on the trend {ends(projected.system)})."
+    )
+
+
+def _comparison(made: Trend, compared: Comparison) -> str:
+    value = in_unit(compared.value, made.unit)
+    name = f"{compared.name} ({value})" if compared.name else value
+    interval = f" ({percent(made.level)} interval {distance_ends(compared.distance)})" if compared.distance else ""
+    single = "within" if compared.is_within else "outside"
+    return (
+        f"{name} lies {distance(compared.distance)} of {compared.date}{interval}, {single} the {percent(made.level)} "
+        "interval of one system on the trend."
+    )
+
+
+def _alternative(made: Trend, each: Alternative) -> str:
+    name = each.choice[:1].upper() + each.choice[1:]
+    if each.doubling_months is None:
+        return f"{name}: {each.note}."
+    verb = "doubling" if each.is_growing else "halving"
+    said = f"{name} ({each.points} points): {verb} every {duration(each.doubling_months.value)}"
+    said += f" ({ends(each.doubling_months)})"
+    told = [
+        f"{in_unit(projected.line.value, made.unit)} on {projected.date}"
+        for projected in each.projections
+        if projected.line
+    ]
+    return f"{said}{'; ' if told else ''}{', '.join(told)}."
+
+
+def _extrapolation(made: Trend) -> Iterator[str]:
+    asked = [p.date for p in made.projections] + [c.date for c in made.comparisons]
+    beyond = [when for when in asked if not made.line.first <= when <= made.line.last]
+    if beyond:
+        yield (
+            f"The points end at {made.line.last} and begin at {made.line.first}: what is said of other dates takes the pace "
+            "to stay as it was, which no interval here covers."
+        )
