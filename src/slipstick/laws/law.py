@@ -139,7 +139,12 @@ def law(name: str, cases: Cases, *needs: str) -> Callable[[Check], Law]:
 def values(of: Converter) -> st.SearchStrategy[Any]:
     """Positive numbers of the converter's type, of 1 to a million with up to three decimals, simplest 1."""
     parts = st.sampled_from([1, 2, 10, 1000])
-    return st.builds(lambda n, d: of.number(n) / of.number(d) if d > 1 else of.number(n), st.integers(1, 10**6), parts)
+
+    def number(drawn: tuple[int, int]) -> Any:
+        above, below = drawn
+        return of.number(above) / of.number(below) if below > 1 else of.number(above)
+
+    return st.tuples(st.integers(1, 10**6), parts).map(number)
 
 
 def alike(count: int, numbers: int = 1, *, linear: bool = True) -> Cases:
@@ -162,9 +167,8 @@ def alike(count: int, numbers: int = 1, *, linear: bool = True) -> Cases:
     def drawn(of: Converter) -> st.SearchStrategy[Case] | None:
         if not kinds(of):
             return None
-        return st.sampled_from(kinds(of)).flatmap(
-            lambda units: st.builds(Case, st.tuples(*[values(of)] * numbers), _neighbours(units, count))
-        )
+        chosen = st.one_of(*(_neighbours(units, count) for units in kinds(of)))  # built once: a draw is then quick
+        return st.tuples(st.tuples(*[values(of)] * numbers), chosen).map(lambda both: Case(*both))
 
     return Cases(in_order, drawn)
 

@@ -112,12 +112,20 @@ def _number(
     """A number up to `high` with a unit, or alone where the unit is empty; a currency sign stands before its number."""
     prefix, unit = ("$", unit[1:]) if unit.startswith("$") else ("", unit)
 
-    def written(value: Fraction) -> st.SearchStrategy[tuple[Factor, ...]]:
-        exact, glued, after = rounded(value) * size, unit if prefix else "", (unit,) if unit and not prefix else ()
-        texts = st.sampled_from(notations(value))
-        return texts.map(lambda text: (Factor((f"{prefix}{text}{glued}", *after), exact, sign),))
+    def written(count: int, style: int) -> tuple[Factor, ...]:
+        value, glued, after = Fraction(count), unit if prefix else "", (unit,) if unit and not prefix else ()
+        text = _in_style(notations(value), style)
+        return (Factor((f"{prefix}{text}{glued}", *after), rounded(value) * size, sign),)
 
-    return st.integers(2, high).map(Fraction).flatmap(written)
+    return st.builds(written, st.integers(2, high), _STYLES)
+
+
+_STYLES = st.integers(0, 9)
+
+
+def _in_style(texts: Sequence[str], style: int) -> str:
+    """One notation by a number that means one for every list, so that a change of the value changes no other draw."""
+    return texts[style % len(texts)]
 
 
 def _by_hand(unit: str, seconds: int, high: int, constants: tuple[str, ...]) -> st.SearchStrategy[tuple[Factor, ...]]:
@@ -150,6 +158,7 @@ _GPUS = _number("GPUs", 1, 4000)
 _RATES = _number("TFLOP/s/GPU", 10**12, 990) | _number("TFLOP/s per GPU", 10**12, 990)
 _TERA, _KWH = 10**12, 3_600_000
 FORMS: tuple[Form, ...] = (
+    Form("1", "", Fraction(1), (_number(""), _number(""))),
     Form("1", "", Fraction(1), (_number(""), _number(""), _number(""))),
     Form("GPU*s", "GPU-hours", Fraction(_HOUR), (_GPUS, _TIMES)),
     Form("FLOP", "FLOP", Fraction(1), (_GPUS, _TIMES, _RATES, _SHARES)),
@@ -184,7 +193,7 @@ def published_lines(
 ) -> PublishedLine:
     """A right calculation with its true value, its claim rounded to 2 to 4 digits, or to `digits` (2 or more).
 
-    Simplest "2 * 2 * 2 = 8.00". `relations` are the signs and words that may stand before the claim.
+    Simplest "2 * 2 = 4". `relations` are the signs and words that may stand before the claim.
     """
     form = draw(st.sampled_from(FORMS))
     factors = tuple(factor for parts in form.factors for factor in draw(parts))
@@ -192,7 +201,7 @@ def published_lines(
     kept = digits or draw(st.sampled_from([3, 2, _MOST_DIGITS]))
     # "1010 FLOP" may be a rate without its slash, and so may "1,010 FLOP": a count of operations has an exponent
     texts = [text for text in notations(value / form.size, kept) if "e" in text or form.unit != "FLOP"]
-    text = draw(st.sampled_from(texts))
+    text = _in_style(texts, draw(_STYLES))
     claim = (f"${text}",) if form.claimed_in == "$" else (text, form.claimed_in) if form.claimed_in else (text,)
     claimed = rounded(value / form.size, kept) * form.size
     return PublishedLine(factors, draw(st.sampled_from(tuple(relations))), claim, value, form.unit, claimed, kept)

@@ -14,7 +14,7 @@ from hypothesis import reject
 from hypothesis import strategies as st
 
 from slipstick.strategies.edits import NUMBER_KINDS, Edit, edited, prefixes
-from slipstick.strategies.lines import Factor, PublishedLine, computed, published_lines
+from slipstick.strategies.lines import RELATIONS, Factor, PublishedLine, computed, published_lines
 from slipstick.strategies.plain_numbers import PREFIXED, Number, number_at
 
 SLIPS = (*NUMBER_KINDS, "unit prefix", "dropped conversion", "utilization left out", "utilization twice")
@@ -39,15 +39,23 @@ class PlantedSlip:
     in_claim: bool = False
 
 
-@st.composite
-def planted_slips(draw: st.DrawFn, slips: Collection[str] = SLIPS) -> PlantedSlip:
-    """Lines of `published_lines` with one slip of these names. Raises ValueError for a name that is none of `SLIPS`."""
+def planted_slips(
+    slips: Collection[str] = SLIPS, *, relations: Sequence[str] = RELATIONS
+) -> st.SearchStrategy[PlantedSlip]:
+    """Lines of `published_lines(relations)` with one slip of these names.
+
+    Raises ValueError for a name that is none of `SLIPS`.
+    """
     unknown = sorted(set(slips) - set(SLIPS))
     if unknown or not slips:
         raise ValueError(f"no slip is called {'; '.join(unknown)!r}; there are {', '.join(SLIPS)}")
-    wanted = frozenset(slips)
+    return _planted(frozenset(slips), published_lines(relations))
+
+
+@st.composite
+def _planted(draw: st.DrawFn, wanted: frozenset[str], lines: st.SearchStrategy[PublishedLine]) -> PlantedSlip:
     for _ in range(_MOST_LINES):  # rarely more than one: most lines have a place for most slips
-        able = [slip for slip in every_slip(draw(published_lines())) if slip.slip in wanted]
+        able = [slip for slip in every_slip(draw(lines)) if slip.slip in wanted]
         if able:
             break
     else:
