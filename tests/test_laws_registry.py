@@ -10,6 +10,7 @@ import pytest
 
 from slipstick import convert, laws, registry
 from slipstick.conversion.errors import ConversionError
+from slipstick.conversion.registry import dimension_words
 from slipstick.strategies.unit_names import named_units
 from slipstick.units import table
 
@@ -19,16 +20,18 @@ COMPOUNDS: laws.Options = {"inverse": "1/{0}", "product": "{0}*{1}", "quotient":
 
 def kinds() -> dict[str, list[str]]:
     """Every unit without a prefix and some with, by dimension; devices and scales of temperature aside."""
-    found: dict[str, list[str]] = {"TPU v3": PACKAGED}
+    found: dict[str, list[str]] = {}
     for each in named_units():
         names = [name for name, _ in each.dimension]
+        if "MAC" in names:  # two FLOP, by convention: no kind of its own
+            continue
         is_device = any(table().sections.get(name) == "devices" for name in names)
         if (
             not is_device
             and not each.has_zero_of_its_own
             and not each.text.startswith(("nano", "peta", "milli", "giga"))
         ):
-            found.setdefault(str(each.dimension), []).append(each.text)
+            found.setdefault(dimension_words(each.dimension), []).append(each.text)
     return found
 
 
@@ -38,6 +41,7 @@ def exactly(value: Any, start: str, to: str) -> Fraction:
 
 
 EXACT: laws.Options = {
+    "dimensionless": ["number"],
     **COMPOUNDS,
     "number": Fraction,
     "whole": Fraction,
@@ -51,6 +55,15 @@ EXACT: laws.Options = {
 @pytest.mark.parametrize("law", laws.ALL, ids=lambda law: law.name)
 def test_slipstick_converts_by_the_laws(law: laws.Law) -> None:
     law(exactly, kinds(), **EXACT)
+
+
+@pytest.mark.parametrize(
+    "law", [*(each for each in laws.LINEAR if not each.needs), *laws.REPETITION, laws.refusal], ids=lambda law: law.name
+)
+def test_packaging_converts_by_the_laws(law: laws.Law) -> None:
+    """Two cores to a chip, four chips to a board: levels of one part convert, those of two parts never."""
+    options: laws.Options = {"number": Fraction, "whole": Fraction, "tolerance": 0}
+    law(exactly, {"TPU v3": PACKAGED, "TPU v2": [each.replace("v3", "v2") for each in PACKAGED]}, **options)
 
 
 @pytest.mark.parametrize("law", laws.ALL, ids=lambda law: law.name)

@@ -198,11 +198,11 @@ def _neighbours(units: tuple[Any, ...], count: int) -> st.SearchStrategy[tuple[A
     return st.tuples(*steps).map(walked)
 
 
-def unlike() -> Cases:
-    """Two units of different kinds, with 1; in order all of them, in an order that does not depend on their number."""
+def unlike(*, dimensional: bool = False) -> Cases:
+    """Two units of different kinds, with 1; all of them, or as many as can be tried. `dimensional`: of real kinds."""
 
     def every(of: Converter) -> list[Case]:
-        kinds = list(of.kinds.values())
+        kinds = of.dimensional_kinds() if dimensional else list(of.kinds.values())
         pairs = [(a, b) for one in kinds for other in kinds if one is not other for a in one for b in other]
         if len(pairs) > _MOST_TRIED_IN_ORDER:
             random.Random(0).shuffle(pairs)

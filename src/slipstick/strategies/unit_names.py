@@ -78,7 +78,7 @@ def unlike_pairs() -> st.SearchStrategy[UnitPair]:
     """Two units of different dimensions, between which no conversion may lead; simplest `second` and `meter`.
 
     Among them are squares beside the unit itself and one per unit. Devices are left out, since packaging leads from one
-    to another, and so is money.
+    to another; so are multiply-adds, which are two FLOP, and money.
     """
     every = [texts for key, texts in _by_dimension(False).items() if not _may_be_bridged(key)]
 
@@ -96,7 +96,7 @@ def unlike_pairs() -> st.SearchStrategy[UnitPair]:
 def _may_be_bridged(of: Dimension) -> bool:
     names = {name for name, _ in of}
     devices = any(name in part_units() or table().sections.get(name) == "devices" for name in names)
-    return not of or devices or any(table().sections.get(name) == "money" for name in names)
+    return not of or "MAC" in names or devices or any(table().sections.get(name) == "money" for name in names)
 
 
 @cache
