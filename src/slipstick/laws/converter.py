@@ -55,9 +55,10 @@ class Converter:
     `tolerance` is relative, 0 means exact. `number` makes the values that are converted (float, Fraction, Decimal, a
     numpy type), `whole` those of whole numbers, `array` arrays of them. `refusal` is what has to be raised between
     unlike units, `unsupported` what says that a pair is not offered. `offset` names kinds whose units have different
-    zeros (temperatures), `dimensionless` those that are plain numbers (percent). `inverse`, `product`, `quotient` and `power` say how compounds are written ("1/{0}",
-    "{0}*{1}", "{0}/{1}", "{0}**{1}"); `prefixes` are sizes by prefix, of the units `prefixed`. `spelled` says what a
-    unit is called in slipstick, where that differs. `examples` is for each law, Hypothesis' own where it is None.
+    zeros (temperatures), `dimensionless` those that are plain numbers (percent). `inverse`, `product`, `quotient` and
+    `power` say how compounds are written ("1/{0}", "{0}*{1}", "{0}/{1}", "{0}**{1}"); `prefixes` are sizes by prefix,
+    of the units `prefixed`. `spelled` says what a unit is called in slipstick, where that differs. `examples` is for
+    each law, Hypothesis' own where it is None.
     """
 
     convert: Convert
