@@ -13,13 +13,13 @@ if TYPE_CHECKING:
     from slipstick.comparison.comparing import compare as compare
     from slipstick.comparison.ledger import Comparison as Comparison
     from slipstick.comparison.ledger import LedgerRow as LedgerRow
-    from slipstick.costs.bill import Cost as Cost
-    from slipstick.costs.charging import cost as cost
     from slipstick.conversion.converting import Conversion as Conversion
     from slipstick.conversion.converting import convert as convert
     from slipstick.conversion.converting import convertible as convertible
     from slipstick.conversion.errors import ConversionError as ConversionError
     from slipstick.conversion.registry import known_units as known_units
+    from slipstick.costs.bill import Cost as Cost
+    from slipstick.costs.charging import cost as cost
     from slipstick.estimates.answers import Answer as Answer
     from slipstick.estimates.error_bars import spreads as spreads
     from slipstick.estimates.estimate import Estimate as Estimate
