@@ -68,10 +68,12 @@ class Law:
 
     def __call__(self, convert: Convert, units: Kinds | Iterable[Any], **options: Unpack[Options]) -> None:
         """Try the law. Raises LawBroken, NotApplicable, and TypeError or ValueError for units that are none."""
+        __tracebackhide__ = True  # pytest shows the caller's line and the sentence
         self.hold(converter(convert, units, options))
 
     def hold(self, of: Converter) -> None:
         """Try the law on a converter whose units are known already; raises as a call does."""
+        __tracebackhide__ = True
         missing = [name for name in self.needs if not getattr(of, name)]
         if missing:
             raise NotApplicable(f"{self.name}: needs the option {missing[0]}")
@@ -96,6 +98,7 @@ class Law:
             return str(refused)
 
     def _search(self, of: Converter, drawn: st.SearchStrategy[Case]) -> None:
+        __tracebackhide__ = True
         found: list[str] = []
 
         @_quiet(of.examples)
