@@ -21,7 +21,17 @@ def _restored_unit(exponents: dict[str, Any]) -> Any:
 
 
 class _Quantity(pint.registry.Quantity[Any]):
-    """A quantity that is restored into slipstick's registry, not into pint's application registry."""
+    """A quantity that is restored into slipstick's registry, not into pint's application registry.
+
+    numpy's whole numbers wrap around at 9.2e18, which a count of FLOP soon passes: a single one becomes Python's, an
+    array of them one of floats.
+    """
+
+    def __new__(cls, value: Any, units: Any = None) -> Any:
+        kind = getattr(getattr(value, "dtype", None), "kind", "")
+        if kind and kind in "iu":
+            value = value.astype(float) if value.ndim else int(value)
+        return super().__new__(cls, value, units)
 
     def __reduce__(self) -> Any:
         return _restored_quantity, (self.magnitude, dict(self.unit_items()))

@@ -195,13 +195,14 @@ def _over(value: Fraction, claim: Fraction) -> Fraction:
 def judge(calculation: WrittenCalculation) -> Judged:
     """Read a calculation and judge its claims; among readings of equal cost, one that the claims agree with.
 
-    Where a claim is off, prefixes of bytes and constants that only scale are read the other way, if all hold so.
+    Where a claim is off, prefixes of bytes and constants that only scale are read the other way, if all hold so, and
+    not only to a whole unit of the last digit: 16050 TB - 344 GB is no 16500000 GB by powers of 1024.
     """
     made = _judge(calculation, Choices())
     if not any(claim.verdict == "off" for claim in made.claims):
         return made
     others = (_judge(calculation, choices) for choices in less_natural(calculation))
-    return next((other for other in others if not _badness(other.claims)), made)
+    return next((o for o in others if not _badness(o.claims) and not any(c.by_last_digit for c in o.claims)), made)
 
 
 def _judge(calculation: WrittenCalculation, given: Choices) -> Judged:

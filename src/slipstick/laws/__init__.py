@@ -60,7 +60,16 @@ ALL: tuple[Law, ...] = (*LINEAR, *COMPOUND, *REFUSALS, *REPETITION, *KNOWN)
 """Every law, in the order in which they are tried."""
 
 __all__ = ["ALL", "Case", "Convert", "Converter", "Kinds", "Law", "LawBroken", "NotApplicable", "Options", "Outcome"]
-__all__ += ["check_all", "examine", *(each.__name__ for each in ALL)]
+__all__ += [
+    "COMPOUND",
+    "KNOWN",
+    "LINEAR",
+    "REFUSALS",
+    "REPETITION",
+    "check_all",
+    "examine",
+    *(each.__name__ for each in ALL),
+]
 
 
 class Outcome(NamedTuple):

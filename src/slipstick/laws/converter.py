@@ -36,6 +36,7 @@ class Options(TypedDict, total=False):
     refusal: Exceptions
     unsupported: Exceptions
     offset: Collection[Hashable]
+    dimensionless: Collection[Hashable]
     inverse: str
     product: str
     quotient: str
@@ -54,9 +55,10 @@ class Converter:
     `tolerance` is relative, 0 means exact. `number` makes the values that are converted (float, Fraction, Decimal, a
     numpy type), `whole` those of whole numbers, `array` arrays of them. `refusal` is what has to be raised between
     unlike units, `unsupported` what says that a pair is not offered. `offset` names kinds whose units have different
-    zeros (temperatures). `inverse`, `product`, `quotient` and `power` say how compounds are written ("1/{0}",
-    "{0}*{1}", "{0}/{1}", "{0}**{1}"); `prefixes` are sizes by prefix, of the units `prefixed`. `spelled` says what a
-    unit is called in slipstick, where that differs. `examples` is for each law, Hypothesis' own where it is None.
+    zeros (temperatures), `dimensionless` those that are plain numbers (percent). `inverse`, `product`, `quotient` and
+    `power` say how compounds are written ("1/{0}", "{0}*{1}", "{0}/{1}", "{0}**{1}"); `prefixes` are sizes by prefix,
+    of the units `prefixed`. `spelled` says what a unit is called in slipstick, where that differs. `examples` is for
+    each law, Hypothesis' own where it is None.
     """
 
     convert: Convert
@@ -68,6 +70,7 @@ class Converter:
     refusal: Exceptions = Exception
     unsupported: Exceptions = ()
     offset: Collection[Hashable] = ()
+    dimensionless: Collection[Hashable] = ()
     inverse: str = ""
     product: str = ""
     quotient: str = ""
@@ -89,6 +92,12 @@ class Converter:
     def linear_kinds(self) -> list[tuple[Any, ...]]:
         """The units of each kind with a common zero."""
         return [units for kind, units in self.kinds.items() if kind not in self.offset]
+
+    def dimensional_kinds(self) -> list[tuple[Any, ...]]:
+        """Those of them that have a dimension, so that their squares and quotients are other kinds."""
+        return [
+            units for kind, units in self.kinds.items() if kind not in self.offset and kind not in self.dimensionless
+        ]
 
     def asked(self, value: Any, start: Any, to: Any) -> Any:
         """The converter's answer as it is. Raises what the converter raises, NotSupported for what was declared."""

@@ -68,10 +68,12 @@ class Law:
 
     def __call__(self, convert: Convert, units: Kinds | Iterable[Any], **options: Unpack[Options]) -> None:
         """Try the law. Raises LawBroken, NotApplicable, and TypeError or ValueError for units that are none."""
+        __tracebackhide__ = True  # pytest shows the caller's line and the sentence
         self.hold(converter(convert, units, options))
 
     def hold(self, of: Converter) -> None:
         """Try the law on a converter whose units are known already; raises as a call does."""
+        __tracebackhide__ = True
         missing = [name for name in self.needs if not getattr(of, name)]
         if missing:
             raise NotApplicable(f"{self.name}: needs the option {missing[0]}")
@@ -96,6 +98,7 @@ class Law:
             return str(refused)
 
     def _search(self, of: Converter, drawn: st.SearchStrategy[Case]) -> None:
+        __tracebackhide__ = True
         found: list[str] = []
 
         @_quiet(of.examples)
@@ -139,7 +142,12 @@ def law(name: str, cases: Cases, *needs: str) -> Callable[[Check], Law]:
 def values(of: Converter) -> st.SearchStrategy[Any]:
     """Positive numbers of the converter's type, of 1 to a million with up to three decimals, simplest 1."""
     parts = st.sampled_from([1, 2, 10, 1000])
-    return st.builds(lambda n, d: of.number(n) / of.number(d) if d > 1 else of.number(n), st.integers(1, 10**6), parts)
+
+    def number(drawn: tuple[int, int]) -> Any:
+        above, below = drawn
+        return of.number(above) / of.number(below) if below > 1 else of.number(above)
+
+    return st.tuples(st.integers(1, 10**6), parts).map(number)
 
 
 def alike(count: int, numbers: int = 1, *, linear: bool = True) -> Cases:
@@ -162,9 +170,8 @@ def alike(count: int, numbers: int = 1, *, linear: bool = True) -> Cases:
     def drawn(of: Converter) -> st.SearchStrategy[Case] | None:
         if not kinds(of):
             return None
-        return st.sampled_from(kinds(of)).flatmap(
-            lambda units: st.builds(Case, st.tuples(*[values(of)] * numbers), _neighbours(units, count))
-        )
+        chosen = st.one_of(*(_neighbours(units, count) for units in kinds(of)))  # built once: a draw is then quick
+        return st.tuples(st.tuples(*[values(of)] * numbers), chosen).map(lambda both: Case(*both))
 
     return Cases(in_order, drawn)
 
@@ -194,11 +201,11 @@ def _neighbours(units: tuple[Any, ...], count: int) -> st.SearchStrategy[tuple[A
     return st.tuples(*steps).map(walked)
 
 
-def unlike() -> Cases:
-    """Two units of different kinds, with 1; in order all of them, in an order that does not depend on their number."""
+def unlike(*, dimensional: bool = False) -> Cases:
+    """Two units of different kinds, with 1; all of them, or as many as can be tried. `dimensional`: of real kinds."""
 
     def every(of: Converter) -> list[Case]:
-        kinds = list(of.kinds.values())
+        kinds = of.dimensional_kinds() if dimensional else list(of.kinds.values())
         pairs = [(a, b) for one in kinds for other in kinds if one is not other for a in one for b in other]
         if len(pairs) > _MOST_TRIED_IN_ORDER:
             random.Random(0).shuffle(pairs)

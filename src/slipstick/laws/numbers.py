@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from numbers import Integral
 from typing import Any
 
 _DIGITS = (6, 9, 12, 17)
@@ -13,7 +14,7 @@ def exact_number(value: Any) -> Fraction | None:
     if isinstance(value, bool | str | bytes):
         return None
     try:
-        return Fraction(value)
+        return Fraction(int(value)) if isinstance(value, Integral) else Fraction(value)  # numpy's overflow
     except (ValueError, OverflowError):
         return None
     except TypeError:

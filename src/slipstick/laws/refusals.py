@@ -38,7 +38,7 @@ def symmetry_of_refusal(of: Converter, case: Case) -> str | None:
 
 def _each_unit() -> Cases:
     def every(of: Converter) -> Iterator[Case]:
-        yield from (Case((), (unit,)) for units in of.linear_kinds() for unit in units)
+        yield from (Case((), (unit,)) for units in of.dimensional_kinds() for unit in units)
 
     return Cases(every, lambda of: None)
 
@@ -51,14 +51,14 @@ def dimension_of_powers(of: Converter, case: Case) -> str | None:
     return _accepted(of, a, squared) or _accepted(of, squared, cubed)
 
 
-@law("dimension of products", unlike(), "product")
+@law("dimension of products", unlike(dimensional=True), "product")
 def dimension_of_products(of: Converter, case: Case) -> str | None:
     """A product of two kinds does not convert into either of them."""
     a, b = case.units
     return _accepted(of, product(of, a, b), a) or _accepted(of, product(of, a, b), b)
 
 
-@law("dimension of quotients", unlike(), "quotient")
+@law("dimension of quotients", unlike(dimensional=True), "quotient")
 def dimension_of_quotients(of: Converter, case: Case) -> str | None:
     """A quotient of two kinds converts neither into the one above nor into itself upside down."""
     a, b = case.units

@@ -6,7 +6,7 @@ those met in notes on training runs, and their everyday cousins (energy, money, 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
@@ -24,13 +24,14 @@ _LARGEST = 10**6
 class Factor:
     """A factor or term: its pieces, its value in base units, the sign before it.
 
-    The number stands in the first piece. `converts` says that it is a bare constant behind a bare time (the 24 of "25 *
-    24 * 3600"), without which the line would be wrong; `fraction` that it is a utilization.
+    The number stands in the first piece. `constant` says that it converts a time by hand, `converts` that the time is
+    bare ("25 * 24 * 3600"), so that the line would be wrong without it; `fraction` that it is a utilization.
     """
 
     pieces: tuple[str, ...]
     value: Fraction
     sign: str = "*"
+    constant: bool = False
     converts: bool = False
     fraction: bool = False
 
@@ -81,12 +82,16 @@ class PublishedLine:
 
 
 class Form(NamedTuple):
-    """A kind of line: the unit of its value, the claim's unit with its size, and its factors."""
+    """A kind of line: the unit of its value, the claim's unit with its size, its factors, the slips it has a place for.
+
+    Of the last only those are named that many lines have no place for.
+    """
 
     unit: str
     claimed_in: str
     size: Fraction
     factors: tuple[st.SearchStrategy[tuple[Factor, ...]], ...]
+    places: tuple[str, ...] = ()
 
 
 def expression_pieces(factors: Sequence[Factor]) -> tuple[str, ...]:
@@ -112,12 +117,20 @@ def _number(
     """A number up to `high` with a unit, or alone where the unit is empty; a currency sign stands before its number."""
     prefix, unit = ("$", unit[1:]) if unit.startswith("$") else ("", unit)
 
-    def written(value: Fraction) -> st.SearchStrategy[tuple[Factor, ...]]:
-        exact, glued, after = rounded(value) * size, unit if prefix else "", (unit,) if unit and not prefix else ()
-        texts = st.sampled_from(notations(value))
-        return texts.map(lambda text: (Factor((f"{prefix}{text}{glued}", *after), exact, sign),))
+    def written(count: int, style: int) -> tuple[Factor, ...]:
+        value, glued, after = Fraction(count), unit if prefix else "", (unit,) if unit and not prefix else ()
+        text = _in_style(notations(value), style)
+        return (Factor((f"{prefix}{text}{glued}", *after), rounded(value) * size, sign),)
 
-    return st.integers(2, high).map(Fraction).flatmap(written)
+    return st.builds(written, st.integers(2, high), _STYLES)
+
+
+_STYLES = st.integers(0, 9)
+
+
+def _in_style(texts: Sequence[str], style: int) -> str:
+    """One notation by a number that means one for every list, so that a change of the value changes no other draw."""
+    return texts[style % len(texts)]
 
 
 def _by_hand(unit: str, seconds: int, high: int, constants: tuple[str, ...]) -> st.SearchStrategy[tuple[Factor, ...]]:
@@ -125,7 +138,7 @@ def _by_hand(unit: str, seconds: int, high: int, constants: tuple[str, ...]) -> 
 
     def written(count: int) -> tuple[Factor, ...]:
         first = Factor((str(count), unit) if unit else (str(count),), Fraction(count * seconds))
-        rest = [Factor(tuple(text.split(" ", 1)), Fraction(1), converts=not unit) for text in constants]
+        rest = [Factor(tuple(text.split(" ", 1)), Fraction(1), constant=True, converts=not unit) for text in constants]
         return (first, *rest)
 
     return st.integers(2, high).map(written)
@@ -144,24 +157,33 @@ _CONVERTED = (
     | _by_hand("hours", _HOUR, 500, ("3600 sec/hour",))
     | _by_hand("hours", _HOUR, 500, ("3600",))
     | _by_hand("days", _DAY, 200, ("86400",))
-    | _by_hand("", _DAY, 200, ("24", "3600"))
 )
+_BARE = _by_hand("", _DAY, 200, ("24", "3600"))
 _GPUS = _number("GPUs", 1, 4000)
 _RATES = _number("TFLOP/s/GPU", 10**12, 990) | _number("TFLOP/s per GPU", 10**12, 990)
-_TERA, _KWH = 10**12, 3_600_000
+_TERAFLOPS = _number("TFLOP/s", 10**12, 990)
+_KWH = 3_600_000
+_IN_FRACTIONS = ("utilization left out", "utilization twice")
+_IN_SHARES = (*_IN_FRACTIONS, "percent sign")
 FORMS: tuple[Form, ...] = (
+    Form("1", "", Fraction(1), (_number(""), _number(""))),
     Form("1", "", Fraction(1), (_number(""), _number(""), _number(""))),
     Form("GPU*s", "GPU-hours", Fraction(_HOUR), (_GPUS, _TIMES)),
-    Form("FLOP", "FLOP", Fraction(1), (_GPUS, _TIMES, _RATES, _SHARES)),
+    Form("FLOP", "FLOP", Fraction(1), (_GPUS, _TIMES, _RATES, _SHARES), _IN_SHARES),
     Form(
         "FLOP", "FLOP", Fraction(1), (_number("FLOP/parameter/token", 1, 20), _number("parameters"), _number("tokens"))
     ),
-    Form("FLOP", "FLOP", Fraction(1), (_GPUS, _CONVERTED, _RATES, _SHARES)),
-    Form(
-        "FLOP", "FLOP", Fraction(1), (_number("TFLOP/s", _TERA, 990), _CONVERTED, _number("GPUs", 1, 4000), _FRACTIONS)
-    ),
+    Form("FLOP", "FLOP", Fraction(1), (_GPUS, _CONVERTED, _RATES, _SHARES), _IN_SHARES),
+    Form("FLOP", "FLOP", Fraction(1), (_TERAFLOPS, _CONVERTED, _GPUS, _FRACTIONS), _IN_FRACTIONS),
+    Form("FLOP", "FLOP", Fraction(1), (_TERAFLOPS, _BARE, _GPUS, _FRACTIONS), ("dropped conversion", *_IN_FRACTIONS)),
     Form("J", "kWh", Fraction(_KWH), (_number("kW", 1000, 500), _TIMES)),
-    Form("J", "MWh", Fraction(_KWH * 1000), (_number("servers"), _number("W/server", 1, 900), _TIMES, _SHARES)),
+    Form(
+        "J",
+        "MWh",
+        Fraction(_KWH * 1000),
+        (_number("servers"), _number("W/server", 1, 900), _TIMES, _SHARES),
+        _IN_SHARES,
+    ),
     Form("USD", "$", Fraction(1), (_number("kWh"), _number("$/kWh", 1, 90))),
     Form("USD", "$", Fraction(1), (_GPUS, _HOURS, _number("$/GPU/hour", Fraction(1, _HOUR), 90))),
     Form("byte", "GB", Fraction(10**9), (_number("parameters"), _number("bytes/parameter", 1, 9))),
@@ -178,21 +200,39 @@ FORMS: tuple[Form, ...] = (
 """The kinds of lines that are drawn, simplest first."""
 
 
-@st.composite
 def published_lines(
-    draw: st.DrawFn, relations: Sequence[str] = RELATIONS, *, digits: int | None = None
-) -> PublishedLine:
-    """A right calculation with its true value, its claim rounded to 2 to 4 digits, or to `digits` (2 or more).
+    relations: Sequence[str] = RELATIONS, *, digits: int | None = None
+) -> st.SearchStrategy[PublishedLine]:
+    """Right calculations with their true value, the claim rounded to 2 to 4 digits, or to `digits` (2 or more).
 
-    Simplest "2 * 2 * 2 = 8.00". `relations` are the signs and words that may stand before the claim.
+    Simplest "2 * 2 = 4". `relations` are the signs and words that may stand before the claim. Raises ValueError for
+    fewer digits.
     """
-    form = draw(st.sampled_from(FORMS))
+    if digits is not None and digits < 2:
+        raise ValueError(f"a claim is rounded to 2 digits or more, not {digits}: 1 digit may hide any slip")
+    return _lines(FORMS, tuple(relations), digits)
+
+
+def lines_for(slips: Collection[str], relations: Sequence[str]) -> st.SearchStrategy[PublishedLine]:
+    """Lines that have a place for one of these slips, or may have."""
+    rare = {name for form in FORMS for name in form.places}
+    forms = [form for form in FORMS if not rare.issuperset(slips) or not set(slips).isdisjoint(form.places)]
+    return _lines(tuple(forms), tuple(relations), None)
+
+
+@st.composite
+def _lines(draw: st.DrawFn, forms: tuple[Form, ...], relations: tuple[str, ...], digits: int | None) -> PublishedLine:
+    form = draw(st.sampled_from(forms))
     factors = tuple(factor for parts in form.factors for factor in draw(parts))
     value = computed(factors)
     kept = digits or draw(st.sampled_from([3, 2, _MOST_DIGITS]))
     # "1010 FLOP" may be a rate without its slash, and so may "1,010 FLOP": a count of operations has an exponent
-    texts = [text for text in notations(value / form.size, kept) if "e" in text or form.unit != "FLOP"]
-    text = draw(st.sampled_from(texts))
+    texts = [text for text in notations(value / form.size, kept) if _has_exponent(text) or form.unit != "FLOP"]
+    text = _in_style(texts, draw(_STYLES))
     claim = (f"${text}",) if form.claimed_in == "$" else (text, form.claimed_in) if form.claimed_in else (text,)
     claimed = rounded(value / form.size, kept) * form.size
-    return PublishedLine(factors, draw(st.sampled_from(tuple(relations))), claim, value, form.unit, claimed, kept)
+    return PublishedLine(factors, draw(st.sampled_from(relations)), claim, value, form.unit, claimed, kept)
+
+
+def _has_exponent(text: str) -> bool:
+    return "e" in text or "E" in text or "10" in text[2:]

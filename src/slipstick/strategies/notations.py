@@ -22,12 +22,13 @@ def rounded(value: Fraction, digits: int = 3) -> Fraction:
 
 
 def notations(value: Fraction, digits: int = 3) -> list[str]:
-    """A positive number of so many digits in every notation for its size, the plainest first."""
+    """A positive number of so many digits in every notation for its size, the plainest first ("2" for 2 itself)."""
     mantissa, exponent = scientific(value, digits)
     size = rounded(value, digits)
     found = []
     if 0 <= exponent <= _LONGEST_PLAIN:
-        plain = f"{float(size):.{max(0, digits - 1 - exponent)}f}"
+        decimals_kept = 0 if size == value and size.denominator == 1 else max(0, digits - 1 - exponent)
+        plain = f"{float(size):.{decimals_kept}f}"
         whole, _, decimals = plain.partition(".")
         grouped = f"{int(whole):,}" + (f".{decimals}" if decimals else "")
         found += [plain, grouped] if grouped != plain else [plain]

@@ -14,11 +14,14 @@ from hypothesis import reject
 from hypothesis import strategies as st
 
 from slipstick.strategies.edits import NUMBER_KINDS, Edit, edited, prefixes
-from slipstick.strategies.lines import Factor, PublishedLine, computed, published_lines
+from slipstick.strategies.lines import RELATIONS, PublishedLine, computed, lines_for
 from slipstick.strategies.plain_numbers import PREFIXED, Number, number_at
 
 SLIPS = (*NUMBER_KINDS, "unit prefix", "dropped conversion", "utilization left out", "utilization twice")
 """The names of the slips."""
+
+Changed = tuple[str, PublishedLine]
+"""The name of a slip, and the line with it, its value and claim as they are then."""
 
 _LEAST_MOVED = Fraction(102, 100)
 _MOST_LINES = 30
@@ -39,15 +42,23 @@ class PlantedSlip:
     in_claim: bool = False
 
 
-@st.composite
-def planted_slips(draw: st.DrawFn, slips: Collection[str] = SLIPS) -> PlantedSlip:
-    """Lines of `published_lines` with one slip of these names. Raises ValueError for a name that is none of `SLIPS`."""
+def planted_slips(
+    slips: Collection[str] = SLIPS, *, relations: Sequence[str] = RELATIONS
+) -> st.SearchStrategy[PlantedSlip]:
+    """Lines of `published_lines(relations)` with one slip of these names.
+
+    Raises ValueError for a name that is none of `SLIPS`.
+    """
     unknown = sorted(set(slips) - set(SLIPS))
     if unknown or not slips:
         raise ValueError(f"no slip is called {'; '.join(unknown)!r}; there are {', '.join(SLIPS)}")
-    wanted = frozenset(slips)
+    return _planted(frozenset(slips), lines_for(slips, relations))
+
+
+@st.composite
+def _planted(draw: st.DrawFn, wanted: frozenset[str], lines: st.SearchStrategy[PublishedLine]) -> PlantedSlip:
     for _ in range(_MOST_LINES):  # rarely more than one: most lines have a place for most slips
-        able = [slip for slip in every_slip(draw(published_lines())) if slip.slip in wanted]
+        able = [slip for slip in every_slip(draw(lines)) if slip.slip in wanted]
         if able:
             break
     else:
@@ -57,23 +68,42 @@ def planted_slips(draw: st.DrawFn, slips: Collection[str] = SLIPS) -> PlantedSli
 
 def every_slip(line: PublishedLine) -> list[PlantedSlip]:
     """Every slip that a line has a place for and that moves its result, in order."""
-    found = [*_on_numbers(line), *_on_units(line), *_on_factors(line), *_on_claim(line)]
-    return [slip for slip in found if _moves(slip)]
+    changed = [*_on_numbers(line), *_on_units(line), *_on_factors(line), *_on_claim(line)]
+    return [
+        PlantedSlip(
+            new.text, name, new.claimed / new.value * (line.value / line.claimed), line, new.claim != line.claim
+        )
+        for name, new in changed
+        if _moves(line, new)
+    ]
 
 
-def _moves(slip: PlantedSlip) -> bool:
-    if not slip.factor > 0 or 1 / _LEAST_MOVED < slip.factor < _LEAST_MOVED:
+def _moves(line: PublishedLine, new: PublishedLine) -> bool:
+    """Whether value and claim lie further apart than the digits and 2 % hide, by powers of 1024 as well."""
+    if not new.value > 0:
         return False
-    if slip.in_claim:
-        return True
-    digit = _last_digit(slip.original)
-    return abs(slip.original.value / slip.factor - slip.original.claimed) > digit
+    factor = new.claimed / new.value * (line.value / line.claimed)
+    moved = factor >= _LEAST_MOVED or factor <= 1 / _LEAST_MOVED
+    return moved and _apart(new) and (line.unit != "byte" or _apart(_in_powers_of_1024(new)))
 
 
-def _last_digit(line: PublishedLine) -> Fraction:
-    """One unit of the claim's last printed digit, in base units."""
+def _apart(line: PublishedLine) -> bool:
+    """Whether the claim is off by more than one unit of its last printed digit."""
     number = _number_of(line.claim)
-    return Fraction(0) if number is None or not number.value else number.last_digit * line.claimed / number.value
+    if number is None or not number.value:
+        return False
+    return abs(line.value - line.claimed) > abs(number.last_digit * line.claimed / number.value)
+
+
+def _in_powers_of_1024(line: PublishedLine) -> PublishedLine:
+    """The line with the values that it has where GB is taken for GiB."""
+    factors = tuple(replace(each, value=each.value * _binary(each.pieces)) for each in line.factors)
+    return replace(line, value=computed(factors), claimed=line.claimed * _binary(line.claim))
+
+
+def _binary(pieces: tuple[str, ...]) -> Fraction:
+    unit = pieces[-1]
+    return Fraction(1024, 1000) ** "_kMGTPE".index(unit[0]) if len(unit) == 2 and unit[1] == "B" else Fraction(1)
 
 
 def _number_of(pieces: Sequence[str]) -> Number | None:
@@ -107,42 +137,42 @@ def _larger(old: str, edit: Edit) -> Fraction:
     return Fraction(1000) ** (to - at)
 
 
-def _with(line: PublishedLine, at: int, factor: Factor, name: str) -> PlantedSlip:
-    """The line with another factor at a place."""
+def _with(line: PublishedLine, at: int, pieces: tuple[str, ...], ratio: Fraction) -> PublishedLine:
+    """The line with a factor that is `ratio` times as large."""
+    factor = replace(line.factors[at], pieces=pieces, value=line.factors[at].value * ratio)
     factors = (*line.factors[:at], factor, *line.factors[at + 1 :])
-    return _slip(line, factors, computed(factors), name)
+    return replace(line, factors=factors, value=computed(factors))
 
 
-def _slip(line: PublishedLine, factors: tuple[Factor, ...], value: Fraction, name: str) -> PlantedSlip:
-    text = replace(line, factors=factors).text
-    return PlantedSlip(text, name, line.value / value if value else Fraction(0), line)
-
-
-def _on_numbers(line: PublishedLine) -> Iterator[PlantedSlip]:
+def _on_numbers(line: PublishedLine) -> Iterator[Changed]:
+    """Not in a constant beside a unit: "25 days * 42 * 3600" leaves open whether the 42 converts or multiplies."""
     for at, factor in enumerate(line.factors):
+        if factor.constant and not factor.converts:
+            continue
         for name, pieces, ratio in _edits(factor.pieces):
-            yield _with(line, at, replace(factor, pieces=pieces, value=factor.value * ratio), name)
+            yield name, _with(line, at, pieces, ratio)
 
 
-def _on_units(line: PublishedLine) -> Iterator[PlantedSlip]:
+def _on_units(line: PublishedLine) -> Iterator[Changed]:
     for at, factor in enumerate(line.factors):
         for pieces, ratio in _unit_edits(factor.pieces):
-            yield _with(line, at, replace(factor, pieces=pieces, value=factor.value * ratio), "unit prefix")
+            yield "unit prefix", _with(line, at, pieces, ratio)
 
 
-def _on_factors(line: PublishedLine) -> Iterator[PlantedSlip]:
+def _on_factors(line: PublishedLine) -> Iterator[Changed]:
     """A conversion or a utilization that goes, a utilization that stands twice."""
     for at, factor in enumerate(line.factors):
-        without = (*line.factors[:at], *line.factors[at + 1 :])
+        without = replace(line, factors=(*line.factors[:at], *line.factors[at + 1 :]))
         if factor.converts:
-            yield _slip(line, without, line.value / Fraction(factor.pieces[0]), "dropped conversion")
+            yield "dropped conversion", replace(without, value=line.value / Fraction(factor.pieces[0]))
         if factor.fraction:
-            yield _slip(line, without, line.value / factor.value, "utilization left out")
-            yield _slip(line, (*line.factors, factor), line.value * factor.value, "utilization twice")
+            twice = (*line.factors, factor)
+            yield "utilization left out", replace(without, value=line.value / factor.value)
+            yield "utilization twice", replace(line, factors=twice, value=line.value * factor.value)
 
 
-def _on_claim(line: PublishedLine) -> Iterator[PlantedSlip]:
+def _on_claim(line: PublishedLine) -> Iterator[Changed]:
     for name, pieces, ratio in _edits(line.claim):
-        yield PlantedSlip(replace(line, claim=pieces).text, name, ratio, line, in_claim=True)
+        yield name, replace(line, claim=pieces, claimed=line.claimed * ratio)
     for pieces, ratio in _unit_edits(line.claim):
-        yield PlantedSlip(replace(line, claim=pieces).text, "unit prefix", ratio, line, in_claim=True)
+        yield "unit prefix", replace(line, claim=pieces, claimed=line.claimed * ratio)
