@@ -27,6 +27,7 @@ COMMANDS = {
     "estimate": "compute an estimate written as a formula, with error bars",
     "hardware": "show what is known of an accelerator: peaks, packaging, prices, utilization",
     "rule": "explain a rule: what it finds and why, with examples",
+    "trend": "fit the trend of a table of points: doubling time, a break, projections",
 }
 """The name of each command, which is that of its module, and what it does."""
 

@@ -21,16 +21,14 @@ def alternatives(
 ) -> Iterator[Alternative]:
     """The answers of other choices, each from a straight line; `points` are those of the choice itself."""
     other = "all" if choice.points == "records" else "records"
-    words = "all points" if other == "all" else "record-setters only"
+    words = "all points" if other == "all" else "records only"
     yield _answer(words, table, choice._replace(points=other), dates, level)
     for accounting in accountings(table, choice):
         if accounting != choice.accounting:
-            yield _answer(f"{accounting} accounting", table, choice._replace(accounting=accounting), dates, level)
+            yield _answer(accounting, table, choice._replace(accounting=accounting), dates, level)
     weightiest = _weightiest(points, table.unit.text, level)
     if weightiest is not None:
-        yield _of_points(
-            f"without {weightiest.name}, which weighs most", _without(points, weightiest), table, dates, level
-        )
+        yield _of_points(f"without {weightiest.name}", _without(points, weightiest), table, dates, level)
 
 
 def _answer(words: str, table: PointTable, choice: Choice, dates: Sequence[date], level: float) -> Alternative:

@@ -34,7 +34,7 @@ class Choice(NamedTuple):
     def words(self, accountings: Sequence[str]) -> str:
         """The choice as a reader has to know it."""
         said = ["record-setters only" if self.points == "records" else "all points"]
-        said += [f"with {each.column} {' or '.join(each.wanted)}" for each in self.where]
+        said += [f"{each.column} {' or '.join(each.wanted)}" for each in self.where]
         said += [f"since {self.since}"] if self.since else []
         said += [f"until {self.until}"] if self.until else []
         said += [f"{self.accounting} accounting" if self.accounting else ""] if len(accountings) > 1 else []

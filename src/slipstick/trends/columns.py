@@ -45,7 +45,9 @@ def columns_of(there: Sequence[str], told: Mapping[str, str]) -> Columns:
             names[role] = found
     for role in _NEEDED:
         if role not in names:
-            raise ValueError(f"no column for the {role} is known by its name; expected --{role}, one of: {_few(there)}")
+            raise ValueError(
+                f"no column for the {role} is known by its name; expected --{role}-column, one of: {_few(there)}"
+            )
     match = _UNIT_IN_NAME.fullmatch(names["value"])
     return Columns(names, match[2].strip() if match else "")
 

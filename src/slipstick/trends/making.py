@@ -18,6 +18,7 @@ from slipstick.trends.dates import read_date
 from slipstick.trends.fitting import break_test, residuals, straight
 from slipstick.trends.lines import LogLine
 from slipstick.trends.points import MONTHS, TrendPoint, combined
+from slipstick.trends.regression import MISSING
 from slipstick.trends.shipped import TABLES, shipped_rows
 from slipstick.trends.statements import statements
 from slipstick.trends.table import PointTable, points_of
@@ -62,6 +63,7 @@ def trend(
     """
     if points not in POINTS or breaks_by not in BREAKS or not 0.5 <= level <= 0.999:
         raise ValueError('expected points "all" or "records", breaks_by "auto" or "none", a level from 0.5 to 0.999')
+    _need_statsmodels()
     source, rows, default = _rows(table, max_size)
     try:
         read = points_of(rows, columns or {}, unit, shown_in)
@@ -100,6 +102,13 @@ def _with_accounting(table: PointTable, choice: Choice, accounting: str) -> Choi
     if accounting and accounting not in known:
         raise ValueError(f"no accounting {accounting!r}; expected {' or '.join(known) or 'none: there is only one'}")
     return choice._replace(accounting=accounting or (known[0] if known else ""))
+
+
+def _need_statsmodels() -> None:
+    from importlib.util import find_spec
+
+    if find_spec("statsmodels") is None:
+        raise ImportError(MISSING)
 
 
 def _made(

@@ -5,27 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import isfinite
 
+from slipstick.trends.lines import Projection, Reached
 from slipstick.trends.points import MONTHS, NINETY, TrendPoint
-from slipstick.trends.trend import Alternative, Comparison, Step, Trend
+from slipstick.trends.trend import Alternative, Comparison, Statement, Step, Trend
 from slipstick.trends.wording import dates, distance, distance_ends, duration, ends, figure, in_unit, pace, percent
 
 _ENOUGH = 0.05  # of the variance, below which the points' own intervals are not worth a sentence
 
 
-def statements(made: Trend, too_close: bool) -> Iterator[str]:
+def statements(made: Trend, too_close: bool) -> Iterator[Statement]:
     """The sentences, each complete by itself. `too_close`: points lie closer to the line than their intervals say."""
-    yield from _paces(made)
-    yield _scatter(made, too_close)
-    yield _break(made)
-    yield from _last_step(made)
-    yield from (_projection(made, number) for number in range(len(made.projections)))
-    for reached in made.reached:
-        value = in_unit(reached.value, made.unit)
-        when = dates(reached, made.level)
-        yield f"To {value}: {when}." if reached.when else f"{value} is not reached: {when}."
-    yield from (_comparison(made, compared) for compared in made.comparisons)
-    yield from (_alternative(made, each) for each in made.alternatives)
-    yield from _extrapolation(made)
+    said = {
+        "pace": _paces(made),
+        "scatter": [_scatter(made, too_close)],
+        "break": [_break(made)],
+        "step": _last_step(made),
+        "projection": (_projection(made, projected) for projected in made.projections),
+        "reach": (_reached(made, reached) for reached in made.reached),
+        "comparison": (_comparison(made, compared) for compared in made.comparisons),
+        "choice": (_alternative(made, each) for each in made.alternatives),
+        "caution": _extrapolation(made),
+    }
+    for topic, texts in said.items():
+        yield from (Statement(topic, text) for text in texts)
 
 
 def _paces(made: Trend) -> Iterator[str]:
@@ -51,18 +53,19 @@ def _scatter(made: Trend, too_close: bool) -> str:
     if too_close:
         return f"{said}. That is less than the points' own intervals say, so the intervals here are made of those."
     share = min(1.0, made.own_error**2 / made.residual**2) if made.residual else 1.0
-    return f"{said}. The points' own intervals account for {share:.0%} of its variance."
+    return f"{said}. The points' own intervals account for {percent(share, 2)} of its variance."
 
 
 def _break(made: Trend) -> str:
     test = made.break_test
     if test is None:
         return made.why_no_test[:1].upper() + made.why_no_test[1:] + "."
-    chance = f"of {test.simulations} simulated series without a break {test.p:.1%} have as large an F as {test.statistic:.1f}"
+    simulated = f"of {test.simulations} simulated series without a break"
+    chance = f"{simulated} {percent(test.p, 2)} have as large an F as {test.statistic:.1f}"
     if not test.found:
         return (
             f"No break is found: the best line with one bends at {test.when} ({test.before.points} points before, "
-            f"{test.after.points} after), but {chance}; {test.threshold:.0%} would be the limit."
+            f"{test.after.points} after), but {chance}; {percent(test.threshold)} would be the limit."
         )
     low, high = test.interval
     before, after = (f"{pace(each)} ({ends(each.doubling_months)})" for each in (test.before, test.after))
@@ -78,20 +81,19 @@ def _last_step(made: Trend) -> Iterator[str]:
         return
     last = made.steps[-1]
     yield _step(last, made)
-    for accounting, step in other_accountings(made, last):
-        yield f"By {accounting} accounting that is {figure(step.doublings)} doublings{_doubling(step)}: {_contrast(last, step)}"
+    for words, step in counted_otherwise(made, last):
+        yield f"{words} that is {figure(step.doublings)} doublings{_doubling(step)}: {_contrast(last, step)}"
 
 
-def other_accountings(made: Trend, last: Step) -> Iterator[tuple[str, Step]]:
-    """The same step with an end that was counted otherwise."""
+def counted_otherwise(made: Trend, last: Step) -> Iterator[tuple[str, Step]]:
+    """The same step with an end for which the table has another figure, and which one that is in words."""
     for point in made.points:
         for end in (last.start, last.end):
-            if point.name == end.name and point.name and point.accounting not in ("", end.accounting):
+            if point.name and point.name == end.name and point.value != end.value and not point.used:
                 start, stop = (point, last.end) if end is last.start else (last.start, point)
-                yield (
-                    point.accounting,
-                    last_of(start, stop, last.expected),
-                )
+                other = f" by {point.accounting} accounting" if point.accounting not in ("", end.accounting) else ""
+                which = f"With {in_unit(point.value, made.unit)} for {point.name},{other}"
+                yield f"{which}," if other else which, last_of(start, stop, last.expected)
 
 
 def last_of(start: TrendPoint, end: TrendPoint, expected: float) -> Step:
@@ -118,19 +120,26 @@ def _doubling(step: Step) -> str:
 
 
 def _contrast(step: Step, other: Step) -> str:
+    """What the other figure makes of it; a slowdown is less than half of the doublings that the line has."""
     slow, other_slow = (each.doublings < each.expected / 2 for each in (step, other))
     if slow != other_slow:
-        return "the accounting decides whether there is a slowdown."
-    return "the answer is the same."
+        return "the choice decides whether there was a slowdown."
+    return "a slowdown as well." if slow else "no slowdown either."
 
 
-def _projection(made: Trend, number: int) -> str:
-    projected = made.projections[number]
+def _reached(made: Trend, reached: Reached) -> str:
+    value, when = in_unit(reached.value, made.unit), dates(reached, made.level)
+    return f"To {value}: {when}." if reached.when else f"{value} is not reached: {when}."
+
+
+def _projection(made: Trend, projected: Projection) -> str:
     if projected.line is None or projected.system is None:
         return f"On {projected.date} the line is beyond 1e300."
+    value = in_unit(projected.line.value, made.unit)
+    interval = f"{percent(made.level)} interval of the line {ends(projected.line)}"
     return (
-        f"On {projected.date} the line stands at {in_unit(projected.line.value, made.unit)} ({percent(made.level)} interval "
-        f"of the line {ends(projected.line)}; of one system on the trend {ends(projected.system)})."
+        f"On {projected.date} the line stands at {value} ({interval}; "
+        f"of one system on the trend {ends(projected.system)})."
     )
 
 
@@ -138,10 +147,10 @@ def _comparison(made: Trend, compared: Comparison) -> str:
     value = in_unit(compared.value, made.unit)
     name = f"{compared.name} ({value})" if compared.name else value
     interval = f" ({percent(made.level)} interval {distance_ends(compared.distance)})" if compared.distance else ""
-    single = "within" if compared.is_within else "outside"
+    single = f"{'within' if compared.is_within else 'outside'} the {percent(made.level)}"
     return (
-        f"{name} lies {distance(compared.distance)} of {compared.date}{interval}, {single} the {percent(made.level)} "
-        "interval of one system on the trend."
+        f"{name} lies {distance(compared.distance)} the line of {compared.date}{interval}, {single} interval of one "
+        "system on the trend."
     )
 
 
@@ -165,6 +174,6 @@ def _extrapolation(made: Trend) -> Iterator[str]:
     beyond = [when for when in asked if not made.line.first <= when <= made.line.last]
     if beyond:
         yield (
-            f"The points end at {made.line.last} and begin at {made.line.first}: what is said of other dates takes the pace "
-            "to stay as it was, which no interval here covers."
+            f"The points are of {made.line.first} to {made.line.last}: what is said of other dates takes the pace to "
+            "stay as it was, which no interval here covers."
         )

@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from slipstick.trends.lines import LogLine, Projection, Reached, Segment
 from slipstick.trends.points import Estimated, LeftOut, TrendPoint
 
 SCHEMA = "slipstick-trend/1"
+
+
+class Statement(NamedTuple):
+    """A full sentence, and what it is about.
+
+    Topics: pace, scatter, break, step, projection, reach, comparison, choice, caution.
+    """
+
+    topic: str
+    text: str
 
 
 @dataclass(frozen=True)
@@ -36,7 +47,7 @@ class Alternative:
     """The same question answered with another choice of points."""
 
     choice: str
-    """In words: "records only", "gradient-only accounting", "without DQN"."""
+    """In words: "records only", "gradient only", "without DQN"."""
     points: int
     doubling_months: Estimated | None
     is_growing: bool
@@ -106,7 +117,7 @@ class Trend:
     comparisons: tuple[Comparison, ...]
     steps: tuple[Step, ...]
     alternatives: tuple[Alternative, ...]
-    statements: tuple[str, ...]
+    statements: tuple[Statement, ...]
     """What a reader has to know, in sentences."""
 
     @property

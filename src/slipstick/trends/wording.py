@@ -24,9 +24,9 @@ def _short(text: str) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def percent(level: float) -> str:
+def percent(level: float, digits: int = 4) -> str:
     """A probability: `90 %`."""
-    return f"{level * 100:.4g} %"
+    return f"{level * 100:.{digits}g} %"
 
 
 def ends(estimated: Estimated, digits: int = 3) -> str:
@@ -62,8 +62,8 @@ def duration(months: float | None) -> str:
 
 
 def distance(of: Estimated | None) -> str:
-    """`182 times below the line`, `1.2 times above the line`, `on the line`."""
-    return "beyond 1e300 times away from the line" if of is None else f"{_times(of.value)} the line"
+    """`182 times below` the line, `1.2 times above`, `on`."""
+    return "more than 1e300 times from" if of is None else _times(of.value)
 
 
 def distance_ends(of: Estimated) -> str:

@@ -1,0 +1,72 @@
+"""Trend -> JSON, version 1 (`specs/trend.md`)."""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import fields, is_dataclass
+from datetime import date
+from typing import Any
+
+from slipstick.trends.lines import LogLine, Segment
+from slipstick.trends.points import Estimated, TrendPoint
+from slipstick.trends.trend import SCHEMA, Step, Trend
+
+Record = dict[str, Any]
+
+
+def record(made: Trend) -> Record:
+    """The trend as a plain object, all keys present; what is unknown or has no bound is None."""
+    whole = {"schema": SCHEMA, **_fields(made)}
+    whole["columns"] = dict(made.columns)
+    whole["unit"], whole["base_unit"] = made.unit, whole.pop("dimension")
+    return whole
+
+
+def dumps(made: Trend, encoding: str = "utf-8") -> str:
+    """The trend as indented JSON text; characters that `encoding` cannot hold are escaped."""
+    content = record(made)
+    text = json.dumps(content, ensure_ascii=False, allow_nan=False, indent=2)
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        return json.dumps(content, ensure_ascii=True, allow_nan=False, indent=2)
+    return text
+
+
+def _fields(of: Any) -> Record:
+    return {field.name: _plain(getattr(of, field.name)) for field in fields(of)}
+
+
+def _plain(value: Any) -> Any:
+    """A value of the trend as JSON has it."""
+    if isinstance(value, LogLine):
+        return _line(value)
+    if isinstance(value, Step):
+        ends = {"start": value.start, "end": value.end}
+        return {**_fields(value), **{name: {"name": p.name, "date": _plain(p.date)} for name, p in ends.items()}}
+    if isinstance(value, Segment):
+        return {**_fields(value), "doubling_months": _plain(value.doubling_months), "growth": _plain(value.growth)}
+    if isinstance(value, TrendPoint) or is_dataclass(value):
+        return _fields(value)
+    if isinstance(value, Estimated) or hasattr(value, "_asdict"):
+        return {name: _plain(each) for name, each in value._asdict().items()}
+    if isinstance(value, tuple | list):
+        return [_plain(each) for each in value]
+    if isinstance(value, date):
+        return value.isoformat()
+    return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def _line(line: LogLine) -> Record:
+    """The best fit, as log2(value) = a + b * years since the origin, with a change of b at the bend."""
+    best = line.fits[0]
+    return {
+        "coefficients": list(best.coefficients),
+        "origin": line.origin,
+        "bend": _plain(line.bend),
+        "scatter": line.scatter,
+        "quantile": line.quantile,
+        "first": _plain(line.first),
+        "last": _plain(line.last),
+    }
