@@ -15,6 +15,7 @@ from xml.etree import ElementTree
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.legibility import assert_legible, boxes, by_gid
 
 import slipstick
 from slipstick import Estimate, UnitsError, between, compare, normal, uniform
@@ -28,8 +29,6 @@ from slipstick.plotting.style import TICK
 from slipstick.plotting.ticks import linear_scale, log_scale
 
 pytest.importorskip("matplotlib")
-from matplotlib.text import Text
-from matplotlib.transforms import Bbox
 
 ALPHASTAR = "12 agents * 44 days * 420*10^12 FLOP/s * 32 TPUv3 boards * 33% utilization = 2.02 * 10^23 FLOP"
 BLOG = "600 agents * 14 days * 16 TPUs * 420*10^12 FLOP/s * 50% utilization = 2.4 * 10^24 FLOP"
@@ -59,39 +58,6 @@ def run_estimate() -> Estimate:
 def many_inputs(number: int) -> Estimate:
     names = [f"a_rather_long_name_for_the_input_{n}" for n in range(number)]
     return Estimate.from_formula(" * ".join(names), **{name: f"{n + 1} to {n + 2}" for n, name in enumerate(names)})
-
-
-def by_gid(figure: Any, gid: str) -> list[Any]:
-    return [artist for artist in figure.findobj() if artist.get_gid() == gid]
-
-
-def boxes(figure: Any) -> dict[str, list[Bbox]]:
-    """The boxes of all words that are drawn."""
-    figure.canvas.draw()
-    found: dict[str, list[Bbox]] = {}
-    for text in figure.findobj(Text):
-        if text.get_visible() and text.get_text().strip():
-            found.setdefault(text.get_text(), []).append(Text.get_window_extent(text))
-    return found
-
-
-def assert_legible(figure: Any) -> None:
-    """No words overlap or leave the picture, none is read as mathematics, and both ends of every axis are explained."""
-    every = [(words, box) for words, found in boxes(figure).items() for box in found]
-    page = figure.bbox
-    for words, box in every:
-        assert page.x0 <= box.x0 < box.x1 <= page.x1, words
-        assert page.y0 <= box.y0 < box.y1 <= page.y1, words
-    for (one, a), (other, b) in combinations(every, 2):
-        wide = min(a.x1, b.x1) - max(a.x0, b.x0)
-        tall = min(a.y1, b.y1) - max(a.y0, b.y0)
-        assert wide < 1 or tall < 2, (one, other)
-    for axes in figure.axes:
-        assert "(" in axes.get_xlabel()
-        if len(axes.get_yticks()):
-            assert " per " in axes.get_ylabel() or "(" in axes.get_ylabel()
-    assert not any(text.get_parse_math() for text in figure.findobj(Text))
-    assert figure.get_figwidth() == 7.0
 
 
 class TestDensity:

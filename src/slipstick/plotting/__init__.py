@@ -12,12 +12,14 @@ if TYPE_CHECKING:
     from slipstick.plotting.densities import density as density
     from slipstick.plotting.files import save as save
     from slipstick.plotting.files import svg as svg
+    from slipstick.plotting.scatters import scatter as scatter
     from slipstick.plotting.swings import tornado as tornado
     from slipstick.plotting.waterfalls import waterfall as waterfall
 
 _PUBLIC = {
     "density": "densities",
     "save": "files",
+    "scatter": "scatters",
     "svg": "files",
     "tornado": "swings",
     "waterfall": "waterfalls",

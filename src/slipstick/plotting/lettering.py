@@ -16,6 +16,7 @@ _RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 _EXPONENT = re.compile(r"(?<=\d)e([+-]?\d+)")
 _WHOLE = re.compile(r"(?<![\d.,])\d{5,}(?![\d.,])")
 _NO_LETTER = "□"
+_MINUS = re.compile(r"(?<![\w-])-(?=\d)")
 _LONGEST = 2000
 _LEAST_CUT = 4
 
@@ -91,7 +92,7 @@ def lines_of(text: str, font: Font, room: float, most: int) -> list[str]:
 def typeset(text: str) -> str:
     """A number as it is printed: "-9.5e22" becomes "−9.5 × 10²²", "43000" "43,000"."""
     grouped = _WHOLE.sub(lambda m: f"{int(m[0]):,}", text)
-    return _EXPONENT.sub(lambda m: f" × {power_of_ten(int(m[1]))}", grouped).replace("-", "−")
+    return _MINUS.sub("−", _EXPONENT.sub(lambda m: f" × {power_of_ten(int(m[1]))}", grouped))
 
 
 def power_of_ten(exponent: int) -> str:

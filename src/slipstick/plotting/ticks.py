@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 _APART = 10.0  # points
-_SMALL, _LARGE = 1e-3, 1e6
+_SMALL, _LARGE, _SHORT = 1e-3, 1e6, 1e4
 _WIDE = 5.0
 LEAST, MOST = 1e-307, 1e307
 """Between these a log axis can be drawn with the numbers of the machine."""
@@ -45,16 +45,16 @@ def log_scale(low: float, high: float, font: Font, room: float, is_vertical: boo
         choices.insert(0, list(_even(low, high, 5)))
     for ticks in choices:
         inside = tuple(t for t in ticks if low * 0.9999 <= t <= high * 1.0001)
-        words = tuple(map(power_words, inside))
+        words = tuple(power_words(t, _SHORT if is_vertical else _LARGE) for t in inside)
         places = [math.log(t / low) / math.log(high / low) * room for t in inside]
         if len(inside) >= 2 and _fit(places, _sizes(words, font, is_vertical)):
             return Scale(inside, words)
     return Scale((low, high), (power_words(low), power_words(high)))
 
 
-def power_words(value: float) -> str:
-    """A number at a tick of a log axis: "10²³", "2 × 10²²", and plainly where it is short."""
-    if _SMALL <= value < _LARGE:
+def power_words(value: float, large: float = _LARGE) -> str:
+    """A number at a tick of a log axis: "10²³", "2 × 10²²", and plainly where it is short, below `large`."""
+    if _SMALL <= value < large:
         return f"{float(f'{value:.6g}'):,.10g}"
     mantissa, _, exponent = f"{value:.5e}".partition("e")
     power = power_of_ten(int(exponent))
