@@ -93,7 +93,10 @@ class TestWrongCalls:
     @pytest.mark.parametrize(
         ("arguments", "message"),
         [
-            ([], "the following arguments are required: COMMAND"),
+            (
+                [],
+                "expected a command: audit, compare, estimate, hardware or rule; see slipstick --help",
+            ),
             (["check"], "argument COMMAND: invalid choice: 'check'"),
             (["audit"], "nothing to audit; expected files, - for standard input, or --text"),
             (["audit", "a.md", "--text", "x"], "both --text and files; expected one of them"),

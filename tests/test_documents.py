@@ -102,12 +102,12 @@ def test_each_row_of_a_table_is_a_document(tmp_path: Path, capsys: pytest.Captur
     assert [len(row["findings"]) for row in rows] == [0, 0, 1]
 
 
-ALTERED = "<p>300,000*512*1,024 = 1.57e11 tokens</p><p>Then 6*<b>1.57</b>*10e11*1.2e9 = 1.13e22 FLOPs</p>"
+ALTERED = "<p>300,000*512*1,024 = 1.57e11 tokens</p><p>Then 6*<b>1.57</b>*10^12*1.2e9 = 1.13e22 FLOPs</p>"
 
 
 def test_places_are_those_in_marked_up_text() -> None:
     (finding,) = found(audit(ALTERED))
-    assert finding.span.of(ALTERED) == "1.57</b>*10e11"
+    assert finding.span.of(ALTERED) == "1.57</b>*10^12"
     assert [label.span.of(ALTERED) for label in finding.related] == ["1.57e11 tokens"]
 
 

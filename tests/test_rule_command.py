@@ -41,7 +41,7 @@ def test_the_record_holds_the_page(capsys: Capture) -> None:
     record = json.loads(printed(capsys, "U202", "--format", "json"))
     assert list(record) == [
         *("schema", "code", "name", "severities", "default_on", "summary"),
-        *("finds", "matters", "silent", "source", "bad", "good"),
+        *("finds", "matters", "silent", "source", "bad", "good", "option"),
     ]
     assert record["severities"] == ["error", "note"]
     assert record["bad"][0]["said"][0]["message"] == "unlike things are added: FLOP and USD"

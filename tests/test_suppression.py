@@ -15,6 +15,7 @@ from slipstick.finding import Severity
 from slipstick.markup.comments import MARK, comments
 from slipstick.markup.document import _MARK, marked_view
 from slipstick.report import Report
+from slipstick.tables import json_rows
 
 OFF, SUM = "12 GPUs * 4 days = 80 GPU-days", "5 kg * 3 = 18 kg"
 ALLOW = "<!-- slipstick: allow claim-mismatch -->"
@@ -253,3 +254,22 @@ class TestSettings:
         again = pickle.loads(pickle.dumps(settings))
         assert again == settings
         assert (again.rules, again.ignored) == (settings.rules, settings.ignored)
+
+
+def test_a_row_that_cannot_be_read_is_selected_and_ignored_as_others_are() -> None:
+    (row,) = json_rows('{"note": 4}', "note")
+    shown, ignored, not_run = (
+        row.unreadable(settings) for settings in (Settings(), Settings(ignore=("D001",)), Settings(select=("C1",)))
+    )
+    assert shown is not None
+    assert ignored is not None
+    assert not_run is not None
+    assert [[f.code for f in report.findings] for report in (shown, ignored, not_run)] == [["D001"], [], []]
+    assert ignored.suppressed.ignored == (("D001", 1),)
+    assert "D001" in not_run.suppressed.not_run
+
+
+def test_a_figure_that_fits_nothing_is_selected_and_ignored_as_others_are() -> None:
+    ignored = audit("3 * 4 kg = 12 kg", Settings(against="5 J", ignore=("figure-unmatched",)))
+    assert (ignored.findings, ignored.suppressed.ignored) == ((), (("D005", 1),))
+    assert audit("3 * 4 kg = 12 kg", Settings(against="5 J", select=("C1",))).findings == ()

@@ -65,6 +65,7 @@ class DocumentRule(NamedTuple):
     good: tuple[str, ...]
     check: DocumentCheck
     severities: tuple[Severity, ...] = (Severity.NOTE,)
+    option: str = ""
 
     def findings(self, document: AuditedDocument) -> list[tuple[Audited | None, Finding]]:
         """What the rule finds, each with the calculation that it is about."""

@@ -90,6 +90,9 @@ def _parser(argv: Sequence[str]) -> _Parser:
         description="Audit back-of-the-envelope estimates: units checked, recomputed with error bars, slips named.",
     )
     parser.add_argument("--version", action="version", version=_VERSION)
+    if not argv:
+        *first, last = COMMANDS
+        parser.error(f"expected a command: {', '.join(first)} or {last}; see slipstick --help")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, help_text in COMMANDS.items():
         if name not in argv:  # its arguments are not asked for

@@ -14,12 +14,15 @@ from slipstick.against import Figure
 from slipstick.assumptions import Context
 from slipstick.diagnosis import Diagnoses, Edit, Target, around, diagnose, explanation
 from slipstick.diagnosis.explanation import NOTHING
-from slipstick.finding import Finding, Severity
+from slipstick.finding import Finding
 from slipstick.reading.arithmetic import as_float
 from slipstick.report import Report, ReportedCalculation, ReportedComparison, ReportedDiagnosis, ReportedEdit
-from slipstick.rule import Audited
+from slipstick.rule import Audited, Found
+from slipstick.rules.d005_figure_unmatched import figure_unmatched
+from slipstick.settings import Settings
 from slipstick.source import Span
 from slipstick.summary import Evaluated
+from slipstick.suppression import with_late_findings
 from slipstick.units import dimension_of, label, size
 from slipstick.verdicts import Judged
 
@@ -94,7 +97,7 @@ def _edit(edit: Edit) -> ReportedEdit:
     return ReportedEdit(slip.name, slip.kind, edit.words, edit.factor, span, edit.replacement, slip.source)
 
 
-def settled(report: Report, figures: Sequence[Figure]) -> Report:
+def settled(report: Report, settings: Settings) -> Report:
     """The report with each comparison only at the line that its figure is for, and a note for a figure without any."""
 
     def kept(calculation: ReportedCalculation) -> ReportedCalculation:
@@ -103,11 +106,11 @@ def settled(report: Report, figures: Sequence[Figure]) -> Report:
 
     calculations, expressions = tuple(map(kept, report.calculations)), tuple(map(kept, report.expressions))
     used = {(c.figure, c.line) for each in (*calculations, *expressions) for c in each.against}
-    notes = tuple(_unmatched(each) for each in figures if (each.text, each.line) not in used)
-    return report._replace(calculations=calculations, expressions=expressions, findings=(*report.findings, *notes))
+    notes = [_unmatched(each) for each in settings.figures if (each.text, each.line) not in used]
+    return with_late_findings(report._replace(calculations=calculations, expressions=expressions), notes, settings)
 
 
 def _unmatched(given: Figure) -> Finding:
     where = f" on line {given.line}" if given.line else ""
     message = f"no calculation{where} has a result that {given.text} could be compared with"
-    return Finding("D005", "figure-unmatched", Severity.NOTE, message, Span(0, 0))
+    return Found(Span(0, 0), message).finding(figure_unmatched)

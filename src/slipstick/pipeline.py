@@ -13,6 +13,7 @@ from slipstick.estimates.estimate import Estimate
 from slipstick.estimates.evaluation import UnitsError
 from slipstick.estimates.inputs import Input
 from slipstick.estimates.steps import written_steps
+from slipstick.folding import one_finding_a_slip
 from slipstick.formula import Leaf, with_leaves
 from slipstick.markup import View
 from slipstick.markup.document import marked_view
@@ -190,7 +191,7 @@ def audit(source: Source | str, settings: Settings | None = None) -> Report:
         return report
     from slipstick.diagnosed import settled
 
-    return settled(report, settings.figures)
+    return settled(report, settings)
 
 
 def _audit_plain(source: Source, settings: Settings) -> Report:
@@ -214,7 +215,7 @@ def _audit_plain(source: Source, settings: Settings) -> Report:
     coverage = _coverage(source, document, told)._replace(calculations=len(calculations))
     hidden = Suppressed(not_run=settings.not_run)
     report = Report(source, coverage, tuple(calculations), tuple(expressions), suppressed=hidden)
-    return with_document_findings(report, audits, settings.document_rules)
+    return one_finding_a_slip(with_document_findings(report, audits, settings.document_rules))
 
 
 def _audited(

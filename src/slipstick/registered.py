@@ -54,3 +54,8 @@ class Registered(Generic[Asked, Loaded]):
     def severities(self) -> tuple[Severity, ...]:
         """Every severity that its findings may have, the usual one first."""
         return self.rule.severities
+
+    @property
+    def option(self) -> str:
+        """The option of `slipstick audit` that its examples are given with; "" for none."""
+        return self.rule.option

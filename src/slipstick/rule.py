@@ -173,6 +173,10 @@ class Described(Named, Protocol):
     def default_on(self) -> bool:
         """Whether it runs unless told otherwise."""
 
+    @property
+    def option(self) -> str:
+        """The option of `slipstick audit` that its examples are given with; "" for none."""
+
 
 class Rule(NamedTuple):
     """A rule, as its file makes it."""
@@ -185,6 +189,8 @@ class Rule(NamedTuple):
     check: Check
     severities: tuple[Severity, ...] = (Severity.NOTE,)
     """Every severity that its findings may have, the usual one first."""
+    option: str = ""
+    """The option of `slipstick audit` that its examples are given with, such as `--against "5 J"`; "" for none."""
 
     def findings(self, audited: Audited) -> list[Finding]:
         """What the rule finds in one calculation."""
@@ -211,9 +217,18 @@ def rule(
     return made
 
 
-def found_elsewhere(code: str, name: str, *, page: str, bad: tuple[str, ...], good: tuple[str, ...]) -> Rule:
-    """A rule about the text as a whole, whose findings (notes) another stage makes: here are its name and its page."""
-    return Rule(code, name, page.strip(), bad, good, lambda _: iter(()))
+def found_elsewhere(
+    code: str,
+    name: str,
+    *,
+    page: str,
+    bad: tuple[str, ...],
+    good: tuple[str, ...],
+    severity: Severity = Severity.NOTE,
+    option: str = "",
+) -> Rule:
+    """A rule about the text as a whole, whose findings another stage makes: here are its name and its page."""
+    return Rule(code, name, page.strip(), bad, good, lambda _: iter(()), (severity,), option=option)
 
 
 def in_claim_words(text: str, claim: Claim, value: Fraction, digits: int = 4) -> str:

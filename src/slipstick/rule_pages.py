@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from slipstick.finding import Finding
 from slipstick.formats.rule_page import BadExample, Listed, RulePage, Said
 from slipstick.pipeline import audit
+from slipstick.report import Report
 from slipstick.rule import Described
 from slipstick.settings import Settings
 from slipstick.source import Source
+from slipstick.tables import json_rows
 
 PARTS = ("What it finds: ", "Why it matters: ", "Stays silent when: ", "Source: ")
 """What the four paragraphs behind a page's summary begin with."""
@@ -22,15 +25,32 @@ def rule_page(rule: Described) -> RulePage:
     severities = tuple(severity.value for severity in rule.severities)
     summary = " ".join(summary.removesuffix(".").split())
     named = (rule.code, rule.name, severities, rule.default_on, summary)
-    return RulePage(*named, finds, matters, silent, source, bad, rule.good)
+    return RulePage(*named, finds, matters, silent, source, bad, rule.good, rule.option)
+
+
+def found(rule: Described, text: str) -> list[Finding]:
+    """What the rule finds in a text of its examples, whether on by default or not, with its option."""
+    every: list[Finding] = []
+    for report in example_reports(rule, text):
+        every += [f for made in (*report.calculations, *report.expressions) for f in made.findings]
+        every += report.findings
+    return [finding for finding in every if finding.code == rule.code]
+
+
+def example_reports(rule: Described, text: str) -> list[Report]:
+    """The reports of a text of its examples: one, or one a row where its option makes the text a table."""
+    option, _, value = rule.option.partition(" ")
+    figures = (value.strip('"'),) if option == "--against" else ()
+    settings = Settings(select=("DEFAULT", rule.code), against=figures)
+    if option != "--text-column":
+        return [audit(Source(text), settings)]
+    rows = json_rows(text, value)
+    return [row.unreadable(settings) or audit(row.source, settings) for row in rows]
 
 
 def said(rule: Described, text: str) -> tuple[Said, ...]:
-    """What the rule finds in a text, whether on by default or not."""
-    report = audit(Source(text), Settings(select=("DEFAULT", rule.code)))
-    every = [f for made in (*report.calculations, *report.expressions) for f in made.findings] + [*report.findings]
-    found = [finding for finding in every if finding.code == rule.code]
-    return tuple(Said(finding.severity.value, finding.span.of(text), finding.message) for finding in found)
+    """What the rule finds in a text, in words."""
+    return tuple(Said(each.severity.value, each.span.of(text), each.message) for each in found(rule, text))
 
 
 def listed(rule: Described) -> Listed:

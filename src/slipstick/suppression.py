@@ -137,6 +137,16 @@ def suppressed(report: Report, comments: Sequence[Comment], view: View, source: 
     return placed._replace(findings=(*placed.findings, *shown), suppressed=counted)
 
 
+def with_late_findings(report: Report, found: Sequence[Finding], settings: Settings) -> Report:
+    """The report with findings that a stage behind the rules made, without those that the settings hide: counted."""
+    run = [finding for finding in found if finding.code in settings.run]
+    ignored = Counter(dict(report.suppressed.ignored))
+    ignored.update(finding.code for finding in run if finding.code in settings.ignored)
+    shown = [finding for finding in run if finding.code not in settings.ignored]
+    hidden = report.suppressed._replace(ignored=in_order(ignored), not_run=settings.not_run)
+    return report._replace(findings=(*report.findings, *shown), suppressed=hidden)
+
+
 def in_order(counts: Counter[str]) -> Counts:
     """The counts by code."""
     return tuple(sorted(counts.items()))

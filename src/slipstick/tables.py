@@ -8,13 +8,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
-from slipstick.finding import Finding, Severity
+from slipstick.finding import Severity
 from slipstick.report import Report
 from slipstick.source import Source, Span
 
 if TYPE_CHECKING:
     from _csv import Reader as CsvReader
     from pathlib import Path
+
+    from slipstick.settings import Settings
 
 TABLE_SUFFIXES = {".csv", ".tsv", ".jsonl", ".ndjson", ".parquet"}
 
@@ -46,12 +48,18 @@ class Row(NamedTuple):
         identifier = self.source.id
         return f"{self.source.name}: " + (f"row {self.number}" if identifier is None else f"id {identifier}")
 
-    def unreadable(self) -> Report | None:
+    def unreadable(self, settings: Settings | None = None) -> Report | None:
         """The report of a row that cannot be read: no text, and a finding that says why. None for a good row."""
         if self.problem is None:
             return None
+        from slipstick.rule import Found
+        from slipstick.rules.d001_row_unreadable import row_unreadable
+        from slipstick.settings import DEFAULTS
+        from slipstick.suppression import with_late_findings
+
         message = f"row {self.number} cannot be read: {self.problem}"
-        return Report(self.source, findings=(Finding("D001", "row-unreadable", Severity.WARNING, message, Span(0, 0)),))
+        found = Found(Span(0, 0), message, Severity.WARNING).finding(row_unreadable)
+        return with_late_findings(Report(self.source), (found,), settings or DEFAULTS)
 
 
 class _Broken(NamedTuple):
@@ -141,6 +149,10 @@ def read_rows(path: Path, limit: int) -> list[TableRow]:
         TableRow(line, {}, record.reason) if isinstance(record, _Broken) else TableRow(line, record)
         for line, record in found
     ]
+def json_rows(text: str, text_column: str) -> list[Row]:
+    """The rows of a text in JSON Lines, in order. InputError where it has no rows or no such column."""
+    records = _json_records(text, "", [text_column])
+    return [_row(record, number, "", text_column, None) for number, record in enumerate(records, 1)]
 
 
 def _read_file(path: Path, limit: int) -> bytes:

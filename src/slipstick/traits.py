@@ -13,9 +13,11 @@ from typing import NamedTuple
 from slipstick.reading.interpretation import ReadFactor
 from slipstick.rule import Audited
 from slipstick.units import Compound, dimension_of
+from slipstick.verdicts import Claim
 
 _HALF = Fraction(1, 2)
 _HUNDRED = 100
+_TWENTIETH = Fraction(1, 20)
 
 
 class Traits(NamedTuple):
@@ -27,6 +29,8 @@ class Traits(NamedTuple):
     """A claim that does not hold, for whatever reason."""
     claim_cut_off: bool
     """A claim that holds by a whole last digit only."""
+    claim_coarse: bool
+    """A claim that holds and is more than a twentieth away, having one printed digit."""
     spread: bool
     trouble: bool
     """A number that went out of range."""
@@ -78,6 +82,7 @@ def traits_of(audited: Audited) -> Traits:
         claim_off="off" in verdicts,
         claim_open=bool(verdicts - {"holds"}),
         claim_cut_off=any(map(attrgetter("by_last_digit"), judged.claims)),
+        claim_coarse=any(map(_is_coarse, judged.claims)),
         spread=audited.spread is not None,
         trouble=bool(reading.trouble),
         clash=bool(reading.clashes),
@@ -103,6 +108,10 @@ def traits_of(audited: Audited) -> Traits:
         excess_utilization=highest > 1,
         several_factors=len(reading.factors) > 1,
     )
+
+
+def _is_coarse(claim: Claim) -> bool:
+    return claim.verdict == "holds" and claim.ratio is not None and abs(claim.ratio - 1) > _TWENTIETH
 
 
 def _in_factors(factors: tuple[ReadFactor, ...]) -> set[str]:

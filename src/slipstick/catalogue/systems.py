@@ -13,6 +13,7 @@ from functools import cache
 from typing import NamedTuple
 
 from slipstick.data import listed, read_rows
+from slipstick.source import Span
 
 KINDS = ("measured", "paper", "blog", "database", "derived", "secondary", "thread", "forum", "press", "crowd")
 """Where a figure is from, roughly from the best to the least; "thread" is the one of 2021."""
@@ -61,10 +62,12 @@ def named(text: str) -> tuple[str, ...]:
     The longest name wins: "GShard 600B" is one system, "GShard" may be either. Case matters ("Meena" is no word of a
     sentence), blanks and hyphens do not.
     """
-    found: dict[str, None] = {}
-    for match in _pattern().finditer(text):
-        found |= dict.fromkeys(_aliases()[_key(match.group())])
-    return tuple(found)
+    return tuple(dict.fromkeys(system for _, called in mentions(text) for system in called))
+
+
+def mentions(text: str) -> list[tuple[Span, tuple[str, ...]]]:
+    """Every place where a text mentions a system, with all that the name there may mean, in order."""
+    return [(Span(*match.span()), _aliases()[_key(match.group())]) for match in _pattern().finditer(text)]
 
 
 @cache

@@ -232,6 +232,7 @@ def _reports(rows: Sequence[Row], settings: Settings) -> Iterable[Report]:
     from slipstick.pipeline import audit
 
     reports: Iterable[Report] = (row.unreadable() or audit(row.source, settings) for row in rows)
+    reports: Iterable[Report] = (row.unreadable(settings) or audit(row.source, settings) for row in rows)
     if len(rows) > _LONG_TABLE and sys.stderr is not None and sys.stderr.isatty():
         reports = _with_progress(reports, len(rows))
         if is_terminal():

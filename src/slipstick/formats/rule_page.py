@@ -40,6 +40,8 @@ class RulePage(NamedTuple):
     source: str
     bad: tuple[BadExample, ...]
     good: tuple[str, ...]
+    option: str = ""
+    """The option of `slipstick audit` that the examples are given with; "" for none."""
 
     @property
     def severity(self) -> str:
@@ -73,6 +75,7 @@ def record(page: RulePage) -> dict[str, Any]:
         "source": page.source,
         "bad": [{"text": example.text, "said": [said._asdict() for said in example.said]} for example in page.bad],
         "good": list(page.good),
+        "option": page.option,
     }
 
 
@@ -82,9 +85,10 @@ def markdown(page: RulePage) -> str:
     for heading, text in page.parts:
         lines += ["", f"## {heading}", "", _raised(text)]
     lines += ["", "## Found in"]
+    lines += ["", f"With `{page.option}`, as the others below:"] if page.option else []
     for example in page.bad:
         lines += ["", "```text", example.text, "```", ""]
-        lines += [f"- **{said.severity}** at “{_one_line(said.quoted)}”: {said.message}" for said in example.said]
+        lines += [f"- **{said.severity}**{_at(said)}: {said.message}" for said in example.said]
     lines += ["", "## Not found in"]
     for text in page.good:
         lines += ["", "```text", text, "```"]
@@ -105,6 +109,11 @@ def _comment(page: RulePage) -> str:
     return f"<!-- slipstick: allow {page.name} -- why it may stand -->"
 
 
+def _at(said: Said) -> str:
+    """The place of a finding in words; "" where it is about the whole."""
+    return f" at “{_one_line(said.quoted)}”" if said.quoted else ""
+
+
 def _raised(text: str) -> str:
     """The text with a capital in front, but for the path of a file."""
     return text if "/" in text.split(maxsplit=1)[0] else text[:1].upper() + text[1:]
@@ -121,10 +130,11 @@ def plain(page: RulePage, width: int = 80) -> str:
     for heading, text in page.parts:
         lines += ["", heading, *_filled(" ".join(text.split()), width, "  ")]
     lines += ["", "Found in"]
+    lines += _filled(f"With {page.option}, as the others below:", width, "  ") if page.option else []
     for example in page.bad:
         lines += textwrap.indent(example.text, "  ").splitlines()
         for said in example.said:
-            words = f"{said.severity} at “{_one_line(said.quoted)}”: {said.message}"
+            words = f"{said.severity}{_at(said)}: {said.message}"
             lines += _filled(words, width, "      ", first="    > ")
     lines += ["", "Not found in"]
     lines += [line for text in page.good for line in textwrap.indent(text, "  ").splitlines()]

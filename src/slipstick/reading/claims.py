@@ -10,6 +10,7 @@ from math import log10
 from typing import NamedTuple
 
 from slipstick.reading.amounts import is_formula, no_amounts
+from slipstick.reading.digits import significant_digits
 from slipstick.reading.equals import ARROWS
 from slipstick.reading.quantities import Quantity
 from slipstick.reading.tree import Node, Product, Sum, group_units, is_arithmetic, kind_of, literal, quantities
@@ -175,10 +176,12 @@ class Chain:
             return
         both_known = all(q.unit is not None and q.unit.known and not q.role for q in (first, second))
         notations = first.is_bare and second.is_bare and first.number.value >= 1000
-        if both_known or notations:
+        span = first.span.to(sides[-1].node.span)
+        if both_known or notations or _is_share_in_percent(first, second):
             claims = tuple(s.claim() for s in sides[1:])
-            span = first.span.to(claims[-1].span)
             self.calculations.append(WrittenCalculation(span, "restatement", first, claims))
+        elif all(q.unit is None and q.number.currency is None for q in (first, second)):
+            self.unread.append((span, "two bare numbers: nothing is computed, and no unit says what is equal"))
 
     def _add(self, expression: Node, claims: list[WrittenClaim], label: Node | None) -> None:
         if not claims:
@@ -188,6 +191,15 @@ class Chain:
         span = expression.span.to(claims[-1].span)
         name = label if isinstance(label, Quantity) else None
         self.calculations.append(WrittenCalculation(span, kind_of(expression), expression, tuple(claims), name))
+
+
+def _is_share_in_percent(first: Quantity, second: Quantity) -> bool:
+    """Whether one is a percentage and the other a bare fraction of one with the same digits: 50% = 0.5, 5% = 0.5."""
+    share, fraction = (first, second) if first.number.percent else (second, first)
+    if not share.number.percent or not fraction.is_bare or not 0 < fraction.number.value < 1:
+        return False
+    digits = significant_digits(share.number.value) == significant_digits(fraction.number.value)
+    return digits and (share.unit is None or bool(share.role))
 
 
 def _is_near(side: Node, expression: Node, within: float = log10(1.05)) -> bool:

@@ -1,6 +1,7 @@
 """The table of rules, one file each, by code: what each is called, and with what in a text it is loaded and asked.
 
-`RULES` are about one calculation, `DOCUMENT_RULES` about a whole document, `SUPPRESSION_RULES` about comments.
+`RULES` are about one calculation, `DOCUMENT_RULES` about a whole document, `SUPPRESSION_RULES` about comments,
+`CALL_RULES` about what an audit is given.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ RULES: tuple[Registered[Traits, Rule], ...] = (
         "threshold-crossed",
         lambda has: has.count_of_operations and has.claim and (has.claim_off or has.spread),
     ),
+    Registered("C015", "coarse-claim", lambda has: has.claim_coarse),
     Registered("C030", "likely-cause", lambda has: has.claim_off),
     Registered("C101", "packaging-ratio", lambda has: has.device),
     Registered("C102", "peak-dispute", lambda has: has.rate_of_part),
@@ -54,6 +56,7 @@ RULES: tuple[Registered[Traits, Rule], ...] = (
     Registered("C132", "utilization-percent", lambda has: has.utilization or (has.device and has.count_of_operations)),
     Registered("C133", "multiply-adds", lambda has: has.multiply_adds),
     Registered("C134", "backward-pass", lambda has: has.operations and not has.time),
+    Registered("C140", "published-figure", lambda has: has.claim and (has.count_of_operations or has.rate_missing)),
     Registered("U201", "unit-mismatch", lambda has: has.mismatch or has.doubt),
     Registered("U202", "unlike-sum", lambda has: has.clash),
     Registered("U203", "unit-unstated", lambda has: has.claim and not has.unit),
@@ -68,6 +71,7 @@ DOCUMENT_RULES: tuple[Registered[AuditedDocument, DocumentRule], ...] = (
     Registered("D304", "left-out-of-total", lambda text: len(text.calculations) > 2),
     Registered("D305", "rival-figure", lambda text: bool(text.calculations)),
     Registered("D306", "factors-carried-over", lambda text: text.holds_several and text.some_rate_is_missing),
+    Registered("D307", "built-on-result", lambda text: text.some_claim_is_off),
 )
 
 SUPPRESSION_RULES: tuple[Registered[None, Rule], ...] = (
@@ -75,7 +79,12 @@ SUPPRESSION_RULES: tuple[Registered[None, Rule], ...] = (
     Registered("S402", "unknown-suppression", lambda _: False),
 )
 
+CALL_RULES: tuple[Registered[None, Rule], ...] = (
+    Registered("D001", "row-unreadable", lambda _: False),
+    Registered("D005", "figure-unmatched", lambda _: False),
+)
+
 EVERY_RULE: tuple[Described, ...] = tuple(
-    sorted((*RULES, *DOCUMENT_RULES, *SUPPRESSION_RULES), key=lambda each: each.code)
+    sorted((*RULES, *DOCUMENT_RULES, *SUPPRESSION_RULES, *CALL_RULES), key=lambda each: each.code)
 )
 """All kinds together, by code."""

@@ -59,7 +59,7 @@ def ten_with_exponent(audited: Audited) -> Iterator[Found]:
             continue
         related = (Label(where, "here with the power itself"),) if where is not None else ()
         value = audited.value_with(factor, Fraction(1, 10))
-        message = f"{match[0]} is ten times {power}"
+        message = f"{match[0]} is ten times {power}" + ", which the figure has before" * bool(where)
         if value is not None:
             message += f"; with {power} the value is {short(value)} {audited.reading.label}".removesuffix(" 1")
         yield Found(span, message, related=related, fix=Fix(power, None if value is None else float(value)))

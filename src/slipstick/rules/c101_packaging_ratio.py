@@ -16,27 +16,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import NamedTuple
 
 from slipstick.catalogue import hardware
 from slipstick.finding import Fix, Severity
-from slipstick.reading.interpretation import ReadFactor
-from slipstick.reading.kinds import kind_of
+from slipstick.packaging_ratios import Ratio, contradicted
 from slipstick.rule import Audited, Found, rule, short
-from slipstick.source import Span
-from slipstick.units import Exponent
-
-
-class Ratio(NamedTuple):
-    """A stated packaging ratio: `value` of `above` in one `below`, of a part or a whole family."""
-
-    value: Fraction
-    family: str
-    part: str
-    above: str
-    below: str
-    span: Span
-    exponent: Exponent
 
 
 @rule(
@@ -55,12 +39,7 @@ class Ratio(NamedTuple):
 )
 def packaging_ratio(audited: Audited) -> Iterator[Found]:
     """One warning for each ratio that no hardware of that name has."""
-    for ratio in stated_ratios(audited.judged.reading.factors):
-        known = catalogue_ratios(ratio)
-        values = {value for value, _ in known.values()}
-        if not known or ratio.value in values or (not ratio.part and len(values) > 1):
-            continue
-        expected, edges = next(iter(known.values()))
+    for ratio, expected, edges in contradicted(audited.judged.reading.factors):
         name = ratio.part or ratio.family
         right = short(expected)
         message = f"{name} has {_counted(expected, ratio)}; {short(ratio.value)} {_explained(ratio, name)}"
@@ -69,38 +48,6 @@ def packaging_ratio(audited: Audited) -> Iterator[Found]:
             message += f"; with {right} the estimate is {short(after)} {audited.judged.reading.label}"
         message += f" ({'; '.join(dict.fromkeys(e.source for e in edges))})"
         yield Found(ratio.span, message, Severity.WARNING, fix=Fix(right, None if after is None else float(after)))
-
-
-def stated_ratios(factors: tuple[ReadFactor, ...]) -> Iterator[Ratio]:
-    """Every factor, or pair "1 chip / 2 cores", that says how many of one level are in another."""
-    factors = tuple(f for f in factors if f.role != "unit")
-    for n, factor in enumerate(factors):
-        if not factor.unit:
-            continue
-        up = [t.name for t in factor.unit if t.exponent == 1]
-        down = [t.name for t in factor.unit if t.exponent == -1]
-        span, value = factor.quantity.number.span, factor.value
-        if len(factor.unit) == 1 and up and factor.value == 1 and n + 1 < len(factors):
-            following = factors[n + 1]
-            if following.exponent == -1 and len(following.unit) == 1 and following.value:
-                down, value = [following.unit[0].name], 1 / following.value
-                span = Span(span.start, following.quantity.span.end)
-        if len(up) == 1 and len(down) == 1 and value:
-            (family, part, above), (other, other_part, below) = kind_of(up[0]), kind_of(down[0])
-            if above and below and above != below and family == other and part == other_part and family:
-                yield Ratio(value, family, part, above, below, span, factor.exponent)
-
-
-def catalogue_ratios(ratio: Ratio) -> dict[str, tuple[Fraction, tuple[hardware.Edge, ...]]]:
-    """What the catalogue says for the part, or for each part of the family where none is named."""
-    names = [ratio.part] if ratio.part else [p.name for p in hardware.parts() if p.family == ratio.family]
-    found = {}
-    for name in names:
-        if (small := hardware.count(name, ratio.below, ratio.above)) is not None:
-            found[name] = (Fraction(small[0]), small[1])
-        elif (large := hardware.count(name, ratio.above, ratio.below)) is not None:
-            found[name] = (Fraction(1, large[0]), large[1])
-    return found
 
 
 def _counted(expected: Fraction, ratio: Ratio) -> str:

@@ -13,9 +13,13 @@ Source: GShard dense in the comments on "AI and Compute trend isn't predictive o
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
+from slipstick.catalogue import published_peaks
+from slipstick.device_rates import cited, tera
+from slipstick.reading.kinds import kind_of
 from slipstick.rule import Audited, Found, rule, short
-from slipstick.units import label
+from slipstick.units import is_device, label
 
 
 @rule(
@@ -42,4 +46,14 @@ def rate_missing(audited: Audited) -> Iterator[Found]:
         f"a time is set equal to operations: the rate and the utilization are not in the line; "
         f"the claim implies {short(rate)} FLOP per {unit}"
     )
-    yield Found(audited.judged.written.span, message)
+    yield Found(audited.judged.written.span, message + _share(audited, rate))
+
+
+def _share(audited: Audited, rate: Fraction) -> str:
+    """What part of the peak the claim implies, where the devices are of a named part."""
+    named = [kind_of(name) for name, exponent in audited.reading.dimension if exponent == 1 and is_device(name)]
+    main = published_peaks.main_figure(named[0][1], named[0][2]) if len(named) == 1 and named[0][1] else None
+    if main is None:
+        return ""
+    share = short(rate / main.flop_per_s * 100)
+    return f", {share} % of the {tera(main.flop_per_s)} that is the peak of one ({cited(main)})"

@@ -52,6 +52,8 @@ def format_mismatch(audited: Audited) -> Iterator[Found]:
             continue
         words = words_of(rate.factor)
         own = formats_in(words)
+        if not held & published_peaks.TRAINING_FORMATS and any(p.sparse and p.number_format in own for p in rate.own):
+            continue  # the sparse peak of that very format
         if own and "accumul" not in words.lower():
             if not any(held & _ALIKE.get(name, {name}) for name in own):
                 yield _found(audited, rate, own, own_words=True)

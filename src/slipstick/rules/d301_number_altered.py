@@ -69,7 +69,7 @@ class _Altered(NamedTuple):
     "D301",
     "number-altered",
     bad=(
-        "300,000*512*1,024 = 1.57e11 tokens\n6*1.57*10e11*1.2e9 = 1.13e22 FLOPs",
+        "300,000*512*1,024 = 1.57e11 tokens\n6*1.57e12*1.2e9 = 1.13e22 FLOPs",
         "3 * 1365 = 4095 PF-days\nThe cluster: 4059 PF-days * 8.64e19 = 3.54e23 FLOP",
         "A model with 1.5B parameters: 6 * 1.5M parameters * 300B tokens = 2.7e21 FLOP",
         "A: 30 * 86400 * 1e15 = 2.59e21\nB: 12 * 84600 * 1e15 = 1.015e21",

@@ -3,7 +3,8 @@
 What it finds: a figure that contradicts a calculation, where the words say so: "AlphaStar used 6*10^22 FLOP, not
 2*10^23" sets it against the result; "a previous calculation gave 2.4 x 10^24 for AlphaStar" names what the calculation
 is about. Where a change of meaning (another level of the hardware, another utilization) leads from the value to the
-figure, it is named (specs/diagnosis.md). Which of the two is right is not decided here.
+figure, it is named (specs/diagnosis.md); so it is where the text sets
+the two calculations' values side by side ("Agents: 12 vs 600"). Which of the two is right is not decided here.
 
 Why it matters: a correction in the comments is the best hint that a reader can get, and it may itself be wrong.
 
@@ -19,8 +20,10 @@ from collections.abc import Iterator
 
 from slipstick.audited_document import AuditedDocument, Told, document_rule
 from slipstick.finding import Confidence, Label
+from slipstick.reading.arithmetic import as_float
 from slipstick.rival_figures import RivalFigure, RivalFigures
 from slipstick.rule import Audited, Found, short
+from slipstick.side_by_side import exchanged, pairs
 
 _OF_MEANING = frozenset(("packaging", "peak", "utilization", "multiply-adds", "passes", "price"))
 """Kinds of changes by which another reader may have come to another figure; slips of a hand are not shared by two."""
@@ -67,5 +70,11 @@ def _explained(audited: Audited, figure: RivalFigure, written: str) -> str:
     target = around(figure.value, figure.last_digit, written)
     if target is None:
         return ""
+    listed = pairs(audited.text)
+    other = exchanged(audited.reading, listed)
+    as_listed = as_float(other) if other is not None else None
+    if other is not None and as_listed is not None and target.fits(as_listed):
+        values = ", ".join(f"{pair.role} {pair.words}" for pair in listed)
+        return f"; with the values that the text sets against those here ({values}) it is {short(other)}"
     found = diagnose(audited.text, audited.reading, audited.context, target)
     return f"; {explanation(found)}" if found.best is not None and found.best.kind in _OF_MEANING else ""

@@ -23,6 +23,7 @@ from math import prod
 from slipstick.audited_document import AuditedDocument, Told, document_rule
 from slipstick.estimates.inputs import Input
 from slipstick.finding import Confidence, Label
+from slipstick.packaging_ratios import contradicted
 from slipstick.reading.kinds import rename, unified
 from slipstick.rule import Audited, Found, in_claim_words, short
 from slipstick.source import Span
@@ -109,6 +110,7 @@ def _told(before: Audited, audited: Audited, claim: Claim, more: Fraction, place
         f"{in_claim_words(audited.text, claim, value, 3)}"
     )
     message += ", as claimed" if agrees else _difference(before, claim, value, more)
+    message += _with_right_ratio(before, value)
     confidence = Confidence.HIGH if agrees or _shares_slip(before, claim, more) else Confidence.LOW
     return Found(
         claim.written.span,
@@ -116,6 +118,12 @@ def _told(before: Audited, audited: Audited, claim: Claim, more: Fraction, place
         confidence=confidence,
         related=(Label(place, "carried over from this calculation"),),
     )
+
+
+def _with_right_ratio(before: Audited, value: Fraction) -> str:
+    """What the line is with the packaging that the hardware has, where the one above has another."""
+    change = prod((each.change for each in contradicted(before.reading.factors)), start=Fraction(1))
+    return f"; with the ratio that the hardware has, {short(value * change)}" if change != 1 else ""
 
 
 def _shares_slip(before: Audited, claim: Claim, more: Fraction) -> bool:

@@ -32,6 +32,9 @@ from slipstick.rule import Audited, Found, rule
 def unit_unstated(audited: Audited) -> Iterator[Found]:
     """One note."""
     reading = audited.judged.reading
+    written = audited.judged.written
+    if written.kind == "restatement" and "%" in written.span.of(audited.text):
+        return  # a share in two notations
     bare = not reading.dimension and not any(f.unit or f.role for f in reading.factors)
     if bare and audited.judged.claims and not reading.trouble:
-        yield Found(audited.judged.written.span, "no unit is stated: only the numbers were checked")
+        yield Found(written.span, "no unit is stated: only the numbers were checked")
