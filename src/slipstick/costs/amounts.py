@@ -112,7 +112,7 @@ def _told(text: str, estimate: Estimate, remarks: tuple[str, ...]) -> Amount:
     """What kind of amount an estimate is. Raises ValueError where it is none that has a price."""
     of = estimate.dimension
     if of == _DOLLARS:
-        return Amount(text, estimate, "USD", remarks=remarks)
+        return Amount(text, estimate, "USD", part=_own_factors(estimate)[1], remarks=remarks)
     if of == _OPERATIONS:
         own, part = _own_factors(estimate)
         return Amount(text, estimate, "FLOP", part=part, own=own, remarks=remarks)

@@ -8,7 +8,7 @@ from typing import Any
 
 from slipstick.catalogue import hardware
 from slipstick.catalogue.hardware import Peak
-from slipstick.costs.bill import Assumption, Window
+from slipstick.costs.bill import AS_GIVEN, Assumption, Window
 from slipstick.estimates.given import given_input
 from slipstick.estimates.inputs import Input, float_of
 from slipstick.units import UnitTerm, unit_name, written
@@ -29,7 +29,7 @@ def utilization_of(given: Any) -> Input | None:
     if isinstance(given, Input):
         return made
     inside = made.high is not None and made.high < 1
-    return replace(made, role="utilization", fraction=inside, source="as given")
+    return replace(made, role="utilization", fraction=inside, source=AS_GIVEN)
 
 
 def default_utilization(part: str, window: Window | None) -> Input:

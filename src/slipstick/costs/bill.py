@@ -25,6 +25,10 @@ KINDS = {
 """The kinds of price, as they are asked for and as they are shown."""
 
 
+AS_GIVEN = "as given"
+"""The source of an assumption that the caller made."""
+
+
 @dataclass(frozen=True)
 class Figure:
     """A number in `unit` with its central interval of probability `level`; no interval where nothing is uncertain."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from slipstick.costs.bill import Bill, Figure
@@ -12,9 +12,11 @@ from slipstick.estimates.estimate import Estimate
 from slipstick.estimates.evaluation import UnitsError
 from slipstick.estimates.inputs import Input, float_of
 from slipstick.formula import Leaf
-from slipstick.units import UnitTerm, label
+from slipstick.uncertainty.spread import Spread
+from slipstick.units import label
 
-HOUR, DAY = 3600, 86400
+HOUR = 3600
+_AS_GIVEN = 0.9  # the probability of an interval of two ends
 
 
 @dataclass(frozen=True)
@@ -33,34 +35,69 @@ class Work:
     level: float
 
 
-def billed(work: Work, pricing: Pricing) -> Bill:
-    """The bill by one price. Raises UnitsError where it does not come out in dollars and device-time."""
+def billed(work: Work, pricing: Pricing, hours: Figure | None) -> Bill:
+    """The bill by one price; `hours` is what the device-time is under every price, None where dollars are given.
+
+    Raises UnitsError where it does not come out in dollars and device-time.
+    """
     price = Estimate(Leaf(pricing.price))
     time = work.amount / pricing.price if work.is_dollars else work.amount
     dollars = work.amount if work.is_dollars else work.amount * pricing.price
     _expect(dollars, (("USD", 1),))
     _expect(time, tuple(sorted(((work.unit, 1), ("second", 1)))))
-    done = None
-    if work.is_dollars and work.factors:
-        done = time
-        for each in work.factors:
-            done = done * each
-        _expect(done, (("FLOP", 1),))
-    span = None if work.days is None else Input("days", work.days, (UnitTerm("day"),))
-    devices = None if span is None else time / span
+    done = _flop(work, time)
     result = (done or time) if work.is_dollars else dollars
+    spread = result.spread(work.level)
+    took = hours or figure(time, Fraction(HOUR), _hours(work), work.level)
     return Bill(
         kind=pricing.kind,
-        price=figure(price, Fraction(1, HOUR), f"USD/{work.device}/hour", work.level),
-        usd=figure(dollars, Fraction(1), "USD", work.level),
-        device_hours=figure(time, Fraction(HOUR), f"{work.device}-hours", work.level),
-        flop=None if done is None else figure(done, Fraction(1), "FLOP", work.level),
-        devices=None if devices is None else figure(devices, Fraction(1), work.device, work.level),
+        price=_price(price, pricing, work),
+        usd=figure(dollars, Fraction(1), "USD", work.level, spread if result is dollars else None),
+        device_hours=took,
+        flop=None if done is None else figure(done, Fraction(1), "FLOP", work.level, spread),
+        devices=None if work.days is None else _devices(took, work.days, work.device),
         lists=pricing.lists,
         runs=pricing.runs,
-        drivers=_drivers(result),
+        drivers=_drivers(result, spread, work),
         estimate=result,
     )
+
+
+def device_hours(work: Work) -> Figure | None:
+    """What the device-time is under every price; None where dollars are given, so that it depends on the price."""
+    return None if work.is_dollars else figure(work.amount, Fraction(HOUR), _hours(work), work.level)
+
+
+def _hours(work: Work) -> str:
+    return f"{work.device}-hours"
+
+
+def _flop(work: Work, time: Estimate) -> Estimate | None:
+    """What is computed in the device-time that dollars buy."""
+    if not work.is_dollars or not work.factors:
+        return None
+    done = time
+    for each in work.factors:
+        done = done * each
+    _expect(done, (("FLOP", 1),))
+    return done
+
+
+def _devices(hours: Figure, days: Fraction, device: str) -> Figure:
+    """How many devices take so many days."""
+    each = float_of(days * 24)
+    low, median, high = (None if end is None else end / each for end in (hours.low, hours.median, hours.high))
+    return Figure(hours.value / each, device, low, median, high, hours.level, hours.method)
+
+
+def _price(price: Estimate, pricing: Pricing, work: Work) -> Figure:
+    """The price of an hour; its interval is that of the lists, exactly, where 90 % are asked."""
+    made = figure(price, Fraction(1, HOUR), f"USD/{work.device}/hour", work.level)
+    given = pricing.price
+    if made.low is None or given.low is None or given.high is None or work.level != _AS_GIVEN:
+        return made
+    scale = price.exact_value * HOUR / given.value
+    return replace(made, low=float_of(given.low * scale), high=float_of(given.high * scale))
 
 
 def _expect(estimate: Estimate, wanted: tuple[tuple[str, int], ...]) -> None:
@@ -68,10 +105,10 @@ def _expect(estimate: Estimate, wanted: tuple[tuple[str, int], ...]) -> None:
         raise UnitsError(f"what is priced comes out in {label(estimate.dimension)}, not in {label(wanted)}")
 
 
-def figure(estimate: Estimate, scale: Fraction, unit: str, level: float) -> Figure:
-    """The value in `unit`, which is `scale` base units, with its interval."""
+def figure(estimate: Estimate, scale: Fraction, unit: str, level: float, known: Spread | None = None) -> Figure:
+    """The value in `unit`, which is `scale` base units, with its interval (`known`, where it has been computed)."""
     value, size = float_of(estimate.exact_value / scale), float_of(scale)
-    spread = estimate.spread(level)
+    spread = known or estimate.spread(level)
     if spread is None:
         return Figure(value, unit, level=level)
     ends = (spread.low / size, spread.median / size, spread.high / size)
@@ -80,11 +117,14 @@ def figure(estimate: Estimate, scale: Fraction, unit: str, level: float) -> Figu
     return Figure(value, unit, *ends, level, spread.method)
 
 
-def _drivers(estimate: Estimate) -> tuple[tuple[str, float], ...]:
-    """The uncertain inputs by name with their shares of the variance, the largest first."""
-    spread = estimate.spread()
+def _drivers(estimate: Estimate, spread: Spread | None, work: Work) -> tuple[tuple[str, float], ...]:
+    """The uncertain inputs by name with their shares of the variance, the largest first.
+
+    A calculation that is priced may have a utilization of its own: then it is said whose the other one is.
+    """
     if spread is None:
         return ()
-    names = estimate.name_of
+    names = dict(estimate.name_of)
+    names |= {id(f): f"{f.name} of the {work.device}" for f in work.factors if names.get(id(f), f.name) != f.name}
     found = [(names[id(i)], share) for i, share in zip(estimate.leaves, spread.shares, strict=True) if share > 0]
     return tuple(sorted(found, key=lambda pair: -pair[1]))

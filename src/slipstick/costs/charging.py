@@ -14,7 +14,7 @@ from typing import Any
 from slipstick.costs.amounts import Amount, amount_of, divided
 from slipstick.costs.assuming import assumption, default_utilization, peak_input, peak_words, utilization_of
 from slipstick.costs.bill import KINDS, Cost, HardwareCost, Window
-from slipstick.costs.billing import Work, billed, figure
+from slipstick.costs.billing import Work, billed, device_hours, figure
 from slipstick.costs.choosing import Choice, cards_of, choose, peaks_of
 from slipstick.costs.dates import window_of
 from slipstick.costs.levels import at_level, device_name, priced_level
@@ -126,7 +126,8 @@ def _on(choice: Choice, amount: Amount, asked: _Asked) -> HardwareCost:
     made, package = _device_time(amount, choice, level, factors)
     is_dollars = amount.dimension == "USD"
     work = Work(made, is_dollars, factors, unit_name(choice.part, level), device, asked.days, asked.level)
-    bills = tuple(billed(work, each) for each in found)
+    hours = device_hours(work)
+    bills = tuple(billed(work, each, hours) for each in found)
     notes = {"peak": peak_words(figures[0])} if figures else {}
     used = tuple(assumption(e, notes.get(e.name, "")) for e in (*factors, *([package] if package else [])))
     remarks = tuple(_remarks(choice, amount, asked, found, cards, is_own))

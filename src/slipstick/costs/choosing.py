@@ -65,7 +65,8 @@ def choose(
             raise ValueError(f"the device-time is of the {amount.part}, not of the {choice.part}; leave --hardware out")
         return (choice,), ""
     if part:
-        why = "the hardware of the calculation" if amount.part else "the hardware of the price"
+        why = "the hardware of the calculation" if amount.dimension != "device-time" else "as named"
+        why = why if amount.part else "the hardware of the price"
         return (Choice(part, (), why),), ""
     if window is None:
         raise ValueError("expected --hardware or --date: what it costs depends on what it runs on, and when")

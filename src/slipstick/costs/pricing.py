@@ -9,7 +9,7 @@ from typing import Any
 from slipstick.catalogue import amortized, hardware, prices
 from slipstick.catalogue.amortized import Amortized
 from slipstick.catalogue.prices import Price
-from slipstick.costs.bill import KINDS, Window
+from slipstick.costs.bill import AS_GIVEN, KINDS, Window
 from slipstick.estimates.given import given_input
 from slipstick.estimates.inputs import Input
 from slipstick.reading.kinds import kind_of
@@ -113,7 +113,7 @@ def own_price(given: Any) -> OwnPrice:
     if not (made.low or made.value) > 0:
         raise ValueError(f"{_EXPECTED}, above zero, not {str(given)[:60]!r}")
     family, part, level = kind_of(devices[0]) if devices else ("", "", "")
-    return OwnPrice(replace(made, role="price", source="as given"), family, part, level or _alone(devices))
+    return OwnPrice(replace(made, role="price", source=AS_GIVEN), family, part, level or _alone(devices))
 
 
 def bound(own: OwnPrice, unit: str, level: str) -> Pricing:

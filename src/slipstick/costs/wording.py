@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from slipstick.catalogue.amortized import Amortized
-from slipstick.costs.bill import KINDS, Assumption, Bill, Cost, Figure, HardwareCost
+from slipstick.costs.bill import AS_GIVEN, KINDS, Assumption, Bill, Cost, Figure, HardwareCost
 
 _SCALES = ((1e12, "T"), (1e9, "B"), (1e6, "M"))
 _WRITTEN_OUT = 1e6
 _HUGE = 1e15
+_SEVERAL = 2
 _SEEN = 0.005  # a share that is shown as 0 %
 
 
 def dollars(amount: float, digits: int = 3) -> str:
-    """$1.16, $61,440, $10.9M, $1.2B: cents below a thousand, whole dollars below a million, then three digits."""
+    """$1.16, $61,440, $10.9M, $1.20B: cents below a thousand, whole dollars below a million, then three digits."""
     if amount < 0.1:
         return f"${amount:.{digits}g}"
     if amount < 1000:
@@ -23,7 +24,7 @@ def dollars(amount: float, digits: int = 3) -> str:
     if rounded >= _HUGE:
         return f"${number(amount, digits)}"
     size, letter = next(((size, letter) for size, letter in _SCALES if rounded >= size), (1.0, ""))
-    return f"${rounded / size:.{digits}g}{letter}" if letter else f"${amount:,.0f}"
+    return f"${f'{rounded / size:#.{digits}g}'.rstrip('.')}{letter}" if letter else f"${amount:,.0f}"
 
 
 def number(value: float, digits: int = 3) -> str:
@@ -108,11 +109,15 @@ def cells(made: Cost, bill: Bill) -> tuple[str, ...]:
 
 
 def assumed(each: Assumption) -> tuple[str, str]:
-    """An assumption, "0.3 (0.15 to 0.45)" with its unit and what kind of figure it is, and who says so."""
+    """An assumption, "0.3 (0.15 to 0.45)" with its unit and what kind of figure it is, and who says so.
+
+    Nobody says so where the caller did.
+    """
     unit = f" {each.unit}" if each.unit else ""
     interval = f" ({number(each.low)} to {number(each.high)})" if each.low is not None and each.high is not None else ""
     kind = f", {each.note}" if each.note else ""
-    return f"{number(each.value)}{interval}{unit}{kind}", each.source
+    own = each.source == AS_GIVEN
+    return f"{number(each.value)}{interval}{unit}{kind}{f', {AS_GIVEN}' * own}", "" if own else each.source
 
 
 def amortized_words(run: Amortized) -> str:
@@ -128,7 +133,31 @@ def spread_from(each: HardwareCost) -> str:
         shares = ", ".join(f"{name} {share * 100:.0f} %" for name, share in bill.drivers if share >= _SEEN)
         if len(bill.drivers) > 1:
             said.setdefault(shares, []).append(KINDS[bill.kind])
+    if len(said) == 1 and len(each.bills) == len(next(iter(said.values()))):
+        return next(iter(said))
     return "; ".join(f"{' and '.join(kinds)}: {shares}" for shares, kinds in said.items())
+
+
+def across_kinds(made: Cost, each: HardwareCost) -> str:
+    """The lowest and the highest that listed prices make it; "" for one kind alone, and where dollars are given."""
+    bills = [bill for bill in each.bills if bill.lists]
+    if made.dimension == "USD" or len(bills) < _SEVERAL:
+        return ""
+    cheapest = min(bills, key=lambda bill: _least(bill.price))
+    dearest = max(bills, key=lambda bill: _most(bill.price))
+    return (
+        f"lists run from {dollars(_least(cheapest.price))} ({KINDS[cheapest.kind]}) to {dollars(_most(dearest.price))} "
+        f"({KINDS[dearest.kind]}) an hour: bills from {_end(cheapest.usd, _least(cheapest.usd))} to "
+        f"{_end(dearest.usd, _most(dearest.usd))}"
+    )
+
+
+def _least(figure: Figure) -> float:
+    return figure.value if figure.low is None else figure.low
+
+
+def _most(figure: Figure) -> float:
+    return figure.value if figure.high is None else figure.high
 
 
 def notes(made: Cost) -> Iterator[str]:

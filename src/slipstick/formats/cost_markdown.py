@@ -7,7 +7,17 @@ from collections.abc import Iterator
 
 from slipstick.catalogue.prices import Price
 from slipstick.costs.bill import Cost, HardwareCost
-from slipstick.costs.wording import amortized_words, assumed, cells, columns, headline, notes, of_each, spread_from
+from slipstick.costs.wording import (
+    across_kinds,
+    amortized_words,
+    assumed,
+    cells,
+    columns,
+    headline,
+    notes,
+    of_each,
+    spread_from,
+)
 from slipstick.formats.markdown_text import escaped
 
 _ADDRESS = re.compile(r"https?://[^\s;,()<>]+")
@@ -31,13 +41,16 @@ def _hardware(made: Cost, each: HardwareCost) -> Iterator[str]:
     for bill in each.bills:
         yield _row(cells(made, bill))
     yield ""
+    across = across_kinds(made, each)
+    if across:
+        yield f"- {escaped(across)}"
     for assumption in each.assumptions:
         if assumption.source:
             said, source = assumed(assumption)
-            yield f"- {escaped(assumption.name)} {escaped(said)}: {escaped(source)}"
+            yield f"- {escaped(assumption.name)} {escaped(said)}" + (f": {escaped(source)}" if source else "")
     spread = spread_from(each)
     if spread:
-        yield f"- spread due to, by price: {escaped(spread)}"
+        yield f"- spread due to {escaped(spread)}"
     lists = tuple(dict.fromkeys(_listed(price) for bill in each.bills for price in bill.lists))
     if lists:
         yield f"- prices from {'; '.join(lists)}"

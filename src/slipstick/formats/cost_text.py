@@ -10,7 +10,17 @@ from rich.table import Table
 from rich.text import Text
 
 from slipstick.costs.bill import Cost, HardwareCost
-from slipstick.costs.wording import amortized_words, assumed, cells, columns, headline, notes, of_each, spread_from
+from slipstick.costs.wording import (
+    across_kinds,
+    amortized_words,
+    assumed,
+    cells,
+    columns,
+    headline,
+    notes,
+    of_each,
+    spread_from,
+)
 from slipstick.formats.hardware_tables import Sources, grid
 from slipstick.formats.plain import printable
 from slipstick.formats.price_table import price_table
@@ -36,13 +46,17 @@ def page(made: Cost, look: Look) -> str:
 def _hardware(made: Cost, each: HardwareCost, sources: Sources) -> Iterator[RenderableType]:
     yield _wrapped(f"{each.device} ({each.why}): {of_each(made, each)}", "bold cyan")
     yield Padding(_bills(made, each), (0, 0, 0, _INDENT))
+    across = across_kinds(made, each)
+    if across:
+        yield _indented(across)
     spread = spread_from(each)
     if spread:
-        yield _indented(f"spread due to, by price: {spread}", "dim")
+        yield _indented(f"spread due to {spread}", "dim")
     for assumption in each.assumptions:
         if assumption.source:
             said, source = assumed(assumption)
-            yield _indented(f"{assumption.name} {said} {sources.mark(source)}", "dim")
+            mark = f" {sources.mark(source)}" if source else ""
+            yield _indented(f"{assumption.name} {said}{mark}", "dim")
     for remark in each.remarks:
         yield _indented(remark, "yellow")
     lists = price_table(tuple(price for bill in each.bills for price in bill.lists), sources)

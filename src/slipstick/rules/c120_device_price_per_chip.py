@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from slipstick.catalogue import hardware
 from slipstick.finding import Confidence, Fix, Severity
 from slipstick.formula import monomial
-from slipstick.reading.interpretation import ReadFactor
+from slipstick.reading.interpretation import Interpretation, ReadFactor
 from slipstick.reading.kinds import kind_of
 from slipstick.reading.mentions import Mentions
 from slipstick.rule import Audited, Found, rule, short
@@ -62,6 +62,9 @@ class Charge(NamedTuple):
         "512 TPU v3 chips * 2.5 days * 24 h * $8/h = $245,760",
         "512 TPU v3 chips * $8/TPU/hour * 60 hours = $245,760",
         "XLNet trained on 512 TPU v3 chips for 2.5 days, so 512 * 2.5 * 24 * $8 = $245,760.",
+        "It took 2.5 days on 512 TPU v3 chips. At $8 an hour for each TPU: 512 * 2.5 * 24 * 8 = $245,760",
+        "512 TPU v3 chips for 2.5 days at $8 per TPU-hour cost $245,000",
+        "512 TPU v3 chips for 2.5 days at $8/hour costs $245,760",
         "64 A100 * 100 hours * $32.77/GPU-hour = $209,728",
         "1,024 TPU v2 cores * 30 days * 24 hours/day * $4.50/hour = $3.32M",
         "128 TPU v3 boards * 60 hours * $2/hour = $15,360",
@@ -71,6 +74,9 @@ class Charge(NamedTuple):
         "512 TPU v3 chips * $2/chip-hour * 60 hours = $61,440",
         "512 TPU v3 chips / 4 * $8/hour * 60 hours = $61,440",
         "512 TPU v3 * $8/hour * 60 hours = $245,760",
+        "It took 60 hours on 512 TPU v3 chips, 128 devices. At $8 an hour: 128 * 2.5 * 24 * 8 = $61,440",
+        "512 TPU v3 chips for 2.5 days at $2/hour costs $61,440",
+        "It took 2.5 days on 512 TPU v3 chips. At $2 an hour for each TPU: 512 * 2.5 * 24 * 2 = $61,440",
         "8 A100 * $4.10/hour * 100 hours = $3,280",
         "2 DGX A100 * $32.77/hour * 100 hours = $6,554",
         "512 TPU v3 chips * $1.10/hour * 60 hours = $33,792",
@@ -93,11 +99,14 @@ def device_price_per_chip(audited: Audited) -> Iterator[Found]:
 def charged(audited: Audited) -> Charge | None:
     """The one price of a product by the hour, and what it is charged for; None where that is not told."""
     factors = audited.reading.factors
-    found = [f for f in factors if f.exponent == 1 and any((t.name, t.exponent) == ("USD", 1) for t in f.unit)]
+    stated = [f for f in factors if f.exponent == 1 and f.role != "unit"]
+    found = [f for f in stated if any((t.name, t.exponent) == ("USD", 1) for t in f.unit)]
+    found = found or list(_priced_in_words(audited))
     if len(found) != 1 or monomial(audited.reading.formula) is None:
         return None
     rate = _per_hour(found[0], factors)
     below = [t.name for t in found[0].unit if t.exponent == -1 and is_device(t.name)]
+    below = below or _left_over(audited.reading)
     counts = [f for f in factors if f.exponent == 1 and [t.name for t in f.unit if is_device(t.name)] == below]
     if rate is None or len(below) > 1 or any(_MACHINES.search(f.quantity.span.of(audited.text)) for f in counts):
         return None
@@ -109,6 +118,21 @@ def charged(audited: Audited) -> Charge | None:
         part = nearest.name
     level = level or _counted_in_words(audited, counts)
     return Charge(found[0], rate, part, level) if level in hardware.part(part).levels else None
+
+
+def _left_over(reading: Interpretation) -> list[str]:
+    """The devices that no unit takes up: what a price by the hour, without a word of what for, is charged for."""
+    return [name for name, exponent in reading.dimension if exponent == 1 and is_device(name)]
+
+
+def _priced_in_words(audited: Audited) -> Iterator[ReadFactor]:
+    """Bare numbers of a sum of money that the paragraph calls dollars an hour: "at $8 an hour: 512 * 60 * 8"."""
+    around = _paragraph(audited)
+    for factor in audited.reading.factors:
+        if not factor.unit and factor.quantity.unit is None and factor.exponent == 1:
+            digits = re.escape(factor.quantity.number.span.of(audited.text))
+            if re.search(rf"\$\s?{digits}(?![.,]?\d)[^.$;\n]{{0,40}}?\b(?:hours?|hrs?|h)\b", around):
+                yield factor
 
 
 def _per_hour(price: ReadFactor, factors: tuple[ReadFactor, ...]) -> Fraction | None:
