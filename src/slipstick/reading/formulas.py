@@ -10,7 +10,9 @@ put in beside it ("C = 6ND = 6 * 70e9 * ...") is read from these, as everywhere.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from slipstick.reading.definitions import Definition, definitions, name_of
@@ -25,21 +27,26 @@ from slipstick.reading.tree import Node, Product
 from slipstick.source import Span
 
 _BEGINNING = frozenset(("relation", "newline", "stop", "comma", "open", "quote", "other", "close"))
-_LEADING = frozenset("so then thus hence therefore get is gives compute cost costs total flops flop so: as of or and by".split())
+_LEADING = frozenset(
+    "so then thus hence therefore get is gives compute cost costs total flops flop so: as of or and by".split()
+)
 _LONGEST = 48
 _MOST_LETTERS = 5
-_IN_FRONT = -1
-"""The place of a name that is given its number in front of the tokens."""
+_SURE, _IN_FRONT = -1, -2
+"""Places of names that are given their numbers in front of the tokens: with no other numbers there, or with some."""
 _BEHIND = frozenset("where with for given using assuming if and".split())
 
 
 class Formula(NamedTuple):
-    """A formula from its first token to the relation behind it, with its value put in, or why that is not possible."""
+    """A formula, the index of the relation behind it, and its names' numbers put in, or why that is not possible."""
 
     end: int
     product: Product | None
     span: Span
     reason: str = ""
+    is_sure: bool = True
+    """Whether no other number stands between where its names are given theirs and the formula: it may be about these.
+    """
 
 
 class _Name(NamedTuple):
@@ -48,7 +55,7 @@ class _Name(NamedTuple):
     name: str
 
 
-_Operand = tuple[Node | _Name, int]
+_Parts = list[tuple[str, Node | _Name]]
 
 
 def formulas(tokens: Sequence[Token], text: str, before: Span) -> dict[int, Formula]:
@@ -66,29 +73,33 @@ class _Formulas:
         self.tokens = tokens
         self.parser = ExpressionParser(tokens)
         self.given: dict[str, list[Definition]] = {}
+        self.strays: list[int] = []
 
     def all(self, text: str, before: Span) -> Iterator[tuple[int, Formula]]:
         """Each formula with where it begins."""
         begin = 0
-        found: list[tuple[int, int, list[tuple[str, Node | _Name]]]] = []
+        found: list[tuple[int, int, _Parts]] = []
         for i in range(len(self.tokens) - LOOK_AHEAD):
             kind = self.tokens[i].kind
             if kind == "relation":
-                parts = self._ending_at(max(begin, i - _LONGEST), i)
-                if parts is not None:
-                    found.append((parts[0], i, parts[1]))
+                ending = self._ending_at(max(begin, i - _LONGEST), i)
+                if ending is not None:
+                    found.append((ending[0], i, ending[1]))
             if kind in ("relation", "stop") or (kind == "newline" and self.tokens[i + 1].kind != "relation"):
                 begin = i + 1
         if not found:
             return
         earlier = tokenize(text, *before)
-        in_front = [each._replace(at=_IN_FRONT) for each in definitions(earlier, ExpressionParser(earlier))]
-        for each in [*in_front, *definitions(self.tokens, self.parser)]:
+        in_front = definitions(earlier, ExpressionParser(earlier))
+        strays = _numbers_beside(earlier, in_front, [])
+        here = definitions(self.tokens, self.parser)
+        self.strays = _numbers_beside(self.tokens, here, found)
+        for each in [*[each._replace(at=_SURE if not strays else _IN_FRONT) for each in in_front], *here]:
             self.given.setdefault(each.name, []).append(each)
         for start, end, parts in found:
             yield start, self._put_in(start, end, parts)
 
-    def _ending_at(self, begin: int, relation: int) -> tuple[int, list[tuple[str, Node | _Name]]] | None:
+    def _ending_at(self, begin: int, relation: int) -> tuple[int, _Parts] | None:
         """The formula that ends at a relation, which leads to a number, and where it begins."""
         behind = self.tokens[relation + 1]
         if behind.kind not in ("number", "currency") and behind.text not in ("~", "≈"):
@@ -113,9 +124,9 @@ class _Formulas:
         before = self.tokens[i - 1]
         return before.kind == "word" and token.kind == "number" and bool(self._letters(i + 1))
 
-    def _parts(self, i: int, end: int) -> list[tuple[str, Node | _Name]] | None:
+    def _parts(self, i: int, end: int) -> _Parts | None:
         """The factors between `i` and `end`, at least one of them a name; None where they are no product."""
-        parts: list[tuple[str, Node | _Name]] = []
+        parts: _Parts = []
         symbol = "*"
         while i < end:
             operands = self._operands(i, symbol)
@@ -124,7 +135,7 @@ class _Formulas:
             parts += [(symbol, part) for part in operands[0]]
             i = operands[1]
             if i < end:
-                if self.tokens[i].kind not in ("times", "divide") or i + 1 >= end:
+                if self.tokens[i].kind not in ("times", "divide") or self.tokens[i].text == "//" or i + 1 >= end:
                     return None
                 symbol = "/" if self.tokens[i].kind == "divide" else "*"
                 i += 1
@@ -164,37 +175,39 @@ class _Formulas:
             return None
         return list(said), at
 
-    def _put_in(self, start: int, end: int, parts: list[tuple[str, Node | _Name]]) -> Formula:
+    def _put_in(self, start: int, end: int, parts: _Parts) -> Formula:
         """The formula with the numbers of its names."""
         last = end - 2 if self.tokens[end - 1].kind == "newline" else end - 1
         span = self.tokens[start].to(self.tokens[last])
         filled: list[tuple[str, Node]] = []
+        is_sure = True
         for symbol, part in parts:
             if not isinstance(part, _Name):
                 filled.append((symbol, part))
                 continue
-            value = self._value(part.name, start, end)
-            if isinstance(value, str):
-                return Formula(end, None, span, value)
+            told = self._told(part.name, start, end)
+            value = told[0].value if told else None
+            if value is None or any(each.value is None or not _is_same(each.value, value) for each in told[1:]):
+                reason = f"{part.name} is not given {'one number alone' if told else 'a number'}"
+                return Formula(end, None, span, reason)
             filled.append((symbol, value))
-        return Formula(end, Product(span, tuple(filled)), span)
+            is_sure &= not self._is_beside_others(told[0].at, start)
+        return Formula(end, Product(span, tuple(filled)), span, "", is_sure)
 
-    def _value(self, name: str, start: int, end: int) -> Node | str:
-        """What a name stands for in the formula from `start` to `end`, or why that is not known."""
+    def _told(self, name: str, start: int, end: int) -> list[Definition]:
+        """What a name is said to be in the paragraph before the formula from `start` to `end`, or right behind it."""
         given = self.given.get(name, [])
-        told = [each for each in given if each.at < start and not self._is_parted(each.at, start)]
-        told = told or [each for each in given if each.at > end and self._is_told_behind(end, each.at)]
-        if not told:
-            return f"{name} is not given a number"
-        value = told[0].value
-        if value is None or any(each.value is None or not _is_same(each.value, value) for each in told[1:]):
-            return f"{name} is not given one number alone"
-        return value
+        before = [each for each in given if each.at < start and not self._is_parted(each.at, start)]
+        return before + [each for each in given if each.at > end and self._is_told_behind(end, each.at)]
+
+    def _is_beside_others(self, at: int, start: int) -> bool:
+        """Whether other numbers stand between where a name is given its own and the formula."""
+        return at == _IN_FRONT or bisect_left(self.strays, at) < bisect_left(self.strays, start)
 
     def _is_parted(self, first: int, second: int) -> bool:
         """Whether an empty line stands between two places."""
         kinds = [token.kind for token in self.tokens[max(first, 0) : second]]
-        return any(a == b == "newline" for a, b in zip(kinds, kinds[1:], strict=False))
+        return any(a == b == "newline" for a, b in pairwise(kinds))
 
     def _is_told_behind(self, end: int, at: int) -> bool:
         """Whether the same sentence goes on from a result to a definition: "= 5.88e23, where N = 70e9"."""
@@ -209,6 +222,16 @@ def _is_same(first: Node, second: Node) -> bool:
     if not isinstance(first, Quantity) or not isinstance(second, Quantity):
         return False
     return first.value == second.value and first.meaning(False) == second.meaning(False)
+
+
+def _numbers_beside(
+    tokens: Sequence[Token], given: Sequence[Definition], found: Sequence[tuple[int, int, _Parts]]
+) -> list[int]:
+    """Where numbers stand that belong to no definition, no formula and its result, and no name (GPT-3)."""
+    taken = {i for each in given for i in range(each.at, each.end)}
+    taken |= {i for start, end, _ in found for i in range(start, end + 3)}
+    numbers = [i for i, token in enumerate(tokens) if token.kind == "number" and i not in taken]
+    return [i for i in numbers if not (i and tokens[i].glued and tokens[i - 1].kind in ("word", "minus"))]
 
 
 def _is_scale(word: str) -> bool:

@@ -104,7 +104,8 @@ class ChainReader:
             self._unread(formula.span.to(result[0].span), formula.reason)
             return result[1]
         sides, end = self._sides([Side(formula.product)], formula.end)
-        self._take(sides)
+        weak = not formula.is_sure
+        self._take([sides[0], *(side._replace(by_word=side.by_word or weak, weak=weak) for side in sides[1:])])
         return end
 
     def _name_end(self, i: int) -> int | None:
