@@ -104,22 +104,28 @@ def _set_equal(tokens: Sequence[Token], parser: ExpressionParser, i: int) -> lis
     if joined and _is_listed_name(tokens, at - 2):
         return [Definition(name, at, None, i), Definition(name_of(tokens[at - 2]), at - 2, None, i)]
     start = past_approximately(tokens, i + 1)[1]
-    found = parser.sum(start)
-    if found is None or parser.dangling is not None:
+    found = _whole(parser, start)
+    if found is None:
         return _last_side(tokens, parser, at, start)
     value, end = found
-    while tokens[end].text in _DEFINING and (further := parser.sum(end + 1)) is not None:
-        if parser.dangling is not None or not isinstance(further[0], Quantity):
+    while tokens[end].text in _DEFINING and (further := _whole(parser, end + 1)) is not None:
+        if not isinstance(further[0], Quantity):
             break
         value, end = further
     return [Definition(name, at, None if _goes_on(tokens, end) else _named(tokens, at, value), end)]
+
+
+def _whole(parser: ExpressionParser, i: int) -> tuple[Node, int] | None:
+    """The expression at `i`, unless an operator behind it leads nowhere."""
+    found = parser.sum(i)
+    return found if parser.dangling is None else None
 
 
 def _is_listed_name(tokens: Sequence[Token], i: int) -> bool:
     """Whether a name stands at `i` that is given nothing there: the N of "N, D = 7e9, 2e12"."""
     before = tokens[i - 1] if i > 0 else None
     alone = before is None or before.kind in ("newline", "stop", "open") or before.lower in _BEHIND_NAME
-    return bool(name_of(tokens[i])) and (alone or _is_letter(tokens[i])) and not (before and before.kind == "number")
+    return bool(name_of(tokens[i])) and (alone or _is_letter(tokens[i])) and not (i and tokens[i - 1].kind == "number")
 
 
 def _goes_on(tokens: Sequence[Token], end: int) -> bool:

@@ -70,13 +70,48 @@ def formulas(tokens: Sequence[Token], text: str, before: Span) -> dict[int, Form
     return dict(_Formulas(tokens).all(text, before))
 
 
+class _Given:
+    """What one name is given in one paragraph: the first definition, the first that contradicts it, and all."""
+
+    def __init__(self, first: Definition) -> None:
+        self.first = first
+        self.other: Definition | None = None
+        self.every: list[Definition] = []
+
+    def add(self, each: Definition) -> None:
+        """Take the next definition, in the order of the text."""
+        self.every.append(each)
+        value = self.first.value
+        if (
+            self.other is None
+            and each is not self.first
+            and not (value is not None and each.value is not None and _is_same(each.value, value))
+        ):
+            self.other = each
+
+
+def _place(definition: Definition) -> int:
+    return definition.at
+
+
+def _paragraphs(tokens: Sequence[Token]) -> list[int]:
+    """The number of the paragraph that each token stands in: empty lines part them."""
+    found, number = [0], 0
+    for before, token in pairwise(tokens):
+        number += before.kind == token.kind == "newline"
+        found.append(number)
+    return found
+
+
 class _Formulas:
     """Finds formulas in the tokens of a stretch of text."""
 
     def __init__(self, tokens: Sequence[Token]) -> None:
         self.tokens = tokens
         self.parser = ExpressionParser(tokens)
-        self.given: dict[str, list[Definition]] = {}
+        self.given: dict[tuple[str, int], _Given] = {}
+        self.paragraphs: list[int] = []
+        """The number of the paragraph that each token stands in."""
         self.strays: list[int] = []
 
     def all(self, text: str, before: Span) -> Iterator[tuple[int, Formula]]:
@@ -93,13 +128,14 @@ class _Formulas:
                 begin = i + 1
         if not found:
             return
+        self.paragraphs = _paragraphs(self.tokens)
         earlier = tokenize(text, *before)
         in_front = definitions(earlier, ExpressionParser(earlier))
         strays = _numbers_beside(earlier, in_front, [])
         here = definitions(self.tokens, self.parser)
         self.strays = _numbers_beside(self.tokens, here, found)
         for each in [*[each._replace(at=_SURE if not strays else _IN_FRONT) for each in in_front], *here]:
-            self.given.setdefault(each.name, []).append(each)
+            self.given.setdefault((each.name, self.paragraphs[max(each.at, 0)]), _Given(each)).add(each)
         for start, end, parts in found:
             yield start, self._put_in(start, end, parts)
 
@@ -108,8 +144,8 @@ class _Formulas:
         behind = self.tokens[relation + 1]
         if behind.kind not in ("number", "currency") and behind.text not in ("~", "≈"):
             return None
-        if self.tokens[relation].text == "==":
-            return None  # a condition in code
+        if self.tokens[relation].text == "==" or self.tokens[relation + 2].kind == "times":
+            return None  # a condition in code; numbers that are put in
         between = self.tokens[relation - 1].kind == "newline" or self.tokens[relation - 1].text == "#"
         end = relation - 1 if between else relation
         for start in range(begin, end):
@@ -152,20 +188,15 @@ class _Formulas:
     def _operands(self, i: int, symbol: str) -> tuple[list[Node | _Name], int] | None:
         """A name, a quantity or a bracket at `i`; or a number with the letters behind it, which a slash splits."""
         letters = self._letters(i + 1) if self.tokens[i].kind == "number" else None
-        if letters is not None and symbol == "*":
-            return [self._number(i), *map(_Name, letters[0])], letters[1]
+        literal = literal_of(self.tokens[i].text) if letters is not None and symbol == "*" else None
+        if letters is not None and literal is not None:
+            span = self.tokens[i].span
+            return [Quantity(span, Number(span, literal[0], literal[1])), *map(_Name, letters[0])], letters[1]
         if self.tokens[i].kind == "word":
             name = name_of(self.tokens[i])
             return ([_Name(name)], i + 1) if name else None
         found = self.parser.power(i, 0)
         return ([found[0]], found[1]) if found is not None else None
-
-    def _number(self, i: int) -> Node:
-        """The number at `i` alone; what is glued to it are letters."""
-        token = self.tokens[i]
-        literal = literal_of(token.text)
-        assert literal is not None
-        return Quantity(token.span, Number(token.span, literal[0], literal[1]))
 
     def _letters(self, i: int) -> tuple[list[str], int] | None:
         """The letters that multiply the number before `i`: "6ND", "6 N D"; no unit and no scale."""
@@ -204,10 +235,17 @@ class _Formulas:
         return Formula(end, Product(span, tuple(filled)), span, "", is_sure)
 
     def _told(self, name: str, start: int, end: int) -> list[Definition]:
-        """What a name is said to be in the paragraph before the formula from `start` to `end`, or right behind it."""
-        given = self.given.get(name, [])
-        before = [each for each in given if each.at < start and not self._is_parted(each.at, start)]
-        return before + [each for each in given if each.at > end and self._is_told_behind(end, each.at)]
+        """What a name is said to be in the paragraph before the formula from `start` to `end`, or right behind it.
+
+        One definition, and another where a second number contradicts it.
+        """
+        given = self.given.get((name, self.paragraphs[start]))
+        if given is None:
+            return []
+        told = [each for each in (given.first, given.other) if each is not None and each.at < start]
+        stop = self._sentence_end(end)
+        behind = given.every[bisect_left(given.every, end, key=_place) : bisect_left(given.every, stop, key=_place)]
+        return told + [each for each in behind if self._is_told_behind(end, each.at)]
 
     def _is_beside_others(self, at: int, start: int) -> bool:
         """Whether other numbers stand between where a name is given its own and the formula."""
@@ -220,16 +258,9 @@ class _Formulas:
             j += 1
         return j
 
-    def _is_parted(self, first: int, second: int) -> bool:
-        """Whether an empty line stands between two places."""
-        kinds = [token.kind for token in self.tokens[max(first, 0) : second]]
-        return any(a == b == "newline" for a, b in pairwise(kinds))
-
     def _is_told_behind(self, end: int, at: int) -> bool:
         """Whether the same sentence goes on from a result to a definition: "= 5.88e23, where N = 70e9"."""
         between = self.tokens[end + 1 : at]
-        if len(between) > _LONGEST or any(token.kind in ("stop", "newline") for token in between):
-            return False
         return any(token.lower in _BEHIND or token.kind == "open" for token in between)
 
 

@@ -57,10 +57,10 @@ _SENTENCES = 2
 
 
 _NAME = r"[^\W\d]\w*"
-_TIMES = "[*×·⋅∙✕]"
 _FORMULA = re.compile(
-    rf"{_TIMES} ?{_NAME}\s{{0,2}}(?:{_TIMES}|[=≈~/→-])|(?:[=≈~(,;:\n]|\A|\bso ) ?{_NAME} ?(?:{_TIMES}|/ )"
-    r"|\b\d+ ?[A-Za-z](?: ?[A-Z]| ?[a-z]\b){0,3}\s{0,2}[=≈~→]"
+    r"[*×·⋅∙✕=≈~(,;:\n\d](?:"
+    rf"(?<=[*×·⋅∙✕]) ?{_NAME}\s{{0,2}}[*×·⋅∙✕=≈~/→#-]|(?<=[=≈~(,;:\n]) ?{_NAME} ?(?:[*×·⋅∙✕]|/ )"
+    r"|(?<=\d) ?(?![kKMBTG]\b)[A-Za-z](?: ?[A-Z]| ?[a-z]\b){0,3}\s{0,2}[=≈~→])"
 )
 """Whether a text may hold a formula in names: a name beside a sign of multiplication, or letters behind a number."""
 
