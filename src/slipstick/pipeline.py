@@ -216,7 +216,7 @@ def _audit_plain(source: Source, settings: Settings) -> Report:
             continue
         audits.append(made[0])
         (calculations if made[1].claims else expressions).append(made[1])
-    told = [made.span for made in calculations + expressions]
+    told = [span for made in calculations + expressions for span in (made.span, *(given.span for given in made.inputs))]
     coverage = _coverage(source, document, told)._replace(calculations=len(calculations))
     hidden = Suppressed(not_run=settings.not_run)
     report = Report(source, coverage, tuple(calculations), tuple(expressions), suppressed=hidden)

@@ -144,7 +144,8 @@ class _Formulas:
         behind = self.tokens[relation + 1]
         if behind.kind not in ("number", "currency") and behind.text not in ("~", "≈"):
             return None
-        if self.tokens[relation].text == "==" or self.tokens[relation + 2].kind == "times":
+        put_in = self.tokens[relation + 2].kind == "times" and self.tokens[relation + 3].text != "10"
+        if self.tokens[relation].text == "==" or put_in:
             return None  # a condition in code; numbers that are put in
         between = self.tokens[relation - 1].kind == "newline" or self.tokens[relation - 1].text == "#"
         end = relation - 1 if between else relation
