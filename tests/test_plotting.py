@@ -483,7 +483,7 @@ class TestCommands:
 
         monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
         said = self.complaint(capsys, "audit", "--text", ALPHASTAR, "--plot", str(tmp_path / "x.svg"))
-        assert said == 'slipstick: --plot needs matplotlib; expected it installed: pip install "slipstick[plot]"\n'
+        assert said == 'slipstick: --plot needs matplotlib: pip install "slipstick[plot]"\n'
 
     def test_nothing_is_loaded_for_a_picture_that_is_not_asked_for(self) -> None:
         program = (

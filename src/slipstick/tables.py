@@ -263,7 +263,7 @@ def _parquet_rows(data: bytes, name: str, wanted: Sequence[str] | None = None) -
     try:
         from pyarrow import lib, parquet
     except ImportError:
-        message = 'reading Parquet needs an extra; expected after: pip install "slipstick[parquet]"'
+        message = 'reading Parquet needs pyarrow: pip install "slipstick[parquet]"'
         raise InputError(f"{name}: {message}") from None
     try:
         file = parquet.ParquetFile(io.BytesIO(data))

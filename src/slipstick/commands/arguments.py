@@ -122,6 +122,16 @@ def write_now(text: str) -> None:
         sys.stdout.flush()
 
 
+def exists(name: str) -> bool:
+    """Whether there is such a file; a text is no name of one, however long it is or whatever is in it."""
+    from pathlib import Path
+
+    try:
+        return Path(name).exists()
+    except (OSError, ValueError):
+        return False
+
+
 def is_table(name: str) -> bool:
     """Whether a file named on the command line is a table."""
     from pathlib import Path
