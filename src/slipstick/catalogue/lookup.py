@@ -169,7 +169,7 @@ def _of_family(query: str, year: int | None, family: str, level: str) -> Lookup:
     """A bare family: the part that was usual in its year, or all parts where no year is given."""
     of_family = sorted((p for p in hardware.parts() if p.family == family), key=lambda p: p.year)
     if year is None:
-        remark = f"{query!r} is one of {len(of_family)} parts; add --year, or the generation, to settle which"
+        remark = f"{query!r} is one of {len(of_family)} parts; add --date, or the generation, to settle which"
         return Lookup(query, None, tuple(of_family), level, remark, family)
     sold = [part for part in of_family if part.year <= year]
     if not sold:
