@@ -106,6 +106,7 @@ def _parser(argv: Sequence[str]) -> _Parser:
         prog="slipstick",
         allow_abbrev=False,
         description="Audit back-of-the-envelope estimates: units checked, recomputed with error bars, slips named.",
+        epilog="Begin with: slipstick audit --text '3 boxes * 4 kg/box = 80 kg'",
     )
     parser.add_argument("--version", action="version", version=_VERSION)
     named = next((argument for argument in argv if not argument.startswith("-")), None)

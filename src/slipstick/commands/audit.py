@@ -34,7 +34,11 @@ if TYPE_CHECKING:
     from slipstick.settings import Settings
     from slipstick.tables import Row
 
-DESCRIPTION = "Check the calculations in texts and tables of texts (.csv, .tsv, .jsonl, .parquet)."
+DESCRIPTION = (
+    "Check the calculations in texts and tables of texts (.csv, .tsv, .jsonl, .parquet): slipstick audit post.md; "
+    "slipstick audit --text '3 boxes * 4 kg/box = 80 kg'. A calculation is numbers with their units joined by * / + or "
+    "-, and its result behind = or ~."
+)
 EPILOG = "Exit codes: 0 nothing at or above --fail-on, 1 something was, 2 the call or an input is unusable."
 
 _LONG_TABLE = 200

@@ -34,6 +34,14 @@ class Conversion:
     high: Fraction | None = None
     exact: bool = True
 
+    def __str__(self) -> str:
+        """The value, or its range, with the unit: `8.04672 km`."""
+        from slipstick.conversion.figures import rounded
+
+        if self.low is not None and self.high is not None:
+            return f"{rounded(self.low)} to {rounded(self.high)} {self.unit}"
+        return f"{rounded(self.value)} {self.unit}"
+
 
 @dataclass(frozen=True, slots=True)
 class RegisteredUnit:
