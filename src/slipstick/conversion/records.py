@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
 
+from slipstick.conversion.figures import rounded
+
 
 class Step(NamedTuple):
     """One edge of a path: `text` is an equation, `factor` its size, `source` who says so."""
@@ -36,8 +38,6 @@ class Conversion:
 
     def __str__(self) -> str:
         """The value, or its range, with the unit: `8.04672 km`."""
-        from slipstick.conversion.figures import rounded
-
         if self.low is not None and self.high is not None:
             return f"{rounded(self.low)} to {rounded(self.high)} {self.unit}"
         return f"{rounded(self.value)} {self.unit}"
