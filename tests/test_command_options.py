@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import argparse
 import json
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
 from slipstick.cli import _parser, main
 from slipstick.commands import COMMANDS
+from slipstick.commands.arguments import fraction_range
 
 CALLS = {
     "audit": ["--text", "2 kg * 3 = 6 kg"],
@@ -81,6 +83,13 @@ def test_an_end_that_asks_for_no_format(command: str, tmp_path: Path, capsys: py
     assert said.startswith(f"slipstick: --output {path}: no format ends like this; expected .txt, ")
     assert said.endswith(", or --format\n")
     assert not path.exists()
+
+
+@pytest.mark.parametrize("text", ["0.3..0.5", "0.3 to 0.5", "0.3-0.5", "30..50%", "30% to 50 %", "30 – 50%"])
+def test_a_utilization_is_written_alike_everywhere(text: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert fraction_range(text) == (Fraction(3, 10), Fraction(1, 2))
+    assert main(["cost", "1e22 FLOP", "--hardware", "A100", "--utilization", text, "--format", "json"]) == 0
+    assert '"low": 0.3,' in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("command", ["compare", "estimate", "trend"])

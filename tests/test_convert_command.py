@@ -80,6 +80,7 @@ def test_the_list_is_of_a_dimension_or_of_a_word(capsys: Capture) -> None:
         ("3..5 kWh in MJ", "10.8 to 18 MJ"),
         ("4095 PF-days into FLOP", "3.53808e23 FLOP"),
         ("2 h -> min", "120 min"),
+        ("50 % -> 1", "0.5"),
         ("5 in", "0.127 m"),
         ("3 to 5 kWh", "10,800,000 to 18,000,000 J"),
         ("2 lbf in", "0.225969658055 J"),

@@ -162,7 +162,7 @@ def _nearest(plain: str) -> str:
     words = plain.split()
     begins = [part.name for n in range(len(words) - 1, 0, -1) if (part := hardware.named(" ".join(words[:n])))][:1]
     near = [*begins, *(spelt[n] for n in get_close_matches(plain.lower(), spelt, _NEAREST, _ALIKE))]
-    return f"; nearest: {', '.join(near)}" if near else "; slipstick hardware --list shows all names"
+    return f"; nearest: {', '.join(dict.fromkeys(near))}" if near else "; slipstick hardware --list shows all names"
 
 
 def _of_family(query: str, year: int | None, family: str, level: str) -> Lookup:

@@ -39,8 +39,10 @@ class Conversion:
     def __str__(self) -> str:
         """The value, or its range, with the unit: `8.04672 km`."""
         if self.low is not None and self.high is not None:
-            return f"{rounded(self.low)} to {rounded(self.high)} {self.unit}"
-        return f"{rounded(self.value)} {self.unit}"
+            number = f"{rounded(self.low)} to {rounded(self.high)}"
+        else:
+            number = rounded(self.value)
+        return number if self.unit == "1" else f"{number} {self.unit}"
 
 
 @dataclass(frozen=True, slots=True)

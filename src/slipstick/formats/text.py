@@ -68,7 +68,7 @@ def body(report: Report, look: Look = _PLAIN, heading: str | None = None) -> str
     return drawn(parts, look)
 
 
-_WHAT_IS_READ = "A calculation is numbers with their units joined by * / + or -, and its result behind = or ~."
+_WHAT_IS_READ = "A calculation is numbers joined by * / + or -, with its result behind = or ~."
 
 
 def footer(tally: Tally, look: Look = _PLAIN, scope: str = "") -> str:
