@@ -20,6 +20,7 @@ from slipstick.reading.quantities import Quantity
 from slipstick.reading.tree import quantities
 from slipstick.units import Compound, dimension_of, is_device, size
 
+_NATURAL = Choices()
 TOLERANCE = Fraction(1, 1000)
 _IN_TOLERANCE = TOLERANCE.denominator
 SMALL = Fraction(1, 50)
@@ -198,7 +199,7 @@ def judge(calculation: WrittenCalculation) -> Judged:
     Where a claim is off, prefixes of bytes and constants that only scale are read the other way, if all hold so, and
     not only to a whole unit of the last digit: 16050 TB - 344 GB is no 16500000 GB by powers of 1024.
     """
-    made = _judge(calculation, Choices())
+    made = _judge(calculation, _NATURAL)
     if not any(claim.verdict == "off" for claim in made.claims):
         return made
     others = (_judge(calculation, choices) for choices in less_natural(calculation))
