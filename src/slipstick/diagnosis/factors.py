@@ -175,8 +175,13 @@ def as_numbers(subject: Subject, claim_scale: float) -> Iterator[Edit]:
         yield edit("numbers-alone", ratio)
 
 
-def powers_of_ten() -> Iterator[Edit]:
+@cache
+def powers_of_ten() -> tuple[Edit, ...]:
     """Powers of ten lost or doubled anywhere."""
+    return tuple(_powers_of_ten())
+
+
+def _powers_of_ten() -> Iterator[Edit]:
     for name in ("power-of-ten", "two-powers-of-ten", "thousand", "million", "more-powers-of-ten"):
         for factor in slips()[name].factors:
             way = "more" if factor > 1 else "less"
