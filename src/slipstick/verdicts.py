@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
+from slipstick.reading.arithmetic import quotient
 from slipstick.reading.claims import WrittenCalculation, WrittenClaim
 from slipstick.reading.factors import TIME_NAMES, Choices, chosen
 from slipstick.reading.inference import interpret, less_natural
@@ -185,7 +186,7 @@ def _against(
 
 def _times(number: Fraction, scale: Fraction) -> Fraction:
     (top, bottom), (above, below) = number.as_integer_ratio(), scale.as_integer_ratio()
-    return number if above == below else Fraction(top * above, bottom * below)
+    return number if above == below else quotient(top * above, bottom * below)
 
 
 def _over(value: Fraction, claim: Fraction) -> Fraction:
