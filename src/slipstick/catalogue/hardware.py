@@ -137,9 +137,8 @@ def may_begin(word: str) -> bool:
     if len(word) > _LONGEST_NAME:
         return False
     key = _key(word)
-    if key in _alias_beginnings() or key.startswith(_BRANDS):
-        return True
-    return any(key[:length] in _alias_table() for length in range(1, len(key)))
+    known = key in _alias_beginnings() or key.startswith(_BRANDS)
+    return known or any(key[:length] in _alias_table() for length in range(1, len(key)))
 
 
 @lru_cache(maxsize=10_000)
