@@ -159,14 +159,14 @@ def _is_told(judged: Judged) -> bool:
     return (judged.reading.rate_missing and timed) or (fits and bool(judged.claims))
 
 
-def _coverage(source: Source, document: Document, told: list[Span]) -> Coverage:
+def _coverage(source: Source, document: Document, calculations: int, told: list[Span]) -> Coverage:
     """Numbers are counted as written: 2.02 * 10^23 has three."""
     starts = document.numbers
     inside = (range(bisect_left(starts, span.start), bisect_left(starts, span.end)) for span in told)
     read = len({n for numbers in inside for n in numbers})
     seen = len(starts) + document.numbers_elsewhere
     unread = tuple(Unread(u.span, u.span.of(source.text), u.reason) for u in sorted(document.unread))
-    return Coverage(len(document.calculations), read, seen, unread)
+    return Coverage(calculations, read, seen, unread)
 
 
 def audit(source: Source | str, settings: Settings | None = None) -> Report:
@@ -212,7 +212,7 @@ def _audit_plain(source: Source, settings: Settings) -> Report:
         audits.append(made[0])
         (calculations if made[1].claims else expressions).append(made[1])
     told = [made.span for made in calculations + expressions]
-    coverage = _coverage(source, document, told)._replace(calculations=len(calculations))
+    coverage = _coverage(source, document, len(calculations), told)
     hidden = Suppressed(not_run=settings.not_run)
     report = Report(source, coverage, tuple(calculations), tuple(expressions), suppressed=hidden)
     return one_finding_a_slip(with_document_findings(report, audits, settings.document_rules))

@@ -19,8 +19,10 @@ from slipstick.reading.idioms import are_labels, is_idiom, is_log_mark
 from slipstick.reading.lost_exponents import has_lost_exponent
 from slipstick.reading.numbers import read_number
 from slipstick.reading.operands import has_unit, last_quantity
+from slipstick.reading.product_lines import may_be_product_line, product_line_at
+from slipstick.reading.quantities import Quantity
 from slipstick.reading.regions import regions
-from slipstick.reading.spelling import may_be_product_line, part_at, product_line_at
+from slipstick.reading.spelling import part_at
 from slipstick.reading.surroundings import Surroundings
 from slipstick.reading.tokens import LOOK_AHEAD, Token, tokenize
 from slipstick.reading.tree import Node, Product, Sum, is_arithmetic
@@ -180,7 +182,8 @@ class ChainReader:
             self.parser.operators.in_claim = False
             if found is None or self.parser.dangling is not None:
                 continue
-            if in_claim or not arithmetic or self.tokens[found[1]].kind == "relation":
+            alone = isinstance(found[0], Quantity)  # what a claim makes no shorter
+            if in_claim or not arithmetic or alone or self.tokens[found[1]].kind == "relation":
                 return found
         return None
 
