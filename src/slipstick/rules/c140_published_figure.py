@@ -112,7 +112,7 @@ def _compared(each: PublishedCompute, values: dict[str, Fraction], first: bool) 
 
 
 def _cited(figure: SystemFigure) -> str:
-    """Who says so, in short: "measured by Patterson et al. 2021", "Epoch AI, 2026-01"; the table has the whole source."""
+    """Who says so: "measured by Patterson et al. 2021", "Epoch AI, 2026-01"; the table has the whole source."""
     if figure.kind == "derived":
         return figure.kind
     if figure.source.startswith(("http", "Epoch AI")) or "Epoch AI," in figure.source:
