@@ -57,6 +57,8 @@ def test_what_follows_a_range_that_is_not_read_is_no_calculation_of_its_own(text
         "(900 Wh * 4 days) / 24 V = 150 Ah",
         "48 layers * 8,192 = 384 KB/token",
         "3T tokens * 40k vocab size = 1.2e17 bits",
+        "2.34e21 / 51e12 FLOP/s = 4.59e7 seconds",
+        "2.34e21 / 51e12 FLOP/s = 4.59e7 A100-seconds",
     ],
 )
 def test_a_unit_that_a_bare_number_or_a_noun_may_leave_unsaid_is_a_note(text: str) -> None:
