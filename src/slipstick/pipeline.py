@@ -100,6 +100,11 @@ def _without_word_claims(judged: Judged) -> Judged:
     return judged._replace(claims=kept, written=judged.written._replace(span=span))
 
 
+def _is_bracket_beside(written: WrittenCalculation) -> bool:
+    """Whether only its place says that a bracket computes the number before it: "$245,000 (512 chips * $480)"."""
+    return any(claim.weak and claim.span.start < written.expression.span.start for claim in written.claims)
+
+
 def _counts(claim: Claim) -> bool:
     """Whether a claim is one: told by a sign, or near enough; a tilde alone before another unit joins two things."""
     if claim.written.relation == "~" and claim.verdict == "unknown":
@@ -223,6 +228,8 @@ def _audited(
 ) -> tuple[Audited, ReportedCalculation] | UnreadPlace:
     """One calculation or expression, audited, with its report; or the reason why nothing is told of it."""
     judged = _without_word_claims(judge(written))
+    if _is_bracket_beside(written) and not judged.claims:
+        return UnreadPlace(written.span, "what the bracket gives is not the number before it")
     if _is_of_last_term(judged):
         return UnreadPlace(written.span, "its result may be that of its last term alone")
     in_front = _number_in_front(source.text, judged)

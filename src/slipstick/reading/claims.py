@@ -155,7 +155,7 @@ class Chain:
         return first if not first.is_bare or _is_near(first, expression) else None
 
     def _result_first(self, result: Side, expression: Side) -> None:
-        claim = WrittenClaim(result.node, expression.relation)
+        claim = WrittenClaim(result.node, expression.relation, by_word=expression.weak, weak=expression.weak)
         span = result.node.span.to(expression.node.span)
         self.calculations.append(WrittenCalculation(span, kind_of(expression.node), expression.node, (claim,)))
 

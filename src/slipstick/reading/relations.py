@@ -12,15 +12,15 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from slipstick.catalogue.hardware import may_begin
+from slipstick.reading.bracketed import side_in_bracket
 from slipstick.reading.claims import Chain, Side, WrittenCalculation, goes_on_elsewhere
 from slipstick.reading.equals import APPROXIMATELY, BOUNDS, past_approximately, verb_at
 from slipstick.reading.expressions import MEANS, ExpressionParser
 from slipstick.reading.idioms import are_labels, is_idiom, is_log_mark
 from slipstick.reading.lost_exponents import has_lost_exponent
 from slipstick.reading.numbers import read_number
-from slipstick.reading.operands import has_unit, last_quantity
+from slipstick.reading.operands import has_unit
 from slipstick.reading.product_lines import may_be_product_line, product_line_at
-from slipstick.reading.quantities import Quantity
 from slipstick.reading.regions import regions
 from slipstick.reading.spelling import part_at
 from slipstick.reading.surroundings import Surroundings
@@ -139,8 +139,8 @@ class ChainReader:
                 self._unread(node.span, "a negative factor" if negative else "a factor is in words or a symbol")
             return max(end, (self.parser.dangling or 0) + 1)
         sides, end = self._sides([Side(node)], end)
-        if len(sides) == 1 and is_arithmetic(node) and (beside := last_quantity(node).aside) is not None:
-            sides.append(Side(beside, by_word=True, weak=True))
+        if len(sides) == 1 and (beside := side_in_bracket(self.parser, node, end)) is not None:
+            sides, end = [*sides, beside[0]], beside[1]
         if len(sides) > 1 and i - 1 == self._open_end:
             self._unread(node.span, "it may be added to the expression before it")
             return end
