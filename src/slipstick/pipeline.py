@@ -19,10 +19,11 @@ from slipstick.markup import View
 from slipstick.markup.document import marked_view
 from slipstick.reading.arithmetic import OutOfRange
 from slipstick.reading.claims import WrittenCalculation
+from slipstick.reading.found import Document, UnreadPlace
 from slipstick.reading.mentions import Mentions
 from slipstick.reading.number_words import NUMBERS
 from slipstick.reading.numbers import read_number
-from slipstick.reading.relations import Document, UnreadPlace, read_document
+from slipstick.reading.relations import read_document
 from slipstick.reading.tokens import tokenize
 from slipstick.reading.tree import Product, Sum
 from slipstick.report import Coverage, Report, ReportedCalculation, Suppressed, Unread
@@ -114,11 +115,15 @@ def _counts(claim: Claim) -> bool:
 
 def _is_near(claim: Claim, only_if_it_holds: bool) -> bool:
     """Whether a claim holds, or misses by less than a factor that a cut-off expression would make."""
+    if only_if_it_holds and claim.by_last_digit and claim.ratio is not None:
+        return abs(claim.ratio - 1) <= _BY_PLACE
     if only_if_it_holds or claim.verdict != "off" or claim.ratio is None:
         return claim.verdict == "holds"
     return 1 / _FAR < claim.ratio < _FAR
 
 
+_BY_PLACE = Fraction(1, 100)
+"""How far off a result that only its place asserts may be by its last digit: nearly any number is near one digit."""
 _FAR = Fraction(12)
 """A slip of ten is told; beyond it, a verb most likely sums up more than the expression before it."""
 

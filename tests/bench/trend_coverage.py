@@ -2,9 +2,9 @@
 
     python tests/bench/trend_coverage.py --series 2000 --seed 1
 
-Exit code 1 where a 90 % interval of a case that is judged covers fewer than 88 or more than 92 in 100. Where systems do not
-scatter at all, more than 92 of "one system" are no miss: a scatter cannot be found to be negative, so that the interval
-of one system has to allow for more than there is.
+Exit code 1 where a 90 % interval of a case that is judged covers fewer than 88 or more than 92 in 100. Where systems do
+not scatter at all, more than 92 of "one system" are no miss: a scatter cannot be found to be negative, so that the
+interval of one system has to allow for more than there is.
 """
 
 from __future__ import annotations

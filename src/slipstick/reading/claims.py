@@ -83,7 +83,8 @@ class Chain:
             if self._is_definition(sides[index - 1]):
                 self.unread.append((sides[index - 1].node.span.to(sides[index].node.span), "what one of a thing is"))
                 return
-            result = self._result_in_front(sides[:index], sides[index].node)
+            in_front = None if sides[index].weak else self._result_in_front(sides[:index], sides[index].node)
+            result = sides[0] if sides[index].weak else in_front
             if result is not None:
                 self._result_first(result, sides[index])
                 return

@@ -136,7 +136,13 @@ def profile(data: Data, grid: Sequence[float], variances: Array) -> list[Fit]:
     return list(
         map(
             Fit._make,
-            zip(grid, map(tuple, coefficients.tolist()), covariances.tolist(), (left @ left - gain**2).tolist()),
+            zip(
+                grid,
+                map(tuple, coefficients.tolist()),
+                covariances.tolist(),
+                (left @ left - gain**2).tolist(),
+                strict=True,
+            ),
         )
     )
 

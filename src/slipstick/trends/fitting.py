@@ -51,9 +51,7 @@ def straight(points: Sequence[TrendPoint], unit: str, level: float) -> Fitted:
 def _line(
     fits: tuple[Fit, ...], made: Scale, origin: float, unit: str, level: float, dates: tuple[date, date]
 ) -> LogLine:
-    return LogLine(
-        fits, made.allowance, made.scatter, made.quantile, made.half_width, origin, unit, level, *dates
-    )
+    return LogLine(fits, made.allowance, made.scatter, made.quantile, made.half_width, origin, unit, level, *dates)
 
 
 def bent(of: Fitted, grid: Sequence[float], simulations: int) -> LogLine:
