@@ -108,7 +108,7 @@ def _set_equal(tokens: Sequence[Token], parser: ExpressionParser, i: int) -> lis
     if found is None or parser.dangling is not None:
         return _last_side(tokens, parser, at, start)
     value, end = found
-    while tokens[end].kind == "relation" and (further := parser.sum(end + 1)) is not None:
+    while tokens[end].text in _DEFINING and (further := parser.sum(end + 1)) is not None:
         if _is_cut_off(parser) or not isinstance(further[0], Quantity):
             break
         value, end = further
@@ -121,7 +121,7 @@ def _is_cut_off(parser: ExpressionParser) -> bool:
 
 def _is_listed_name(tokens: Sequence[Token], i: int) -> bool:
     """Whether a name stands at `i` that is given nothing there: the N of "N, D = 7e9, 2e12"."""
-    before = tokens[i - 1] if i else None
+    before = tokens[i - 1] if i > 0 else None
     alone = before is None or before.kind in ("newline", "stop", "open") or before.lower in _BEHIND_NAME
     return bool(name_of(tokens[i])) and (alone or _is_letter(tokens[i])) and not (before and before.kind == "number")
 

@@ -32,6 +32,10 @@ _LEADING = frozenset(
 )
 _LONGEST = 48
 _MOST_LETTERS = 5
+_SAYS_MORE = frozenset(
+    "epoch epochs pass passes active activated expert experts twice double half respectively".split()
+)
+"""Words that may say that a formula's names are other numbers than they were given."""
 _SURE, _IN_FRONT = -1, -2
 """Places of names that are given their numbers in front of the tokens: with no other numbers there, or with some."""
 _BEHIND = frozenset("where with for given using assuming if and".split())
@@ -104,7 +108,10 @@ class _Formulas:
         behind = self.tokens[relation + 1]
         if behind.kind not in ("number", "currency") and behind.text not in ("~", "≈"):
             return None
-        end = relation - 1 if self.tokens[relation - 1].kind == "newline" else relation
+        if self.tokens[relation].text == "==":
+            return None  # a condition in code
+        between = self.tokens[relation - 1].kind == "newline" or self.tokens[relation - 1].text == "#"
+        end = relation - 1 if between else relation
         for start in range(begin, end):
             if self._may_begin(start, begin):
                 parts = self._parts(start, end)
@@ -177,7 +184,8 @@ class _Formulas:
 
     def _put_in(self, start: int, end: int, parts: _Parts) -> Formula:
         """The formula with the numbers of its names."""
-        last = end - 2 if self.tokens[end - 1].kind == "newline" else end - 1
+        between = self.tokens[end - 1].kind == "newline" or self.tokens[end - 1].text == "#"
+        last = end - 2 if between else end - 1
         span = self.tokens[start].to(self.tokens[last])
         filled: list[tuple[str, Node]] = []
         is_sure = True
@@ -192,6 +200,7 @@ class _Formulas:
                 return Formula(end, None, span, reason)
             filled.append((symbol, value))
             is_sure &= not self._is_beside_others(told[0].at, start)
+        is_sure &= not self._is_beside_others(end, self._sentence_end(end))
         return Formula(end, Product(span, tuple(filled)), span, "", is_sure)
 
     def _told(self, name: str, start: int, end: int) -> list[Definition]:
@@ -203,6 +212,13 @@ class _Formulas:
     def _is_beside_others(self, at: int, start: int) -> bool:
         """Whether other numbers stand between where a name is given its own and the formula."""
         return at == _IN_FRONT or bisect_left(self.strays, at) < bisect_left(self.strays, start)
+
+    def _sentence_end(self, i: int) -> int:
+        """Where the line or sentence ends that a result behind the relation at `i` is told in."""
+        j = i + 1
+        while j - i < _LONGEST and self.tokens[j].kind not in ("stop", "newline", "end"):
+            j += 1
+        return j
 
     def _is_parted(self, first: int, second: int) -> bool:
         """Whether an empty line stands between two places."""
@@ -228,10 +244,20 @@ def _numbers_beside(
     tokens: Sequence[Token], given: Sequence[Definition], found: Sequence[tuple[int, int, _Parts]]
 ) -> list[int]:
     """Where numbers stand that belong to no definition, no formula and its result, and no name (GPT-3)."""
-    taken = {i for each in given for i in range(each.at, each.end)}
+    taken = {i for each in given for i in _outside_brackets(tokens, each.at, each.end)}
     taken |= {i for start, end, _ in found for i in range(start, end + 3)}
-    numbers = [i for i, token in enumerate(tokens) if token.kind == "number" and i not in taken]
-    return [i for i in numbers if not (i and tokens[i].glued and tokens[i - 1].kind in ("word", "minus"))]
+    numbers = (i for i, token in enumerate(tokens) if token.kind == "number" and i not in taken)
+    beside = {i for i in numbers if not (i and tokens[i].glued and tokens[i - 1].kind in ("word", "minus"))}
+    return sorted(beside | {i for i, token in enumerate(tokens) if token.lower in _SAYS_MORE})
+
+
+def _outside_brackets(tokens: Sequence[Token], start: int, end: int) -> Iterator[int]:
+    """The indices from `start` to `end` that stand in no bracket: a remark in a definition tells of other numbers."""
+    depth = 0
+    for i in range(start, end):
+        depth += (tokens[i].kind == "open") - (tokens[i].kind == "close")
+        if depth == 0:
+            yield i
 
 
 def _is_scale(word: str) -> bool:

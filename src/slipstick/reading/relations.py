@@ -169,8 +169,8 @@ class ChainReader:
         """All sides that follow by relations. Behind a verb only another notation in brackets goes on."""
         arithmetic = is_arithmetic(sides[0].node)
         while (relation := self._relation(end, arithmetic)) is not None:
-            if relation.weak and len(sides) > 1:
-                break  # a result is told already
+            if (relation.weak and len(sides) > 1) or relation.after in self.formulas:
+                break  # a result is told already, or what follows is a formula of its own
             if sides[-1].by_word and (relation.by_word or self.tokens[end].kind != "open"):
                 break
             found = self._side(relation.after, arithmetic)
