@@ -80,6 +80,8 @@ def refusals() -> list[dict[str, str]]:
         ("1e6 tokens per 2000 USD", "tokens/USD", 500),  # an amount where a year does not fit
         ("5 ft.", "in.", 60),
         ("5 T", "gauss", 50_000),
+        ("50 fps", "frames/min", 3000),
+        ("5 megapixels", "pixel", 5_000_000),
         ("6 ft 2 in", "cm", Fraction(18796, 100)),
         ("1 h 30 min", "s", 5400),
         ("2 days, 3 hours and 30.5 min", "s", 2 * 86400 + 3 * 3600 + 1830),
