@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from slipstick.catalogue.hardware import may_begin
+from slipstick.reading.bracketed import side_in_bracket
 from slipstick.reading.claims import Chain, Side, goes_on_elsewhere
 from slipstick.reading.equals import BOUNDS, is_broken_off, past_bound, restated_at, verb_at
 from slipstick.reading.expressions import MEANS, ExpressionParser
@@ -19,10 +20,12 @@ from slipstick.reading.found import Document, UnreadPlace
 from slipstick.reading.idioms import are_labels, is_idiom, is_log_mark
 from slipstick.reading.lost_exponents import has_lost_exponent
 from slipstick.reading.numbers import read_number
-from slipstick.reading.operands import has_unit, last_quantity
-from slipstick.reading.prose import calculated_behind, listed_factors
+from slipstick.reading.operands import has_unit
+from slipstick.reading.product_lines import may_be_product_line, product_line_at
+from slipstick.reading.prose import listed_factors
+from slipstick.reading.quantities import Quantity
 from slipstick.reading.regions import may_hold_formula, paragraph_before, regions
-from slipstick.reading.spelling import may_be_product_line, part_at, product_line_at
+from slipstick.reading.spelling import part_at
 from slipstick.reading.surroundings import Surroundings
 from slipstick.reading.tokens import LOOK_AHEAD, Token, tokenize
 from slipstick.reading.tree import Node, Product, Sum, is_arithmetic
@@ -153,17 +156,14 @@ class ChainReader:
         return end
 
     def _asserted_by_place(self, i: int, node: Node, end: int) -> tuple[list[Side], int]:
-        """The sides of what no sign sets equal: a result in brackets behind it, or in the next line for its name; or
-        the calculation in brackets behind a number.
-        """
-        if not is_arithmetic(node):
-            told = calculated_behind(self.tokens, self.parser, i, node)
-            return told if told is not None else ([Side(node)], end)
-        beside: Node | None = last_quantity(node).aside
-        if beside is None and (after := restated_at(self.tokens, i, end)) is not None:
+        """The sides of what no sign sets equal: one of the two in a bracket, or the result in the next line."""
+        if (bracket := side_in_bracket(self.parser, node, end)) is not None:
+            return [Side(node), bracket[0]], bracket[1]
+        if is_arithmetic(node) and (after := restated_at(self.tokens, i, end)) is not None:
             restated = self._side(after, arithmetic=True)
-            beside, end = restated if restated is not None and not is_arithmetic(restated[0]) else (None, end)
-        return [Side(node), *([Side(beside, by_word=True, weak=True)] if beside is not None else [])], end
+            if restated is not None and not is_arithmetic(restated[0]):
+                return [Side(node), Side(restated[0], by_word=True, weak=True)], restated[1]
+        return [Side(node)], end
 
     def _sides(self, sides: list[Side], end: int) -> tuple[list[Side], int]:
         """All sides that follow by relations. Behind a verb only another notation in brackets goes on."""
@@ -197,7 +197,8 @@ class ChainReader:
             self.parser.operators.in_claim = False
             if found is None or self.parser.dangling is not None:
                 continue
-            if in_claim or not arithmetic or self.tokens[found[1]].kind == "relation":
+            alone = isinstance(found[0], Quantity)  # what a claim makes no shorter
+            if in_claim or not arithmetic or alone or self.tokens[found[1]].kind == "relation":
                 return found
         return None
 
