@@ -18,6 +18,8 @@ from slipstick.strategies.plain_numbers import number_at
 from slipstick.uncertainty.distribution import Distribution
 
 T = TypeVar("T")
+FEW_HUNDRED = settings(max_examples=max(300, settings().max_examples))
+"""For what is told of conversions; 20,000 at night."""
 
 
 def simplest(strategy: st.SearchStrategy[T], condition: Callable[[T], bool] = lambda made: True) -> T:
@@ -78,6 +80,7 @@ def test_units_of_a_dimension_convert_into_each_other(dimension: str, data: st.D
     assert convert((1, one), other).factor * convert((1, other), one).factor == 1
 
 
+@FEW_HUNDRED
 @given(strategies.convertible_pairs())
 def test_convertible_pairs_convert(pair: strategies.UnitPair) -> None:
     assert pair.unit != pair.other
@@ -92,6 +95,7 @@ def test_unlike_pairs_are_refused_in_one_line_either_way(pair: strategies.UnitPa
         assert "\n" not in str(told.value)
 
 
+@FEW_HUNDRED
 @given(strategies.quantities())
 def test_a_quantity_is_read_back_from_its_text(amount: strategies.Amount) -> None:
     assert convert(amount.text, amount.unit).value == amount.value
