@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     Array = NDArray[Any]
 
-MISSING = 'a trend needs statsmodels, an extra; expected after: pip install "slipstick[trend]"'
+MISSING = 'a trend needs statsmodels: pip install "slipstick[trend]"'
 _TOO_CLOSE = 0.05
 """Chance below which points lie closer to the line than their own intervals allow."""
 
