@@ -6,12 +6,15 @@ import json
 import re
 import subprocess
 import sys
+from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from jsonschema import Draft202012Validator, FormatChecker
 from markdown_it import MarkdownIt
 from pyarrow import parquet
 
@@ -21,6 +24,7 @@ from slipstick.tables import InputError
 from slipstick.trends import making
 from slipstick.trends.dates import read_date
 
+SCHEMA = json.loads((files("slipstick") / "data" / "trend.schema.json").read_text(encoding="utf-8"))
 GOOD = "date,value,system\n2015,3 FLOP,a\n2016,9 FLOP,b\n2018,30 FLOP,c\n"
 
 
@@ -165,6 +169,43 @@ def test_json_has_every_field_and_only_plain_values(capsys: pytest.CaptureFixtur
     }  # fmt: skip
     best = record["line"]["coefficients"]
     assert best[1] == pytest.approx(record["segments"][0]["slope"]["value"])
+
+
+def objects(schema: Any) -> list[dict[str, Any]]:
+    """Every object that a schema describes with its properties."""
+    inside = schema.values() if isinstance(schema, dict) else schema if isinstance(schema, list) else ()
+    found = [each for part in inside for each in objects(part)]
+    return [schema, *found] if isinstance(schema, dict) and isinstance(schema.get("properties"), dict) else found
+
+
+def test_the_schema_leaves_nothing_open() -> None:
+    Draft202012Validator.check_schema(SCHEMA)
+    described = objects(SCHEMA)
+    assert len(described) > 10
+    for each in described:
+        assert set(each["required"]) == set(each["properties"])
+        assert each["additionalProperties"] is False
+
+
+@pytest.mark.parametrize(
+    ("text", "options"),
+    [
+        (GOOD, ["--at", "2030", "--at", "2299", "--reach", "1 PFLOP", "--reach", "1e299 FLOP", "--compare", "a"]),
+        (GOOD + "2016-13,4 FLOP,p\n2017,,\n", ["--level", "0.5"]),
+        ("date,value\n2015,3 FLOP\n2016,3 FLOP\n2018,3 FLOP\n", ["--reach", "9 FLOP"]),
+        (None, ["--where", "set=modern|before 2012", "--at", "2021", "--compare", "5 PF-days @ 1990"]),
+        (None, ["--points", "records", "--at", "2021", "--reach", "1e9 PF-days"]),
+        (None, ["--accounting", "gradient only", "--no-break"]),
+    ],
+    ids=["asked for much", "rows left out", "flat", "a break", "records", "no test"],
+)
+def test_json_is_as_its_schema_says(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str | None, options: list[str]
+) -> None:
+    source = "ai-and-compute" if text is None else table(tmp_path, text)
+    assert main(["trend", source, "--format", "json", *options]) == 0
+    record = json.loads(capsys.readouterr().out, parse_constant=pytest.fail)
+    Draft202012Validator(SCHEMA, format_checker=FormatChecker()).validate(record)
 
 
 def test_markdown_renders_as_tables_and_escapes_the_table(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,4 +1,4 @@
-"""Trend -> JSON, version 1 (`specs/trend.md`)."""
+"""Trend -> JSON, `slipstick-trend/1` (`docs/trend.md`; the schema is `data/trend.schema.json`)."""
 
 from __future__ import annotations
 

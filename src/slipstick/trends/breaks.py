@@ -27,10 +27,11 @@ if TYPE_CHECKING:
 LEAST = 10
 """Points below which no break is looked for: with fewer one system makes or unmakes it."""
 SIMULATIONS = 999
+CALIBRATIONS = 3999
 THRESHOLD = 0.05
 _GRID = 120
 _LEAST_EACH_SIDE, _TRIMMED = 3, 0.1
-_SEED = 20210408
+SEED = 20210408
 _AT_ONCE = 2_000_000  # numbers
 _ROUNDING = 1e-12
 
@@ -85,21 +86,26 @@ def bends(x: Array) -> list[float]:
     return [float(at) for at in np.linspace(first, last, _GRID)] if first < last else []
 
 
-def bent(data: Data, grid: Sequence[float], level: float, simulations: int) -> Bent:
+def bent(data: Data, grid: Sequence[float], level: float, simulations: int, seed: int) -> Bent:
     """The best line with one bend, and those for every other date of the grid with the same weights."""
     made = scale(data, None, level)
     for _ in range(2):  # the weights are those of the line with the bend, which is found with weights
         gains = added(data, grid, made.variances).direction @ (data.y / made.variances**0.5)
         made = scale(data, grid[int((gains**2).argmax())], level, parameters=4)
     fits = tuple(sorted(profile(data, grid, made.variances), key=_misfit))
-    return Bent(fits, made._replace(allowance=_allowance(data, grid, fits[0], made, level, simulations)))
+    return Bent(
+        fits,
+        made._replace(allowance=_allowance(data, grid, fits[0], made, level, _draws(data.size, simulations, seed))),
+    )
 
 
 def _misfit(fit: Fit) -> float:
     return fit.misfit
 
 
-def _allowance(data: Data, grid: Sequence[float], best: Fit, made: Scale, level: float, simulations: int) -> float:
+def _allowance(
+    data: Data, grid: Sequence[float], best: Fit, made: Scale, level: float, draws: Iterator[Array]
+) -> float:
     """What the sum of squares of the true date exceeds that of the best one by, at most, with a probability of `level`:
     in series that are simulated about the best line.
     """
@@ -109,15 +115,15 @@ def _allowance(data: Data, grid: Sequence[float], best: Fit, made: Scale, level:
     bend = np.maximum(0.0, data.x - (best.bend or 0.0)) / np.sqrt(made.variances)
     line, at = best.coefficients[2] * bend[:, None], list(grid).index(best.bend or 0.0)
     apart = []
-    for draws in _draws(data.size, simulations):
-        series = _without_line(bends, line + draws)
+    for errors in draws:
+        series = _without_line(bends, line + errors)
         gains = np.square(bends.direction @ series)
         most = gains.max(axis=0)
         # the errors are estimated in each series too, unless they are taken at their word
         scale_of = 1.0 if made.too_close else (np.square(series).sum(axis=0) - most) / best.misfit
         apart.append((most - gains[at]) / scale_of)
-    rank = min(simulations, ceil(level * (simulations + 1))) - 1  # Davison and Hinkley: exact for any number
-    return float(np.sort(np.concatenate(apart))[rank])
+    ordered = np.sort(np.concatenate(apart))
+    return float(ordered[min(len(ordered), ceil(level * (len(ordered) + 1))) - 1])
 
 
 def profile(data: Data, grid: Sequence[float], variances: Array) -> list[Fit]:
@@ -155,11 +161,11 @@ def largest_f(data: Data, grid: Sequence[float], variances: Array, simulations: 
     return observed, (1 + as_large) / (1 + simulations)
 
 
-def _draws(size: int, simulations: int) -> Iterator[Array]:
-    """Simulated series, one a column: errors divided by their standard deviations. Always the same."""
+def _draws(size: int, simulations: int, seed: int = SEED) -> Iterator[Array]:
+    """Simulated series, one a column: errors divided by their standard deviations."""
     import numpy as np
 
-    draws = np.random.Generator(np.random.Philox(_SEED))
+    draws = np.random.Generator(np.random.Philox(seed))
     at_once = max(1, min(simulations, _AT_ONCE // size))
     for done in range(0, simulations, at_once):
         yield draws.standard_normal((size, min(at_once, simulations - done)))

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from slipstick.trends import breaks
 from slipstick.trends.lines import Fit, LogLine, Segment
 from slipstick.trends.points import TrendPoint
-from slipstick.trends.regression import Data, Scale, arrays, fitted, scale
+from slipstick.trends.regression import Data, Scale, arrays, fitted, half_width, scale
 from slipstick.trends.trend import BreakTest
 
 LEAST = 3
@@ -43,21 +43,23 @@ def straight(points: Sequence[TrendPoint], unit: str, level: float) -> Fitted:
     )
     made = scale(data, None, level)
     fits = (fitted(data, None, made.variances),)
-    line = _line(fits, made, origin, unit, level, (ordered[0].date, ordered[-1].date))
+    line = _line(fits, made, data, origin, unit, level, (ordered[0].date, ordered[-1].date))
     segment = Segment(line.first, line.last, len(ordered), line.slope(after=True))
     return Fitted(line, segment, data, made)
 
 
 def _line(
-    fits: tuple[Fit, ...], made: Scale, origin: float, unit: str, level: float, dates: tuple[date, date]
+    fits: tuple[Fit, ...], made: Scale, data: Data, origin: float, unit: str, level: float, dates: tuple[date, date]
 ) -> LogLine:
-    return LogLine(fits, made.allowance, made.scatter, made.quantile, made.half_width, origin, unit, level, *dates)
+    half = half_width(data, fits[0].bend, level)
+    return LogLine(fits, made.allowance, made.scatter, made.quantile, half, origin, unit, level, *dates)
 
 
-def bent(of: Fitted, grid: Sequence[float], simulations: int) -> LogLine:
+def bent(of: Fitted, grid: Sequence[float], simulations: int, seed: int = breaks.SEED) -> LogLine:
     """The line with one bend, at the best date of the grid, with what every other date would give."""
-    best = breaks.bent(of.data, grid, of.line.level, simulations)
-    return _line(best.fits, best.scale, of.line.origin, of.line.unit, of.line.level, (of.line.first, of.line.last))
+    best = breaks.bent(of.data, grid, of.line.level, simulations, seed)
+    dates = of.line.first, of.line.last
+    return _line(best.fits, best.scale, of.data, of.line.origin, of.line.unit, of.line.level, dates)
 
 
 def break_test(of: Fitted, points: Sequence[TrendPoint], simulations: int) -> BreakTest | str:
@@ -66,7 +68,7 @@ def break_test(of: Fitted, points: Sequence[TrendPoint], simulations: int) -> Br
     if not grid:
         return f"no break was looked for: {len(points)} points, {breaks.LEAST} or more at 5 dates are needed"
     statistic, p = breaks.largest_f(of.data, grid, of.scale.variances, simulations)
-    line = bent(of, grid, simulations)
+    line = bent(of, grid, breaks.CALIBRATIONS)
     at = line.bend or line.first
     number = sum(point.date <= at for point in points)
     return BreakTest(

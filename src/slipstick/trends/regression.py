@@ -39,13 +39,11 @@ class Data(NamedTuple):
 
 
 class Scale(NamedTuple):
-    """What the scatter of the points says: the standard deviation `scatter` of systems and half the width of their
-    interval about the line, the variance of every point, Student's `quantile` with its degrees of freedom, and what an
-    interval may add to the sum of squares.
+    """What the scatter of the points says: the standard deviation `scatter` of systems, the variance of every point,
+    Student's `quantile` with its degrees of freedom, and what an interval may add to the sum of squares.
     """
 
     scatter: float
-    half_width: float
     variances: Array
     quantile: float
     allowance: float
@@ -95,4 +93,10 @@ def scale(data: Data, bend: float | None, level: float, parameters: int | None =
     quantile = float(t.ppf((1 + level) / 2, freedom))
     too_close = scatter == 0 and bool(chi2.cdf(misfit, freedom) < _TOO_CLOSE)
     allowance = float(norm.ppf((1 + level) / 2)) ** 2 if too_close else quantile**2 * misfit / freedom
-    return Scale(float(scatter**0.5), scattering.half_width(*known, level), variances, quantile, allowance, too_close)
+    return Scale(float(scatter**0.5), variances, quantile, allowance, too_close)
+
+
+def half_width(data: Data, bend: float | None, level: float) -> float:
+    """Half the interval, in doublings, of systems about a line with that bend."""
+    freedom = data.size - (2 if bend is None else 4)
+    return scattering.half_width(design(data.x, bend), data.y, data.own, freedom, level)

@@ -2,10 +2,10 @@
 
 Where the scatter has the variance v, the weighted sum of squares about the fitted line, Q(v) with weights
 1 / (v + s_i^2), is distributed as chi-square with n - p degrees of freedom, and it falls as v grows. The estimate is
-the v at which Q is what is expected of it, n - p (Paule and Mandel 1982). The v at which Q is each quantile of chi-
-square are its confidence distribution (Viechtbauer 2007, the Q profile; what is below zero counts as zero), and the
-interval of one more system averages the normal distribution over it (Nagashima, Noma and Furukawa 2019, for a meta-
-analysis). Without errors of the points' own, this is Student's t.
+the v at which Q is what is expected of it, n - p (Paule and Mandel 1982). The v at which Q is each quantile of
+chi-square are its confidence distribution (Viechtbauer 2007, the Q profile; what is below zero counts as zero), and the
+interval of one more system averages the normal distribution over it (Nagashima, Noma and Furukawa 2019, for a
+meta-analysis). Without errors of the points' own, this is Student's t.
 """
 
 from __future__ import annotations
