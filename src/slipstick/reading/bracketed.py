@@ -13,6 +13,8 @@ from slipstick.reading.operands import last_quantity
 from slipstick.reading.quantities import Quantity
 from slipstick.reading.tree import Group, Node, is_arithmetic, quantities
 
+_OPERATORS = frozenset(("times", "divide", "plus", "minus", "power"))
+
 
 def side_in_bracket(parser: ExpressionParser, node: Node, end: int) -> tuple[Side, int] | None:
     """The side that a bracket behind `node` holds, and the index behind it; None where it is a mere remark.
@@ -32,7 +34,9 @@ def _calculation_behind(parser: ExpressionParser, node: Node) -> tuple[Node, int
         return None
     i = bisect_left(parser.tokens, node.span.end, key=lambda token: token.start)
     close = parser.closing.get(i)
-    if close is None or any(token.kind == "relation" for token in parser.tokens[i:close]):
+    if close is None or not any(token.kind in _OPERATORS for token in parser.tokens[i:close]):
+        return None  # "100B tokens (25% of 400B)": a remark
+    if any(token.kind == "relation" for token in parser.tokens[i:close]):
         return None
     found = parser.sum(i + 1)
     whole = found is not None and parser.dangling is None and found[1] == close
@@ -40,7 +44,7 @@ def _calculation_behind(parser: ExpressionParser, node: Node) -> tuple[Node, int
     if found is None or not whole or not is_arithmetic(found[0]):
         return None
     parts = quantities(found[0])
-    if len(parts) < 2 or not any(_says_what(part) for part in parts):
+    if len(parts) < 2:
         return None
     return Group(parser.tokens[i].span.to(parser.tokens[close].span), found[0]), close + 1
 
