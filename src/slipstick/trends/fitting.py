@@ -8,7 +8,7 @@ from math import sqrt
 from typing import NamedTuple
 
 from slipstick.trends import breaks
-from slipstick.trends.lines import Fit, LogLine, Segment
+from slipstick.trends.lines import ROUNDING, Fit, LogLine, Segment
 from slipstick.trends.points import TrendPoint
 from slipstick.trends.regression import Data, Scale, arrays, fitted, scale
 from slipstick.trends.trend import BreakTest
@@ -59,6 +59,8 @@ def break_test(of: Fitted, points: Sequence[TrendPoint], simulations: int) -> Br
     grid = breaks.bends(of.data.x)
     if not grid:
         return f"no break was looked for: {len(points)} points, {breaks.LEAST} or more at 5 dates are needed"
+    if residuals(of.line, points)[1] < ROUNDING:
+        return "no break was looked for: all points lie on the line"
     statistic, p = breaks.largest_f(of.data, grid, of.scale.variances, simulations)
     best = breaks.bent(of.data, grid, of.line.level)
     line = _line(best.fits, best.scale, of.line.origin, of.line.unit, of.line.level, (of.line.first, of.line.last))
