@@ -68,3 +68,16 @@ def test_no_warning_of_a_library_reaches_the_reader(capsys: pytest.CaptureFixtur
     call = ["a - b", "a=factor_of(3)", "b=5 ± 1e300", "--method", "sampled", "--design", "sobol"]
     assert main(["estimate", *call]) == 2
     assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_a_share_that_is_no_number_is_left_out(capsys: pytest.CaptureFixture[str]) -> None:
+    call = ["a - b", "a=factor_of(3)", "b=5 ± 1e300", "--method", "sampled", "--draws", "1000"]
+    main(["estimate", *call])
+    assert "nan" not in capsys.readouterr().out
+
+
+def test_a_link_to_nowhere_names_the_folder_that_is_missing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    link = tmp_path / "page.md"
+    link.symlink_to(tmp_path / "gone" / "page.md")
+    assert main(["audit", "--text=5 * 3 = 15", "--output", str(link)]) == 2
+    assert f"there is no directory {tmp_path / 'gone'};" in capsys.readouterr().err
