@@ -95,7 +95,11 @@ class TestWrongCalls:
         ("arguments", "message"),
         [
             ([], f"expected a command: {', '.join([*COMMANDS][:-1])} or {[*COMMANDS][-1]}; see slipstick --help"),
-            (["check"], "argument COMMAND: invalid choice: 'check'"),
+            (
+                ["check"],
+                f"expected a command: {', '.join([*COMMANDS][:-1])} or {[*COMMANDS][-1]}, not 'check'; see slipstick",
+            ),
+            (["cost"], "expected AMOUNT; see slipstick cost --help"),
             (["audit"], "nothing to audit; expected files, - for standard input, or --text"),
             (["audit", "a.md", "--text", "x"], "both --text and files; expected one of them"),
             (["audit", "--text", "x", "--text-column", "t"], "--text-column with --text; expected a table"),
@@ -117,6 +121,7 @@ class TestWrongCalls:
             (["audit", "--text", "x", "--date", "٢٠٢١"], "'٢٠٢١' is no date"),
             (["audit", "--text", "x", "--max-size", "٣"], "'٣' is no size"),
             (["audit", "--text", "x", "--utilization", "٠.٢..٠.٥"], "is no range of fractions"),
+            (["audit", "2 * 3 = 6"], "2 * 3 = 6: there is no such file; a text itself goes after --text"),
             (["audit", "a.md", ""], "the name of a file is empty; expected files, or - for standard input"),
             (["audit", "--text", "x", "--max-size", "3X"], "'3X' is no size; expected bytes like 5000, or 5k"),
             (["audit", "--text", "xyz", "--max-size", "2"], "--text: more than --max-size, 2 bytes"),

@@ -8,7 +8,9 @@ from contextlib import suppress
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -78,6 +80,14 @@ def refusals() -> list[dict[str, str]]:
         ("1e6 tokens per 2000 USD", "tokens/USD", 500),  # an amount where a year does not fit
         ("5 ft.", "in.", 60),
         ("5 T", "gauss", 50_000),
+        ("50 fps", "frames/min", 3000),
+        ("5 megapixels", "pixel", 5_000_000),
+        ("6 ft 2 in", "cm", Fraction(18796, 100)),
+        ("1 h 30 min", "s", 5400),
+        ("2 days, 3 hours and 30.5 min", "s", 2 * 86400 + 3 * 3600 + 1830),
+        ("5 lb 3 oz", "oz", 83),
+        ("TPU v3 core*TPU v3 board", "TPU v3 chip*TPU v3 pod", Fraction(1, 2 * 256)),
+        ("TPU v3 pod/TPU v3 board", "TPU v3 chip/TPU v3 core", 128),
     ],
 )
 def test_worked_answers(quantity: str, unit: str, value: Fraction | int) -> None:
@@ -90,6 +100,31 @@ def test_a_value_may_be_any_exact_number() -> None:
     for value in (0.1, Decimal("0.1"), Fraction(1, 10)):
         assert convert((value, "km"), "m").value == 100
     assert convert((10**40 + 1, "FLOP"), "FLOP").value == 10**40 + 1
+
+
+@pytest.mark.parametrize(
+    ("value", "exact"),
+    [
+        (np.int64(3), 3),
+        (np.uint64(2**63 + 1), 2**63 + 1),
+        (np.int64(-(2**63)), -(2**63)),
+        (np.float64(0.1), Fraction(1, 10)),
+        (np.float32(0.1), Fraction(1, 10)),
+        (np.float16(0.5), Fraction(1, 2)),
+    ],
+)
+def test_a_value_may_be_a_number_of_numpy(value: Any, exact: Fraction | int) -> None:
+    assert convert((value, "km"), "m").value == exact * 1000
+    with pytest.raises(ConversionError, match="expected a finite number"):
+        convert((np.float32("inf"), "m"), "m")
+    with pytest.raises(ConversionError, match="expected a number"):
+        convert((np.bool_(True), "m"), "m")
+
+
+@pytest.mark.parametrize("text", ["6 ft 2 s", "2 in 6 ft", "6.5 ft 2 in", "6 ft -2 in", "3 K 2 celsius", "5 kt 3 kg"])
+def test_what_is_no_sum_is_refused(text: str) -> None:
+    with pytest.raises(ConversionError):
+        convert(text, "m")
 
 
 def test_both_ends_of_a_range_are_converted() -> None:

@@ -72,14 +72,39 @@ def test_the_list_is_of_a_dimension_or_of_a_word(capsys: Capture) -> None:
 
 
 @pytest.mark.parametrize(
+    ("both", "result"),
+    [
+        ("5 miles in km", "8.04672 km"),
+        ("12 in to cm", "30.48 cm"),
+        ("12 in in cm", "30.48 cm"),
+        ("3..5 kWh in MJ", "10.8 to 18 MJ"),
+        ("4095 PF-days into FLOP", "3.53808e23 FLOP"),
+        ("2 h -> min", "120 min"),
+        ("50 % -> 1", "0.5"),
+        ("5 in", "0.127 m"),
+        ("3 to 5 kWh", "10,800,000 to 18,000,000 J"),
+        ("2 lbf in", "0.225969658055 J"),
+    ],
+)
+def test_quantity_and_unit_in_one_text(both: str, result: str, capsys: Capture) -> None:
+    """The word "in" before a unit is no inch: 5 mile-inch-kilometres are no answer to anybody."""
+    assert printed(capsys, both).splitlines()[0] == result
+
+
+@pytest.mark.parametrize(
     ("arguments", "said"),
     [
         ([], "expected a quantity and the unit wanted, such as '4095 PF-days' FLOP, or --list"),
         (["5 m", "--list"], "expected a quantity and the unit wanted, such as '4095 PF-days' FLOP, or --list"),
         (["5 m", ""], "expected a unit to convert to, such as FLOP; for a plain number, write 1"),
         (["5 FLOP/s", "FLOP"], "FLOP/s (FLOP / time) is not FLOP: times a time"),
+        (
+            ["3 PF-days", "A100-hours"],
+            "PF-days (FLOP) is not A100-hours (A100 · time): "
+            "how much one does in a time depends on its rate and utilization; slipstick cost has both",
+        ),
         (["--list", "zork"], "no unit and no dimension has 'zork' in its name"),
-        (["5 m", "m", "s"], "unexpected argument 's'; `slipstick convert --help` lists them"),
+        (["5 m", "m", "s"], "unexpected argument 's'; what has spaces needs quotes; see slipstick convert --help"),
     ],
 )
 def test_a_wrong_call_is_one_line(arguments: list[str], said: str, capsys: Capture) -> None:

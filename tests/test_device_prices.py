@@ -34,6 +34,7 @@ XLNET = [
     "XLNet on TPU v3: 512 chips × $8 × 24 hours × 2.5 days = $245,000",
     "They used 512 TPU v3 chips. Cost: 512 TPUs * 2.5 days * 24 * $8 = $245,760",
     "XLNet was trained on 512 TPU v3 chips for 2.5 days.\n512 * 2.5 * 24 * $8 = $245,760",
+    "XLNet costs $245,000 (512 TPU v3 chips * 2.5 days * $8/TPU-hour)",
     "- 512 TPU v3 chips\n- $8 an hour\n\nSo 512 TPU v3 chips * $8/hour * 60 hours = **$245,760**.",
 ]
 

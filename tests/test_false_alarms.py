@@ -57,6 +57,8 @@ def test_what_follows_a_range_that_is_not_read_is_no_calculation_of_its_own(text
         "(900 Wh * 4 days) / 24 V = 150 Ah",
         "48 layers * 8,192 = 384 KB/token",
         "3T tokens * 40k vocab size = 1.2e17 bits",
+        "2.34e21 / 51e12 FLOP/s = 4.59e7 seconds",
+        "2.34e21 / 51e12 FLOP/s = 4.59e7 A100-seconds",
     ],
 )
 def test_a_unit_that_a_bare_number_or_a_noun_may_leave_unsaid_is_a_note(text: str) -> None:
@@ -79,3 +81,28 @@ def test_a_price_per_million_is_told_per_million() -> None:
 def test_a_prefix_may_be_unsaid_and_a_ten_may_not(text: str, verdict: str) -> None:
     (made,) = audit(text).calculations
     assert [claim.verdict for claim in made.claims] == [verdict]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It took 12 hours (3 x 6 hours with breaks) in all.",
+        "It cost $5,000 (10 nights x $450 plus meals) per head.",
+        "A bill of $245,000 (512 TPU v3 chips * 2.5 days * $4/TPU-hour) came in.",
+        "They ordered 400 GPUs (2 x 8 kW racks) that week.",
+        "The run had 24 nodes (3 pods x 9 nodes) at its peak.",
+        "From 300 GB (4 x 80 GB) of memory, 250 GB is left.",
+    ],
+)
+def test_a_bracket_beside_a_number_accuses_nobody(text: str) -> None:
+    report = audit(text)
+    assert not any(claim.verdict == "off" for made in report.calculations for claim in made.claims)
+    assert not any(finding.severity.value != "note" for made in report.calculations for finding in made.findings)
+
+
+def test_a_bracket_that_gives_another_number_is_listed_as_unread() -> None:
+    (place,) = audit("A bill of $245,000 (512 TPU v3 chips * 2.5 days * $4/TPU-hour) came in.").coverage.unread
+    assert (place.text, place.reason) == (
+        "$245,000 (512 TPU v3 chips * 2.5 days * $4/TPU-hour)",
+        "what the bracket gives is not the number before it",
+    )

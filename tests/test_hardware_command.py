@@ -172,7 +172,7 @@ def test_a_family_before_its_first_part() -> None:
 
 def test_a_bare_family_without_a_year_says_what_to_add(capsys: pytest.CaptureFixture[str]) -> None:
     page = words_of(capsys, "TPU")
-    assert "'TPU' is one of 9 parts; add --year, or the generation, to settle which" in page
+    assert "'TPU' is one of 9 parts; add --date, or the generation, to settle which" in page
     for part in hardware.parts():
         assert (part.name in page) == (part.family == "TPU") or part.name in {"L4", "T4", "B100"}
     assert 'What "a TPU" meant' in page
@@ -184,7 +184,7 @@ def test_a_bare_family_without_a_year_says_what_to_add(capsys: pytest.CaptureFix
 
 
 def test_the_year_may_be_a_date(capsys: pytest.CaptureFixture[str]) -> None:
-    record = record_of(capsys, "TPU", "--year", "2019-06-24")
+    record = record_of(capsys, "TPU", "--date", "2019-06-24")
     assert record["parts"][0]["name"] == "TPU v3"
     assert record["year"] == 2019
 

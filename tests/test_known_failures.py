@@ -134,3 +134,11 @@ def test_arrays_of_whole_numbers_do_not_wrap_around_in_pint_quantities() -> None
     assert many.dtype == np.float64
     assert many.tolist() == [1e15, 2e15, 7e16]
     assert registry().Quantity(np.int64(10**17), "hour").to("second").magnitude == 3600 * 10**17
+
+
+def test_powers_of_1024_do_not_buy_a_claim_that_only_its_last_digit_would_hold() -> None:
+    """It was passed once: read by powers of 1024 it is 16434856 GB, and the claim has three digits that are printed."""
+    (made,) = made_of("16050 TB - 344 GB = 16500000 GB")
+    assert made.value == 16_049_656 * 10**9
+    assert [claim.verdict for claim in made.claims] == ["off"]
+    assert [f.severity for f in made.findings if f.severity != "note"] == ["error"]

@@ -21,6 +21,8 @@ import pytest
 
 from slipstick import laws
 
+FEW = 30
+"""Examples for a law where the machinery is tried, and its cases in order have all that is to be found."""
 LENGTHS = {"m": 1, "km": 1000, "mile": 1609.344, "foot": 0.3048, "inch": 0.0254}
 TIMES = {"s": 1, "hour": 3600, "day": 86400}
 SIZES = {"length": LENGTHS, "time": TIMES}
@@ -64,12 +66,14 @@ def changed(**changes: Callable[[Any], Any] | float) -> Callable[[Any, str, str]
 
 def sentences(converter: Callable[[Any, str, str], Any], **options: Any) -> dict[str, str]:
     """What is told of each law that the converter breaks."""
-    found = laws.examine(converter, UNITS, **options)
+    found = laws.examine(converter, UNITS, **{"examples": FEW, **options})
     return {each.law.name: each.sentence.removeprefix(f"{each.law.name}: ") for each in found if each.holds is False}
 
 
 def test_a_right_converter_keeps_all_laws() -> None:
-    outcomes = laws.check_all(convert, UNITS, array=np.array, prefixes={"k": 1000}, prefixed=["m"], **COMPOUNDS)
+    outcomes = laws.check_all(
+        convert, UNITS, array=np.array, prefixes={"k": 1000}, prefixed=["m"], examples=FEW, **COMPOUNDS
+    )
     assert [(each.law.name, each.sentence) for each in outcomes if not each.holds] == []
     assert len(outcomes) == len(laws.ALL) == 26
 
@@ -81,8 +85,8 @@ def test_an_exact_converter_is_held_to_exact_laws() -> None:
         return value * {"foot": 12, "inch": 1}[start] / {"foot": 12, "inch": 1}[to]
 
     units = {"length": ["inch", "foot"]}
-    laws.check_all(exact, units, number=Fraction, whole=Fraction, tolerance=0)
-    laws.check_all(exact, units, number=Decimal, whole=Decimal, tolerance=1e-20)
+    laws.check_all(exact, units, number=Fraction, whole=Fraction, tolerance=0, examples=FEW)
+    laws.check_all(exact, units, number=Decimal, whole=Decimal, tolerance=1e-20, examples=FEW)
     with pytest.raises(laws.LawBroken, match="round trip"):  # a third of a float is none
         laws.round_trip(exact, {"length": ["inch", "foot"]}, tolerance=0)
 
@@ -241,7 +245,7 @@ def test_what_is_declared_as_not_offered_is_passed_over() -> None:
         return convert(value, start, to)
 
     units = {"length": ["m", "km", "mile"]}
-    laws.check_all(only_to_metres, units, unsupported=NotImplementedError)
+    laws.check_all(only_to_metres, units, unsupported=NotImplementedError, examples=FEW)
     with pytest.raises(laws.LawBroken, match="completeness: 1 m -> km raises NotImplementedError"):
         laws.completeness(only_to_metres, units)
 
@@ -251,7 +255,7 @@ def test_units_with_different_zeros_keep_the_laws_that_hold_for_them() -> None:
         zeros = {"K": 0.0, "C": 273.15}
         return value + zeros[start] - zeros[to]
 
-    laws.check_all(temperatures, {"temperature": ["K", "C"]}, offset=["temperature"], tolerance=1e-6)
+    laws.check_all(temperatures, {"temperature": ["K", "C"]}, offset=["temperature"], tolerance=1e-6, examples=FEW)
     with pytest.raises(laws.LawBroken, match=r"zero: 0 K -> C gives -273\.15 C, not 0"):
         laws.zero(temperatures, {"temperature": ["K", "C"]})
 
@@ -289,7 +293,7 @@ def test_what_cannot_be_tried_counts_as_skipped() -> None:
 
 def test_all_that_is_broken_is_told_together() -> None:
     with pytest.raises(laws.LawBroken) as told:
-        laws.check_all(changed(s_foot=lambda value: value), UNITS)
+        laws.check_all(changed(s_foot=lambda value: value), UNITS, examples=FEW)
     assert [line.partition(":")[0] for line in str(told.value).splitlines()] == ["refusal", "symmetry of refusal"]
 
 

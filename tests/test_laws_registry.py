@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from slipstick import convert, laws, registry
+from slipstick import convert, laws, registry, strategies
 from slipstick.conversion.errors import ConversionError
 from slipstick.conversion.registry import dimension_words
+from slipstick.laws.converter import Converter, converter
 from slipstick.strategies.unit_names import named_units
 from slipstick.units import table
 
@@ -55,6 +60,59 @@ EXACT: laws.Options = {
 @pytest.mark.parametrize("law", laws.ALL, ids=lambda law: law.name)
 def test_slipstick_converts_by_the_laws(law: laws.Law) -> None:
     law(exactly, kinds(), **EXACT)
+
+
+FEW_HUNDRED = settings(max_examples=max(300, settings().max_examples))
+"""The laws below share their draws, which cost more than the conversions: 300 of them, 20,000 at night."""
+
+
+@cache
+def slipsticks() -> Converter:
+    return converter(exactly, kinds(), EXACT)
+
+
+def expect(each: laws.Law, values: Sequence[Any], units: Sequence[str]) -> None:
+    assert each.sentence(slipsticks(), laws.Case(tuple(values), tuple(units))) is None, each.name
+
+
+VALUES = st.builds(Fraction, st.integers(1, 10**6), st.sampled_from([1, 2, 10, 1000]))
+PAIRS = st.one_of(*(st.permutations(units[:3]) | st.lists(st.sampled_from(units), min_size=3, max_size=3)
+                    for units in kinds().values() if len(units) > 2))  # fmt: skip
+
+
+@FEW_HUNDRED
+@given(VALUES, VALUES, PAIRS, st.integers(-250, 250))
+def test_conversions_within_a_kind(value: Fraction, more: Fraction, units: list[str], exponent: int) -> None:
+    """Eleven laws on one draw: units of a kind, any prefix or none, and two values."""
+    a, b, _ = units
+    expect(laws.identity, [value], [a])
+    expect(laws.path_independence, [value], units)
+    expect(laws.wide_range, [value, exponent], [a, b])
+    expect(laws.whole_numbers, [value.numerator], [a, b])
+    for each in (laws.completeness, laws.round_trip, laws.zero, laws.sign, laws.agreement, laws.inverse_units):
+        expect(each, [value], [a, b])
+    for each in (laws.scaling, laws.additivity, laws.order):
+        expect(each, [value, more], [a, b])
+
+
+@FEW_HUNDRED
+@given(VALUES, PAIRS, PAIRS, st.sampled_from([2, 3]))
+def test_conversions_of_compounds(value: Fraction, one: list[str], other: list[str], exponent: int) -> None:
+    """Products in either order, quotients and powers of units of any two kinds."""
+    (a, b, _), (c, d, _) = one, other
+    for each in (laws.products, laws.order_of_a_product, laws.quotients):
+        expect(each, [value], [a, b, c, d])
+    expect(laws.powers, [value, exponent], [a, b])
+
+
+@FEW_HUNDRED
+@given(VALUES, strategies.unlike_pairs(), PAIRS)
+def test_what_does_not_convert(value: Fraction, pair: strategies.UnitPair, alike: list[str]) -> None:
+    """Unlike units are refused both ways, and a refusal changes no answer that was given before."""
+    expect(laws.refusal, [value], pair)
+    expect(laws.symmetry_of_refusal, [value], pair)
+    question, unlike = (value, *alike[:2]), (value, *pair)
+    expect(laws.order_independence, [question, unlike, (value, *alike[1:]), unlike[:1] + unlike[:0:-1]], [])
 
 
 @pytest.mark.parametrize(

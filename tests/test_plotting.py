@@ -137,6 +137,16 @@ class TestDensity:
         rivals = {f"rival {n}": f"{1.3 + n * 0.01:.2f}e23 FLOP" for n in range(6)}
         assert_legible(density(run_estimate(), rivals=rivals))
 
+    @pytest.mark.parametrize("claim", ["2.4e21 FLOP", "2.2e21 FLOP", "1e22 FLOP", "9e22 FLOP"])
+    def test_the_numbers_of_the_axis_stay_in_the_picture(self, claim: str) -> None:
+        made = Estimate.from_formula("peak * u", peak="7.285e22 FLOP", u="0.15 to 0.45")
+        assert_legible(density(made, claim=claim))
+
+    def test_marks_that_differ_in_the_last_bits_are_one(self) -> None:
+        figure = density(Estimate.from_formula("a * b", a="1 to 1e9 FLOP", b="1e-3 to 1e6"))
+        assert by_gid(figure, "mark-0")
+        assert not by_gid(figure, "mark-1")
+
     def test_the_interval_is_that_of_the_spread_given(self) -> None:
         figure = density(run_estimate(), spread=run_estimate().spread(0.5))
         assert any(words.startswith("50 % interval") for words in boxes(figure))
@@ -483,7 +493,7 @@ class TestCommands:
 
         monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
         said = self.complaint(capsys, "audit", "--text", ALPHASTAR, "--plot", str(tmp_path / "x.svg"))
-        assert said == 'slipstick: --plot needs matplotlib; expected it installed: pip install "slipstick[plot]"\n'
+        assert said == 'slipstick: --plot needs matplotlib: pip install "slipstick[plot]"\n'
 
     def test_nothing_is_loaded_for_a_picture_that_is_not_asked_for(self) -> None:
         program = (

@@ -3,141 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from slipstick import Estimate, Input, audit, formula, read_estimate
+from slipstick import Estimate, Input, audit, formula, read_estimate, strategies
 from slipstick.estimates.given import compound_of, read_quantity
-from slipstick.estimates.inputs import deviating
 from slipstick.formula import Formula, Leaf, Power, Product, Sum
-from slipstick.reading.arithmetic import geometric_mean
 from slipstick.report import Report, ReportedCalculation
 from slipstick.source import Span
+from slipstick.strategies import PublishedLine
+from slipstick.strategies.amounts import inputs
+from slipstick.strategies.lines import RELATIONS
 from slipstick.units import Compound, Exponent, UnitTerm, is_device, part_units, table
 
 SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
 
 
-@dataclass(frozen=True)
-class Factor:
-    """A factor or term in pieces between which blanks may stand, the sign before it, its value in base units."""
-
-    pieces: tuple[str, ...]
-    value: Fraction
-    sign: str = "*"
-
-
-@dataclass(frozen=True)
-class Calculation:
-    """Pieces: those at `signs` are operators, that at `relation` leads to the claim. The value is in base units."""
-
-    pieces: tuple[str, ...]
-    signs: tuple[int, ...]
-    relation: int
-    value: Fraction
-    unit: str
-
-    @property
-    def text(self) -> str:
-        """The calculation with single blanks."""
-        return " ".join(self.pieces)
-
-    def saying(self, changes: dict[int, str]) -> str:
-        """The text with other pieces at some places."""
-        return " ".join(changes.get(n, piece) for n, piece in enumerate(self.pieces))
-
-
-def scientific(value: Fraction, digits: int = 3) -> tuple[str, int]:
-    """Mantissa and exponent of a positive number, rounded to so many digits."""
-    mantissa, _, exponent = f"{float(value):.{digits - 1}e}".partition("e")
-    return mantissa, int(exponent)
-
-
-def notations(value: Fraction) -> list[str]:
-    """A positive number of three digits in every notation for its size."""
-    mantissa, exponent = scientific(value)
-    found = [f"{mantissa}e{exponent}"]
-    if exponent < -1:
-        found.append(f"{mantissa}×10^{exponent}")
-    if exponent > 2:
-        raised = str(exponent).translate(SUPERSCRIPTS)
-        found += [f"{mantissa}E+{exponent}", f"{mantissa}×10^{exponent}"]
-        found += [f"{mantissa}·10{raised}", f"{mantissa}*10**{exponent}"]
-    rounded = Fraction(f"{mantissa}e{exponent}")
-    if 0 <= exponent <= 8:
-        plain = f"{float(rounded):.{max(0, 2 - exponent)}f}"
-        whole, _, decimals = plain.partition(".")
-        found += [plain, f"{int(whole):,}" + (f".{decimals}" if decimals else "")]
-    if 3 <= exponent <= 12:
-        power, letter = {1: (3, "k"), 2: (6, "M"), 3: (9, "B"), 4: (12, "T")}[exponent // 3]
-        found.append(f"{float(rounded / 10**power):g}{letter}")
-    return found
-
-
-def factors(unit: str, size: Fraction | int = 1, high: int = 10**6, sign: str = "*") -> st.SearchStrategy[Factor]:
-    """A number up to `high` with a unit, or alone where the unit is empty; a currency sign stands before its number."""
-    prefix, unit = ("$", unit[1:]) if unit.startswith("$") else ("", unit)
-
-    def written(value: Fraction) -> st.SearchStrategy[Factor]:
-        mantissa, exponent = scientific(value)
-        exact = Fraction(f"{mantissa}e{exponent}") * size
-        glued = unit if prefix else ""
-        after = (unit,) if unit and not prefix else ()
-        return st.sampled_from(notations(value)).map(lambda n: Factor((f"{prefix}{n}{glued}", *after), exact, sign))
-
-    return st.integers(2, high).map(Fraction).flatmap(written)
-
-
-SHARES = st.integers(5, 95).map(lambda n: Factor((f"{n}%",), Fraction(n, 100)))
-HOURS = factors("hours", 3600, 500) | factors("h", 3600, 500)
-TIMES = HOURS | factors("days", 86400, 200)
-GPUS = factors("GPUs", 1, 4000)
-RATES = factors("TFLOP/s/GPU", 10**12, 990) | factors("TFLOP/s per GPU", 10**12, 990)
-FORMS: tuple[tuple[str, str, int, tuple[st.SearchStrategy[Factor], ...]], ...] = (
-    ("1", "", 1, (factors(""), factors(""), factors(""))),
-    ("GPU*s", "GPU-hours", 3600, (GPUS, TIMES)),
-    ("FLOP", "FLOP", 1, (GPUS, TIMES, RATES, SHARES)),
-    ("FLOP", "FLOP", 1, (factors("FLOP/parameter/token", 1, 20), factors("parameters"), factors("tokens"))),
-    ("J", "kWh", 3_600_000, (factors("kW", 1000, 500), TIMES)),
-    ("J", "MWh", 3_600_000_000, (factors("servers"), factors("W/server", 1, 900), TIMES, SHARES)),
-    ("USD", "$", 1, (factors("kWh"), factors("$/kWh", 1, 90))),
-    ("USD", "$", 1, (GPUS, HOURS, factors("$/GPU/hour", Fraction(1, 3600), 90))),
-    ("byte", "GB", 10**9, (factors("parameters"), factors("bytes/parameter", 1, 9))),
-    ("m", "km", 1000, (factors("km/h", Fraction(1000, 3600), 300), TIMES)),
-    ("GPU*s", "GPU-hours", 3600, (factors("tokens"), factors("tokens/GPU/s", 1, 900, "/"))),
-    ("byte", "GB", 10**9, (factors("GB", 10**9), factors("GB", 10**9, sign="+"), factors("MB", 10**6, sign="+"))),
-    ("byte", "GB", 10**9, (factors("TB", 10**12), factors("GB", 10**9, 900, "-"))),
-)
-
-
-def computed(parts: Sequence[Factor]) -> Fraction:
-    """The value of the factors or terms, from left to right."""
-    value = parts[0].value
-    for part in parts[1:]:
-        both = {"*": lambda a, b: a * b, "/": lambda a, b: a / b, "+": lambda a, b: a + b, "-": lambda a, b: a - b}
-        value = both[part.sign](value, part.value)
-    return value
-
-
-@st.composite
-def calculations(draw: st.DrawFn, relations: Sequence[str] = ("=", "≈", "~", "->", "is", "gives")) -> Calculation:
-    """A right calculation of a random form, its claim printed with three digits."""
-    unit, name, size, strategies = draw(st.sampled_from(FORMS))
-    parts = [draw(strategy) for strategy in strategies]
-    value = computed(parts)
-    pieces, signs = list(parts[0].pieces), list[int]()
-    for part in parts[1:]:
-        signs.append(len(pieces))
-        pieces += [part.sign, *part.pieces]
-    relation = len(pieces)
-    claimed = draw(st.sampled_from([n for n in notations(value / size) if "e" in n or unit != "FLOP"]))  # 1010 FLOP
-    claim = [f"${claimed}"] if name == "$" else [claimed, name] if name else [claimed]
-    return Calculation((*pieces, draw(st.sampled_from(relations)), *claim), tuple(signs), relation, value, unit)
+def calculations(relations: Sequence[str] = RELATIONS) -> st.SearchStrategy[PublishedLine]:
+    """Right calculations, their claims printed with three digits."""
+    return strategies.published_lines(relations, digits=3)
 
 
 def only(report: Report) -> ReportedCalculation:
@@ -163,7 +51,7 @@ def places(made: ReportedCalculation) -> list[Span]:
 
 
 @given(calculations())
-def test_a_right_calculation_is_read_whole_and_holds(written: Calculation) -> None:
+def test_a_right_calculation_is_read_whole_and_holds(written: PublishedLine) -> None:
     made = only(audit(written.text))
     assert (made.span, made.unit) == ((0, len(written.text)), written.unit)
     assert made.value == pytest.approx(float(written.value), rel=1e-12)
@@ -186,7 +74,7 @@ PARTED = st.sampled_from([" ", "\n", "\n\n"])
 
 @given(calculations(), AROUND, AROUND, PARTED, PARTED)
 def test_prose_around_it_changes_nothing(
-    written: Calculation, before: list[str], after: list[str], first: str, second: str
+    written: PublishedLine, before: list[str], after: list[str], first: str, second: str
 ) -> None:
     start = "".join(sentence + first for sentence in before)
     text = start + written.text + ("." if after else "") + "".join(second + sentence for sentence in after)
@@ -198,7 +86,7 @@ def test_prose_around_it_changes_nothing(
 
 
 @given(calculations(), st.data())
-def test_places_are_slices(written: Calculation, data: st.DataObject) -> None:
+def test_places_are_slices(written: PublishedLine, data: st.DataObject) -> None:
     text = data.draw(st.sampled_from(["", "so ", "about\n"])) + written.text
     report = audit(text)
     made = only(report)
@@ -214,7 +102,7 @@ BLANKS = st.sampled_from([" ", "  ", "\t", "\u00a0", "\u2009", "\u202f", " \t "]
 
 
 @given(calculations(), st.data())
-def test_blanks_change_nothing(written: Calculation, data: st.DataObject) -> None:
+def test_blanks_change_nothing(written: PublishedLine, data: st.DataObject) -> None:
     text = written.pieces[0] + "".join(data.draw(BLANKS) + piece for piece in written.pieces[1:])
     made = only(audit(text))
     assert meaning(made) == meaning(only(audit(written.text)))
@@ -233,7 +121,7 @@ VARIANTS = {
 
 
 @given(calculations(("=", "≈", "~")), st.data())
-def test_variants_of_a_sign_change_nothing(written: Calculation, data: st.DataObject) -> None:
+def test_variants_of_a_sign_change_nothing(written: PublishedLine, data: st.DataObject) -> None:
     places_of_signs = [*written.signs, written.relation]
     changed = {n: data.draw(st.sampled_from(VARIANTS[written.pieces[n]])) for n in places_of_signs}
     assume("–" not in changed.values() or changed[written.relation] in "=＝")  # a dash alone is no sign of arithmetic
@@ -242,7 +130,7 @@ def test_variants_of_a_sign_change_nothing(written: Calculation, data: st.DataOb
 
 
 @given(calculations(), st.data())
-def test_raised_and_full_width_digits_change_nothing(written: Calculation, data: st.DataObject) -> None:
+def test_raised_and_full_width_digits_change_nothing(written: PublishedLine, data: st.DataObject) -> None:
     changed: dict[int, str] = {}
     for n, piece in enumerate(written.pieces):
         mantissa, sign, exponent = piece.partition("^")
@@ -258,25 +146,25 @@ QUOTES = ("“”", "‘’", '""', "«»", "()", "[]")
 
 
 @given(calculations(), st.sampled_from(QUOTES))
-def test_quotes_and_brackets_around_it_change_nothing(written: Calculation, marks: str) -> None:
+def test_quotes_and_brackets_around_it_change_nothing(written: PublishedLine, marks: str) -> None:
     made = only(audit(f"so {marks[0]}{written.text}{marks[1]} was the plan"))
     assert meaning(made) == meaning(only(audit(written.text)))
     assert made.text == written.text
 
 
-def html(written: Calculation, bold: set[int]) -> str:
+def html(written: PublishedLine, bold: set[int]) -> str:
     """As HTML, some pieces in bold and every sign of product a reference."""
     escaped = [p.replace("->", "-&gt;") for p in written.pieces]
     marked = [f"<b>{p}</b>" if n in bold else p for n, p in enumerate(escaped)]
     return "<p>" + " ".join("&times;" if n in written.signs and p == "*" else p for n, p in enumerate(marked)) + "</p>"
 
 
-def markdown(written: Calculation, bold: set[int]) -> str:
+def markdown(written: PublishedLine, bold: set[int]) -> str:
     """As Markdown, some pieces in bold."""
     return "> " + written.saying({n: f"**{written.pieces[n]}**" for n in bold})
 
 
-def latex(written: Calculation, bold: set[int]) -> str:
+def latex(written: PublishedLine, bold: set[int]) -> str:
     r"""As LaTeX: signs of product as \times, units in \text."""
     changed = {n: r"\times" for n in written.signs if written.pieces[n] == "*"}
     changed |= {n: rf"\textbf{{{written.pieces[n]}}}" for n in bold if n not in changed}
@@ -285,7 +173,7 @@ def latex(written: Calculation, bold: set[int]) -> str:
 
 @given(calculations(("=", "≈")), st.sampled_from([html, markdown, latex]), st.data())
 def test_markup_changes_nothing(
-    written: Calculation, marked: Callable[[Calculation, set[int]], str], data: st.DataObject
+    written: PublishedLine, marked: Callable[[PublishedLine, set[int]], str], data: st.DataObject
 ) -> None:
     plain = [n for n in range(len(written.pieces)) if n not in (*written.signs, written.relation)]
     text = marked(written, data.draw(st.sets(st.sampled_from(plain), max_size=2)))
@@ -301,18 +189,6 @@ UNITS = (
 COMPOUNDS = st.sampled_from([(), *(compound_of(read_quantity(f"5 {unit}")) for unit in UNITS.split())])
 # "TPU v2 device" is a name of the board, by the catalogue, not of a TPU v2 whose level nobody says.
 DEVICES = st.sampled_from(sorted(set(part_units()) - {"TPU_v2_device", "TPU_v3_device"})).map(lambda n: (UnitTerm(n),))
-DECIMALS = st.builds(lambda n, e: Fraction(n) * Fraction(10) ** e, st.integers(1, 9999), st.integers(-6, 12))
-
-
-@st.composite
-def inputs(draw: st.DrawFn, units: st.SearchStrategy[Compound] = COMPOUNDS | DEVICES) -> Input:
-    """An input with a unit, exact or with a range about its value."""
-    value, unit, kind = draw(DECIMALS), draw(units), draw(st.integers(0, 3))
-    if kind == 1:
-        high = value * draw(st.integers(2, 9))
-        return Input("x", geometric_mean([value, high]), unit, value, high)
-    width = value / draw(st.sampled_from([4, 5, 10])) if kind == 2 else None
-    return deviating(Input("x", value, unit), width) if width else Input("x", value, unit)
 
 
 @st.composite
@@ -338,7 +214,9 @@ def formulas(draw: st.DrawFn) -> Formula[Input]:
     assume(Estimate(inner).dimension)
     powers: list[Exponent] = [2, 3, Fraction(1, 2)]
     raised: Formula[Input] = Power(inner, draw(st.sampled_from(powers)))
-    return raised if kind == "power" else Product(((raised, 1), (inner, -1), (Leaf(draw(inputs())), 1)))
+    return (
+        raised if kind == "power" else Product(((raised, 1), (inner, -1), (Leaf(draw(inputs(COMPOUNDS | DEVICES))), 1)))
+    )
 
 
 def of_input(given: Input) -> tuple[object, ...]:

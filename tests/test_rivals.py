@@ -88,6 +88,11 @@ def test_rivals_that_share_inputs_move_together() -> None:
     assert found.probability == pytest.approx(0, abs=1e-3)
 
 
+def test_an_end_beside_1_is_told_from_it() -> None:
+    """An interval of 1.02 to 3 that leaves out 1 is no "1 to 3"."""
+    assert "interval 1.02 to 3, which leaves out 1" in agreement(between(1.02, 3), between(1, 1.0001)).words
+
+
 def test_agreement_by_hand() -> None:
     """The log of the ratio is normal about ln(2/9) with the root of the sum of squares."""
     found = agreement(*rivals())
@@ -95,10 +100,10 @@ def test_agreement_by_hand() -> None:
     expected = 2 * stats.norm.cdf(-math.log(4.5) / (math.hypot(A, B) / Z))
     assert found.probability == pytest.approx(expected, abs=3e-4)
     assert found.words == (
-        "they disagree: the first is 0.22 times the second, 90 % interval 0.061 to 0.81, which leaves out 1"
+        "they disagree: the first is 0.22 times the second (median), 90 % interval 0.061 to 0.81, which leaves out 1"
     )
     assert agreement(*rivals(), 0.95).words == (
-        "they agree: the first is 0.22 times the second, 95 % interval 0.047 to 1, which includes 1"
+        "they agree: the first is 0.22 times the second (median), 95 % interval 0.047 to 1.04, which includes 1"
     )
 
 

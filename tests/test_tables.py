@@ -79,6 +79,12 @@ class TestText:
 
 
 class TestCsv:
+    def test_semicolons_where_the_header_has_no_comma(self, tmp_path: Path) -> None:
+        rows = read_table(written(tmp_path, "a.csv", '\nid;note\nx;2, or 3\ny;"4; 5"\n'), LIMIT, "note", "id")
+        assert (ids(rows), texts(rows)) == (["x", "y"], ["2, or 3", "4; 5"])
+        commas = read_table(written(tmp_path, "b.csv", "id,a;b\nx,4; 5\n"), LIMIT, "a;b")
+        assert texts(commas) == ["4; 5"]
+
     @given(rows=st.lists(st.tuples(WRITTEN, WRITTEN), max_size=8), mark=st.booleans(), tabs=st.booleans())
     def test_what_is_written_comes_back(
         self, tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[str, str]], mark: bool, tabs: bool

@@ -25,6 +25,8 @@ _TRACEBACK = "SLIPSTICK_TRACEBACK"
 _VERSION = f"slipstick {__version__}"
 _BROKEN_PIPE, _INTERRUPTED = 141, 130
 _FEW_COLLECTIONS = 50_000
+_MISSING = "the following arguments are required: "
+"""How argparse begins what it says of missing arguments."""
 
 
 class _Help(argparse.HelpFormatter):
@@ -42,7 +44,8 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Leave with exit code 2 and one line on standard error."""
-        complain(message)
+        missing = message.removeprefix(_MISSING)
+        complain(message if missing == message else f"expected {missing}; see {self.prog} --help")
         raise SystemExit(UNUSABLE)
 
 
@@ -91,7 +94,8 @@ def _parsed(argv: Sequence[str]) -> argparse.Namespace:
     if unknown:
         parser.error(f"unknown option {unknown[0]}; `slipstick {arguments.command} --help` lists them")
     if rest and not hasattr(arguments, "files"):
-        parser.error(f"unexpected argument {rest[0]!r}; `slipstick {arguments.command} --help` lists them")
+        help_ = f"see {parser.prog} {arguments.command} --help"
+        parser.error(f"unexpected argument {rest[0]!r}; what has spaces needs quotes; {help_}")
     if rest:
         arguments.files += rest
     return arguments
@@ -102,11 +106,14 @@ def _parser(argv: Sequence[str]) -> _Parser:
         prog="slipstick",
         allow_abbrev=False,
         description="Audit back-of-the-envelope estimates: units checked, recomputed with error bars, slips named.",
+        epilog="Begin with: slipstick audit --text '3 boxes * 4 kg/box = 80 kg'",
     )
     parser.add_argument("--version", action="version", version=_VERSION)
-    if not argv:
+    named = next((argument for argument in argv if not argument.startswith("-")), None)
+    if not argv or (named is not None and named not in COMMANDS):
         *first, last = COMMANDS
-        parser.error(f"expected a command: {', '.join(first)} or {last}; see slipstick --help")
+        but = "" if named is None else f", not {named!r}"
+        parser.error(f"expected a command: {', '.join(first)} or {last}{but}; see slipstick --help")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, help_text in COMMANDS.items():
         if name not in argv:  # its arguments are not asked for

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
 from slipstick.formula import Algebra, Formula, flat_product, fold, written_length
@@ -112,6 +113,7 @@ def latex(formula: Formula[L], name: Callable[[L], str]) -> str:
     return flat or _written(formula, lambda item: _Text(name(item), 3), _IN_LATEX)
 
 
+@lru_cache(maxsize=1000)
 def latex_name(name: str) -> str:
     """A name in upright text, underscores as blanks; what means something to LaTeX stands for itself."""
     return r"\text{" + name.translate(_SIGNS) + "}"

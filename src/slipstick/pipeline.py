@@ -19,10 +19,11 @@ from slipstick.markup import View
 from slipstick.markup.document import marked_view
 from slipstick.reading.arithmetic import OutOfRange
 from slipstick.reading.claims import WrittenCalculation
+from slipstick.reading.found import Document, UnreadPlace
 from slipstick.reading.mentions import Mentions
 from slipstick.reading.number_words import NUMBERS
 from slipstick.reading.numbers import read_number
-from slipstick.reading.relations import Document, UnreadPlace, read_document
+from slipstick.reading.relations import read_document
 from slipstick.reading.tokens import tokenize
 from slipstick.reading.tree import Product, Sum
 from slipstick.report import Coverage, Report, ReportedCalculation, Suppressed, Unread
@@ -100,6 +101,11 @@ def _without_word_claims(judged: Judged) -> Judged:
     return judged._replace(claims=kept, written=judged.written._replace(span=span))
 
 
+def _is_bracket_beside(written: WrittenCalculation) -> bool:
+    """Whether only its place says that a bracket computes the number before it: "$245,000 (512 chips * $480)"."""
+    return any(claim.weak and claim.span.start < written.expression.span.start for claim in written.claims)
+
+
 def _counts(claim: Claim) -> bool:
     """Whether a claim is one: told by a sign, or near enough; a tilde alone before another unit joins two things."""
     if claim.written.relation == "~" and claim.verdict == "unknown":
@@ -109,11 +115,15 @@ def _counts(claim: Claim) -> bool:
 
 def _is_near(claim: Claim, only_if_it_holds: bool) -> bool:
     """Whether a claim holds, or misses by less than a factor that a cut-off expression would make."""
+    if only_if_it_holds and claim.by_last_digit and claim.ratio is not None:
+        return abs(claim.ratio - 1) <= _BY_PLACE
     if only_if_it_holds or claim.verdict != "off" or claim.ratio is None:
         return claim.verdict == "holds"
     return 1 / _FAR < claim.ratio < _FAR
 
 
+_BY_PLACE = Fraction(1, 100)
+"""How far off a result that only its place asserts may be by its last digit: nearly any number is near one digit."""
 _FAR = Fraction(12)
 """A slip of ten is told; beyond it, a verb most likely sums up more than the expression before it."""
 
@@ -159,14 +169,14 @@ def _is_told(judged: Judged) -> bool:
     return (judged.reading.rate_missing and timed) or (fits and bool(judged.claims))
 
 
-def _coverage(source: Source, document: Document, told: list[Span]) -> Coverage:
+def _coverage(source: Source, document: Document, calculations: int, told: list[Span]) -> Coverage:
     """Numbers are counted as written: 2.02 * 10^23 has three."""
     starts = document.numbers
     inside = (range(bisect_left(starts, span.start), bisect_left(starts, span.end)) for span in told)
     read = len({n for numbers in inside for n in numbers})
     seen = len(starts) + document.numbers_elsewhere
     unread = tuple(Unread(u.span, u.span.of(source.text), u.reason) for u in sorted(document.unread))
-    return Coverage(len(document.calculations), read, seen, unread)
+    return Coverage(calculations, read, seen, unread)
 
 
 def audit(source: Source | str, settings: Settings | None = None) -> Report:
@@ -212,7 +222,7 @@ def _audit_plain(source: Source, settings: Settings) -> Report:
         audits.append(made[0])
         (calculations if made[1].claims else expressions).append(made[1])
     told = [made.span for made in calculations + expressions]
-    coverage = _coverage(source, document, told)._replace(calculations=len(calculations))
+    coverage = _coverage(source, document, len(calculations), told)
     hidden = Suppressed(not_run=settings.not_run)
     report = Report(source, coverage, tuple(calculations), tuple(expressions), suppressed=hidden)
     return one_finding_a_slip(with_document_findings(report, audits, settings.document_rules))
@@ -223,6 +233,8 @@ def _audited(
 ) -> tuple[Audited, ReportedCalculation] | UnreadPlace:
     """One calculation or expression, audited, with its report; or the reason why nothing is told of it."""
     judged = _without_word_claims(judge(written))
+    if _is_bracket_beside(written) and not judged.claims:
+        return UnreadPlace(written.span, "what the bracket gives is not the number before it")
     if _is_of_last_term(judged):
         return UnreadPlace(written.span, "its result may be that of its last term alone")
     in_front = _number_in_front(source.text, judged)

@@ -109,7 +109,7 @@ def read_table(path: Path, limit: int, text_column: str, id_column: str | None =
     if suffix == ".parquet":
         records = _parquet_records(data, name, wanted)
     elif suffix in (".csv", ".tsv"):
-        records = _csv_records(_decoded(data, name), name, wanted, "\t" if suffix == ".tsv" else ",")
+        records = [record for _, record in _numbered_csv(_decoded(data, name), name, wanted, suffix)]
     else:
         records = _json_records(_decoded(data, name), name, wanted)
     return [_row(record, number, name, text_column, id_column) for number, record in enumerate(records, 1)]
@@ -131,7 +131,7 @@ def read_rows(path: Path, limit: int) -> list[TableRow]:
         return [TableRow(number, row) for number, row in enumerate(_parquet_rows(data, name), 1)]
     text = _decoded(data, name)
     if suffix in (".csv", ".tsv"):
-        found = _numbered_csv(text, name, (), "\t" if suffix == ".tsv" else ",")
+        found = _numbered_csv(text, name, (), suffix)
     else:
         found = [(n, _json_record(line)) for n, line in enumerate(text.split("\n"), 1) if line.strip()]
     return [
@@ -184,11 +184,15 @@ def _require_columns(wanted: Sequence[str], there: Sequence[str], name: str) -> 
             raise InputError(f"{name}: {there.count(column)} columns are named {column!r}; expected one")
 
 
-def _csv_records(text: str, name: str, wanted: Sequence[str], delimiter: str) -> list[_Record]:
-    return [record for _, record in _numbered_csv(text, name, wanted, delimiter)]
+def _delimiter(text: str, suffix: str) -> str:
+    """What stands between the cells; a spreadsheet whose country has a decimal comma writes semicolons."""
+    if suffix == ".tsv":
+        return "\t"
+    header = text.lstrip().partition("\n")[0]
+    return ";" if ";" in header and "," not in header else ","
 
 
-def _numbered_csv(text: str, name: str, wanted: Sequence[str], delimiter: str) -> list[tuple[int, _Record]]:
+def _numbered_csv(text: str, name: str, wanted: Sequence[str], suffix: str) -> list[tuple[int, _Record]]:
     """The rows, each with the line at which it begins."""
     import csv
 
@@ -196,7 +200,7 @@ def _numbered_csv(text: str, name: str, wanted: Sequence[str], delimiter: str) -
     previous = csv.field_size_limit(max(len(text) + 1, csv.field_size_limit()))
     try:
         # A line that no text holds: it ends up inside the last row only where a quotation mark there is not closed.
-        rows = csv.reader(chain(io.StringIO(text, newline=""), [_END]), delimiter=delimiter)
+        rows = csv.reader(chain(io.StringIO(text, newline=""), [_END]), delimiter=_delimiter(text, suffix))
         header = next((cells for cells in rows if cells), [_END])
         if header == [_END]:
             raise InputError(_no_rows(name))
@@ -263,7 +267,7 @@ def _parquet_rows(data: bytes, name: str, wanted: Sequence[str] | None = None) -
     try:
         from pyarrow import lib, parquet
     except ImportError:
-        message = 'reading Parquet needs an extra; expected after: pip install "slipstick[parquet]"'
+        message = 'reading Parquet needs pyarrow: pip install "slipstick[parquet]"'
         raise InputError(f"{name}: {message}") from None
     try:
         file = parquet.ParquetFile(io.BytesIO(data))

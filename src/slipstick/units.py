@@ -204,7 +204,7 @@ def in_base_units(value: Fraction, compound: Compound) -> Fraction:
     if above == below:
         return value
     top, bottom = value.as_integer_ratio()
-    return Fraction(top * above, bottom * below)
+    return Fraction(top * above) if bottom == below == 1 else Fraction(top * above, bottom * below)
 
 
 @lru_cache(maxsize=1000)

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
+from slipstick.reading.arithmetic import quotient
 from slipstick.reading.claims import WrittenCalculation, WrittenClaim
 from slipstick.reading.factors import TIME_NAMES, Choices, chosen
 from slipstick.reading.inference import interpret, less_natural
@@ -20,6 +21,7 @@ from slipstick.reading.quantities import Quantity
 from slipstick.reading.tree import quantities
 from slipstick.units import Compound, dimension_of, is_device, size
 
+_NATURAL = Choices()
 TOLERANCE = Fraction(1, 1000)
 _IN_TOLERANCE = TOLERANCE.denominator
 SMALL = Fraction(1, 50)
@@ -184,7 +186,7 @@ def _against(
 
 def _times(number: Fraction, scale: Fraction) -> Fraction:
     (top, bottom), (above, below) = number.as_integer_ratio(), scale.as_integer_ratio()
-    return number if above == below else Fraction(top * above, bottom * below)
+    return number if above == below else quotient(top * above, bottom * below)
 
 
 def _over(value: Fraction, claim: Fraction) -> Fraction:
@@ -198,7 +200,7 @@ def judge(calculation: WrittenCalculation) -> Judged:
     Where a claim is off, prefixes of bytes and constants that only scale are read the other way, if all hold so, and
     not only to a whole unit of the last digit: 16050 TB - 344 GB is no 16500000 GB by powers of 1024.
     """
-    made = _judge(calculation, Choices())
+    made = _judge(calculation, _NATURAL)
     if not any(claim.verdict == "off" for claim in made.claims):
         return made
     others = (_judge(calculation, choices) for choices in less_natural(calculation))

@@ -23,6 +23,7 @@ _SEPARATOR = re.compile(r"[\s_()\-\u2010\u2011]+")
 _BRANDS = tuple("nvidia geforce tesla quadro google cloud amd radeon instinct intel habana huawei amazon aws".split())
 _MAKERS = re.compile(f"^(?:(?:{'|'.join(_BRANDS)}){_SEPARATOR.pattern})+")
 _FORM_FACTORS = re.compile(f"(?:{_SEPARATOR.pattern}" r"(?:sxm\d?|pcie|nvl|nvlink|dgxs|hbm\d?e?|\d+[\s\-]?gi?b?))+$")
+_FORM_FACTOR = re.compile(r"sxm\d?|pcie|nvl|nvlink|dgxs|hbm\d?e?|\d*(?:gi?b?)?")  # one word of them
 _WORDS_AROUND_ALIAS = 5  # "NVIDIA Tesla" before, "SXM2 32 GB" behind
 _LONGEST_NAME = 60  # characters; short enough that no run of separators in a hostile text costs time
 _NAME = re.compile(rf"[A-Za-z0-9\s_()\-\u2010\u2011]{{1,{_LONGEST_NAME}}}")
@@ -136,9 +137,16 @@ def may_begin(word: str) -> bool:
     if len(word) > _LONGEST_NAME:
         return False
     key = _key(word)
-    if key in _alias_beginnings() or key.startswith(_BRANDS):
-        return True
-    return any(key[:length] in _alias_table() for length in range(1, len(key)))
+    known = key in _alias_beginnings() or key.startswith(_BRANDS)
+    return known or any(key[:length] in _alias_table() for length in range(1, len(key)))
+
+
+@lru_cache(maxsize=10_000)
+def may_go_on(word: str) -> bool:
+    """Whether the word may stand in a name behind its first: a piece of one, a maker's, a form factor."""
+    key = word.lower()
+    known = not key.isalnum() or key in _BRANDS or _FORM_FACTOR.fullmatch(key) is not None
+    return known or any(key.removesuffix("s") in alias for alias in _alias_table())
 
 
 @cache

@@ -162,14 +162,14 @@ def _nearest(plain: str) -> str:
     words = plain.split()
     begins = [part.name for n in range(len(words) - 1, 0, -1) if (part := hardware.named(" ".join(words[:n])))][:1]
     near = [*begins, *(spelt[n] for n in get_close_matches(plain.lower(), spelt, _NEAREST, _ALIKE))]
-    return f"; nearest: {', '.join(near)}" if near else "; slipstick hardware --list shows all names"
+    return f"; nearest: {', '.join(dict.fromkeys(near))}" if near else "; slipstick hardware --list shows all names"
 
 
 def _of_family(query: str, year: int | None, family: str, level: str) -> Lookup:
     """A bare family: the part that was usual in its year, or all parts where no year is given."""
     of_family = sorted((p for p in hardware.parts() if p.family == family), key=lambda p: p.year)
     if year is None:
-        remark = f"{query!r} is one of {len(of_family)} parts; add --year, or the generation, to settle which"
+        remark = f"{query!r} is one of {len(of_family)} parts; add --date, or the generation, to settle which"
         return Lookup(query, None, tuple(of_family), level, remark, family)
     sold = [part for part in of_family if part.year <= year]
     if not sold:

@@ -19,6 +19,7 @@ _NARROWEST, _WIDEST = 40, 140
 # Compiled only where an option is given that needs them, for the sake of start-up.
 _SIZE = r"(?P<number>[0-9]{1,18}(?:\.[0-9]{1,9})?)\s*(?P<prefix>[kmgt]?)(?P<binary>i?)b?"
 _DECIMAL = r"[0-9]{0,9}\.?[0-9]{1,30}"
+_RANGE = rf"(?P<low>{_DECIMAL})\s*(?P<percent>%?)(?:\s*(?:\.\.|to|-|–)\s*(?P<high>{_DECIMAL})\s*(?P<percent_too>%?))?"
 _DATE = r"(?P<year>[0-9]{4})(?:-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?)?"
 
 
@@ -32,12 +33,13 @@ def size_in_bytes(text: str) -> int:
 
 
 def fraction_range(text: str) -> tuple[Fraction, Fraction]:
-    """A range of fractions like 0.2..0.5."""
+    """A range of fractions like 0.2..0.5, "0.2 to 0.5" or 20..50%."""
     from fractions import Fraction
 
-    low, dots, high = text.partition("..")
-    if re.fullmatch(_DECIMAL, low) and (re.fullmatch(_DECIMAL, high) or not dots):
-        least, most = Fraction(low), Fraction(high or low)
+    match = re.fullmatch(_RANGE, text.strip())
+    if match is not None and not (match["percent"] and match["high"] and not match["percent_too"]):
+        whole = 100 if match["percent"] or match["percent_too"] else 1
+        least, most = Fraction(match["low"]) / whole, Fraction(match["high"] or match["low"]) / whole
         # An interval that reaches 1 has no logit-normal distribution; a point at 1 is the peak itself.
         if 0 < least <= most < 1 or least == most == 1:
             return least, most
@@ -120,6 +122,16 @@ def write_now(text: str) -> None:
     if sys.stdout is not None:
         sys.stdout.write(text)
         sys.stdout.flush()
+
+
+def exists(name: str) -> bool:
+    """Whether there is such a file; a text is no name of one, however long it is or whatever is in it."""
+    from pathlib import Path
+
+    try:
+        return Path(name).exists()
+    except (OSError, ValueError):
+        return False
 
 
 def is_table(name: str) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from slipstick.commands.arguments import (
     UNUSABLE,
     complain,
+    exists,
     figure_words,
     fraction_range,
     is_table,
@@ -19,7 +20,7 @@ from slipstick.commands.arguments import (
     year_of,
 )
 from slipstick.commands.options import COLORS, FAIL_ON, FORMATS
-from slipstick.commands.output import SUFFIXES, OutputError, opened
+from slipstick.commands.output import OutputError, add_output, opened
 from slipstick.commands.plotting import KINDS, Picture, add_plot
 
 if TYPE_CHECKING:
@@ -33,7 +34,11 @@ if TYPE_CHECKING:
     from slipstick.settings import Settings
     from slipstick.tables import Row
 
-DESCRIPTION = "Check the calculations in texts and tables of texts (.csv, .tsv, .jsonl, .parquet)."
+DESCRIPTION = (
+    "Check the calculations in texts and tables of texts (.csv, .tsv, .jsonl, .parquet): slipstick audit post.md; "
+    "slipstick audit --text '3 boxes * 4 kg/box = 80 kg'. A calculation is numbers with their units joined by * / + or "
+    "-, and its result behind = or ~."
+)
 EPILOG = "Exit codes: 0 nothing at or above --fail-on, 1 something was, 2 the call or an input is unusable."
 
 _LONG_TABLE = 200
@@ -63,9 +68,7 @@ def _add_settings(audit: argparse.ArgumentParser) -> None:
     figure = "say what would lead to this figure: '6e22 FLOP', or on line 12 alone '12: 6e22 FLOP' (may be repeated)"
     add("--against", metavar="FIGURE", type=figure_words, action="append", default=[], help=figure)
     add("--fail-on", choices=FAIL_ON, help="least severity that gives exit code 1 (default: error)")
-    add("--format", choices=FORMATS, help="what to print (default: text, or by the end of the name of --output)")
-    output = f"write to FILE, whole or not at all; - is standard output; {', '.join(SUFFIXES)} say the format"
-    add("--output", metavar="FILE", default="-", help=output)
+    add_output(audit, FORMATS)
     every = "show expressions without a stated result too, on the page"
     add("--all", action=BooleanOptionalAction, help=every)
     add("--show-unread", action=BooleanOptionalAction, help="list what was seen and not read, on the page")
@@ -181,6 +184,9 @@ def _problem_of_call(arguments: argparse.Namespace) -> str | None:
         return "both --config and --no-config; expected one of them"
     if arguments.show_settings:
         return None
+    texts = [name for name in arguments.files if " " in name and "=" in name and not exists(name)]
+    if texts:
+        return f"{texts[0]}: there is no such file; a text itself goes after --text"
     if arguments.text is None and not arguments.files:
         return "nothing to audit; expected files, - for standard input, or --text"
     if "" in arguments.files:

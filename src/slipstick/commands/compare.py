@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import re
-import sys
 from typing import TYPE_CHECKING
 
 from slipstick.commands.arguments import (
     UNUSABLE,
     complain,
+    exists,
     fraction_range,
-    has_color,
-    page_width,
     size_in_bytes,
-    write_now,
     year_of,
 )
-from slipstick.commands.output import OutputError
+from slipstick.commands.output import Output, OutputError, add_output, opened
 from slipstick.commands.plotting import Picture, add_plot
 
 if TYPE_CHECKING:
@@ -32,6 +29,7 @@ DESCRIPTION = (
     "A and B are each a text, a file, a place in a file (post.md:16, or post.md:16:4), or - for standard input."
 )
 EPILOG = "Exit codes: 0 compared, 2 the call or an input is unusable."
+FORMATS = ("text", "markdown", "json")
 
 _PLACE = re.compile(r"(?P<file>.+?):(?P<line>[0-9]{1,9})(?::(?P<column>[0-9]{1,9}))?")
 
@@ -44,7 +42,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--utilization", metavar="LOW..HIGH", type=fraction_range, help="90%% interval instead of the sourced default")
     add("--date", metavar="DATE", type=year_of, help="when the texts were written: 2021, 2021-04 or 2021-04-08")
     add("--level", type=float, default=0.9, help="probability of the intervals (default: 0.9)")
-    add("--format", choices=("text", "json", "markdown"), default="text", help="what to print (default: text)")
+    add_output(parser, FORMATS)
     add("--color", choices=("auto", "always", "never"), default="auto", help="colours on the page (default: auto)")
     size = "refuse longer inputs: bytes, or 5k, 10MB (powers of 1000), 64MiB (of 1024); default 64MiB"
     add("--max-size", metavar="SIZE", type=size_in_bytes, default=64 * 2**20, help=size)
@@ -61,7 +59,9 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         if arguments.a == arguments.b == "-":
             raise ValueError("both are standard input, which can be read once; expected a text or a file for one")
-        picture = Picture(arguments, _files(arguments.a, arguments.b))
+        files = _files(arguments.a, arguments.b)
+        output = opened(arguments.output, arguments.format, files, FORMATS)
+        picture = Picture(arguments, [*files, *([] if arguments.output == "-" else [arguments.output])])
         given = {"A": arguments.a, "B": arguments.b}
         a, b = (_side(name, text, arguments.max_size, settings) for name, text in given.items())
         made = compare(a, b, settings, arguments.level)
@@ -70,17 +70,18 @@ def run(arguments: argparse.Namespace) -> int:
 
             picture.draw(waterfall, made)
             picture.write()
+        output.write(_shown(made, output, arguments.color))
+        output.close()
     except (ValueError, InputError, OutputError) as error:
         complain(str(error))
         return UNUSABLE
-    write_now(_shown(made, arguments))
     return 0
 
 
 def _files(*given: str) -> list[str]:
     """The files that are named, by themselves or with a place in them."""
     places = [match["file"] for each in given if (match := _PLACE.fullmatch(each))]
-    return [name for name in (*given, *places) if _exists(name)]
+    return [name for name in (*given, *places) if exists(name)]
 
 
 def _side(name: str, given: str, limit: int, settings: Settings) -> WrittenEstimate:
@@ -107,7 +108,7 @@ def _source(name: str, given: str, limit: int) -> tuple[Source, int | None, int 
         raise ValueError(f"{name} is empty; expected a text, a file, FILE:LINE, or - for standard input")
     place = _PLACE.fullmatch(given)
     for path, line, column in ((given, None, None), place.group("file", "line", "column") if place else ("", "", "")):
-        if path and _exists(path):
+        if path and exists(path):
             if tables.is_table(Path(path)):
                 raise ValueError(f"{name}: {path} is a table; expected a text")
             source = tables.read_text(Path(path), limit).source
@@ -115,25 +116,14 @@ def _source(name: str, given: str, limit: int) -> tuple[Source, int | None, int 
     return tables.given_text(given, limit).source, None, None
 
 
-def _exists(path: str) -> bool:
-    """Whether there is such a file; a text is no name of one, however long it is or whatever is in it."""
-    from pathlib import Path
-
-    try:
-        return Path(path).exists()
-    except (OSError, ValueError):
-        return False
-
-
-def _shown(made: Comparison, arguments: argparse.Namespace) -> str:
-    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
-    if arguments.format == "json":
+def _shown(made: Comparison, output: Output, color: str) -> str:
+    if output.format == "json":
         from slipstick.formats.comparison_json import dumps
 
-        return dumps(made, encoding) + "\n"
+        return dumps(made, output.encoding) + "\n"
     from slipstick.formats import comparison_text
     from slipstick.formats.plain import encodable
 
-    if arguments.format == "markdown":
-        return encodable(comparison_text.markdown(made), encoding)
-    return encodable(comparison_text.page(made, page_width(), has_color(arguments.color)), encoding)
+    if output.format == "markdown":
+        return encodable(comparison_text.markdown(made), output.encoding)
+    return encodable(comparison_text.page(made, output.width, output.has_color(color)), output.encoding)

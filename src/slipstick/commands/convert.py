@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import sys
+import re
 from typing import TYPE_CHECKING
 
-from slipstick.commands.arguments import UNUSABLE, complain, write_now
+from slipstick.commands.arguments import UNUSABLE, complain
+from slipstick.commands.output import Output, OutputError, add_output, opened
 
 if TYPE_CHECKING:
     import argparse
@@ -18,66 +19,78 @@ DESCRIPTION = (
     "the factor that is missing."
 )
 EPILOG = "Exit codes: 0 converted, 2 the units do not convert, or the call is unusable."
+FORMATS = ("text", "json")
+
+_IN_WORDS = re.compile(r"(?P<quantity>.*[^\W\d_].*\s)(?:to|in|into|->|→)\s+(?P<unit>[^\s\d/*·^=+-].*)", re.DOTALL)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What may follow `slipstick convert`."""
     add = parser.add_argument
-    add("quantity", nargs="?", metavar="QUANTITY", help="a number with its unit, or a range: '4095 PF-days'")
+    add(
+        "quantity",
+        nargs="?",
+        metavar="QUANTITY",
+        help="a number with its unit, or a range: '4095 PF-days'; or '5 miles in km'",
+    )
     add("unit", nargs="?", metavar="UNIT", help="the unit wanted (default: base units)")
     add("--explain", action="store_true", help="show the path: each edge with its source")
     add("--list", nargs="?", const="", metavar="WORD", help="all units, or those of a dimension or name with WORD")
-    add("--format", choices=("text", "json"), default="text", help="what to print (default: text)")
+    add_output(parser, FORMATS)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Convert and print; what does not convert is one line, with exit code 2."""
     from slipstick.conversion.errors import ConversionError
+    from slipstick.formats.plain import encodable
 
     if (arguments.list is None) == (arguments.quantity is None):
         complain("expected a quantity and the unit wanted, such as '4095 PF-days' FLOP, or --list")
         return UNUSABLE
     try:
-        text = _list(arguments) if arguments.quantity is None else _converted(arguments)
-    except ConversionError as error:
+        output = opened(arguments.output, arguments.format, (), FORMATS)
+        text = _list(arguments, output) if arguments.quantity is None else _converted(arguments, output)
+        output.write(encodable(text, output.encoding))
+        output.close()
+    except (ConversionError, OutputError) as error:
         complain(str(error))
         return UNUSABLE
-    from slipstick.formats.plain import encodable
-
-    write_now(encodable(text, _encoding()))
     return 0
 
 
-def _encoding() -> str:
-    return getattr(sys.stdout, "encoding", None) or "utf-8"
-
-
-def _converted(arguments: argparse.Namespace) -> str:
+def _converted(arguments: argparse.Namespace, output: Output) -> str:
     from slipstick.conversion.converting import base_units, convert
     from slipstick.conversion.errors import ConversionError
 
     if arguments.unit is not None and not arguments.unit.strip():
         raise ConversionError("expected a unit to convert to, such as FLOP; for a plain number, write 1")
-    made = convert(arguments.quantity, base_units(arguments.quantity) if arguments.unit is None else arguments.unit)
-    if arguments.format == "json":
+    quantity, unit = _pair(arguments.quantity, arguments.unit)
+    made = convert(quantity, base_units(quantity) if unit is None else unit)
+    if output.format == "json":
         from slipstick.formats.conversion_json import dumps
 
-        return dumps(made, arguments.quantity, _encoding()) + "\n"
+        return dumps(made, quantity, output.encoding) + "\n"
     from slipstick.formats.conversion_text import page
 
-    return page(made, arguments.quantity, arguments.explain)
+    return page(made, quantity, arguments.explain)
 
 
-def _list(arguments: argparse.Namespace) -> str:
+def _pair(quantity: str, unit: str | None) -> tuple[str, str | None]:
+    """The quantity and the unit wanted; "5 miles in km" is both in one, and its "in" no inch."""
+    both = _IN_WORDS.fullmatch(quantity) if unit is None else None
+    return (both["quantity"].strip(), both["unit"].strip()) if both else (quantity, unit)
+
+
+def _list(arguments: argparse.Namespace, output: Output) -> str:
     from slipstick.conversion.errors import ConversionError
 
     found = _units(arguments.list.strip().lower())
     if not found:
         raise ConversionError(f"no unit and no dimension has {arguments.list.strip()[:40]!r} in its name")
-    if arguments.format == "json":
+    if output.format == "json":
         from slipstick.formats.conversion_json import dumps_units
 
-        return dumps_units(found, _encoding()) + "\n"
+        return dumps_units(found, output.encoding) + "\n"
     from slipstick.formats.conversion_text import list_page
 
     return list_page(found)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from slipstick.commands.arguments import UNUSABLE, complain, has_color, page_width
+from slipstick.commands.arguments import UNUSABLE, complain
+from slipstick.commands.output import add_output
 
 if TYPE_CHECKING:
     import argparse
@@ -33,8 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--price", metavar="PRICE", help="your own, instead of the catalogue's: '$2/chip-hour'")
     add("--days", metavar="DAYS", help="also say how many devices do it in so many days")
     add("--level", type=float, default=0.9, help="probability of the intervals (default: 0.9)")
-    add("--format", choices=FORMATS, help="what to print (default: text, or as the end of FILE says)")
-    add("--output", metavar="FILE", default="-", help="write FILE (.txt, .md, .json), whole or not at all")
+    add_output(parser, FORMATS)
     add("--color", choices=("auto", "always", "never"), default="auto", help="colours on the page (default: auto)")
 
 
@@ -45,9 +45,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     names = ("hardware", "date", "utilization", "kind", "price", "days", "level")
     try:
-        output = opened(arguments.output, arguments.format, ())
-        if output.format not in FORMATS:
-            raise ValueError(f"--output {arguments.output}: expected .txt, .md or .json, or --format")
+        output = opened(arguments.output, arguments.format, (), FORMATS)
         made = cost(arguments.amount, **{name: getattr(arguments, name) for name in names})
         output.write(_shown(made, output, arguments.color))
         output.close()
@@ -71,5 +69,4 @@ def _shown(made: Cost, output: Output, color: str) -> str:
     from slipstick.formats.cost_text import page
     from slipstick.formats.text import Look
 
-    width = 100 if output.is_file else page_width()
-    return encodable(page(made, Look(width=width, color=has_color(color) and not output.is_file)), output.encoding)
+    return encodable(page(made, Look(width=output.width, color=output.has_color(color))), output.encoding)

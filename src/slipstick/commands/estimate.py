@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from slipstick.commands.arguments import UNUSABLE, complain, write_now
-from slipstick.commands.output import OutputError
+from slipstick.commands.arguments import UNUSABLE, complain
+from slipstick.commands.output import OutputError, add_output, opened
 from slipstick.commands.plotting import KINDS, Picture, add_plot
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ DESCRIPTION = (
 )
 _LARGEST = 64 * 2**20  # bytes of measured draws: about four million of them
 EPILOG = "Exit codes: 0 computed, 2 the call or an input is unusable."
+FORMATS = ("text", "json")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -39,8 +40,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--correlate", action="append", default=[], metavar="A,B=RHO", help=correlate)
     add("--solve", metavar="NAME", help="what this input would have to be for the result to be --target")
     add("--target", metavar="VALUE", help="a number with its unit, perhaps a range")
-    add("--unit", metavar="UNIT", help="show the result in this unit instead of base units, such as MWh")
-    add("--format", choices=("text", "json"), default="text", help="what to print (default: text)")
+    add(
+        "--in",
+        "--unit",
+        metavar="UNIT",
+        dest="unit",
+        help="show the result in this unit instead of base units, such as MWh",
+    )
+    add_output(parser, FORMATS)
     add_plot(parser, "its density, or what each input does to it,", KINDS)
     mark = "mark a value in the picture of the density, as in 'as claimed=2e23 FLOP'; may be repeated"
     add("--plot-mark", action="append", default=[], metavar="NAME=VALUE", help=mark)
@@ -56,21 +63,23 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         if (arguments.solve is None) != (arguments.target is None):
             raise ValueError("--solve and --target go together; expected both")
-        picture = Picture(arguments)
+        output = opened(arguments.output, arguments.format, (), FORMATS)
+        picture = Picture(arguments, [] if arguments.output == "-" else [arguments.output])
         made = _estimate(arguments)
         how = {name: getattr(arguments, name) for name in ("level", *Sampling._fields)}
         spread = made.spread(method=arguments.method, **how)
         answer = made.solve(arguments.solve, arguments.target) if arguments.solve else []
         answers = answer if isinstance(answer, list) else [answer]
         unit = None if arguments.unit is None else other_unit(made, arguments.unit)
-        shown = (dumps if arguments.format == "json" else page)(made, spread, answers, unit, **how)
+        shown = (dumps if output.format == "json" else page)(made, spread, answers, unit, **how)
         if picture.is_wanted:
             picture.draw_estimate(made, spread=spread, rivals=map(_mark, arguments.plot_mark))
             picture.write()
+        output.write(shown + "\n")
+        output.close()
     except (ValueError, KeyError, OutputError) as error:
         complain(str(error.args[0]) if error.args else str(error))
         return UNUSABLE
-    write_now(shown + "\n")
     return 0
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
-from slipstick.commands.arguments import UNUSABLE, complain, has_color, page_width, write_now, year_of
+from slipstick.commands.arguments import UNUSABLE, complain, year_of
+from slipstick.commands.output import Output, OutputError, add_output, opened
 
 if TYPE_CHECKING:
     import argparse
@@ -13,21 +13,24 @@ if TYPE_CHECKING:
 
     from slipstick.catalogue import device_names, hardware
     from slipstick.catalogue.lookup import Lookup
+    from slipstick.formats.text import Look
 
 DESCRIPTION = (
     "Show what the catalogue knows of an accelerator: peaks, packaging, memory, prices, published utilization, each "
     "with its source, its confidence and its rivals. Names are taken as people write them: TPUv3, v3-8, A100 SXM, 4090."
 )
 EPILOG = "Exit codes: 0 shown, 2 no hardware of that name, or the call is unusable."
+FORMATS = ("text", "json")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What may follow `slipstick hardware`."""
     add = parser.add_argument
-    add("name", nargs="*", metavar="NAME", help="an accelerator, such as 'TPU v3'; TPU or GPU alone with --year")
+    add("name", nargs="*", metavar="NAME", help="an accelerator, such as 'TPU v3'; TPU or GPU alone with --date")
     add("--list", action="store_true", help="all of the catalogue, a line each")
-    add("--year", metavar="YEAR", type=year_of, help="which TPU or GPU a bare name means: 2019, or a date")
-    add("--format", choices=("text", "json"), default="text", help="what to print (default: text)")
+    when = "when it was written, which says what a bare TPU or GPU means: 2021, 2021-04 or 2021-04-08"
+    add("--date", "--year", metavar="DATE", dest="year", type=year_of, help=when)
+    add_output(parser, FORMATS)
     add("--color", choices=("auto", "always", "never"), default="auto", help="colours on the page (default: auto)")
 
 
@@ -40,15 +43,15 @@ def run(arguments: argparse.Namespace) -> int:
         complain("expected the name of an accelerator, or --list" + (", not both" if name else ""))
         return UNUSABLE
     try:
+        output = opened(arguments.output, arguments.format, (), FORMATS)
         found = look_up(name, arguments.year) if name else Lookup("", None, _every_part())
-    except UnknownName as error:
+        output.write(
+            _json(found, output.encoding) if output.format == "json" else _page(found, output, arguments.color)
+        )
+        output.close()
+    except (UnknownName, OutputError) as error:
         complain(str(error))
         return UNUSABLE
-    from slipstick.formats.plain import encodable
-
-    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
-    as_json = arguments.format == "json"
-    write_now(_json(found, encoding) if as_json else encodable(_page(found, arguments.color), encoding))
     return 0
 
 
@@ -65,12 +68,18 @@ def _json(found: Lookup, encoding: str) -> str:
     return dumps(found, [sheet(part.name) for part in found.parts], _meanings(found), encoding) + "\n"
 
 
-def _page(found: Lookup, color: str) -> str:
-    from slipstick.catalogue.datasheet import sheet
-    from slipstick.formats.hardware_page import family_page, list_page, sheet_page
+def _page(found: Lookup, output: Output, color: str) -> str:
+    from slipstick.formats.plain import encodable
     from slipstick.formats.text import Look
 
-    look = Look(width=page_width(), color=has_color(color))
+    look = Look(width=output.width, color=output.has_color(color))
+    return encodable(_page_of(found, look), output.encoding)
+
+
+def _page_of(found: Lookup, look: Look) -> str:
+    from slipstick.catalogue.datasheet import sheet
+    from slipstick.formats.hardware_page import family_page, list_page, sheet_page
+
     if not found.query:
         return list_page(found.parts, look)
     if len(found.parts) > 1:

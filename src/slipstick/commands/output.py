@@ -6,10 +6,11 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from slipstick.commands.arguments import write_now
+from slipstick.commands.arguments import has_color, page_width, write_now
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    import argparse
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
 SUFFIXES = {
@@ -30,6 +31,17 @@ SUFFIXES = {
 FORMATS = tuple(dict.fromkeys(SUFFIXES.values()))
 """What `--format` may be."""
 
+_FILE_WIDTH = 100
+
+
+def add_output(parser: argparse.ArgumentParser, formats: Sequence[str]) -> None:
+    """The options `--format`, one of `formats`, and `--output`."""
+    by_name = "what to print (default: text, or by the end of the name of --output)"
+    parser.add_argument("--format", choices=formats, help=by_name)
+    ends = ", ".join(_ends(formats))
+    to = f"write to FILE, whole or not at all; - is standard output; {ends} say the format"
+    parser.add_argument("--output", metavar="FILE", default="-", help=to)
+
 
 class Output:
     """Where the pieces of a result go as they come, in which `format` and encoding."""
@@ -48,6 +60,15 @@ class Output:
         """The encoding of what is written: UTF-8 in files."""
         return "utf-8" if self.is_file else getattr(sys.stdout, "encoding", None) or "utf-8"
 
+    @property
+    def width(self) -> int:
+        """The width of a page in cells: the terminal's, or that of a file."""
+        return _FILE_WIDTH if self.is_file else page_width()
+
+    def has_color(self, choice: str) -> bool:
+        """Whether a page has colours; a file has none."""
+        return not self.is_file and has_color(choice)
+
     def write(self, text: str) -> None:
         """To standard output at once, to a file with all the rest."""
         if self.is_file:
@@ -65,15 +86,20 @@ class OutputError(Exception):
     """A file that cannot be written; the message, one line, says why and what was expected."""
 
 
-def format_for(name: str) -> str:
-    """The format that the end of a file's name asks for, the longest end first. OutputError where it asks for none."""
-    for suffix in sorted(SUFFIXES, key=len, reverse=True):
+def format_for(name: str, formats: Sequence[str] = FORMATS) -> str:
+    """The one of `formats` that the end of a file's name asks for, the longest end first. OutputError for none."""
+    ends = _ends(formats)
+    for suffix in sorted(ends, key=len, reverse=True):
         if name.casefold().endswith(suffix):
             return SUFFIXES[suffix]
-    raise OutputError(f"--output {name}: no format ends like this; expected {', '.join(SUFFIXES)}, or --format")
+    raise OutputError(f"--output {name}: no format ends like this; expected {', '.join(ends)}, or --format")
 
 
-def opened(name: str, format_: str | None, inputs: Iterable[str]) -> Output:
+def _ends(formats: Sequence[str]) -> tuple[str, ...]:
+    return tuple(suffix for suffix, each in SUFFIXES.items() if each in formats)
+
+
+def opened(name: str, format_: str | None, inputs: Iterable[str], formats: Sequence[str] = FORMATS) -> Output:
     """The output called `name` (`-` is standard output), in the format given, or else the one that its end asks for.
 
     OutputError, before any work is done, where that file cannot be written: see `checked` and `format_for`.
@@ -81,7 +107,7 @@ def opened(name: str, format_: str | None, inputs: Iterable[str]) -> Output:
     if name == "-":
         return Output(format_ or "text")
     path = checked(name, inputs)
-    return Output(format_ or format_for(name), path)
+    return Output(format_ or format_for(name, formats), path)
 
 
 def checked(name: str, inputs: Iterable[str], option: str = "--output") -> Path:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from slipstick.commands.arguments import has_color, is_table, page_width
+from slipstick.commands.arguments import is_table
 from slipstick.formats import printers
 
 if TYPE_CHECKING:
@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from slipstick.commands.output import Output
     from slipstick.formats.sarif import RuleWords
     from slipstick.formats.text import Look
-
-_FILE_WIDTH = 100
 
 
 def printer_for(arguments: argparse.Namespace, output: Output) -> printers.Printer:
@@ -69,8 +67,8 @@ def _look(arguments: argparse.Namespace, output: Output) -> Look:
     from slipstick.formats.text import Look
 
     return Look(
-        width=_FILE_WIDTH if output.is_file else page_width(),
-        color=has_color(arguments.color) and not output.is_file,
+        width=output.width,
+        color=output.has_color(arguments.color),
         all_expressions=arguments.all,
         show_unread=arguments.show_unread,
     )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from slipstick.commands.arguments import UNUSABLE, complain, write_now
+from slipstick.commands.arguments import UNUSABLE, complain
+from slipstick.commands.output import Output, OutputError, add_output, opened
 
 if TYPE_CHECKING:
     import argparse
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
 DESCRIPTION = "Explain a rule: what it finds, why that matters, when it stays silent, with examples."
 EPILOG = "Exit codes: 0 printed, 2 the call is unusable."
+FORMATS = ("text", "markdown", "json")
 
 _WIDEST = 120
 
@@ -22,40 +24,46 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("rule", nargs="?", metavar="RULE", help="a code such as C101, or a name such as packaging-ratio")
     add("--list", action="store_true", help="list all rules, one a line")
-    add("--format", choices=("text", "markdown", "json"), default="text", help="what to print (default: text)")
+    add_output(parser, FORMATS)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the page, or the table."""
-    from slipstick.selection import nearest, rule_named, stands_for_several, unknown
+    from slipstick.formats.plain import encodable
 
-    if arguments.list == (arguments.rule is not None):
-        complain("expected a rule such as C101 or packaging-ratio, or --list")
+    try:
+        if arguments.list == (arguments.rule is not None):
+            raise ValueError("expected a rule such as C101 or packaging-ratio, or --list")
+        output = opened(arguments.output, arguments.format, (), FORMATS)
+        shown = _table(output.format) if arguments.list else _page(_found(arguments.rule.strip()), output)
+        output.write(encodable(shown, output.encoding))
+        output.close()
+    except (ValueError, OutputError) as error:
+        complain(str(error))
         return UNUSABLE
-    if arguments.list:
-        write_now(_encodable(_table(arguments.format)))
-        return 0
-    word = arguments.rule.strip()
-    found = rule_named(word)
-    if found is None and stands_for_several(word):
-        complain(f"{word!r} stands for several rules; expected one of those that `slipstick rule --list` has")
-        return UNUSABLE
-    if found is None:
-        complain(f"{unknown(word, nearest(word))}; `slipstick rule --list` has them all")
-        return UNUSABLE
-    write_now(_encodable(_page(found, arguments.format)))
     return 0
 
 
-def _page(rule: Described, form: str) -> str:
-    from slipstick.formats.plain import terminal_width
+def _found(word: str) -> Described:
+    """The rule of a code or a name. ValueError with one line where it is none."""
+    from slipstick.selection import nearest, rule_named, stands_for_several, unknown
+
+    found = rule_named(word)
+    if found is None and stands_for_several(word):
+        raise ValueError(f"{word!r} stands for several rules; expected one of those that `slipstick rule --list` has")
+    if found is None:
+        raise ValueError(f"{unknown(word, nearest(word))}; `slipstick rule --list` has them all")
+    return found
+
+
+def _page(rule: Described, output: Output) -> str:
     from slipstick.formats.rule_page import markdown, plain, record
     from slipstick.rule_pages import rule_page
 
     page = rule_page(rule)
-    if form == "json":
+    if output.format == "json":
         return _json(record(page))
-    return markdown(page) if form == "markdown" else plain(page, min(max(terminal_width(), 40), _WIDEST))
+    return markdown(page) if output.format == "markdown" else plain(page, min(output.width, _WIDEST))
 
 
 def _table(form: str) -> str:
@@ -73,11 +81,3 @@ def _json(content: object) -> str:
     import json
 
     return json.dumps(content, indent=2) + "\n"
-
-
-def _encodable(text: str) -> str:
-    import sys
-
-    from slipstick.formats.plain import encodable
-
-    return encodable(text, getattr(sys.stdout, "encoding", None) or "utf-8")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from slipstick.commands.arguments import UNUSABLE, complain, has_color, page_width, size_in_bytes
+from slipstick.commands.arguments import UNUSABLE, complain, size_in_bytes
+from slipstick.commands.output import add_output
 from slipstick.commands.plotting import Picture, add_plot
 
 if TYPE_CHECKING:
@@ -21,21 +22,29 @@ DESCRIPTION = (
 )
 EPILOG = "Exit codes: 0 fitted, 2 the call or the table is unusable."
 
-FORMATS = ("text", "json", "markdown")
-_ROLES = ("date", "value", "unit", "low", "high", "name", "accounting", "source")
-_FILE_WIDTH = 100
+FORMATS = ("text", "markdown", "json")
+_COLUMNS = {
+    "date": "the column of the dates, if its name does not say so",
+    "value": "the column of the values, if its name does not say so",
+    "unit": "the column of the values' units; likewise",
+    "low": "the column of the low ends of the values' 90%% intervals; likewise",
+    "high": "the column of the high ends; likewise",
+    "name": "the column of the systems' names; likewise",
+    "accounting": "the column of how each was counted; likewise",
+    "source": "the column of the sources; likewise",
+}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What may follow `slipstick trend`."""
     add = parser.add_argument
     add("table", metavar="TABLE", help="a table of points, or ai-and-compute")
-    for role in _ROLES:
+    for role in _COLUMNS:
         add(
             f"--{role}-column",
             metavar="COLUMN",
             default="",
-            help=f"the column of the {role}, if its name does not say it",
+            help=_COLUMNS[role],
         )
     add("--unit", metavar="UNIT", default="", help="of values without one, such as FLOP or PF-days")
     add("--in", metavar="UNIT", default="", dest="shown_in", help="show values in this unit (default: the table's)")
@@ -52,8 +61,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--no-break", action="store_true", help="look for no break")
     add("--level", type=float, default=0.9, help="probability of the intervals (default: 0.9)")
     add("--all", action="store_true", help="list every point and row, also those that are not used")
-    add("--format", choices=FORMATS, help="what to print (default: text, or by the end of --output)")
-    add("--output", metavar="FILE", default="-", help="write into a file, whole or not at all; - is standard output")
+    add_output(parser, FORMATS)
     add("--color", choices=("auto", "always", "never"), default="auto", help="colours on the page (default: auto)")
     size = "refuse longer tables: bytes, or 5k, 10MB (powers of 1000), 64MiB (of 1024); default 64MiB"
     add("--max-size", metavar="SIZE", type=size_in_bytes, default=64 * 2**20, help=size)
@@ -62,11 +70,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Fit and print; whatever cannot be used is one line, with exit code 2."""
-    from slipstick.commands.output import OutputError
+    from slipstick.commands.output import OutputError, opened
     from slipstick.tables import InputError
 
     try:
-        output = _output(arguments)
+        output = opened(arguments.output, arguments.format, [arguments.table], FORMATS)
         picture = Picture(arguments, [arguments.table, *([] if arguments.output == "-" else [arguments.output])])
         made = _made(arguments)
         if picture.is_wanted:
@@ -82,23 +90,12 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _output(arguments: argparse.Namespace) -> Output:
-    from slipstick.commands.output import OutputError, opened
-
-    output = opened(arguments.output, arguments.format, [arguments.table])
-    if output.format not in FORMATS:
-        raise OutputError(
-            f"--output {arguments.output}: a trend is written as {', '.join(FORMATS)}; expected .txt, .json or .md"
-        )
-    return output
-
-
 def _made(arguments: argparse.Namespace) -> Trend:
     from slipstick.trends.making import trend
 
     return trend(
         arguments.table,
-        columns={role: getattr(arguments, f"{role}_column") for role in _ROLES},
+        columns={role: getattr(arguments, f"{role}_column") for role in _COLUMNS},
         unit=arguments.unit,
         shown_in=arguments.shown_in,
         points=arguments.points,
@@ -129,6 +126,5 @@ def _shown(made: Trend, arguments: argparse.Namespace, output: Output) -> str:
     from slipstick.formats.text import Look
     from slipstick.formats.trend_page import page
 
-    width = _FILE_WIDTH if output.is_file else page_width()
-    look = Look(width, has_color(arguments.color) and not output.is_file, arguments.all)
+    look = Look(output.width, output.has_color(arguments.color), arguments.all)
     return encodable(page(made, look), output.encoding)

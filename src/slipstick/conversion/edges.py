@@ -37,20 +37,27 @@ def bridge(have: Dimension, want: Dimension) -> Bridge | None:
         return None
     found = Bridge(Fraction(1))
     for name, exponent in left.items():
-        match = [other for other, power in right.items() if power == exponent and _related(name, other)]
-        edge = _edge(name, match[0]) if len(match) == 1 else None
-        if edge is None or exponent.denominator != 1:
+        match = next((other for other, power in right.items() if power == exponent and _related(name, other)), None)
+        edge = _edge(name, match) if match is not None else None
+        if match is None or edge is None or exponent.denominator != 1:
             return None
         found = Bridge(
             found.factor * edge.factor ** int(exponent), (*found.steps, *edge.steps), (*found.notes, *edge.notes)
         )
-        del right[match[0]]
+        del right[match]
     return found
 
 
 def _without_common(have: Dimension, want: Dimension) -> tuple[dict[str, Exponent], dict[str, Exponent]]:
+    """What each side has that the other has not, parts by level: a core and a board meet a chip and a pod in order."""
     both = set(have) & set(want)
-    return dict(p for p in have if p not in both), dict(p for p in want if p not in both)
+    left, right = ([pair for pair in side if pair not in both] for side in (have, want))
+    return dict(sorted(left, key=_level)), dict(sorted(right, key=_level))
+
+
+def _level(pair: tuple[str, Exponent]) -> int:
+    level = part_units().get(pair[0], ("", ""))[1]
+    return hardware.LEVELS.index(level) if level in hardware.LEVELS else -1
 
 
 def _related(name: str, other: str) -> bool:

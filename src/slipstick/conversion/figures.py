@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+_DIGITS = 12
+
 
 def number(value: Fraction) -> str:
     """A rational as a reader takes it: 86,400, 0.0254, 10^15, 5/9; 15 digits and "..." where it is longer."""
@@ -15,6 +17,16 @@ def number(value: Fraction) -> str:
     mantissa, _, exponent = text.partition("e")
     shown = power_of_ten(mantissa, int(exponent)) if exponent else text
     return shown if Fraction(text) == value else f"{shown}..."
+
+
+def rounded(value: Fraction) -> str:
+    """A number at 12 significant digits: 96,426, 16.6666666667, 3.53808e23."""
+    text = f"{float(value):.{_DIGITS}g}"
+    mantissa, _, exponent = text.partition("e")
+    if exponent:
+        return power_of_ten(mantissa, int(exponent))
+    whole, dot, rest = mantissa.partition(".")
+    return f"{int(whole):,}{dot}{rest}" if abs(int(whole)) >= 1000 else mantissa
 
 
 def power_of_ten(mantissa: str, exponent: int) -> str:

@@ -6,16 +6,17 @@ import re
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
+from numbers import Rational, Real
 from typing import Any, NamedTuple
 
 from slipstick.conversion.errors import ConversionError
+from slipstick.conversion.sums import summed
 from slipstick.reading.arithmetic import LIMIT, is_out_of_bounds
 from slipstick.reading.numbers import read_number
 from slipstick.reading.scales import GLUED_SCALES, scale_of
 from slipstick.reading.tokens import tokenize
 
 LONGEST = 300
-_NUMBERS = (int, float, Fraction, Decimal)
 _BEYOND = "the number is beyond 1e300 or below 1e-300"
 _EXAMPLE = 'expected a number with a unit, such as "4095 PF-days"'
 _PLAIN = re.compile(
@@ -47,17 +48,18 @@ def given(quantity: Any) -> Given:
 
 
 def _exact(value: Any) -> Fraction:
-    """A number, exact; a float as the decimal that Python prints."""
-    if isinstance(value, bool) or not isinstance(value, _NUMBERS):
+    """A number, exact: a float as the decimal that Python prints, a whole number or a float of numpy's likewise."""
+    if isinstance(value, bool) or not isinstance(value, (float, int, Decimal, Real)):
         raise ConversionError(f"expected a number, not {type(value).__name__}")
     try:
         if isinstance(value, float):
             return _of_decimal(repr(float(value)))
-        if isinstance(value, Decimal):
-            return _of_decimal(value)
-    except (ValueError, OverflowError):  # infinite, or no number
+        if not isinstance(value, Rational):
+            return _of_decimal(value if isinstance(value, Decimal) else str(value))
+    except (ValueError, ArithmeticError):  # infinite, or no number
         raise ConversionError(f"expected a finite number, not {value}") from None
-    return _bounded(Fraction(value))
+    # numpy's parts of a fraction are of its own type, and wrap around
+    return _bounded(Fraction(int(value.numerator), int(value.denominator)))
 
 
 def _of_decimal(text: str | Decimal) -> Fraction:
@@ -80,6 +82,8 @@ def _read(text: str) -> Given:
             note = f"{letters} was taken for 10^{power}, a scale and no unit"
             value = _bounded(_of_decimal(_digits(plain["number"])) * 10**power)
             return Given(value, plain["rest"][len(letters) :].strip(), notes=(note,))
+        if (total := summed(text)) is not None:
+            return Given(total.value, total.unit, notes=total.notes)
         return Given(_of_decimal(_digits(plain["number"])), plain["rest"].strip())
     return _as_written(text)
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
 
+from slipstick.conversion.figures import rounded
+
 
 class Step(NamedTuple):
     """One edge of a path: `text` is an equation, `factor` its size, `source` who says so."""
@@ -33,6 +35,14 @@ class Conversion:
     low: Fraction | None = None
     high: Fraction | None = None
     exact: bool = True
+
+    def __str__(self) -> str:
+        """The value, or its range, with the unit: `8.04672 km`."""
+        if self.low is not None and self.high is not None:
+            number = f"{rounded(self.low)} to {rounded(self.high)}"
+        else:
+            number = rounded(self.value)
+        return number if self.unit == "1" else f"{number} {self.unit}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,18 @@ def _reason(left: Dimension, right: Dimension, missing: Dimension) -> str:
         return "a mass of CO2 is kept apart from other masses; write CO2e on both sides"
     if left and right == power(left, -1):
         return "one is the inverse of the other"
+    if (_is_work(left) and _is_device_time(right)) or (_is_device_time(left) and _is_work(right)):
+        return "how much one does in a time depends on its rate and utilization; slipstick cost has both"
     return _factors(missing)
+
+
+def _is_work(of: Dimension) -> bool:
+    return of == (("FLOP", 1),)
+
+
+def _is_device_time(of: Dimension) -> bool:
+    devices = [name for name, exponent in of if exponent == 1 and table().sections.get(name) == "devices"]
+    return len(of) == 2 and len(devices) == 1 and ("second", 1) in of
 
 
 def _of_money(names: set[str]) -> str:

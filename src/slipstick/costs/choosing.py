@@ -34,7 +34,7 @@ def by_name(words: str, window: Window | None) -> Choice:
     except lookup.UnknownName as error:
         raise ValueError(str(error)) from None
     if len(found.parts) != 1:
-        raise ValueError(f"{found.remark.replace('--year', '--date')}")
+        raise ValueError(found.remark)
     part = found.parts[0].name
     return Choice(part, _variant(part, words), found.remark or "as named")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import cache, lru_cache
 
 from slipstick.catalogue import hardware
 from slipstick.diagnosis.slips import Edit, edit, slips
@@ -61,34 +62,44 @@ def _utilization(subject: Subject, given: Given) -> Iterator[Edit]:
     percent = "%" in given.text
     yield edit("utilization-left-out", subject.effect(given, 1 / size), span=place, written=given.text)
     yield edit("utilization-twice", subject.effect(given, size), span=place, written=given.text)
-    for other in slips()["utilization-other"].factors:
-        value = float(other)
+    for name, value, weight in _utilizations(subject.context.era):
         if abs(value - size) > 1e-9:
-            yield _other(subject, given, "utilization-other", value, percent)
-    for hundredths in range(5, 71):
-        value = hundredths / 100
-        if abs(value - size) > 1e-9 and Fraction(hundredths, 100) not in slips()["utilization-other"].factors:
-            yield _other(subject, given, "utilization-odd", value, percent)
+            shown = f"{plain_float(value * 100, 3)}%" if percent else f"{value:.2f}"
+            effect = subject.effect(given, value / size)
+            new = f"{value:.2f}"
+            yield edit(name, effect, span=place, replacement=shown, weight=weight, new=new, written=given.text)
 
 
-def _other(subject: Subject, given: Given, name: str, value: float, percent: bool) -> Edit:
-    shown = f"{plain_float(value * 100, 3)}%" if percent else f"{value:.2f}"
-    place = (given.span.start, given.span.end)
-    effect, usual = subject.effect(given, value / given.number), hardware.utilization_default(subject.context.era)
-    weight = 1.0 if usual.low <= value <= usual.high else _UNUSUAL
-    return edit(name, effect, span=place, replacement=shown, weight=weight, new=f"{value:.2f}", written=given.text)
+@lru_cache(maxsize=100)
+def _utilizations(era: int | None) -> tuple[tuple[str, float, float], ...]:
+    """What a utilization may have been: the slip's name, the value, and its weight in hardware of an era."""
+    usual, listed = hardware.utilization_default(era), slips()["utilization-other"].factors
+    every = [("utilization-other", each) for each in listed]
+    every += [("utilization-odd", each) for each in _hundredths(70) if each not in listed]
+    within = {True: 1.0, False: _UNUSUAL}
+    return tuple((name, float(each), within[usual.low <= float(each) <= usual.high]) for name, each in every)
+
+
+def _hundredths(last: int) -> list[Fraction]:
+    """The utilizations of 5 % to `last` % in whole hundredths."""
+    return [Fraction(each, 100) for each in range(5, last + 1)]
 
 
 def _unwritten_utilization(subject: Subject) -> Iterator[Edit]:
     """Only beside a rate without any fraction: a count from parameters and tokens has no utilization to leave out."""
     fractions = any(g.role == "utilization" or (g.number < 1 and not g.factor.unit) for g in subject.givens)
     if subject.may_have_rate and not fractions:
-        usual = slips()["utilization-not-written"].factors
-        for value in usual:
-            yield edit("utilization-not-written", float(value), new=plain_float(float(value)))
-        for hundredths in range(5, 91):
-            if Fraction(hundredths, 100) not in usual:
-                yield edit("utilization-odd-not-written", hundredths / 100, new=plain_float(hundredths / 100))
+        for name, value, shown in _unwritten():
+            yield edit(name, value, new=shown)
+
+
+@cache
+def _unwritten() -> tuple[tuple[str, float, str], ...]:
+    """What a utilization that nobody wrote may have been: the slip's name, the value, and it as written."""
+    usual = slips()["utilization-not-written"].factors
+    every = [("utilization-not-written", each) for each in usual]
+    every += [("utilization-odd-not-written", each) for each in _hundredths(90) if each not in usual]
+    return tuple((name, float(each), plain_float(float(each))) for name, each in every)
 
 
 def _passes(subject: Subject, given: Given) -> Iterator[Edit]:
@@ -164,8 +175,13 @@ def as_numbers(subject: Subject, claim_scale: float) -> Iterator[Edit]:
         yield edit("numbers-alone", ratio)
 
 
-def powers_of_ten() -> Iterator[Edit]:
+@cache
+def powers_of_ten() -> tuple[Edit, ...]:
     """Powers of ten lost or doubled anywhere."""
+    return tuple(_powers_of_ten())
+
+
+def _powers_of_ten() -> Iterator[Edit]:
     for name in ("power-of-ten", "two-powers-of-ten", "thousand", "million", "more-powers-of-ten"):
         for factor in slips()[name].factors:
             way = "more" if factor > 1 else "less"

@@ -64,10 +64,15 @@ def ratio_agreement(
         return Agreement(value, value, value, level, float(same), same, words)
     below = probability_below(ratio, 1.0)
     agree = spread.low <= 1 <= spread.high
-    ends = f"{level * 100:g} % interval {plain_float(spread.low, 2)} to {plain_float(spread.high, 2)}"
+    ends = f"{level * 100:g} % interval {_beside_1(spread.low)} to {_beside_1(spread.high)}"
     verb, which = ("agree", "which includes 1") if agree else ("disagree", "which leaves out 1")
-    words = f"they {verb}: {one} is {plain_float(spread.median, 2)} times {other}, {ends}, {which}"
+    words = f"they {verb}: {one} is {plain_float(spread.median, 2)} times {other} (median), {ends}, {which}"
     return Agreement(spread.low, spread.median, spread.high, level, 2 * min(below, 1 - below), agree, words)
+
+
+def _beside_1(end: float) -> str:
+    """An end of an interval, with digits enough to tell it from 1, on which side of which is what matters."""
+    return next((text for digits in (2, 3, 4) if (text := plain_float(end, digits)) != "1"), f"{end:.6g}")
 
 
 @dataclass(frozen=True, eq=False)

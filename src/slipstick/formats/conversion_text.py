@@ -3,38 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from fractions import Fraction
 
-from slipstick.conversion.figures import number, power_of_ten
+from slipstick.conversion.figures import number, rounded
 from slipstick.conversion.records import Conversion, RegisteredUnit, Step
 from slipstick.formats.plain import printable
-
-_DIGITS = 12
 
 
 def page(made: Conversion, quantity: str, explain: bool = False) -> str:
     """The result on the first line, then a line for each thing that was taken; the whole path if it is asked for."""
-    lines = [_result(made), *(f"  note: {printable(note)}" for note in made.notes)]
+    lines = [printable(str(made)), *(f"  note: {printable(note)}" for note in made.notes)]
     if explain:
         lines += ["", f"{printable(quantity)} to {printable(made.unit)}:", *_path(made.path), f"  {_factor(made)}"]
     return "\n".join(lines) + "\n"
-
-
-def _result(made: Conversion) -> str:
-    unit = printable(made.unit)
-    if made.low is not None and made.high is not None:
-        return f"{rounded(made.low)} to {rounded(made.high)} {unit}"
-    return f"{rounded(made.value)} {unit}"
-
-
-def rounded(value: Fraction) -> str:
-    """A number at 12 significant digits: 96,426, 16.6666666667, 3.53808e23."""
-    text = f"{float(value):.{_DIGITS}g}"
-    mantissa, _, exponent = text.partition("e")
-    if exponent:
-        return power_of_ten(mantissa, int(exponent))
-    whole, dot, rest = mantissa.partition(".")
-    return f"{int(whole):,}{dot}{rest}" if abs(int(whole)) >= 1000 else mantissa
 
 
 def _factor(made: Conversion) -> str:

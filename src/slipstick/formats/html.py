@@ -138,7 +138,7 @@ def _piece(text: str, piece: Piece) -> Html:
     words = visible(piece.span.of(text))
     if not piece.over:
         return joined([*anchors, words])
-    numbers = dict.fromkeys(mark.number for mark in piece.ends if mark.number and mark.kind != "related")
+    numbers = sorted({mark.number for mark in piece.ends if mark.number and mark.kind != "related"}, key=int)
     linked = element(
         "a",
         words,

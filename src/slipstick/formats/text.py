@@ -68,6 +68,9 @@ def body(report: Report, look: Look = _PLAIN, heading: str | None = None) -> str
     return drawn(parts, look)
 
 
+_WHAT_IS_READ = "A calculation is numbers joined by * / + or -, with its result behind = or ~."
+
+
 def footer(tally: Tally, look: Look = _PLAIN, scope: str = "") -> str:
     """The last lines: how much was read, how many calculations hold, how many findings are hidden.
 
@@ -78,6 +81,8 @@ def footer(tally: Tally, look: Look = _PLAIN, scope: str = "") -> str:
         hint = "" if look.show_unread else " (--show-unread lists them)"
         coverage += f"; {counted(tally.unread, 'expression')} not read{hint}"
     lines: list[RenderableType] = [Text(coverage)]
+    if tally.numbers_seen and not tally.calculations:
+        lines.append(Text(_WHAT_IS_READ, style="dim"))
     counts = ((tally.holds, "hold", "green"), (tally.off, "off", "red"), (tally.unknown, "unknown", "yellow"))
     if any(count for count, _, _ in counts):
         words = (Text(f"{count:,} {word}", style=f"bold {style}" if count else "dim") for count, word, style in counts)

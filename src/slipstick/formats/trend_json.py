@@ -67,6 +67,7 @@ def _line(line: LogLine) -> Record:
         "bend": _plain(line.bend),
         "scatter": line.scatter,
         "quantile": line.quantile,
+        "half_width": line.half_width,
         "first": _plain(line.first),
         "last": _plain(line.last),
     }

@@ -13,6 +13,9 @@ from slipstick.source import Span
 READ_AS_NAMES = frozenset({"unit-inferred"})
 """Notes that say how something was read; the page gathers them in one list instead of a line each."""
 
+_BESIDE_NAMES = frozenset({"published-figure"})
+"""Notes about what others say of the same thing."""
+
 MOST_STEPS = 20
 """So many rows a table of steps has on a page at most."""
 
@@ -44,8 +47,8 @@ def is_for_the_page(finding: Finding, calculation: ReportedCalculation) -> bool:
 
 
 def gravest_first(findings: Iterable[Finding]) -> list[Finding]:
-    """Findings in the order of the page."""
-    return sorted(findings, key=lambda finding: (-finding.severity.rank, finding.span))
+    """Findings in the order of the page: what is beside the calculation itself comes last."""
+    return sorted(findings, key=lambda f: (-f.severity.rank, f.name in _BESIDE_NAMES, f.span))
 
 
 def page_findings(calculation: ReportedCalculation) -> list[Finding]:

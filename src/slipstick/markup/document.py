@@ -22,6 +22,8 @@ class Marked(NamedTuple):
 
 def marked_view(text: str) -> Marked:
     """What a notebook, HTML, LaTeX, Markdown or a mixture of them says, without its comments. Never raises."""
+    if _MARK not in text and '"nbformat"' not in text:
+        return Marked(plain_view(text))
     view = View(text)
     if '"nbformat"' in text:
         from slipstick.markup.notebook import cells_view

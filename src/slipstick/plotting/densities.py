@@ -94,7 +94,7 @@ def _marks(estimate: Estimate, spread: Spread, claim: Any, rivals: Iterable[tupl
     named += [Mark(clean(who), _value(estimate, given, who), style.INK, _DASHES[2]) for who, given in rivals]
     together: dict[str, Mark] = {}
     for mark in named:
-        figure = figure_words(mark.value)
+        figure = figure_words(float(f"{mark.value:.12g}"))  # two sums of logs may differ in the last bits
         before = together.get(figure)
         if before:
             look = before if mark.rank < before.rank else mark

@@ -46,7 +46,7 @@ def require_matplotlib() -> None:
     from importlib.util import find_spec
 
     if find_spec("matplotlib") is None:
-        raise PictureError('needs matplotlib; expected it installed: pip install "slipstick[plot]"')
+        raise PictureError('needs matplotlib: pip install "slipstick[plot]"')
 
 
 def data_of(figure: Figure, format_: str) -> bytes:

@@ -77,8 +77,14 @@ class Margins(NamedTuple):
 
 @contextmanager
 def drawing() -> Iterator[None]:
-    """Pictures look like this and not as a caller's own settings of matplotlib say, which come back afterwards."""
-    from matplotlib import style
+    """Pictures look like this and not as a caller's own settings of matplotlib say, which come back afterwards.
+
+    ImportError, in one line, where matplotlib is missing.
+    """
+    try:
+        from matplotlib import style
+    except ImportError:
+        raise ImportError('a picture needs matplotlib: pip install "slipstick[plot]"') from None
 
     with style.context(["default", _RC]):
         yield

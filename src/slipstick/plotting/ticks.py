@@ -12,7 +12,8 @@ from slipstick.plotting.lettering import Font, figure_words, power_of_ten, width
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-_APART = 10.0  # points
+_APART, _BEYOND = 10.0, 10.0
+"""Points between two numbers, and so many that the last number may reach over the right end of its axis."""
 _SMALL, _LARGE, _SHORT = 1e-3, 1e6, 1e4
 _WIDE = 5.0
 LEAST, MOST = 1e-307, 1e307
@@ -47,7 +48,10 @@ def log_scale(low: float, high: float, font: Font, room: float, is_vertical: boo
         inside = tuple(t for t in ticks if low * 0.9999 <= t <= high * 1.0001)
         words = tuple(power_words(t, _SHORT if is_vertical else _LARGE) for t in inside)
         places = [math.log(t / low) / math.log(high / low) * room for t in inside]
-        if len(inside) >= 2 and _fit(places, _sizes(words, font, is_vertical)):
+        sizes = _sizes(words, font, is_vertical)
+        if inside and not is_vertical and places[-1] + sizes[-1] / 2 > room + _BEYOND:
+            inside, words, places, sizes = inside[:-1], words[:-1], places[:-1], sizes[:-1]
+        if len(inside) >= 2 and _fit(places, sizes):
             return Scale(inside, words)
     return Scale((low, high), (power_words(low), power_words(high)))
 

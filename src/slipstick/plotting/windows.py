@@ -74,7 +74,7 @@ class Course(NamedTuple):
 def course(line: LogLine, years: Iterable[float]) -> Course:
     """What a line says of each of the years; values beyond what an axis can show are at its end."""
     made = Course(list(years), [], ([], []), ([], []))
-    half = line.quantile * line.scatter
+    half = line.half_width
     for year in made.years:
         middle, low, high = line.doublings(year)
         made.middle.append(_value(middle))

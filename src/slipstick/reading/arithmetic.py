@@ -134,13 +134,18 @@ def product_of_powers(parts: Iterable[tuple[Fraction, int | Fraction]]) -> Fract
         top, bottom = top * above, bottom * below
         if top.bit_length() >= _SAFE_BITS or bottom.bit_length() >= _SAFE_BITS:
             top, bottom = bounded(Fraction(top, bottom)).as_integer_ratio()
-    return Fraction(top, bottom)
+    return quotient(top, bottom)
+
+
+def quotient(top: int, bottom: int) -> Fraction:
+    """top / bottom: most numbers that people write are whole, and need not be reduced to lowest terms."""
+    return Fraction(top) if bottom == 1 else Fraction(top, bottom)
 
 
 def times(a: Fraction, b: Fraction) -> Fraction:
     """a * b. Raises OutOfRange as `bounded` does."""
     (above, below), (top, bottom) = a.as_integer_ratio(), b.as_integer_ratio()
-    return bounded(Fraction(above * top, below * bottom))
+    return bounded(quotient(above * top, below * bottom))
 
 
 def total(values: Iterable[Fraction]) -> Fraction:

@@ -83,7 +83,8 @@ class Chain:
             if self._is_definition(sides[index - 1]):
                 self.unread.append((sides[index - 1].node.span.to(sides[index].node.span), "what one of a thing is"))
                 return
-            result = self._result_in_front(sides[:index], sides[index].node)
+            in_front = None if sides[index].weak else self._result_in_front(sides[:index], sides[index].node)
+            result = sides[0] if sides[index].weak else in_front
             if result is not None:
                 self._result_first(result, sides[index])
                 return
@@ -155,7 +156,7 @@ class Chain:
         return first if not first.is_bare or _is_near(first, expression) else None
 
     def _result_first(self, result: Side, expression: Side) -> None:
-        claim = WrittenClaim(result.node, expression.relation)
+        claim = WrittenClaim(result.node, expression.relation, by_word=expression.weak, weak=expression.weak)
         span = result.node.span.to(expression.node.span)
         self.calculations.append(WrittenCalculation(span, kind_of(expression.node), expression.node, (claim,)))
 

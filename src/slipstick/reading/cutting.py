@@ -140,7 +140,7 @@ def cut(text: str, start: int = 0, end: int | None = None) -> list[Token]:
         kind = _KINDS[match.lastindex or 0] or _SIGNS[written]
         glued = at == before
         before = behind
-        if glued and kind == "word" and tokens and tokens[-1].kind == "number" and _ORDINAL.match(written):
+        if glued and kind == "word" and tokens[-1].kind == "number" and _ORDINAL.match(written):
             number = tokens.pop()
             written, at, glued = number.text + written, number.start, number.glued
         tokens.append(Token(kind, spellings.setdefault(written, written), at, behind, glued))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from slipstick.reading.cutting import Token
 
@@ -64,3 +64,41 @@ def past_approximately(tokens: Sequence[Token], i: int) -> tuple[str, int]:
         else:
             break
     return bound, i
+
+
+_NUMERALS = frozenset(("binary", "hex", "hexadecimal", "octal", "base"))
+
+
+def is_broken_off(tokens: Sequence[Token], i: int) -> bool:
+    """Whether what ends at `i` is no result: "= 165,612,...", "= 10 in binary"."""
+    degrees = "°" in (tokens[i].text[:1], tokens[i - 1].text[:1], tokens[i - 2].text)
+    if degrees or (tokens[i].kind == "number" and tokens[i - 1].kind == "word"):
+        return True  # a temperature is no amount of anything; "= 1 ft 9 in" goes on
+    if tokens[i].text == "in" and tokens[i + 1].lower in _NUMERALS:
+        return True
+    if tokens[i].text == ":" and tokens[i].glued and tokens[i + 1].kind == "number":
+        return True  # "= 3:30" is a time of day
+    dots = tokens[i + 1]
+    return tokens[i].kind == "comma" and (dots.text == "…" or dots.text == tokens[i + 2].text == ".")
+
+
+def past_bound(tokens: Sequence[Token], closing: Mapping[int, int], i: int) -> tuple[str, int]:
+    """The bound that words between a relation and its number say, and the index of the number."""
+    while tokens[i].kind in ("newline", "quote") or tokens[i].text == "**":
+        i += 1
+    if tokens[i].kind in ("number", "currency"):
+        return "", i
+    end = closing.get(i, i)
+    words = " ".join(t.lower for t in tokens[i + 1 : min(end, i + 4)])
+    return past_approximately(tokens, end + 1 if end - i <= 4 and words in APPROXIMATELY else i)  # "(approx.)"
+
+
+def restated_at(tokens: Sequence[Token], i: int, end: int) -> int | None:
+    """Where the result of the expression from `i` to `end` stands, if the next line gives one to the same name.
+
+    "FLOPs = 6 * 7e9 * 2e12", and below it "FLOPs = 8.4e22".
+    """
+    if i < 2 or tokens[end].kind != "newline" or tokens[i - 1].kind != "relation" or tokens[i - 2].kind != "word":
+        return None
+    again = tokens[end + 1].lower == tokens[i - 2].lower and tokens[end + 2].kind == "relation"
+    return past_approximately(tokens, end + 3)[1] if again and tokens[end + 2].text not in ARROWS else None

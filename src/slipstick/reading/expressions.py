@@ -42,7 +42,7 @@ class ExpressionParser:
         """Indices of the closing brackets that close something."""
         self.remarks = Remarks(tokens, self.closing)
         self._known: dict[tuple[str, int], tuple[Node, int] | None] = {}
-        self.operators = Operators(tokens, self.closing, self.remarks, lambda i: self._group(i, 0) is not None)
+        self.operators = Operators(tokens, self.closing, self.remarks)
         self.dangling: int | None = None
         """Index of an operator that no number follows ("* utilization"), if the last product ended in one."""
 
@@ -71,7 +71,7 @@ class ExpressionParser:
             return None
         parts: list[tuple[str, Node]] = [("*", found[0])]
         i = found[1]
-        while (operator := self.operators.between(i, parts[-1][1])) is not None:
+        while (operator := self.operators.between(i, parts[-1][1], self._is_group)) is not None:
             symbol, after, explicit = operator
             found = self._operand(after, depth, after_divide=symbol == "/")
             if found is None:
@@ -210,6 +210,9 @@ class ExpressionParser:
         if found is None or phrase is None or self._past_adjectives(phrase[1]) != end:
             return None
         return Quantity(found[0].span.to(phrase[0].span), found[0], phrase[0])
+
+    def _is_group(self, i: int) -> bool:
+        return self._group(i, 0) is not None
 
     def _group(self, i: int, depth: int) -> tuple[Node, int] | None:
         if self.closing.get(i) is None:

@@ -55,7 +55,11 @@ def _is_european(text: str) -> bool:
 def in_plain_figures(tokens: list[Token], text: str) -> list[Token]:
     """The tokens with every number in plain figures and without marks. Work in proportion to their number."""
     european = text.find(",", tokens[0].start, tokens[-1].start) >= 0 and _is_european(text) and _has_comma(tokens)
-    places = [i for i, t in enumerate(tokens) if t.kind in _PLACES or t.text in _NAMES]
+    places = [
+        i
+        for i, t in enumerate(tokens)
+        if (t.kind in _PLACES or t.text in _NAMES) and (t.kind != "number" or european or _may_go_on(t, tokens[i + 1]))
+    ]
     return rewritten(tokens, places, partial(_figure, european=european))
 
 
@@ -85,12 +89,15 @@ def _figure(
     return ((), i + 1) if marked else None
 
 
+def _may_go_on(number: Token, following: Token) -> bool:
+    """Whether a number goes on in the next token, or may be written in another style than plain figures."""
+    beside = following.glued or following.kind == "number" or following.lower == "dozen"
+    return beside or len(number.text) >= _DOTTED_LENGTH
+
+
 def _number(tokens: Sequence[Token], i: int, before: Sequence[Token], european: bool) -> tuple[Token, int] | None:
     """A number at `i` that goes on in the next tokens, or is written in another style; None for a plain one."""
     token, following = tokens[i], tokens[i + 1]
-    beside = following.glued or following.kind == "number" or following.lower == "dozen"
-    if not beside and not european and len(token.text) < _DOTTED_LENGTH:
-        return None
     if len(token.text) >= _DOTTED_LENGTH and (dotted := _ALWAYS_DOTTED.fullmatch(token.text)) is not None:
         whole = (dotted[1] or dotted[3]).replace(".", "")
         return token.saying(f"{whole}.{dotted[2]}" if dotted[2] else whole), i + 1

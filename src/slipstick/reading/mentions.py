@@ -16,6 +16,8 @@ _WORDS_AHEAD = 5
 _LONGEST_NAME = 80
 _PAGE = 2000
 """How many characters to either side of a calculation may tell what hardware it is about."""
+_AHEAD = re.compile(r"(?:\S+\s+){0,5}\S+")
+"""The words that a name may take, and one more."""
 _EMPTY_LINE = re.compile(r"\n[^\S\n]*\n")
 _BEHIND = re.compile(r"[ _-]{0,2}[!-~]")
 _WORD = re.compile(r"(?<![^\W_])[^\W\d_][^\W_]+")
@@ -86,7 +88,8 @@ def _named_in(text: str, paragraph: Span) -> Iterator[Mention]:
         behind = _BEHIND.match(text, word.end(), paragraph.end)
         if behind is not None and not hardware.may_begin(word.group() + behind.group()):
             continue  # "sec /" begins no name, as "sec" does
-        tokens = tokenize(text, word.start(), min(paragraph.end, word.start() + _LONGEST_NAME))[:_WORDS_AHEAD]
+        ahead = _AHEAD.match(text, word.start(), min(paragraph.end, word.start() + _LONGEST_NAME))
+        tokens = tokenize(text, *ahead.span())[:_WORDS_AHEAD] if ahead else []
         words = next((n for n, token in enumerate(tokens) if token.kind not in ("word", "number")), len(tokens))
         named = part_at([token.text for token in tokens[:words]])
         if named is not None:

@@ -11,13 +11,13 @@ from functools import lru_cache
 from slipstick.catalogue import hardware
 from slipstick.reading.noun_meanings import TIMES, Noun, Words, resolved
 from slipstick.reading.numbers import integer_exponent
+from slipstick.reading.product_lines import product_line_at
 from slipstick.reading.spelling import (
     FRACTIONS,
     REPETITIONS,
     Reading,
     part_at,
     phrase_at,
-    product_line_at,
     singulars,
     unit_of,
 )

@@ -43,15 +43,12 @@ class Operator(NamedTuple):
 
 
 class Operators:
-    """Finds what joins one factor or term to the next. `is_group` says whether a bracket is arithmetic."""
+    """Finds what joins one factor or term to the next."""
 
-    def __init__(
-        self, tokens: Sequence[Token], closing: Mapping[int, int], remarks: Remarks, is_group: Callable[[int], bool]
-    ) -> None:
+    def __init__(self, tokens: Sequence[Token], closing: Mapping[int, int], remarks: Remarks) -> None:
         self.tokens = tokens
         self.closing = closing
         self.remarks = remarks
-        self.is_group = is_group
         self.in_claim = False
         """Whether a result is read: what follows it by "and" or "with" is no factor of it."""
 
@@ -102,8 +99,8 @@ class Operators:
         token = self.tokens[i]
         return token.kind == "word" or token.text in _ABOUT or self.remarks.joins_words(i)
 
-    def between(self, i: int, before: Node) -> Operator | None:
-        """The operator at `i` behind a factor."""
+    def between(self, i: int, before: Node, is_group: Callable[[int], bool]) -> Operator | None:
+        """The operator at `i` behind a factor; `is_group` says whether a bracket is arithmetic."""
         if self.tokens[i].kind not in _MULTIPLYING:
             return None
         at = self._continued(i)
@@ -117,8 +114,8 @@ class Operators:
         if word in ("divided", "multiplied") and self.tokens[i + 1].lower == "by":
             return Operator("/" if word == "divided" else "*", i + 2, explicit=True)
         if kind == "comma" and (self.tokens[i + 1].kind in ("times", "divide") or self.tokens[i + 1].text == "times"):
-            return self.between(i + 1, before) if not self._begins_name(i + 1) else None
-        if self.tokens[i].kind == "open" and self._multiplies(i, before):
+            return self.between(i + 1, before, is_group) if not self._begins_name(i + 1) else None
+        if self.tokens[i].kind == "open" and self._multiplies(i, before, is_group):
             return Operator("*", i, explicit=False)
         at = self._past_participle(i)
         joined = word_operator(self.tokens, at, before, self.in_claim)
@@ -167,7 +164,7 @@ class Operators:
         opened = next((first for first, last in self.closing.items() if last == i - 1), 0)
         return self.tokens[opened - 1].kind in ("times", "divide")
 
-    def _multiplies(self, i: int, before: Node) -> bool:
+    def _multiplies(self, i: int, before: Node, is_group: Callable[[int], bool]) -> bool:
         """Whether the bracket at `i` is a factor: (a)(b), 6(1.5e9), and not a remark."""
         if self.closing.get(i) is None or self.tokens[i].text != "(":
             return False
@@ -175,8 +172,8 @@ class Operators:
             return False  # "= 1.56 × 10^23 (1.560×10²³)": the same once more
         if isinstance(before, Group) and self._may_refer(i):
             return False
-        if isinstance(before, Group) and self.is_group(i) and (self.tokens[i].glued or has_unit(before)):
+        if isinstance(before, Group) and is_group(i) and (self.tokens[i].glued or has_unit(before)):
             return True
-        if not self.remarks.is_numeric(i) and not (self.remarks.is_factor(i) and self.is_group(i)):
+        if not self.remarks.is_numeric(i) and not (self.remarks.is_factor(i) and is_group(i)):
             return False
         return isinstance(before, Group | Root) or (isinstance(before, Quantity) and before.is_bare)

@@ -56,6 +56,15 @@ _SENTENCES = 2
 """How many ends of a sentence are passed on each side of a sign in a long line: one may be an abbreviation."""
 
 
+_NAME = r"[^\W\d]\w*"
+_TIMES = "[*×·⋅∙✕]"
+_FORMULA = re.compile(
+    rf"{_TIMES} ?{_NAME}\s{{0,2}}(?:{_TIMES}|[=≈~/→-])|(?:[=≈~(,;:\n]|\A|\bso ) ?{_NAME} ?(?:{_TIMES}|/ )"
+    r"|\b\d+ ?[A-Za-z](?: ?[A-Z]| ?[a-z]\b){0,3}\s{0,2}[=≈~→]"
+)
+"""Whether a text may hold a formula in names: a name beside a sign of multiplication, or letters behind a number."""
+
+
 class Regions(NamedTuple):
     """Where to read, in order and apart from each other, and how many numbers stand elsewhere."""
 
@@ -169,3 +178,18 @@ def _numbers_at(text: str, start: int, end: int) -> int:
     if _PLAIN_NUMBER.fullmatch(text, start, end) is not None and text[start - 1 : start] in _BLANK:
         return 1
     return sum(1 for _ in _NUMBER.finditer(text, start, end))
+
+
+def may_hold_formula(text: str, start: int, end: int) -> bool:
+    """Whether a stretch of text may hold a formula in names with a result behind it."""
+    return _FORMULA.search(text, start, end) is not None
+
+
+_LONGEST_PARAGRAPH = 2000
+
+
+def paragraph_before(text: str, at: int) -> Span:
+    """What of its paragraph stands before the line at `at`, in which a formula's names may be given their numbers."""
+    begin = max(0, at - _LONGEST_PARAGRAPH)
+    empty = max(text.rfind(line, begin, at) for line in ("\n\n", "\n\r\n"))
+    return Span(begin if empty < 0 else empty + 1, at)

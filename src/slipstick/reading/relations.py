@@ -2,58 +2,46 @@
 
 chain  = sum {relation side}
 relation = "=" | "~" | "≈" | "->" | "is" | "gives" | "we get" | ... {"about" | "a total of" | ...}
-prose  = "multiplying" quantity "by" quantity {("," | "and" | "by") quantity} ["," ] relation side
+prose  = "multiplying" quantity "by" quantity {...} relation side | quantity "(" sum ")" (prose.py)
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from slipstick.catalogue.hardware import may_begin
-from slipstick.reading.claims import Chain, Side, WrittenCalculation, goes_on_elsewhere
-from slipstick.reading.equals import APPROXIMATELY, BOUNDS, past_approximately, verb_at
+from slipstick.reading.bracketed import side_in_bracket
+from slipstick.reading.claims import Chain, Side, goes_on_elsewhere
+from slipstick.reading.equals import BOUNDS, is_broken_off, past_bound, restated_at, verb_at
 from slipstick.reading.expressions import MEANS, ExpressionParser
+from slipstick.reading.found import Document, UnreadPlace
 from slipstick.reading.idioms import are_labels, is_idiom, is_log_mark
 from slipstick.reading.lost_exponents import has_lost_exponent
 from slipstick.reading.numbers import read_number
-from slipstick.reading.operands import has_unit, last_quantity
-from slipstick.reading.regions import regions
-from slipstick.reading.spelling import may_be_product_line, part_at, product_line_at
+from slipstick.reading.operands import has_unit
+from slipstick.reading.product_lines import may_be_product_line, product_line_at
+from slipstick.reading.prose import listed_factors
+from slipstick.reading.quantities import Quantity
+from slipstick.reading.regions import may_hold_formula, paragraph_before, regions
+from slipstick.reading.spelling import part_at
 from slipstick.reading.surroundings import Surroundings
 from slipstick.reading.tokens import LOOK_AHEAD, Token, tokenize
 from slipstick.reading.tree import Node, Product, Sum, is_arithmetic
 from slipstick.source import Span
 
+if TYPE_CHECKING:
+    from slipstick.reading.formulas import Formula
+
 _TOO_LARGE = "a number beyond 1e300, below 1e-300 or of more than 400 digits"
 _LOST = "a number that may be a power of ten whose exponent lost its place: 10^22 printed as 1022"
 _WEAK = frozenset((":", "|"))
 """Signs behind which a result may stand: a colon, the border of a table's cell."""
-_NUMERALS = frozenset(("binary", "hex", "hexadecimal", "octal", "base"))
 _PROSE = frozenset(("multiplying", "multiply"))
 _BEGINNINGS = MEANS | _PROSE | {"sqrt"}
 _FIRST = frozenset(("number", "currency", "open", "root"))
 """Words and kinds of tokens with which a chain begins."""
-
-
-class UnreadPlace(NamedTuple):
-    """A place with arithmetic that was seen and not read, and why."""
-
-    span: Span
-    reason: str
-
-
-class Document:
-    """All that was found in one text, in order."""
-
-    def __init__(self, numbers_elsewhere: int = 0) -> None:
-        self.calculations: list[WrittenCalculation] = []
-        self.expressions: list[WrittenCalculation] = []
-        self.unread: list[UnreadPlace] = []
-        self.numbers: list[int] = []
-        """Where the numbers begin in the stretches that were read."""
-        self.numbers_elsewhere = numbers_elsewhere
 
 
 class _Relation(NamedTuple):
@@ -74,6 +62,8 @@ class ChainReader:
         self.parser = ExpressionParser(tokens)
         self.surroundings = Surroundings(tokens, self.parser.closing)
         self.found = found
+        self.formulas: Mapping[int, Formula] = {}
+        """The formulas in names, by the index of their first token."""
         self._open_end: int | None = None
         """Where an expression without a result ended, if "and" follows: "3 × $20 and 2 × $30 = $120"."""
 
@@ -86,7 +76,9 @@ class ChainReader:
         while i < stop:
             token = self.tokens[i]
             kind = token.kind
-            if kind in _FIRST or (kind == "word" and _may_begin(token.text)):
+            if i in self.formulas and (end := self._formula(i)) is not None:
+                i = end
+            elif kind in _FIRST or (kind == "word" and _may_begin(token.text)):
                 i = max(i + 1, self._at(i, token))
             else:
                 i += 1
@@ -103,6 +95,21 @@ class ChainReader:
         if token.kind == "open" and i and self.tokens[i - 1].kind == "word" and token.glued:
             return i  # f(2*3)
         return self._chain(i)
+
+    def _formula(self, i: int) -> int | None:
+        """Read the formula in names at `i`; the index behind it, or None where its numbers are put in beside it."""
+        formula = self.formulas[i]
+        relation = self._relation(formula.end, arithmetic=True)
+        result = self._side(relation.after, arithmetic=True) if relation is not None else None
+        if result is None or is_arithmetic(result[0]):
+            return None
+        if formula.product is None:
+            self._unread(formula.span.to(result[0].span), formula.reason)
+            return result[1]
+        sides, end = self._sides([Side(formula.product)], formula.end)
+        weak = not formula.is_sure
+        self._take([sides[0], *(side._replace(by_word=side.by_word or weak, weak=weak) for side in sides[1:])])
+        return end
 
     def _name_end(self, i: int) -> int | None:
         """Past a part's name with a number in it ("RTX 3090"), that no number of it is read."""
@@ -137,8 +144,8 @@ class ChainReader:
                 self._unread(node.span, "a negative factor" if negative else "a factor is in words or a symbol")
             return max(end, (self.parser.dangling or 0) + 1)
         sides, end = self._sides([Side(node)], end)
-        if len(sides) == 1 and is_arithmetic(node) and (beside := last_quantity(node).aside) is not None:
-            sides.append(Side(beside, by_word=True, weak=True))
+        if len(sides) == 1:
+            sides, end = self._asserted_by_place(i, node, end)
         if len(sides) > 1 and i - 1 == self._open_end:
             self._unread(node.span, "it may be added to the expression before it")
             return end
@@ -148,16 +155,26 @@ class ChainReader:
             self._take(sides)
         return end
 
+    def _asserted_by_place(self, i: int, node: Node, end: int) -> tuple[list[Side], int]:
+        """The sides of what no sign sets equal: one of the two in a bracket, or the result in the next line."""
+        if (bracket := side_in_bracket(self.parser, node, end)) is not None:
+            return [Side(node), bracket[0]], bracket[1]
+        if is_arithmetic(node) and (after := restated_at(self.tokens, i, end)) is not None:
+            restated = self._side(after, arithmetic=True)
+            if restated is not None and not is_arithmetic(restated[0]):
+                return [Side(node), Side(restated[0], by_word=True, weak=True)], restated[1]
+        return [Side(node)], end
+
     def _sides(self, sides: list[Side], end: int) -> tuple[list[Side], int]:
         """All sides that follow by relations. Behind a verb only another notation in brackets goes on."""
         arithmetic = is_arithmetic(sides[0].node)
         while (relation := self._relation(end, arithmetic)) is not None:
-            if relation.weak and len(sides) > 1:
-                break  # a result is told already
+            if (relation.weak and len(sides) > 1) or relation.after in self.formulas:
+                break  # a result is told already, or what follows is a formula of its own
             if sides[-1].by_word and (relation.by_word or self.tokens[end].kind != "open"):
                 break
             found = self._side(relation.after, arithmetic)
-            if found is None or self._is_broken_off(found[1]):
+            if found is None or is_broken_off(self.tokens, found[1]):
                 break
             if arithmetic and relation.by_word and self._starts_anew(found):
                 break
@@ -180,25 +197,14 @@ class ChainReader:
             self.parser.operators.in_claim = False
             if found is None or self.parser.dangling is not None:
                 continue
-            if in_claim or not arithmetic or self.tokens[found[1]].kind == "relation":
+            alone = isinstance(found[0], Quantity)  # what a claim makes no shorter
+            if in_claim or not arithmetic or alone or self.tokens[found[1]].kind == "relation":
                 return found
         return None
 
     def _starts_anew(self, found: tuple[Node, int]) -> bool:
         """Whether what a verb leads to is a calculation of its own: "6 × 7 = 42, that's 42 / 2 = 21"."""
         return is_arithmetic(found[0]) and self._relation(found[1], arithmetic=True) is not None
-
-    def _is_broken_off(self, i: int) -> bool:
-        """Whether dots follow: "= 165,612,..." is no claim, nor is "= 10 in binary"."""
-        degrees = "°" in (self.tokens[i].text[:1], self.tokens[i - 1].text[:1], self.tokens[i - 2].text)
-        if degrees or (self.tokens[i].kind == "number" and self.tokens[i - 1].kind == "word"):
-            return True  # a temperature is no amount of anything; "= 1 ft 9 in" goes on
-        if self.tokens[i].text == "in" and self.tokens[i + 1].lower in _NUMERALS:
-            return True
-        if self.tokens[i].text == ":" and self.tokens[i].glued and self.tokens[i + 1].kind == "number":
-            return True  # "= 3:30" is a time of day
-        dots = self.tokens[i + 1]
-        return self.tokens[i].kind == "comma" and (dots.text == "…" or dots.text == self.tokens[i + 2].text == ".")
 
     def _without_difference(self, found: tuple[Node, int], at: int) -> tuple[Node, int]:
         """A claim is no difference unless a further result follows: "= 30 - 2 of them" claims 30."""
@@ -238,33 +244,16 @@ class ChainReader:
         return i + 1 if stray or self.tokens[i].text == "#" else i
 
     def _with_bound(self, sign: str, i: int, by_word: bool) -> _Relation:
-        """Past the words between a relation and its number: "about", "a total of", "at least"."""
-        while self.tokens[i].kind in ("newline", "quote") or self.tokens[i].text == "**":
-            i += 1
-        if self.tokens[i].kind in ("number", "currency"):
-            return _Relation(sign, i, by_word)
-        bound, i = past_approximately(self.tokens, self._past_about_in_brackets(i))
-        return _Relation(sign, i, by_word, bound)
-
-    def _past_about_in_brackets(self, i: int) -> int:
-        """Past "(approx.)" between a relation and its number."""
-        end = self.parser.closing.get(i, i)
-        words = " ".join(t.lower for t in self.tokens[i + 1 : min(end, i + 4)])
-        return end + 1 if end - i <= 4 and words in APPROXIMATELY else i
+        """The relation with what stands between it and its number: "about", "a total of", "at least"."""
+        bound, after = past_bound(self.tokens, self.parser.closing, i)
+        return _Relation(sign, after, by_word, bound)
 
     def _prose(self, i: int) -> int:
         """ "Multiplying 7 s by 41% MFU, 989 TFLOP/s and 6144 H100s, we get ..." """
-        parts: list[tuple[str, Node]] = []
-        at = i + 1
-        while len(parts) < 30 and (found := self.parser.factor(at, 0)) is not None:
-            parts.append(("*", found[0]))
-            end = at = found[1]
-            while self.tokens[at].kind == "comma" or self.tokens[at].lower in ("by", "and", "with", "at"):
-                at += 1
-        if len(parts) < 2:
+        listed = listed_factors(self.tokens, self.parser, i)
+        if listed is None:
             return i + 1
-        product = Product(self.tokens[i].span.to(parts[-1][1].span), tuple(parts))
-        sides, end = self._sides([Side(product)], end)
+        sides, end = self._sides([Side(listed[0])], listed[1])
         self._take(sides)
         return end
 
@@ -292,6 +281,11 @@ def read_document(text: str) -> Document:
     for start, end in where.spans:
         tokens = tokenize(text, start, end)
         found.numbers += [t.start for t in tokens if t.kind == "number"]
-        ChainReader(tokens, found).read()
+        reader = ChainReader(tokens, found)
+        if may_hold_formula(text, start, end):
+            from slipstick.reading.formulas import formulas
+
+            reader.formulas = formulas(tokens, text, paragraph_before(text, start))
+        reader.read()
     found.calculations.sort(key=lambda made: made.span.start)  # those inside remarks come after what is around them
     return found

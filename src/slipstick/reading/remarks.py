@@ -54,6 +54,8 @@ class Remarks:
 
     def calculating_before(self, end: int) -> list[int]:
         """The opening brackets of remarks before `end` in which something is set equal, each told once, in order."""
+        if not self._calculating:
+            return []
         found = sorted(i for i in self._calculating if i < end)
         self._calculating.difference_update(found)
         return found

@@ -244,46 +244,32 @@ def phrase_at(words: Sequence[str]) -> tuple[Reading, int] | None:
     power = _POWER_WORDS.get(words[0].lower()) if len(words) > 1 else None
     if power is not None and (raised := _raised(unit_of(words[1]), power)) is not None:
         return raised, 2
-    for length in (3, 2):
-        spelled = " ".join(words[:length]).lower()
-        if len(words) >= length:
-            for form in singulars(spelled):
-                if form in PHRASES:
-                    return Reading(PHRASES[form]), length
-                if form in spellings().any_case:
-                    name = spellings().any_case[form]
-                    rate = (UnitTerm(name), _PER_SECOND) if name == "FLOP" else None
-                    return Reading((UnitTerm(name),), rate), length
+    if words[0].lower() not in _phrase_beginnings():
+        return None
+    for length in range(min(len(words), 3), 1, -1):
+        for form in singulars(" ".join(words[:length]).lower()):
+            if form in PHRASES:
+                return Reading(PHRASES[form]), length
+            if form in spellings().any_case:
+                name = spellings().any_case[form]
+                rate = (UnitTerm(name), _PER_SECOND) if name == "FLOP" else None
+                return Reading((UnitTerm(name),), rate), length
     return None
 
 
-_PRODUCT_LINES = {
-    "gtx": "GPU", "rtx": "GPU", "quadro": "GPU", "titan": "GPU", "geforce": "GPU", "radeon": "GPU", "firepro": "GPU",
-    "xeon": "CPU", "opteron": "CPU", "epyc": "CPU", "ryzen": "CPU", "pentium": "CPU", "threadripper": "CPU",
-}  # fmt: skip
-_MODEL = re.compile(r"(?:phi|ti|xp|[xvz]|super|gold|silver|platinum|black|pro|rtx|[a-z]?\d{3,5}\w{0,3})", re.IGNORECASE)
-
-
-def may_be_product_line(word: str) -> bool:
-    """Whether a name that `product_line_at` knows begins with this word."""
-    return word.lower() in _PRODUCT_LINES
-
-
-def product_line_at(words: Sequence[str]) -> tuple[Compound, int] | None:
-    """A product of a known line that the catalogue does not hold (RTX 8000, Titan V): a GPU or CPU of any kind."""
-    if not words or not may_be_product_line(words[0]):
-        return None
-    length = 1
-    while length < len(words) and _MODEL.fullmatch(words[length]):
-        length += 1
-    return ((UnitTerm(_PRODUCT_LINES[words[0].lower()]),), length) if length > 1 else None
+@cache
+def _phrase_beginnings() -> frozenset[str]:
+    """The first words of all units that are spelled in several."""
+    return frozenset(spelled.split()[0] for spelled in (*PHRASES, *spellings().any_case) if " " in spelled)
 
 
 def part_at(words: Sequence[str]) -> tuple[hardware.Part, int] | None:
     """The accelerator named at the start of `words` (TPU v3, GTX 580), longest name first, and how many it took."""
     if not words or not hardware.may_begin(words[0]):
         return None
-    for length in range(min(len(words), hardware.longest_alias()), 0, -1):
+    most = min(len(words), hardware.longest_alias())
+    most = next((n for n in range(1, most) if not hardware.may_go_on(words[n])), most)
+    for length in range(most, 0, -1):
         part = hardware.named(" ".join(words[:length]))
         if part is not None:
             return part, length

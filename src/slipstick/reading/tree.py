@@ -62,24 +62,27 @@ def quantities(node: Node) -> tuple[Quantity, ...]:
     if isinstance(node, Quantity):
         return (node,)
     found: list[Quantity] = []
-
-    def collect(part: Node) -> None:
-        if isinstance(part, Quantity):
-            found.append(part)
-        elif isinstance(part, Group):
-            collect(part.inner)
-        elif isinstance(part, Power):
-            collect(part.base)
-            collect(part.exponent)
-        elif isinstance(part, Root):
-            for argument in part.arguments:
-                collect(argument)
-        else:
-            for _, inner in part.parts:
-                collect(inner)
-
-    collect(node)
+    _collect(node, found)
     return tuple(found)
+
+
+def _collect(node: Node, found: list[Quantity]) -> None:
+    if isinstance(node, Product | Sum):
+        for _, part in node.parts:
+            if isinstance(part, Quantity):
+                found.append(part)
+            else:
+                _collect(part, found)
+    elif isinstance(node, Quantity):
+        found.append(node)
+    elif isinstance(node, Group):
+        _collect(node.inner, found)
+    elif isinstance(node, Power):
+        _collect(node.base, found)
+        _collect(node.exponent, found)
+    else:
+        for argument in node.arguments:
+            _collect(argument, found)
 
 
 def group_units(node: Node) -> tuple[UnitPhrase, ...]:

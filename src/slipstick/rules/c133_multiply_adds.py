@@ -40,6 +40,7 @@ _COUNTED = re.compile(r"\b(?:2|two|twice|double|not|both|separately)\b", re.IGNO
     good=(
         "2 * 4.1e9 multiply-adds * 3 * 1.28M images * 90 epochs = 2.83e18 FLOP",
         "4.1 GMACs * 2 FLOP/MAC * 1.28e6 = 1.05e16 FLOP",
+        "570M multiply-adds * 2 FLOP/mult-add * 3 * 1.28M * 350 epochs = 1.53e18 FLOP",
         "8.2 GFLOPs per image (2 per multiply-add) * 3 * 1.28M images * 90 epochs = 2.83e18 FLOP",
         "4.1 GMACs/image * 1000 images = 4.1e12 MACs",
     ),

@@ -11,12 +11,11 @@ Stays silent when: the system is named in a comparison, or beside others; the re
 hundred times away from all figures; every figure agrees with value and claim to a tenth; or the figures rest on the
 estimate itself.
 
-Source: data/systems.csv, each figure with its own source.
+Source: data/systems.csv, which has the whole source of each figure; the note names who says it, and when.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from fractions import Fraction
 
@@ -66,7 +65,7 @@ def published_figure(audited: Audited) -> Iterator[Found]:
     told = [words for system in named if (words := _words(system, values))]
     if told:
         confidence = Confidence.HIGH if len(named) == 1 else Confidence.MEDIUM
-        yield Found(written.span, f"published elsewhere: {'; '.join(told)}", confidence=confidence)
+        yield Found(written.span, ". ".join(told), confidence=confidence)
 
 
 def _values(audited: Audited) -> dict[str, Fraction]:
@@ -79,35 +78,45 @@ def _values(audited: Audited) -> dict[str, Fraction]:
 
 
 def _words(system: str, values: dict[str, Fraction]) -> str:
-    """The figures of one system in words; "" where there are none, or all agree."""
+    """The figures of one system in words, parted by semicolons; "" where there are none, or all agree."""
     near = [each for each in compute_of(system) if any(_is_near(each, value) for value in values.values())]
     if all(each.agrees(value, _AGREES) for each in near for value in values.values()):
         return ""
-    return f"for {system} " + ", ".join(_figure(each, values) for each in near[:_MOST])
+    return f"{system} elsewhere: " + "; ".join(_figure(each, values, not n) for n, each in enumerate(near[:_MOST]))
 
 
 def _is_near(each: PublishedCompute, value: Fraction) -> bool:
     return Fraction(1, _FAR) < each.ratio(value) < _FAR
 
 
-def _figure(each: PublishedCompute, values: dict[str, Fraction]) -> str:
+def _figure(each: PublishedCompute, values: dict[str, Fraction], first: bool) -> str:
+    """Number, ratio, of what, by whom; what the ratios are of is said with the first."""
     figure = each.figure
     number = short(each.low) if each.low == each.high else f"{short(each.low)} to {short(each.high)}"
     _, _, what = figure.item.partition("training compute")
     what = what.strip(", ") or (figure.item if not figure.item.startswith("training compute") else "")
-    ratios = " and ".join(_compared(each, name, value) for name, value in values.items())
     of_note = figure.note and (figure.kind == "derived" or figure.confidence == "low")
-    remark = f"; {figure.note}" if of_note else ""
-    return f"{number} FLOP{', ' * bool(what)}{what} ({_cited(figure)}{remark}), {ratios}"
+    remark = f": {figure.note.replace(';', ',')}" if of_note else ""
+    said = (f"{number} FLOP" if first else number, _compared(each, values, first), what)
+    return f"{', '.join(filter(None, said))} ({_cited(figure)}{remark})"
 
 
-def _compared(each: PublishedCompute, name: str, value: Fraction) -> str:
-    ratio = each.ratio(value)
-    return f"the {name} is inside" if each.low < value < each.high else f"{short(ratio)} times the {name}"
+def _compared(each: PublishedCompute, values: dict[str, Fraction], first: bool) -> str:
+    """How many times each of the numbers a figure is: "0.553 times the value and 5.54 times the claim"."""
+    ratios = []
+    for name, value in values.items():
+        of_it = f" the {name}" if first or len(values) > 1 else ""
+        inside = each.low < value < each.high
+        ratios.append(f"the {name} is inside" if inside else f"{short(each.ratio(value))} times{of_it}")
+    return " and ".join(ratios)
 
 
 def _cited(figure: SystemFigure) -> str:
-    """The kind of a figure and where it is from: the first of its sources, without remarks and addresses."""
-    first = figure.source.partition("; ")[0].partition(" (CC BY")[0]
-    source = re.sub(r", github\.com/\S+?(?=,|\Z)", "", first)
-    return source if source.startswith(figure.kind) else f"{figure.kind}: {source}"
+    """Who says so: "measured by Patterson et al. 2021", "Epoch AI, 2026-01"; the table has the whole source."""
+    if figure.kind == "derived":
+        return figure.kind
+    if figure.source.startswith(("http", "Epoch AI")) or "Epoch AI," in figure.source:
+        who = "Epoch AI" if "Epoch AI" in figure.source else figure.kind
+        return f"{who}, {figure.date[:7]}"
+    who = figure.source.partition(", arXiv")[0]
+    return f"measured by {who}" if figure.kind == "measured" else f"{figure.kind}: {who}"

@@ -49,8 +49,8 @@ _FAR = 3000
 _DAY = Fraction(86400)
 
 
-_Result = tuple[Claim, str]
-"""A printed result with its significant digits."""
+_Result = tuple[Claim, str, tuple[str, ...]]
+"""A printed result with its significant digits, and what they are with two neighbours swapped."""
 
 
 class _Altered(NamedTuple):
@@ -91,9 +91,12 @@ def number_altered(document: AuditedDocument) -> Iterator[Told]:
             told = _told(document, audited, factor, found) if found is not None else None
             if told is not None:
                 yield Told(audited, told)
-        results += [
-            (claim, significant_digits(claim.number)) for claim in audited.judged.claims if claim.number.numerator > 0
-        ]
+        results += [_result(claim) for claim in audited.judged.claims if claim.number.numerator > 0]
+
+
+def _result(claim: Claim) -> _Result:
+    printed = significant_digits(claim.number)
+    return claim, printed, swaps(printed) if len(printed) > _FEWEST else ()
 
 
 def _from_results(factors: list[ReadFactor], n: int, results: deque[_Result]) -> _Altered | None:
@@ -104,10 +107,10 @@ def _from_results(factors: list[ReadFactor], n: int, results: deque[_Result]) ->
     digits = significant_digits(number)
     if len(digits) < _FEWEST:
         return None
-    for claim, printed in reversed(results):
+    for claim, printed, swapped in reversed(results):
         if printed == digits:
             return _shifted(factors, n, claim, digits)
-        if len(printed) > _FEWEST and digits in swaps(printed) and Fraction(1, 10) < number / claim.number < 10:
+        if digits in swapped and Fraction(1, 10) < number / claim.number < 10:
             pair = _comparable(factors[n].quantity, claim)
             span, scant = factors[n].quantity.span, len(printed) < _SEVERAL
             words = "two of its digits are swapped"

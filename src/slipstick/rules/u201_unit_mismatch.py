@@ -21,6 +21,7 @@ from fractions import Fraction
 
 from slipstick.catalogue import hardware
 from slipstick.finding import Fix, Severity
+from slipstick.reading.factors import uncounted
 from slipstick.reading.interpretation import ReadFactor
 from slipstick.reading.kinds import in_binary, kind_of
 from slipstick.rule import Audited, Found, rule, short
@@ -101,7 +102,9 @@ def _may_be_unsaid(over: Dimension, audited: Audited, claim: Claim) -> bool:
         return True  # a bare price may be per anything: "0.7 kW * 8760 h * $0.10"
     if any(f.quantity.is_bare and not f.unit and f.role != "conversion" and f.exponent < 0 for f in reading.factors):
         return True  # a bare divisor may be per anything: "680,000 hours * 3600 / 30 = 81.6M examples"
-    bare = any(f.quantity.is_bare and not f.unit and f.role != "conversion" for f in reading.factors)
+    bare = any(
+        f.quantity.is_bare and not uncounted(dimension_of(f.unit)) and f.role != "conversion" for f in reading.factors
+    )
     bare = bare or any(f.quantity.unit is not None and not f.quantity.unit.known for f in reading.factors)
     missing = (dict(over).get("second", 0) < 0) if "second" in dict(over) else all(e < 0 for _, e in over)
     missing = missing or (over == (("second", 1),) and not _names_a_time(reading.factors))

@@ -1,7 +1,8 @@
 """A unit that the writer left unsaid was read into the line.
 
 What it finds: every addition that reading made: a rate taken as per board, a bare number taken as days, constants
-taken as a conversion, a noun left out, a fraction taken as the utilization.
+taken as a conversion, a noun left out, a fraction taken as the utilization. Which of several numbers without a unit is
+the time is of medium confidence: any may be.
 
 Why it matters: the reader must be able to disagree with a reading.
 
@@ -14,7 +15,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from slipstick.finding import Confidence
 from slipstick.naming import says_utilization
+from slipstick.reading.interpretation import Interpretation, ReadFactor
 from slipstick.rule import Audited, Found, rule, short
 from slipstick.units import dimension_of, is_device
 
@@ -37,7 +40,9 @@ def unit_inferred(audited: Audited) -> Iterator[Found]:
     reading = audited.judged.reading
     for factor in reading.factors:
         for note in dict.fromkeys(factor.notes) if factor.notes else ():
-            yield Found(factor.quantity.span, f"{' '.join(factor.quantity.span.of(audited.text).split())}: {note}")
+            words = " ".join(factor.quantity.span.of(audited.text).split())
+            confidence = Confidence.MEDIUM if _is_one_of_several(reading, factor, note) else Confidence.HIGH
+            yield Found(factor.quantity.span, f"{words}: {note}", confidence=confidence)
     for note in reading.notes:
         yield Found(audited.judged.written.expression.span, note)
     for claim in audited.judged.claims if not reading.mismatch else ():
@@ -49,3 +54,9 @@ def unit_inferred(audited: Audited) -> Iterator[Found]:
     for factor in reading.factors if taken else ():
         if factor.quantity.span in taken and not says_utilization(factor):
             yield Found(factor.quantity.span, f"{short(factor.value)} read as the utilization")
+
+
+def _is_one_of_several(reading: Interpretation, factor: ReadFactor, note: str) -> bool:
+    """Whether a number is read as a time for its place alone, and another one may be meant: `5 * 16 * 24 * 3600`."""
+    others = (f for f in reading.factors if f is not factor and not f.unit and not f.role and f.value > 1)
+    return note.startswith("read as a number of") and any(f.exponent == 1 for f in others)

@@ -3,18 +3,22 @@
 The statistic is the largest F of the two-part line against the single one over all dates (sup-F, Andrews 1993). Its
 distribution depends on the dates, so it is simulated: series without a break, at the same dates and with the same
 errors. Where the date of the break is an unknown of the model its interval, and those of the slopes, are the profile's
-(Draper and Smith, Applied Regression Analysis, on nonlinear least squares; Hinkley 1969 on this model).
+(Draper and Smith, Applied Regression Analysis, on nonlinear least squares; Hinkley 1969 on this model). How much worse
+than the best a date may fit is simulated too, from the fitted line: F and t are its limit for a sharp break, and too
+narrow for a slight one, whose best date fits chance as well (the parametric bootstrap of a pivot: Beran 1987; Davison
+and Hinkley, Bootstrap Methods and Their Application, chapters 4 and 5).
 """
 
 from __future__ import annotations
 
+from math import ceil
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from slipstick.trends.lines import Fit
 from slipstick.trends.regression import Data, Scale, design, scale
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -38,6 +42,34 @@ class Bent(NamedTuple):
     scale: Scale
 
 
+class Bends(NamedTuple):
+    """What a bend at each date of the grid adds to a straight line (Frisch and Waugh 1933, Lovell 1963): the column
+    max(0, x - bend), each row divided by its error, is `along` times the columns of the line and `length` times a
+    `direction` of length 1 that is orthogonal to them.
+    """
+
+    line: Array
+    """Points by 2: the columns of the straight line, divided by the points' errors."""
+    along: Array
+    """Dates by 2."""
+    direction: Array
+    """Dates by points."""
+    length: Array
+
+
+def added(data: Data, grid: Sequence[float], variances: Array) -> Bends:
+    """What a bend adds, for every date of the grid at once."""
+    import numpy as np
+
+    weights = 1 / np.sqrt(variances)
+    line = design(data.x, None) * weights[:, None]
+    columns = np.maximum(0.0, data.x - np.array(grid)[:, None]) * weights
+    along = columns @ np.linalg.pinv(line).T
+    rest = columns - along @ line.T
+    length = np.linalg.norm(rest, axis=1)
+    return Bends(line, along, rest / length[:, None], length)
+
+
 def bends(x: Array) -> list[float]:
     """Times at which a line through points at `x` may bend: a grid with enough points, at two dates or more, on either
     side.
@@ -53,62 +85,99 @@ def bends(x: Array) -> list[float]:
     return [float(at) for at in np.linspace(first, last, _GRID)] if first < last else []
 
 
-def bent(data: Data, grid: Sequence[float], level: float) -> Bent:
+def bent(data: Data, grid: Sequence[float], level: float, simulations: int) -> Bent:
     """The best line with one bend, and those for every other date of the grid with the same weights."""
     made = scale(data, None, level)
     for _ in range(2):  # the weights are those of the line with the bend, which is found with weights
-        best = min(profile(data, grid, made.variances), key=_misfit)
-        made = scale(data, best.bend, level, parameters=4)
-    return Bent(tuple(sorted(profile(data, grid, made.variances), key=_misfit)), made)
+        gains = added(data, grid, made.variances).direction @ (data.y / made.variances**0.5)
+        made = scale(data, grid[int((gains**2).argmax())], level, parameters=4)
+    fits = tuple(sorted(profile(data, grid, made.variances), key=_misfit))
+    return Bent(fits, made._replace(allowance=_allowance(data, grid, fits[0], made, level, simulations)))
 
 
 def _misfit(fit: Fit) -> float:
     return fit.misfit
 
 
-def profile(data: Data, grid: Sequence[float], variances: Array) -> list[Fit]:
-    """The fit for every date of the grid: what `regression.fitted` gives for each, by QR of all of them at once."""
+def _allowance(data: Data, grid: Sequence[float], best: Fit, made: Scale, level: float, simulations: int) -> float:
+    """What the sum of squares of the true date exceeds that of the best one by, at most, with a probability of `level`:
+    in series that are simulated about the best line.
+    """
     import numpy as np
 
-    weights = 1 / np.sqrt(variances)
-    columns = np.stack([design(data.x, at) * weights[:, None] for at in grid])
-    bases, triangles = np.linalg.qr(columns)
-    inverse = np.linalg.inv(triangles)
-    along = np.einsum("kij,i->kj", bases, data.y * weights)
-    rest = data.y * weights - np.einsum("kij,kj->ki", bases, along)
-    coefficients = np.einsum("kij,kj->ki", inverse, along)
-    covariances = np.einsum("kij,klj->kil", inverse, inverse)
-    return [
-        Fit(at, tuple(each.tolist()), tuple(map(tuple, covariance.tolist())), float(left @ left))
-        for at, each, covariance, left in zip(grid, coefficients, covariances, rest, strict=True)
-    ]
+    bends = added(data, grid, made.variances)
+    bend = np.maximum(0.0, data.x - (best.bend or 0.0)) / np.sqrt(made.variances)
+    line, at = best.coefficients[2] * bend[:, None], list(grid).index(best.bend or 0.0)
+    apart = []
+    for draws in _draws(data.size, simulations):
+        series = _without_line(bends, line + draws)
+        gains = np.square(bends.direction @ series)
+        most = gains.max(axis=0)
+        # the errors are estimated in each series too, unless they are taken at their word
+        scale_of = 1.0 if made.too_close else (np.square(series).sum(axis=0) - most) / best.misfit
+        apart.append((most - gains[at]) / scale_of)
+    rank = min(simulations, ceil(level * (simulations + 1))) - 1  # Davison and Hinkley: exact for any number
+    return float(np.sort(np.concatenate(apart))[rank])
+
+
+def profile(data: Data, grid: Sequence[float], variances: Array) -> list[Fit]:
+    """The fit for every date of the grid: what `regression.fitted` gives for each, all of them at once."""
+    import numpy as np
+
+    bends, y = added(data, grid, variances), data.y / np.sqrt(variances)
+    inverse = np.linalg.pinv(bends.line)
+    straight, left = inverse @ y, y - bends.line @ (inverse @ y)
+    gain = bends.direction @ left
+    change = gain / bends.length
+    coefficients = np.column_stack([straight - change[:, None] * bends.along, change])
+    back = np.column_stack([bends.along, -np.ones_like(change)]) / bends.length[:, None]
+    covariances = back[:, :, None] * back[:, None, :]
+    covariances[:, :2, :2] += inverse @ inverse.T
+    return list(
+        map(
+            Fit._make,
+            zip(
+                grid,
+                map(tuple, coefficients.tolist()),
+                covariances.tolist(),
+                (left @ left - gain**2).tolist(),
+                strict=True,
+            ),
+        )
+    )
 
 
 def largest_f(data: Data, grid: Sequence[float], variances: Array, simulations: int) -> tuple[float, float]:
     """The largest F over the grid, and how often simulated series without a break have one as large."""
-    import numpy as np
-
-    weights = 1 / np.sqrt(variances)
-    bases = np.linalg.qr(np.stack([design(data.x, at) for at in grid]) * weights[:, None])[0]
-    straight = np.linalg.qr(design(data.x, None) * weights[:, None])[0]
-    observed = float(_largest(bases, straight, (data.y * weights)[:, None])[0])
-    draws = np.random.Generator(np.random.Philox(_SEED))
-    at_once = max(1, min(simulations, _AT_ONCE // data.size))
-    as_large, left = 0, simulations
-    while left:
-        number = min(left, at_once)
-        made = _largest(bases, straight, draws.standard_normal((data.size, number)))
-        as_large += int(np.count_nonzero(made >= observed))
-        left -= number
+    bends = added(data, grid, variances)
+    observed = float(_largest(bends, (data.y / variances**0.5)[:, None])[0])
+    as_large = sum(int((_largest(bends, draws) >= observed).sum()) for draws in _draws(data.size, simulations))
     return observed, (1 + as_large) / (1 + simulations)
 
 
-def _largest(bases: Array, straight: Array, series: Array) -> Array:
-    """The largest F of each series (a column, divided by its errors), from orthonormal bases of what lines can be."""
+def _draws(size: int, simulations: int) -> Iterator[Array]:
+    """Simulated series, one a column: errors divided by their standard deviations. Always the same."""
     import numpy as np
 
-    freedom = len(series) - 4
-    rest = series - straight @ (straight.T @ series)
-    without = np.einsum("ij,ij->j", rest, rest)
-    taken = np.max([np.square(basis.T @ rest).sum(axis=0) for basis in bases], axis=0)
-    return np.asarray(taken / (np.maximum(without - taken, _ROUNDING * without) / freedom))
+    draws = np.random.Generator(np.random.Philox(_SEED))
+    at_once = max(1, min(simulations, _AT_ONCE // size))
+    for done in range(0, simulations, at_once):
+        yield draws.standard_normal((size, min(at_once, simulations - done)))
+
+
+def _without_line(bends: Bends, series: Array) -> Array:
+    """What a straight line leaves of each series (a column, divided by its errors)."""
+    import numpy as np
+
+    basis = np.linalg.qr(bends.line)[0]
+    return np.asarray(series - basis @ (basis.T @ series))
+
+
+def _largest(bends: Bends, series: Array) -> Array:
+    """The largest F of each series (a column, divided by its errors)."""
+    import numpy as np
+
+    left = _without_line(bends, series)
+    without = np.square(left).sum(axis=0)
+    taken = np.square(bends.direction @ left).max(axis=0)
+    return np.asarray(taken / (np.maximum(without - taken, _ROUNDING * without) / (len(series) - 4)))

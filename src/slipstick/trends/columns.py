@@ -8,7 +8,10 @@ from typing import NamedTuple
 
 _MOST_NAMED = 20
 _KNOWN = {
-    "date": ("date", "publication date", "date published", "published", "release date", "day", "year", "when", "time"),
+    "date": (
+        *("date", "publication date", "date published", "published", "release date", "released"),
+        *("day", "year", "when", "time"),
+    ),
     "value": ("value", "training compute", "compute", "amount", "figure", "flop", "cost"),
     "unit": ("unit", "units"),
     "low": ("low", "lower", "lower bound", "ci low", "p5", "5 %"),

@@ -51,7 +51,13 @@ def straight(points: Sequence[TrendPoint], unit: str, level: float) -> Fitted:
 def _line(
     fits: tuple[Fit, ...], made: Scale, origin: float, unit: str, level: float, dates: tuple[date, date]
 ) -> LogLine:
-    return LogLine(fits, made.allowance, made.scatter, made.quantile, origin, unit, level, *dates)
+    return LogLine(fits, made.allowance, made.scatter, made.quantile, made.half_width, origin, unit, level, *dates)
+
+
+def bent(of: Fitted, grid: Sequence[float], simulations: int) -> LogLine:
+    """The line with one bend, at the best date of the grid, with what every other date would give."""
+    best = breaks.bent(of.data, grid, of.line.level, simulations)
+    return _line(best.fits, best.scale, of.line.origin, of.line.unit, of.line.level, (of.line.first, of.line.last))
 
 
 def break_test(of: Fitted, points: Sequence[TrendPoint], simulations: int) -> BreakTest | str:
@@ -62,8 +68,7 @@ def break_test(of: Fitted, points: Sequence[TrendPoint], simulations: int) -> Br
     if residuals(of.line, points)[1] < ROUNDING:
         return "no break was looked for: all points lie on the line"
     statistic, p = breaks.largest_f(of.data, grid, of.scale.variances, simulations)
-    best = breaks.bent(of.data, grid, of.line.level)
-    line = _line(best.fits, best.scale, of.line.origin, of.line.unit, of.line.level, (of.line.first, of.line.last))
+    line = bent(of, grid, simulations)
     at = line.bend or line.first
     number = sum(point.date <= at for point in points)
     return BreakTest(

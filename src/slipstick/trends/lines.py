@@ -19,10 +19,10 @@ from typing import NamedTuple
 from slipstick.trends.points import MONTHS, Estimated, TrendPoint, combined, date_of, decimal_year
 
 _FIRST_YEAR, _LAST_YEAR = 1.0, 9999.0
-_STEPS = 30  # halvings: to less than a day
 ROUNDING = 1e-9
 """Doublings (or doublings a year) that mean nothing: rounding leaves about 1e-13 of them, and dates are whole days."""
 
+_DAY = 1 / 365.2425
 _MOST = 1023.0  # doublings that a float can hold
 
 
@@ -105,6 +105,8 @@ class LogLine:
     """Standard deviation, in doublings, of systems about the line, beside what their own intervals say."""
     quantile: float
     """Half the interval's width in standard deviations: Student's t."""
+    half_width: float
+    """Half the width, in doublings, of the interval of systems about the line, were the line known."""
     origin: float
     unit: str
     level: float
@@ -139,13 +141,13 @@ class LogLine:
     def at(self, when: date) -> Projection:
         """What it says of a date."""
         middle, low, high = self.doublings(decimal_year(when))
-        half = self.quantile * self.scatter
-        below, above = middle - combined(middle - low, half), middle + combined(high - middle, half)
+        below = middle - combined(middle - low, self.half_width)
+        above = middle + combined(high - middle, self.half_width)
         return Projection(when, _values(middle, low, high), _values(middle, below, above))
 
     def reach(self, value: float, doublings: float) -> Reached:
         """When it reaches a `value`, whose logarithm to the base of 2 is `doublings`."""
-        half, rising = self.quantile * self.scatter, self.slope(after=True).value > 0
+        half, rising = self.half_width, self.slope(after=True).value > 0
 
         def crossing(end: int, beyond: float) -> date | None:
             def height(year: float) -> float:
@@ -166,8 +168,7 @@ class LogLine:
         own = self.quantile * point.deviation
         apart = point.doublings - middle
         above, below = combined(middle - low, own), combined(high - middle, own)
-        half = self.quantile * self.scatter
-        within = -combined(below, half) <= apart <= combined(above, half)
+        within = -combined(below, self.half_width) <= apart <= combined(above, self.half_width)
         return _values(apart, apart - below, apart + above), within
 
     def _interval(self, wanted: Callable[[Fit], tuple[float, ...]]) -> tuple[float, float, float]:
@@ -210,17 +211,13 @@ def _values(middle: float, low: float, high: float) -> Estimated | None:
 
 
 def _crossing(height: Callable[[float], float], rising: bool, bend: float) -> date | None:
-    """Where a curve crosses zero upward (`rising`) or downward: after the bend, else before it. By halving; None where
+    """Where a curve crosses zero upward (`rising`) or downward: after the bend, else before it. None where
     it does not in 9,999 years.
     """
+    from scipy.optimize import brentq
+
     sign = 1 if rising else -1
     early, late = (bend, _LAST_YEAR) if sign * height(bend) <= 0 else (_FIRST_YEAR, bend)
     if sign * height(early) > 0 or sign * height(late) < 0:
         return None
-    for _ in range(_STEPS):
-        middle = (early + late) / 2
-        if sign * height(middle) > 0:
-            late = middle
-        else:
-            early = middle
-    return date_of(late)
+    return date_of(float(brentq(height, early, late, xtol=_DAY / 4)))

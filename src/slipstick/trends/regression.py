@@ -2,10 +2,9 @@
 
     y_i = a + b x_i + system_i + error_i,   system_i ~ N(0, scatter^2),   error_i ~ N(0, s_i^2)
 
-with s_i from the point's own interval. It is the model of a random-effects meta-regression. The scatter is that of
-Paule and Mandel (1982), at which the weighted sum of squares is what is expected of it, n - p; the interval Student's
-t with n - p degrees of freedom, as of Knapp and Hartung (2003). Without own intervals both come down to ordinary least
-squares. The fits themselves are statsmodels', the quantiles are scipy's.
+with s_i from the point's own interval. It is the model of a random-effects meta-regression. The scatter is estimated
+in `scattering`; the interval of the line is Student's t with n - p degrees of freedom, as of Knapp and Hartung (2003).
+Without own intervals this is ordinary least squares. The fits themselves are statsmodels', the quantiles are scipy's.
 """
 
 from __future__ import annotations
@@ -13,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from slipstick.trends import scattering
 from slipstick.trends.lines import Fit
 
 if TYPE_CHECKING:
@@ -20,10 +20,9 @@ if TYPE_CHECKING:
 
     Array = NDArray[Any]
 
-MISSING = 'a trend needs statsmodels, an extra; expected after: pip install "slipstick[trend]"'
+MISSING = 'a trend needs statsmodels: pip install "slipstick[trend]"'
 _TOO_CLOSE = 0.05
 """Chance below which points lie closer to the line than their own intervals allow."""
-_EXACT = 1e-24  # a variance (doublings squared) for points that lie on the line and have no error
 
 
 class Data(NamedTuple):
@@ -40,11 +39,13 @@ class Data(NamedTuple):
 
 
 class Scale(NamedTuple):
-    """What the scatter of the points says: the standard deviation `scatter` of systems, the variance of every point,
-    Student's `quantile` with its degrees of freedom, and what an interval may add to the sum of squares.
+    """What the scatter of the points says: the standard deviation `scatter` of systems and half the width of their
+    interval about the line, the variance of every point, Student's `quantile` with its degrees of freedom, and what an
+    interval may add to the sum of squares.
     """
 
     scatter: float
+    half_width: float
     variances: Array
     quantile: float
     allowance: float
@@ -87,37 +88,11 @@ def scale(data: Data, bend: float | None, level: float, parameters: int | None =
 
     columns = 2 if bend is None else 3
     freedom = data.size - (columns if parameters is None else parameters)
-    scatter = _scatter_variance(data, bend, freedom)
-    variances = np.maximum(scatter + data.own, _EXACT)
-    misfit = fitted(data, bend, variances).misfit
+    known = design(data.x, bend), data.y, data.own, freedom
+    scatter = scattering.variance(*known)
+    variances = np.maximum(scatter + data.own, scattering.EXACT)
+    misfit = float(scattering.misfits(known[0], data.y, variances))
     quantile = float(t.ppf((1 + level) / 2, freedom))
     too_close = scatter == 0 and bool(chi2.cdf(misfit, freedom) < _TOO_CLOSE)
     allowance = float(norm.ppf((1 + level) / 2)) ** 2 if too_close else quantile**2 * misfit / freedom
-    return Scale(float(scatter**0.5), variances, quantile, allowance, too_close)
-
-
-def _scatter_variance(data: Data, bend: float | None, freedom: int) -> float:
-    """The variance of systems at which the weighted sum of squares is `freedom` (Paule and Mandel); 0 where the
-    points' own errors are enough.
-    """
-    import numpy as np
-    from scipy.optimize import brentq
-
-    columns = design(data.x, bend)
-
-    def misfit(variances: Array) -> float:
-        """The sum of squares of `fitted`, which is asked for many times here."""
-        weights = 1 / np.sqrt(variances)
-        basis, y = np.linalg.qr(columns * weights[:, None])[0], data.y * weights
-        left = y - basis @ (basis.T @ y)
-        return float(left @ left)
-
-    plain = misfit(np.ones_like(data.y)) / freedom
-    if plain <= _EXACT:
-        return 0.0
-    if np.ptp(data.own) == 0:
-        return max(0.0, plain - float(data.own[0]))
-    least = 1e-9 * plain
-    if misfit(least + data.own) <= freedom:
-        return 0.0
-    return float(brentq(lambda variance: misfit(variance + data.own) - freedom, least, plain, xtol=1e-12, rtol=1e-9))
+    return Scale(float(scatter**0.5), scattering.half_width(*known, level), variances, quantile, allowance, too_close)

@@ -120,6 +120,10 @@ class Trend:
     statements: tuple[Statement, ...]
     """What a reader has to know, in sentences."""
 
+    def __str__(self) -> str:
+        """What a reader has to know, a line a sentence."""
+        return "\n".join(statement.text for statement in self.statements)
+
     @property
     def used(self) -> tuple[TrendPoint, ...]:
         """The points that the line goes through."""

@@ -1,0 +1,27 @@
+"""What the reading of one text comes to: calculations, expressions without a result, places that were not read."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from slipstick.reading.claims import WrittenCalculation
+from slipstick.source import Span
+
+
+class UnreadPlace(NamedTuple):
+    """A place with arithmetic that was seen and not read, and why."""
+
+    span: Span
+    reason: str
+
+
+class Document:
+    """All that was found in one text, in order."""
+
+    def __init__(self, numbers_elsewhere: int = 0) -> None:
+        self.calculations: list[WrittenCalculation] = []
+        self.expressions: list[WrittenCalculation] = []
+        self.unread: list[UnreadPlace] = []
+        self.numbers: list[int] = []
+        """Where the numbers begin in the stretches that were read."""
+        self.numbers_elsewhere = numbers_elsewhere
