@@ -190,7 +190,7 @@ def test_measured_draws_from_a_file(capsys: pytest.CaptureFixture[str], tmp_path
         ([*PRODUCT, "--solve", "z", "--target", "3"], "no input 'z'; there are x, y"),
         ([*PRODUCT, "--solve", "x", "--target", "3 kg"], "the result is in 1, the target in kg"),
         (["a**2", "a=1", "--solve", "a", "--target=-2"], "no value of a makes the result -2"),
-        (["a", "a=@no such file"], "no: cannot be read (No such file or directory)"),
+        (["a", "a=@no such file"], "no: cannot be read (No such file or directory); expected a text file or a table"),
         ([*PRODUCT, "--what"], "unknown option --what; `slipstick estimate --help` lists them"),
         ([*PRODUCT, "--format", "xml"], "argument --format: invalid choice: 'xml' (choose from 'text', 'json')"),
     ],

@@ -19,6 +19,7 @@ DESCRIPTION = (
     "'5 to 12 days', '33% ± 5%') or distributions: between, plus_minus, normal, lognormal, uniform, triangular, "
     "beta, student_t, factor_of, samples, as in 'normal(10, 2) kW'; @FILE has one measured draw per line."
 )
+_LARGEST = 64 * 2**20  # bytes of measured draws: about four million of them
 EPILOG = "Exit codes: 0 computed, 2 the call or an input is unusable."
 FORMATS = ("text", "json")
 
@@ -126,11 +127,11 @@ def _measured_draws(text: str) -> Any:
     from pathlib import Path
 
     from slipstick.estimates.ranges import samples
+    from slipstick.tables import InputError, read_text
 
     name, _, unit = text[1:].partition(" ")
     try:
-        lines = Path(name).read_text(encoding="utf-8").split()
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "it is no text"
-        raise ValueError(f"{name}: cannot be read ({reason})") from None
+        lines = read_text(Path(name), _LARGEST).source.text.split()
+    except InputError as error:
+        raise ValueError(str(error)) from None
     return samples(lines, unit.strip())

@@ -123,9 +123,12 @@ def checked(name: str, inputs: Iterable[str], option: str = "--output") -> Path:
     if path.is_dir() or name.endswith(("/", os.sep)):
         raise OutputError(f"{option} {name}: is a directory; expected a file")
     if not path.parent.is_dir():
-        raise OutputError(f"{option} {name}: there is no directory {Path(name).parent}; expected one that exists")
+        missing = path.parent if Path(name).is_symlink() else Path(name).parent
+        raise OutputError(f"{option} {name}: there is no directory {missing}; expected one that exists")
     if path.is_file() and any(Path(given).exists() and path.samefile(given) for given in inputs if given != "-"):
         raise OutputError(f"{option} {name}: is an input as well; expected another file")
+    if option != "--output" and any(path == Path(os.path.realpath(given)) for given in inputs):
+        raise OutputError(f"{option} {name}: is the file of --output as well; expected another")
     return path
 
 

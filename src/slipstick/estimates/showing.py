@@ -137,7 +137,8 @@ def budget(estimate: Estimate, spread: Spread | None) -> list[Row]:
         if given.low is not None and given.high is not None and given.is_uncertain:
             low, high = rounded(float(given.low), float(given.high), 0.9)
             interval = f"{low} to {high}"
-            share = f"{shares[id(given)] * 100:.0f} %" if id(given) in shares else ""
+            known = shares.get(id(given), math.nan)
+            share = f"{known * 100:.0f} %" if math.isfinite(known) else ""
         rows.append(Row(name, arithmetic.plain_number(given.value, 4) + unit, interval, given.source, share))
     return rows
 

@@ -8,7 +8,7 @@ from math import sqrt
 from typing import NamedTuple
 
 from slipstick.trends import breaks
-from slipstick.trends.lines import Fit, LogLine, Segment
+from slipstick.trends.lines import ROUNDING, Fit, LogLine, Segment
 from slipstick.trends.points import TrendPoint
 from slipstick.trends.regression import Data, Scale, arrays, fitted, half_width, scale
 from slipstick.trends.trend import BreakTest
@@ -67,6 +67,8 @@ def break_test(of: Fitted, points: Sequence[TrendPoint], simulations: int) -> Br
     grid = breaks.bends(of.data.x)
     if not grid:
         return f"no break was looked for: {len(points)} points, {breaks.LEAST} or more at 5 dates are needed"
+    if residuals(of.line, points)[1] < ROUNDING:
+        return "no break was looked for: all points lie on the line"
     statistic, p = breaks.largest_f(of.data, grid, of.scale.variances, simulations)
     line = bent(of, grid, breaks.CALIBRATIONS)
     at = line.bend or line.first

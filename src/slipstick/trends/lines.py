@@ -19,6 +19,9 @@ from typing import NamedTuple
 from slipstick.trends.points import MONTHS, Estimated, TrendPoint, combined, date_of, decimal_year
 
 _FIRST_YEAR, _LAST_YEAR = 1.0, 9999.0
+ROUNDING = 1e-9
+"""Doublings (or doublings a year) that mean nothing: rounding leaves about 1e-13 of them, and dates are whole days."""
+
 _DAY = 1 / 365.2425
 _MOST = 1023.0  # doublings that a float can hold
 
@@ -74,7 +77,7 @@ class Segment:
     def doubling_months(self) -> Estimated:
         """Months to double (to halve, where it is not growing). `high` is None where no change is not ruled out."""
         value, low, high = self.slope
-        if low is None or high is None or not value:
+        if low is None or high is None or abs(value) < ROUNDING:
             return Estimated(float("inf"), None, None)
         fastest, slowest = (high, low) if value > 0 else (-low, -high)
         return Estimated(MONTHS / abs(value), MONTHS / fastest, MONTHS / slowest if slowest > 0 else None)
@@ -83,7 +86,12 @@ class Segment:
     def growth(self) -> Estimated:
         """The factor from one year to the next."""
         value, low, high = self.slope
-        return Estimated(2**value, None if low is None else _power(low), None if high is None else _power(high))
+        grown = _power(value)
+        return Estimated(
+            float("inf") if grown is None else grown,
+            None if low is None else _power(low),
+            None if high is None else _power(high),
+        )
 
 
 @dataclass(frozen=True)

@@ -45,8 +45,9 @@ def _paces(made: Trend) -> Iterator[str]:
 
 
 def _scatter(made: Trend, too_close: bool) -> str:
+    factor = figure(2**made.residual) if made.residual < 996 else "more than 1e300"  # beyond floats at 1024
     said = (
-        f"Systems scatter about the line by a factor of {figure(2**made.residual)} "
+        f"Systems scatter about the line by a factor of {factor} "
         f"({figure(made.residual)} doublings, one standard deviation); R² is {made.r_squared:.2f}"
     )
     if not made.own_error:

@@ -49,7 +49,8 @@ def designed(
             raise ValueError("the result is not a finite number for some values of its inputs")
         ends = low, median, high = _quantiles(results, probabilities, smoothing)
         by_part = np.array([_quantiles(part, probabilities, smoothing) for part in results.reshape(_PARTS, -1)])
-        errors = (by_part.std(axis=0, ddof=1) / np.sqrt(_PARTS)).tolist()
+        with np.errstate(all="ignore"):  # figures near the largest float have no error that is one
+            errors = (by_part.std(axis=0, ddof=1) / np.sqrt(_PARTS)).tolist()
         still = stands_still(ends, errors, sampling.digits, in_logs=in_logs)
         if sampling.draws is not None or n >= _MOST or still:
             mean, sd = (None, None) if in_logs else (float(results.mean()), float(results.std(ddof=1)))
