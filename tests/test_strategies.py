@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable
 from fractions import Fraction
 from typing import Any, TypeVar
@@ -47,17 +48,19 @@ def test_units_shrink_to_the_simplest(strategy: st.SearchStrategy[Any], shown: A
 @pytest.mark.parametrize(
     ("condition", "shown"),
     [
-        (lambda line: True, "2 * 2 = 4"),
-        (lambda line: "≈" in line.text, "2 * 2 ≈ 4"),
-        (lambda line: line.unit == "USD", "2 kWh * $2/kWh = $4"),
+        (lambda line: True, r"2 \* 2 = 4"),
+        (lambda line: "≈" in line.text, r"2 \* 2 ≈ 4"),
+        (lambda line: line.unit == "USD", r"2 kWh \* \$2/kWh = \$4"),
         (
+            # What Hypothesis draws first depends on the modules that are loaded, and with it which way of writing the
+            # conversion the shrinking ends at.
             lambda line: "utilization" in line.text,
-            "2 TFLOP/s * 2 * 24 * 3600 * 2 GPUs * 0.15 utilization = 1.04e17 FLOP",
+            r"2 TFLOP/s \* 2( days)? \* 24( hours/day)? \* 3600( s/hour)? \* 2 GPUs \* 0.15 utilization = 1.04e17 FLOP",
         ),
     ],
 )
 def test_lines_shrink_to_the_simplest(condition: Callable[[strategies.PublishedLine], bool], shown: str) -> None:
-    assert simplest(strategies.published_lines(), condition).text == shown
+    assert re.fullmatch(shown, simplest(strategies.published_lines(), condition).text)
 
 
 @pytest.mark.parametrize("name", strategies.SLIPS)

@@ -21,7 +21,8 @@ DESCRIPTION = (
 EPILOG = "Exit codes: 0 converted, 2 the units do not convert, or the call is unusable."
 FORMATS = ("text", "json")
 
-_IN_WORDS = re.compile(r"(?P<quantity>.*[^\W\d_].*\s)(?:to|in|into|->|→)\s+(?P<unit>[^\s\d/*·^=+-].*)", re.DOTALL)
+_BY_ARROW = re.compile(r"(?P<quantity>.+?)\s*(?:->|→)\s*(?P<unit>.+)", re.DOTALL)
+_IN_WORDS = re.compile(r"(?P<quantity>.*[^\W\d_].*\s)(?:to|in|into)\s+(?P<unit>[^\s\d/*·^=+-].*)", re.DOTALL)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -77,7 +78,7 @@ def _converted(arguments: argparse.Namespace, output: Output) -> str:
 
 def _pair(quantity: str, unit: str | None) -> tuple[str, str | None]:
     """The quantity and the unit wanted; "5 miles in km" is both in one, and its "in" no inch."""
-    both = _IN_WORDS.fullmatch(quantity) if unit is None else None
+    both = (_BY_ARROW.fullmatch(quantity) or _IN_WORDS.fullmatch(quantity)) if unit is None else None
     return (both["quantity"].strip(), both["unit"].strip()) if both else (quantity, unit)
 
 
