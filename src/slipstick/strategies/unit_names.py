@@ -7,7 +7,9 @@ meant; none is drawn and thrown away.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 from functools import cache, lru_cache
+from math import prod
 from typing import NamedTuple
 
 from hypothesis import strategies as st
@@ -16,12 +18,14 @@ from slipstick.conversion.algebra import vector
 from slipstick.conversion.errors import ConversionError
 from slipstick.conversion.notation import read_unit
 from slipstick.conversion.registry import dimension_words, known_units, price_year, table, unit
+from slipstick.reading.arithmetic import magnitude
 from slipstick.reading.spelling import spellings
 from slipstick.units import Dimension, UnitTerm, part_units
 
 _PREFIXES = ("kilo", "mega", "giga", "tera", "peta", "milli", "micro", "nano")
 _LARGEST_POWER = 3
 _MOST_FACTORS = 3
+_LARGEST_MAGNITUDE = 290
 _COMPOUNDS = ("m/s", "m/s^2", "FLOP/s", "byte/s", "token/s", "W/m^2", "USD/J", "kg/m^3", "m^2", "m^3")
 
 
@@ -54,7 +58,7 @@ def units(dimension: str | None = None, *, compound: bool = True, offset: bool =
         return single
     powers = st.sampled_from([1, -1, 2, -2, _LARGEST_POWER])
     factors = st.tuples(_single(False), powers)
-    return single | st.lists(factors, min_size=2, max_size=_MOST_FACTORS).map(_compound)
+    return single | st.lists(factors, min_size=2, max_size=_MOST_FACTORS).map(_within_bounds).map(_compound)
 
 
 def convertible_pairs(dimension: str | None = None, *, offset: bool = False) -> st.SearchStrategy[UnitPair]:
@@ -147,6 +151,18 @@ def _single(offset: bool) -> st.SearchStrategy[str]:
         are_devices = any(table().sections.get(name) == "devices" for name, _ in of)
         (devices if are_devices else others).extend(texts)
     return st.sampled_from(others) | st.sampled_from(devices)
+
+
+def _within_bounds(factors: Sequence[tuple[str, int]]) -> Sequence[tuple[str, int]]:
+    """The factors, each once where their powers are too large or small to convert, as in nanobarn^3*microbarn^3."""
+    if sum(abs(power * _magnitude(text)) for text, power in factors) < _LARGEST_MAGNITUDE:
+        return factors
+    return [(text, 1 if power > 0 else -1) for text, power in factors]
+
+
+@cache
+def _magnitude(text: str) -> float:
+    return magnitude(prod(map(table().factor, read_unit(text)[0].terms), start=Fraction(1)))
 
 
 def _compound(factors: Sequence[tuple[str, int]]) -> str:
