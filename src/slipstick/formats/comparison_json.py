@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import math
 from fractions import Fraction
 from typing import Any
 
 from slipstick.comparison.ledger import SCHEMA, Compared, Comparison, LedgerRow, Side, as_float
+from slipstick.formats.json_text import Record, json_text
 from slipstick.report import Interval, ReportedClaim
-
-Record = dict[str, Any]
 
 _LONGEST = 40
 """A fraction of more characters is not written out: its float says all that a reader needs."""
@@ -40,13 +38,7 @@ def record(made: Comparison) -> Record:
 
 def dumps(made: Comparison, encoding: str = "utf-8") -> str:
     """The comparison as indented JSON text; characters that `encoding` cannot hold are escaped."""
-    content = record(made)
-    text = json.dumps(content, ensure_ascii=False, allow_nan=False, indent=2)
-    try:
-        text.encode(encoding)
-    except UnicodeEncodeError:
-        return json.dumps(content, ensure_ascii=True, allow_nan=False, indent=2)
-    return text
+    return json_text(record(made), encoding)
 
 
 def _ratio(ratio: Fraction) -> Record:

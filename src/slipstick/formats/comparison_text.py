@@ -7,7 +7,6 @@ something there escaped.
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterator
 from fractions import Fraction
 
@@ -17,12 +16,12 @@ from rich.text import Text
 
 from slipstick.comparison.ledger import Compared, Comparison, as_float
 from slipstick.comparison.ledger_words import HEAD, cells, headline, sentences, share_words, shown_rows, totals
+from slipstick.formats.markdown_text import escaped
 from slipstick.formats.plain import printable, shown
 from slipstick.report import ReportedClaim
 
 _ANY_HEIGHT = 25
 _VERDICTS = {"holds": ("✓ holds", "bold green"), "off": ("✗ off", "bold red"), "unknown": ("? unknown", "bold yellow")}
-_MARKDOWN = re.compile(r"([\\`*_\[\]<>|~#$])")
 _MOST_ROWS = 40
 _WIDEST_NAME = 20
 
@@ -120,21 +119,17 @@ def _terms(made: Comparison) -> Table:
 def markdown(made: Comparison) -> str:
     """The ledger as a Markdown table with what is to be said of it, to be pasted into a thread."""
     head = [
-        f"**{name}:** {_escaped(_quantity(each))}"
-        + (f" (claimed {_escaped(_claimed(each.claim))}, {each.claim.verdict})" if each.claim else "")
+        f"**{name}:** {escaped(_quantity(each))}"
+        + (f" (claimed {escaped(_claimed(each.claim))}, {each.claim.verdict})" if each.claim else "")
         for name, each in (("A", made.a), ("B", made.b))
     ]
     lines = [*(f"- {line}" for line in head), "", f"**{headline(made)}.**", ""]
     lines += [_line(HEAD), "|---|---|---|---|---:|"]
-    lines += [_line([_escaped(printable(cell)) for cell in cells(row)]) for row in shown_rows(made)]
-    lines += [_line([f"**{_escaped(printable(cell))}**" if cell else "" for cell in row]) for row in totals(made)]
-    lines += ["", *(f"- {_escaped(printable(sentence))}" for sentence in sentences(made))]
+    lines += [_line([escaped(cell) for cell in cells(row)]) for row in shown_rows(made)]
+    lines += [_line([f"**{escaped(cell)}**" if cell else "" for cell in row]) for row in totals(made)]
+    lines += ["", *(f"- {escaped(sentence)}" for sentence in sentences(made))]
     return "\n".join(lines) + "\n"
 
 
 def _line(row: tuple[str, ...] | list[str]) -> str:
     return "| " + " | ".join(row) + " |"
-
-
-def _escaped(text: str) -> str:
-    return _MARKDOWN.sub(r"\\\1", text)

@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-import datetime
-import json
 from dataclasses import asdict
-from fractions import Fraction
-from typing import Any
 
-from slipstick.catalogue.amortized import Amortized
-from slipstick.catalogue.prices import Price
 from slipstick.costs.bill import SCHEMA, Assumption, Bill, Cost, Figure, HardwareCost
-from slipstick.formats.plain import encodable
-
-Record = dict[str, Any]
+from slipstick.formats.json_rows import plain
+from slipstick.formats.json_text import Record, json_text
 
 
 def record(made: Cost) -> Record:
@@ -33,9 +26,7 @@ def record(made: Cost) -> Record:
 
 def dumps(made: Cost, encoding: str = "utf-8") -> str:
     """The cost as indented JSON text; characters that `encoding` cannot hold are escaped."""
-    content = record(made)
-    text = json.dumps(content, ensure_ascii=False, allow_nan=False, indent=2)
-    return text if encodable(text, encoding) == text else json.dumps(content, allow_nan=False, indent=2)
+    return json_text(record(made), encoding)
 
 
 def _window(made: Cost) -> Record | None:
@@ -65,8 +56,8 @@ def _bill(bill: Bill) -> Record:
         "flop": _figure(bill.flop) if bill.flop else None,
         "devices": _figure(bill.devices) if bill.devices else None,
         "drivers": [{"name": name, "share": share} for name, share in bill.drivers],
-        "lists": [_plain(price) for price in bill.lists],
-        "runs": [{**_plain(run), "usd_per_hour": float(run.usd_per_hour)} for run in bill.runs],
+        "lists": [plain(price._asdict()) for price in bill.lists],
+        "runs": [{**plain(run._asdict()), "usd_per_hour": float(run.usd_per_hour)} for run in bill.runs],
     }
 
 
@@ -81,13 +72,3 @@ def _figure(figure: Figure) -> Record:
 
 def _assumption(assumption: Assumption) -> Record:
     return {**asdict(assumption), "unit": assumption.unit or "1", "source": assumption.source or None}
-
-
-def _plain(row: Price | Amortized) -> Record:
-    return {name: _plain_value(value) for name, value in row._asdict().items()}
-
-
-def _plain_value(value: Any) -> Any:
-    if isinstance(value, Fraction):
-        return float(value)
-    return value.isoformat() if isinstance(value, datetime.date) else value

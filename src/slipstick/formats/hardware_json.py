@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import datetime
-import json
 from collections.abc import Iterable, Mapping
-from fractions import Fraction
 from typing import Any
 
 from slipstick.catalogue.datasheet import Dispute, Packed, Sheet
 from slipstick.catalogue.device_names import Meaning
 from slipstick.catalogue.hardware import Peak, UtilizationDefault
 from slipstick.catalogue.lookup import Lookup
-from slipstick.formats.plain import encodable
+from slipstick.formats.json_rows import plain
+from slipstick.formats.json_text import json_text
 
 SCHEMA = "slipstick-hardware/1"
 
@@ -33,8 +31,7 @@ def dumps(found: Lookup, sheets: Iterable[Sheet], meanings: Iterable[Meaning], e
         "parts": [_sheet(each) for each in sheets],
         "meanings": [_plain(meaning._asdict()) for meaning in meanings],
     }
-    text = json.dumps(record, indent=2, ensure_ascii=False, allow_nan=False)
-    return text if encodable(text, encoding) == text else json.dumps(record, indent=2, allow_nan=False)
+    return json_text(record, encoding)
 
 
 def _sheet(sheet: Sheet) -> dict[str, Any]:
@@ -79,12 +76,5 @@ def _default(sheet: Sheet) -> dict[str, Any]:
 
 
 def _plain(record: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: _plain_value(value) for name, value in record.items() if name != "part"}
-
-
-def _plain_value(value: Any) -> Any:
-    if isinstance(value, Fraction):
-        return float(value)
-    if isinstance(value, datetime.date):
-        return value.isoformat()
-    return list(value) if isinstance(value, tuple) else value
+    """The fields of a row but the part, which the sheet is of."""
+    return plain({name: value for name, value in record.items() if name != "part"})

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import math
-from typing import Any
 
 from slipstick.finding import Finding
+from slipstick.formats.json_text import Record, json_text
 from slipstick.report import (
     SCHEMA,
     Coverage,
@@ -21,8 +20,6 @@ from slipstick.report import (
     ReportedStep,
     Suppressed,
 )
-
-Record = dict[str, Any]
 
 
 def record(report: Report) -> Record:
@@ -41,17 +38,8 @@ def record(report: Report) -> Record:
 
 
 def dumps(report: Report, *, indent: int | None = None, encoding: str = "utf-8") -> str:
-    """The report as JSON text, on one line unless `indent` is given.
-
-    Characters stand for themselves where `encoding` can hold them all, else every one beyond ASCII is escaped.
-    """
-    content = record(report)
-    text = json.dumps(content, ensure_ascii=False, allow_nan=False, indent=indent)
-    try:
-        text.encode(encoding)
-    except UnicodeEncodeError:
-        return json.dumps(content, ensure_ascii=True, allow_nan=False, indent=indent)
-    return text
+    """The report as JSON text, on one line unless `indent` is given. Escaped as `json_text` says."""
+    return json_text(record(report), encoding, indent)
 
 
 def _finite(value: float | None) -> float | None:

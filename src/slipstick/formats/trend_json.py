@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import math
 from dataclasses import fields, is_dataclass
 from datetime import date
 from typing import Any
 
+from slipstick.formats.json_text import Record, json_text
 from slipstick.trends.lines import LogLine, Segment
 from slipstick.trends.points import Estimated, TrendPoint
 from slipstick.trends.trend import SCHEMA, Step, Trend
-
-Record = dict[str, Any]
 
 
 def record(made: Trend) -> Record:
@@ -25,13 +23,7 @@ def record(made: Trend) -> Record:
 
 def dumps(made: Trend, encoding: str = "utf-8") -> str:
     """The trend as indented JSON text; characters that `encoding` cannot hold are escaped."""
-    content = record(made)
-    text = json.dumps(content, ensure_ascii=False, allow_nan=False, indent=2)
-    try:
-        text.encode(encoding)
-    except UnicodeEncodeError:
-        return json.dumps(content, ensure_ascii=True, allow_nan=False, indent=2)
-    return text
+    return json_text(record(made), encoding)
 
 
 def _fields(of: Any) -> Record:
