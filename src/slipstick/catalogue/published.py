@@ -48,11 +48,6 @@ class PublishedUtilization(NamedTuple):
         """The highest that it says: the value, else the upper end of the range; 0 where it has neither."""
         return self.value or self.high or Fraction(0)
 
-    @property
-    def is_of_a_run(self) -> bool:
-        """Whether it is the MFU or HFU of a run, and not doubtful: what the defaults by era rest on."""
-        return self.kind in ("MFU", "HFU") and self.confidence != "low"
-
 
 class SettingDefault(NamedTuple):
     """The utilization to assume in a setting of its own, whatever the era; as `hardware.UtilizationDefault`."""

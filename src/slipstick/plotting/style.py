@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 PAPER, INK, GREY, PALE = "#ffffff", "#1a1a1a", "#595959", "#d0d0d0"
-BLUE, SKY, ORANGE, VERMILLION, GREEN, PURPLE = "#0072B2", "#56B4E9", "#E69F00", "#D55E00", "#009E73", "#CC79A7"
+BLUE, SKY, ORANGE, VERMILLION = "#0072B2", "#56B4E9", "#E69F00", "#D55E00"
 
 WIDTH = 7.0
 """Inches: 700 pixels at the 100 a web page gives an inch of this type."""

@@ -19,7 +19,7 @@ class Literal(NamedTuple):
     value: Fraction
     last_digit: Fraction
     exponent: Fraction
-    ispower_of_ten: bool
+    is_power_of_ten: bool
     """1e15, 10e11: the mantissa has no digits of its own."""
 
 
@@ -30,7 +30,9 @@ def literal_of(text: str) -> Literal | None:
         return None  # two numbers of a list: "[0,1.0]"
     above, sign, below = text.partition("/")
     if sign:
-        return Literal(Fraction(int(above), int(below)), Fraction(1, 2 * int(below)), Fraction(1), ispower_of_ten=False)
+        return Literal(
+            Fraction(int(above), int(below)), Fraction(1, 2 * int(below)), Fraction(1), is_power_of_ten=False
+        )
     text = _SEPARATORS.sub("", _DECIMAL_COMMA.sub(r"\1.\2", text)).replace("−", "-")
     mantissa, _, exponent = text.lower().partition("e")
     if len(mantissa) > MAX_DIGITS or len(exponent) > 5 or abs(int(exponent or 0)) > MAX_EXPONENT:
