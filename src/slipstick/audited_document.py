@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
-from functools import cached_property
 from typing import NamedTuple
 
+from slipstick.cached_properties import cached_property
 from slipstick.finding import Finding, Severity
 from slipstick.reading.stated import StatedQuantities
 from slipstick.rule import Audited, Found

@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
 from slipstick import formula, naming
+from slipstick.cached_properties import cached_property
 from slipstick.catalogue import hardware, published_peaks
 from slipstick.reading.arithmetic import plain_number
 from slipstick.reading.interpretation import Interpretation, ReadFactor

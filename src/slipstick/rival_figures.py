@@ -11,10 +11,11 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from fractions import Fraction
-from functools import cache, cached_property
+from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from slipstick.cached_properties import cached_property
 from slipstick.reading.quantities import Quantity
 from slipstick.reading.stated import as_unit, stated_quantities
 from slipstick.source import Span

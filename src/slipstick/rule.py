@@ -10,10 +10,11 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from fractions import Fraction
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from slipstick.assumptions import Context, asks_for_hardware
+from slipstick.cached_properties import cached_property
 from slipstick.device_rates import DeviceRate, device_rates, scaled
 from slipstick.estimates.estimate import Estimate
 from slipstick.finding import Confidence, Finding, Fix, Label, Severity

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
 from fractions import Fraction
-from functools import cached_property
 from numbers import Rational, Real
 from typing import TYPE_CHECKING, Any
 from weakref import WeakValueDictionary
 
+from slipstick.cached_properties import cached_property
 from slipstick.reading import arithmetic
 from slipstick.source import Span
 from slipstick.units import Compound, UnitTerm, in_base_units, pint_units, registry
