@@ -13,7 +13,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from slipstick.assumptions import Context, asks_for_hardware
+from slipstick.assumptions import Context, may_be_rate
 from slipstick.cached_properties import cached_property
 from slipstick.device_rates import DeviceRate, device_rates, scaled
 from slipstick.estimates.estimate import Estimate
@@ -66,7 +66,7 @@ class Audited:
     @cached_property
     def has_rate(self) -> bool:
         """Whether a factor is a rate in FLOP/s, or a number without a unit that may be one."""
-        return asks_for_hardware(self.reading)
+        return bool(self.utilizations) or any(map(may_be_rate, self.reading.factors))
 
     @cached_property
     def near_by(self) -> str:

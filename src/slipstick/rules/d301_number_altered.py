@@ -92,7 +92,7 @@ def number_altered(document: AuditedDocument) -> Iterator[Told]:
             told = _told(document, audited, factor, found) if found is not None else None
             if told is not None:
                 yield Told(audited, told)
-        claims = [claim for claim in audited.judged.claims if claim.number.numerator > 0]
+        claims = [claim for claim in audited.judged.claims if claim.number > 0] if document.holds_several else ()
         results += [(claim, significant_digits(claim.number)) for claim in claims]
 
 
@@ -131,9 +131,10 @@ def _shifted(factors: list[ReadFactor], n: int, claim: Claim, digits: str) -> _A
         return None
     value, span = pair[0], quantity.span
     is_bare = quantity.is_bare or not claim.unit
-    tens = [f.quantity for f in factors if f.quantity.is_bare and significant_digits(f.quantity.number.value) == "1"]
+    bare = [f.quantity for f in factors if f.quantity.is_bare] if is_bare else []
+    tens = [quantity for quantity in bare if significant_digits(quantity.number.value) == "1"]
     every = value
-    for ten in tens if is_bare else ():
+    for ten in tens:
         every *= ten.number.value
     equal = {value, every}
     if is_bare and n + 1 < len(factors) and factors[n + 1].quantity in tens:
