@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 
 _MOST = 15
 _CHOSEN = (2, 3, 5)
@@ -33,6 +34,7 @@ def power_of_ten_between(value: Fraction, other: Fraction) -> int | None:
     return None
 
 
+@lru_cache(maxsize=1000)
 def swaps(digits: str) -> tuple[str, ...]:
     """The digits with each two unlike neighbours swapped in turn, without zeros around them: 5704 gives "574"."""
     return tuple(
