@@ -43,7 +43,7 @@ class Context(NamedTuple):
 
 def asks_for_hardware(reading: Interpretation) -> bool:
     """Whether anything in a reading depends on its hardware: rates, utilizations, numbers that may be rates."""
-    return any(may_be_rate(f) or naming.says_utilization(f) for f in reading.factors)
+    return any(map(may_be_rate, reading.factors)) or any(map(naming.says_utilization, reading.factors))
 
 
 def may_be_rate(factor: ReadFactor) -> bool:

@@ -167,8 +167,12 @@ _PEAK = re.compile(r"\b(?:peak|theoretical|max(?:imum)?)\b", re.IGNORECASE)
 
 def is_achieved(factor: ReadFactor) -> bool:
     """Whether the words make a rate one that was reached, rather than a peak."""
-    words = naming.words_of(factor)
-    return naming.is_measured(factor) or (bool(_ACHIEVED.search(words)) and not _PEAK.search(words))
+    return naming.is_measured(factor) or _say_achieved(naming.words_of(factor))
+
+
+@lru_cache(maxsize=1000)
+def _say_achieved(words: str) -> bool:
+    return bool(_ACHIEVED.search(words)) and not _PEAK.search(words)
 
 
 def _is_rate(factor: ReadFactor, near_by: hardware.Part | None) -> bool:

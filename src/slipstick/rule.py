@@ -51,11 +51,11 @@ class Audited:
         """The result in the end."""
         self.value: Fraction | None = judged.reading.value
         """The recomputed value in base units."""
-        self.is_off: bool = any(claim.verdict == "off" for claim in judged.claims)
+        self.is_off: bool = "off" in [claim.verdict for claim in judged.claims]
         """Whether any claim is."""
         self.utilizations: list[ReadFactor] = [f for f in judged.reading.factors if says_utilization(f)]
         """The factors that are called a utilization (MFU, HFU, efficiency)."""
-        self.names_devices: bool = any(_names_devices(f.unit) for f in judged.reading.factors if f.unit)
+        self.names_devices: bool = any(map(_names_devices, [f.unit for f in judged.reading.factors]))
         """Whether any unit has a kind or level of device in it."""
 
     @cached_property
