@@ -105,7 +105,8 @@ def _without_word_claims(judged: Judged) -> Judged:
 
 def _is_bracket_beside(written: WrittenCalculation) -> bool:
     """Whether only its place says that a bracket computes the number before it: "$245,000 (512 chips * $480)"."""
-    return any(claim.weak and claim.span.start < written.expression.span.start for claim in written.claims)
+    weak = [claim.span.start for claim in written.claims if claim.weak]
+    return bool(weak) and min(weak) < written.expression.span.start
 
 
 def _counts(claim: Claim) -> bool:
