@@ -1,7 +1,8 @@
 """What names stand for where a text says it: "N = 70e9", "D := 1.4T tokens", "params: 7B", "7 billion parameters (N)".
 
 definition = name [remark] ("=" | ":=" | "≈" | "~") {side "="} value | "(" letter ")" ("=" | ":") value
-           | letter ("is" | "being") [words "("] value | letter "(" value ")" | quantity "(" letter ")" | line-begin name ":" value
+           | letter ("is" | "being") [words "("] value | letter "(" value ")" | quantity "(" letter ")"
+           | line-begin name ":" value
 value      = quantity | sum
 
 A value is never guessed: of a name that a list is set equal to, or one of two numbers, nothing is known.

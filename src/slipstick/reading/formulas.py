@@ -23,8 +23,8 @@ from slipstick.reading.numbers_beside import numbers_beside
 from slipstick.reading.quantities import Quantity
 from slipstick.reading.scales import GLUED_SCALES, scale_of
 from slipstick.reading.spelling import unit_of
-from slipstick.reading.told_in_prose import KINDS, NAMES, told_in_prose
 from slipstick.reading.tokens import LOOK_AHEAD, Token, tokenize
+from slipstick.reading.told_in_prose import KINDS, NAMES, told_in_prose
 from slipstick.reading.tree import Node, Product
 from slipstick.source import Span
 

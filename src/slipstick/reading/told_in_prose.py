@@ -1,6 +1,6 @@
-"""What the letters of C = 6ND stand for where prose alone says it: "6ND = 2.1e22 with 7B parameters and 500B tokens".
+"""What the letters of 6ND stand for where prose alone says it: "6ND = 2.1e22 with 7B parameters and 500B tokens".
 
-In 6ND and 2ND, and nowhere else, N (or P) is a number of parameters and D (or T) one of tokens. The one number of either
+In 6ND and 2ND, and nowhere else, N (or P) is a number of parameters and D (or T) one of tokens. The one number of each
 that the sentence of the formula has, in front of it or right behind its result, is meant; else that of the sentence or
 two before, if there is but one.
 """
