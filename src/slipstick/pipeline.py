@@ -35,7 +35,7 @@ from slipstick.source import Source, Span
 from slipstick.summary import Evaluated, reported
 from slipstick.traits import traits_of
 from slipstick.uncertainty.spread import Spread
-from slipstick.verdicts import Claim, Judged, judge
+from slipstick.verdicts import Judged, judge, judge_asserted
 
 
 def _context(judged: Judged, found: Mentions, settings: Settings) -> Context:
@@ -93,42 +93,10 @@ def _spread(estimate: Estimate) -> Spread | None:
     return estimate.spread()
 
 
-def _without_word_claims(judged: Judged) -> Judged:
-    """Claims made by a verb ("which is ...") count only where unit and size fit; else they said something else."""
-    kept = tuple(c for c in judged.claims if _counts(c))
-    if len(kept) == len(judged.claims):
-        return judged
-    spans = [judged.written.expression.span, *(claim.written.span for claim in kept)]
-    span = Span(min(s.start for s in spans), max(s.end for s in spans))
-    return judged._replace(claims=kept, written=judged.written._replace(span=span))
-
-
 def _is_bracket_beside(written: WrittenCalculation) -> bool:
     """Whether only its place says that a bracket computes the number before it: "$245,000 (512 chips * $480)"."""
     weak = [claim.span.start for claim in written.claims if claim.weak]
     return bool(weak) and min(weak) < written.expression.span.start
-
-
-def _counts(claim: Claim) -> bool:
-    """Whether a claim is one: told by a sign, or near enough; a tilde alone before another unit joins two things."""
-    if claim.written.relation == "~" and claim.verdict == "unknown":
-        return False
-    return not claim.written.by_word or _is_near(claim, claim.written.weak)
-
-
-def _is_near(claim: Claim, only_if_it_holds: bool) -> bool:
-    """Whether a claim holds, or misses by less than a factor that a cut-off expression would make."""
-    if only_if_it_holds and claim.by_last_digit and claim.ratio is not None:
-        return abs(claim.ratio - 1) <= _BY_PLACE
-    if only_if_it_holds or claim.verdict != "off" or claim.ratio is None:
-        return claim.verdict == "holds"
-    return 1 / _FAR < claim.ratio < _FAR
-
-
-_BY_PLACE = Fraction(1, 100)
-"""How far off a result that only its place asserts may be by its last digit: nearly any number is near one digit."""
-_FAR = Fraction(12)
-"""A slip of ten is told; beyond it, a verb most likely sums up more than the expression before it."""
 
 
 def _is_of_last_term(judged: Judged) -> bool:
@@ -235,7 +203,7 @@ def _audited(
     source: Source, written: WrittenCalculation, found: Mentions, stated: StatedQuantities, settings: Settings
 ) -> tuple[Audited, ReportedCalculation] | UnreadPlace:
     """One calculation or expression, audited, with its report; or the reason why nothing is told of it."""
-    judged = _without_word_claims(judge_with_rate(written, found, stated))
+    judged = judge_asserted(written, lambda each: judge_with_rate(each, found, stated))
     if _is_bracket_beside(written) and not judged.claims:
         return UnreadPlace(written.span, "what the bracket gives is not the number before it")
     if _is_of_last_term(judged):
