@@ -18,7 +18,7 @@ from slipstick.reading.interpretation import Interpretation
 from slipstick.reading.kinds import in_binary, rename, unified
 from slipstick.reading.open_choices import states_unit, without_label
 from slipstick.reading.quantities import Quantity
-from slipstick.reading.tree import quantities
+from slipstick.reading.tree import Product, quantities
 from slipstick.units import Compound, dimension_of, is_device, size
 
 _NATURAL = Choices()
@@ -128,6 +128,8 @@ def bare_scales(reading: Interpretation) -> Iterator[Fraction]:
 def judge_claim(written: WrittenClaim, stated: _Stated, reading: Interpretation, names: dict[str, str]) -> Claim:
     """One claim under one reading."""
     quantity, number, last = stated
+    if isinstance(written.node, Product) and sum(bool(q.unit) for q in quantities(written.node)) > 1:
+        return _written_out(written, stated, reading)
     units = claim_units(quantity, reading, names)
     options = [_against(written, quantity, (number, last), unit, scale, reading) for unit, scale in units]
     for scale in bare_scales(reading) if not units else ():
@@ -147,6 +149,18 @@ def judge_claim(written: WrittenClaim, stated: _Stated, reading: Interpretation,
         option = _against(written, quantity, (number, last), plain, units[0][1], reading)
         options.append(option._replace(unit=units[0][0]) if option.verdict == "holds" else options[0])
     return next((c for c in options if c.verdict == "holds"), options[0])
+
+
+def _written_out(written: WrittenClaim, stated: _Stated, reading: Interpretation) -> Claim:
+    """A claim that is a product of several units, "= 0.1 h × 90 mA", in those that it comes to by itself."""
+    own = interpret(WrittenCalculation(written.span, "product", written.node))[0]
+    alike = own.value is not None and own.dimension == reading.dimension and own.dimension
+    if not alike or own.value is None or reading.value is None:
+        return Claim(written, stated[1], own.unit, own.value or stated[1], stated[2], "unknown", None)
+    width = _times(stated[2], own.value / stated[1]) if stated[1] else stated[2]
+    word, by_digit = verdict(reading.value, own.value, width)
+    ratio = _over(reading.value, own.value) if own.value else None
+    return Claim(written, stated[1], own.unit, own.value, width, word, ratio, by_digit)
 
 
 def _without_devices(unit: Compound) -> Compound:

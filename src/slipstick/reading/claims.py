@@ -153,7 +153,9 @@ class Chain:
             value = literal(expression)
             whole = _is_near(side.node, expression) and abs(literal(side.node) - value) < abs(literal(first) - value)
             return None if whole else first
-        return first if not first.is_bare or _is_near(first, expression) else None
+        if _is_near(first, expression):
+            return first
+        return None if first.is_bare or _is_near(side.node, expression) else first  # "= 0.11 h × 120 mA = 13 mAh"
 
     def _result_first(self, result: Side, expression: Side) -> None:
         claim = WrittenClaim(result.node, expression.relation, by_word=expression.weak, weak=expression.weak)

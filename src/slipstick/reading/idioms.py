@@ -15,7 +15,7 @@ def is_idiom(tokens: Sequence[Token], i: int, end: int) -> bool:
     """Whether the number at `i`, read up to `end`, begins a date or stands for "always"."""
     if tokens[i].kind != "number":
         return False
-    return (tokens[i].text == "24" and _is_around_the_clock(tokens, i, end)) or _is_date(tokens, i)
+    return (tokens[i].text == "24" and _is_around_the_clock(tokens, i, end)) or is_date(tokens, i)
 
 
 def _is_around_the_clock(tokens: Sequence[Token], i: int, end: int) -> bool:
@@ -25,7 +25,7 @@ def _is_around_the_clock(tokens: Sequence[Token], i: int, end: int) -> bool:
     return tokens[end - 1].text == "7" and tokens[end].kind != "relation"
 
 
-def _is_date(tokens: Sequence[Token], i: int) -> bool:
+def is_date(tokens: Sequence[Token], i: int) -> bool:
     """Whether a date of the form 2021-04-08 stands at `i`: year, month and day of two digits each, without blanks."""
     year, first, month, second, day = tokens[i : i + 5]
     if (len(year.text), len(month.text), len(day.text)) != (4, 2, 2) or first.text + second.text != "--":
@@ -33,6 +33,11 @@ def _is_date(tokens: Sequence[Token], i: int) -> bool:
     glued = first.glued and month.glued and second.glued and day.glued
     digits = year.text.isdecimal() and month.text.isdecimal() and day.text.isdecimal()
     return glued and digits and 1 <= int(month.text) <= 12 and 1 <= int(day.text) <= 31
+
+
+def is_year(tokens: Sequence[Token], i: int) -> bool:
+    """Whether the number at `i` is written as a year: 1984, 2026."""
+    return len(tokens[i].text) == 4 and tokens[i].text.isdecimal() and tokens[i].text[:2] in ("18", "19", "20")
 
 
 def is_log_mark(tokens: Sequence[Token], i: int) -> bool:

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from slipstick.catalogue.hardware import may_begin
 from slipstick.reading.bracketed import side_in_bracket
 from slipstick.reading.claims import Chain, Side, goes_on_elsewhere
-from slipstick.reading.equals import BOUNDS, is_broken_off, past_bound, restated_at, verb_at
+from slipstick.reading.equals import ARROWS, BOUNDS, is_broken_off, past_bound, restated_at, verb_at
 from slipstick.reading.expressions import MEANS, ExpressionParser
 from slipstick.reading.found import Document, UnreadPlace
-from slipstick.reading.idioms import are_labels, is_idiom, is_log_mark
+from slipstick.reading.idioms import are_labels, is_date, is_idiom, is_log_mark, is_year
 from slipstick.reading.lost_exponents import has_lost_exponent
 from slipstick.reading.numbers import read_number
 from slipstick.reading.operands import has_unit
@@ -174,7 +174,7 @@ class ChainReader:
             if sides[-1].by_word and (relation.by_word or self.tokens[end].kind != "open"):
                 break
             found = self._side(relation.after, arithmetic)
-            if found is None or is_broken_off(self.tokens, found[1]):
+            if found is None or is_broken_off(self.tokens, found[1]) or self._says_more(sides, relation, found):
                 break
             if arithmetic and relation.by_word and self._starts_anew(found):
                 break
@@ -201,6 +201,16 @@ class ChainReader:
             if in_claim or not arithmetic or alone or self.tokens[found[1]].kind == "relation":
                 return found
         return None
+
+    def _says_more(self, sides: list[Side], relation: _Relation, found: tuple[Node, int]) -> bool:
+        """Whether a side is a date, a year behind an arrow, or a share of something else: "= 6 GB/s = 50% of it"."""
+        last, claim = sides[-1].node, found[0]
+        if is_date(self.tokens, relation.after):
+            return True
+        if not isinstance(claim, Quantity) or not isinstance(last, Quantity) or not last.unit or last.role:
+            return False
+        share = claim.number.percent and not last.number.percent and self.tokens[found[1]].lower == "of"
+        return share or (relation.sign in ARROWS and claim.is_bare and is_year(self.tokens, found[1] - 1))
 
     def _starts_anew(self, found: tuple[Node, int]) -> bool:
         """Whether what a verb leads to is a calculation of its own: "6 × 7 = 42, that's 42 / 2 = 21"."""
