@@ -274,8 +274,8 @@ def _apart(one: Interpretation, other: Interpretation) -> int:
 
 
 def _miss(claims: tuple[Claim, ...]) -> int:
-    """By how many powers of ten the claims that are off miss together: of several readings the nearest is told."""
-    return sum(abs(round(magnitude(c.ratio))) for c in claims if c.verdict == "off" and c.ratio and c.ratio > 0)
+    """How many million times the claims that are off miss: a reading by which they do is not told beside another."""
+    return sum(abs(round(magnitude(c.ratio))) // 6 for c in claims if c.verdict == "off" and c.ratio and c.ratio > 0)
 
 
 def _badness(claims: tuple[Claim, ...]) -> int:

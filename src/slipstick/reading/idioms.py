@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from slipstick.reading.cutting import Token
+from slipstick.reading.equals import ARROWS
+from slipstick.reading.quantities import Quantity
+from slipstick.reading.tree import Node
 from slipstick.source import Span
 
 _NEAR = 8
@@ -15,7 +18,7 @@ def is_idiom(tokens: Sequence[Token], i: int, end: int) -> bool:
     """Whether the number at `i`, read up to `end`, begins a date or stands for "always"."""
     if tokens[i].kind != "number":
         return False
-    return (tokens[i].text == "24" and _is_around_the_clock(tokens, i, end)) or is_date(tokens, i)
+    return (tokens[i].text == "24" and _is_around_the_clock(tokens, i, end)) or _is_date(tokens, i)
 
 
 def _is_around_the_clock(tokens: Sequence[Token], i: int, end: int) -> bool:
@@ -25,7 +28,7 @@ def _is_around_the_clock(tokens: Sequence[Token], i: int, end: int) -> bool:
     return tokens[end - 1].text == "7" and tokens[end].kind != "relation"
 
 
-def is_date(tokens: Sequence[Token], i: int) -> bool:
+def _is_date(tokens: Sequence[Token], i: int) -> bool:
     """Whether a date of the form 2021-04-08 stands at `i`: year, month and day of two digits each, without blanks."""
     year, first, month, second, day = tokens[i : i + 5]
     if (len(year.text), len(month.text), len(day.text)) != (4, 2, 2) or first.text + second.text != "--":
@@ -35,9 +38,31 @@ def is_date(tokens: Sequence[Token], i: int) -> bool:
     return glued and digits and 1 <= int(month.text) <= 12 and 1 <= int(day.text) <= 31
 
 
-def is_year(tokens: Sequence[Token], i: int) -> bool:
-    """Whether the number at `i` is written as a year: 1984, 2026."""
-    return len(tokens[i].text) == 4 and tokens[i].text.isdecimal() and tokens[i].text[:2] in ("18", "19", "20")
+_HOW_OFTEN = frozenset("hourly daily weekly biweekly monthly quarterly yearly annually nightly twice thrice".split())
+
+
+def how_often(tokens: Sequence[Token], i: int) -> bool:
+    """Whether what ends at `i` comes as often as a word says: "2 hours quarterly = 8 hours"."""
+    return tokens[i - 1].lower in _HOW_OFTEN
+
+
+def says_more(tokens: Sequence[Token], last: Node, sign: str, at: int, found: tuple[Node, int]) -> bool:
+    """Whether the side that begins at `at` behind `sign` is no claim that `last` is as much.
+
+    It is a date, a year behind an arrow, or a share of something else: "= 6 GB/s = 50% of it".
+    """
+    claim, end = found
+    if _is_date(tokens, at):
+        return True
+    if not isinstance(claim, Quantity) or not isinstance(last, Quantity) or not last.unit or last.role:
+        return False
+    share = claim.number.percent and not last.number.percent and tokens[end].lower == "of"
+    return share or (sign in ARROWS and claim.is_bare and _is_year(tokens[end - 1].text))
+
+
+def _is_year(text: str) -> bool:
+    """Whether a number is written as a year: 1984, 2026."""
+    return len(text) == 4 and text.isdecimal() and text[:2] in ("18", "19", "20")
 
 
 def is_log_mark(tokens: Sequence[Token], i: int) -> bool:

@@ -66,7 +66,9 @@ def less_natural(calculation: WrittenCalculation) -> list[Choices]:
     every = [q for side in (calculation.expression, *(c.node for c in calculation.claims)) for q in quantities(side)]
     units = [*(q.meaning(False) for q in every), *(u.meaning(False) for u in units_behind(calculation.expression))]
     powers = (kinds.BYTES, kinds.BYTES_AND_BITS)
-    other = [Choices(binary=of) for of in powers if any(kinds.in_binary(u, of) != kinds.in_binary(u, of - 1) for u in units)]
+    other = [
+        Choices(binary=of) for of in powers if any(kinds.in_binary(u, of) != kinds.in_binary(u, of - 1) for u in units)
+    ]
     if may_swap(calculation.expression, claims_share(calculation)):
         other.append(Choices(swapped=True))
     if may_be_in_scale(calculation):

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from slipstick.catalogue.hardware import may_begin
 from slipstick.reading.bracketed import side_in_bracket
 from slipstick.reading.claims import Chain, Side, goes_on_elsewhere
-from slipstick.reading.equals import ARROWS, BOUNDS, is_broken_off, past_bound, restated_at, verb_at
+from slipstick.reading.equals import BOUNDS, is_broken_off, past_bound, restated_at, verb_at
 from slipstick.reading.expressions import MEANS, ExpressionParser
 from slipstick.reading.found import Document, UnreadPlace
-from slipstick.reading.idioms import are_labels, is_date, is_idiom, is_log_mark, is_year
+from slipstick.reading.idioms import are_labels, how_often, is_idiom, is_log_mark, says_more
 from slipstick.reading.lost_exponents import has_lost_exponent
 from slipstick.reading.numbers import read_number
 from slipstick.reading.operands import has_unit
@@ -134,6 +134,9 @@ class ChainReader:
         node, end = first
         if is_idiom(self.tokens, i, end):
             return end
+        if not is_arithmetic(node) and how_often(self.tokens, end) and self.tokens[end].kind == "relation":
+            self._unread(node.span, "how often it comes is told in a word")
+            return end
         if self.surroundings.may_be_label(i):
             self._unread(node.span, "its first number may belong to the name before it")
             return end
@@ -174,7 +177,11 @@ class ChainReader:
             if sides[-1].by_word and (relation.by_word or self.tokens[end].kind != "open"):
                 break
             found = self._side(relation.after, arithmetic)
-            if found is None or is_broken_off(self.tokens, found[1]) or self._says_more(sides, relation, found):
+            if (
+                found is None
+                or is_broken_off(self.tokens, found[1])
+                or says_more(self.tokens, sides[-1].node, relation.sign, relation.after, found)
+            ):
                 break
             if arithmetic and relation.by_word and self._starts_anew(found):
                 break
@@ -201,16 +208,6 @@ class ChainReader:
             if in_claim or not arithmetic or alone or self.tokens[found[1]].kind == "relation":
                 return found
         return None
-
-    def _says_more(self, sides: list[Side], relation: _Relation, found: tuple[Node, int]) -> bool:
-        """Whether a side is a date, a year behind an arrow, or a share of something else: "= 6 GB/s = 50% of it"."""
-        last, claim = sides[-1].node, found[0]
-        if is_date(self.tokens, relation.after):
-            return True
-        if not isinstance(claim, Quantity) or not isinstance(last, Quantity) or not last.unit or last.role:
-            return False
-        share = claim.number.percent and not last.number.percent and self.tokens[found[1]].lower == "of"
-        return share or (relation.sign in ARROWS and claim.is_bare and is_year(self.tokens, found[1] - 1))
 
     def _starts_anew(self, found: tuple[Node, int]) -> bool:
         """Whether what a verb leads to is a calculation of its own: "6 × 7 = 42, that's 42 / 2 = 21"."""
