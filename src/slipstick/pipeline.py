@@ -7,6 +7,7 @@ from bisect import bisect_left
 from dataclasses import replace
 from fractions import Fraction
 
+from slipstick.asserted import judge_asserted
 from slipstick.assumptions import Context, asks_for_hardware, estimate_of, named_part
 from slipstick.bare_rates import judge_with_rate
 from slipstick.document_findings import with_document_findings
@@ -18,6 +19,7 @@ from slipstick.folding import one_finding_a_slip
 from slipstick.formula import Leaf, with_leaves
 from slipstick.markup import View
 from slipstick.markup.document import marked_view
+from slipstick.passage import is_beside_fraction
 from slipstick.reading.arithmetic import OutOfRange
 from slipstick.reading.claims import WrittenCalculation
 from slipstick.reading.found import Document, UnreadPlace
@@ -35,7 +37,7 @@ from slipstick.source import Source, Span
 from slipstick.summary import Evaluated, reported
 from slipstick.traits import traits_of
 from slipstick.uncertainty.spread import Spread
-from slipstick.verdicts import Judged, judge, judge_asserted
+from slipstick.verdicts import Judged, judge
 
 
 def _context(judged: Judged, found: Mentions, settings: Settings) -> Context:
@@ -208,6 +210,8 @@ def _audited(
         return UnreadPlace(written.span, "what the bracket gives is not the number before it")
     if _is_of_last_term(judged):
         return UnreadPlace(written.span, "its result may be that of its last term alone")
+    if any(claim.verdict == "off" for claim in judged.claims) and is_beside_fraction(source.text, written.span):
+        return UnreadPlace(written.span, "it may be part of a fraction whose bar was lost")
     in_front = _number_in_front(source.text, judged)
     if in_front:
         return UnreadPlace(written.span, f"its result may count the {in_front} in front of it")
