@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from slipstick.catalogue.hardware import may_begin
 from slipstick.reading.bracketed import side_in_bracket
-from slipstick.reading.claims import Chain, Side, goes_on_elsewhere
+from slipstick.reading.claims import Chain, Side, goes_on_elsewhere, too_long
 from slipstick.reading.equals import BOUNDS, is_broken_off, past_bound, restated_at, verb_at
 from slipstick.reading.expressions import MEANS, ExpressionParser
 from slipstick.reading.found import Document, UnreadPlace
@@ -277,6 +277,9 @@ class ChainReader:
         self.found.unread.append(UnreadPlace(span, reason))
 
     def _take(self, sides: list[Side]) -> None:
+        if reason := too_long(sides):
+            self._unread(sides[0].node.span.to(sides[-1].node.span), reason)
+            return
         chain = Chain(self.surroundings.is_named)
         chain.read(sides)
         self.found.calculations.extend(chain.calculations)
