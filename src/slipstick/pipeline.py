@@ -8,6 +8,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from slipstick.assumptions import Context, asks_for_hardware, estimate_of, named_part
+from slipstick.bare_rates import judge_with_rate
 from slipstick.document_findings import with_document_findings
 from slipstick.estimates.estimate import Estimate
 from slipstick.estimates.evaluation import UnitsError
@@ -24,6 +25,7 @@ from slipstick.reading.mentions import Mentions
 from slipstick.reading.number_words import NUMBERS
 from slipstick.reading.numbers import read_number
 from slipstick.reading.relations import read_document
+from slipstick.reading.stated import StatedQuantities
 from slipstick.reading.tokens import tokenize
 from slipstick.reading.tree import Product, Sum
 from slipstick.report import Coverage, Report, ReportedCalculation, Suppressed, Unread
@@ -207,13 +209,13 @@ def audit(source: Source | str, settings: Settings | None = None) -> Report:
 
 def _audit_plain(source: Source, settings: Settings) -> Report:
     document = read_document(source.text)
-    found = Mentions(source.text)
+    found, stated = Mentions(source.text), StatedQuantities(source.text)
     calculations: list[ReportedCalculation] = []
     expressions: list[ReportedCalculation] = []
     audits: list[Audited] = []
     for written in document.calculations + document.expressions:
         try:
-            made = _audited(source, written, found, settings)
+            made = _audited(source, written, found, stated, settings)
         except (ArithmeticError, ValueError, RecursionError) as error:
             document.unread.append(UnreadPlace(written.span, f"it could not be computed: {error}"))
             continue
@@ -230,10 +232,10 @@ def _audit_plain(source: Source, settings: Settings) -> Report:
 
 
 def _audited(
-    source: Source, written: WrittenCalculation, found: Mentions, settings: Settings
+    source: Source, written: WrittenCalculation, found: Mentions, stated: StatedQuantities, settings: Settings
 ) -> tuple[Audited, ReportedCalculation] | UnreadPlace:
     """One calculation or expression, audited, with its report; or the reason why nothing is told of it."""
-    judged = _without_word_claims(judge(written))
+    judged = _without_word_claims(judge_with_rate(written, found, stated))
     if _is_bracket_beside(written) and not judged.claims:
         return UnreadPlace(written.span, "what the bracket gives is not the number before it")
     if _is_of_last_term(judged):
@@ -258,11 +260,11 @@ def read_estimates(text: str, settings: Settings | None = None) -> tuple[Estimat
     settings = settings or DEFAULTS
     view = marked_view(text).view
     document = read_document(view.text)
-    found = Mentions(view.text)
+    found, stated = Mentions(view.text), StatedQuantities(view.text)
     estimates = []
     for written in document.calculations + document.expressions:
         try:
-            judged = judge(written)
+            judged = judge_with_rate(written, found, stated)
             estimate = _estimate(judged, _context(judged, found, settings))
         except (ArithmeticError, ValueError, RecursionError):
             continue  # as in `audit`: what cannot be computed does not stop the rest

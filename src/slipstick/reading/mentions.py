@@ -65,7 +65,16 @@ class Mentions:
 
     def every(self) -> frozenset[str]:
         """The names of all parts in the text."""
-        return frozenset(mention.part.name for mention in _named_in(self.text, Span(0, len(self.text))))
+        return frozenset(part.name for part in self.parts())
+
+    def parts(self) -> tuple[hardware.Part, ...]:
+        """All parts in the text, in the order of their first mention."""
+        found, at = dict[str, hardware.Part](), 0
+        while at < len(self.text):
+            paragraph = self._paragraph(at)
+            found |= {mention.part.name: mention.part for mention in self._of(paragraph)}
+            at = paragraph.end
+        return tuple(found.values())
 
     def _paragraph(self, at: int) -> Span:
         if self._paragraphs is None:
