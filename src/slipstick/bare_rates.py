@@ -69,12 +69,14 @@ def _may_hold_rate(written: WrittenCalculation) -> bool:
     """Whether a calculation is a product of bare numbers, one of them large, that may end in seconds."""
     if not isinstance(written.expression, Product) or len(written.expression.parts) > _LONGEST:
         return False
-    values = [q.number.value for q in quantities(written.expression) if q.unit is None and q.number.currency is None]
-    if sum([value > _MOST_DEVICES for value in values]) != 1 or _SECONDS.isdisjoint(values):
+    every = quantities(written.expression)
+    values = [q.number.value for q in every if q.unit is None and q.number.currency is None]
+    if len(values) != len(every) or sum([value.numerator > _MOST_DEVICES * value.denominator for value in values]) != 1:
+        return False
+    if _SECONDS.isdisjoint(values) or group_units(written.expression):
         return False
     claimed = [q for claim in written.claims for q in quantities(claim.node)]
-    operations = all(q.is_bare or as_unit(q, _OPERATIONS) is not None for q in claimed)
-    return operations and not group_units(written.expression) and len(values) == len(quantities(written.expression))
+    return all(q.is_bare or as_unit(q, _OPERATIONS) is not None for q in claimed)
 
 
 def _told(written: WrittenCalculation, found: Mentions, stated: StatedQuantities) -> _Told | None:
