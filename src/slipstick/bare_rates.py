@@ -16,7 +16,7 @@ from typing import NamedTuple
 from slipstick.catalogue import published_peaks
 from slipstick.device_counts import device_and_time
 from slipstick.device_rates import tera
-from slipstick.reading.arithmetic import plain_number
+from slipstick.reading.arithmetic import nearest_float
 from slipstick.reading.claims import WrittenCalculation
 from slipstick.reading.legends import Legend, legend_of
 from slipstick.reading.mentions import Mentions
@@ -68,12 +68,14 @@ def _may_hold_rate(written: WrittenCalculation) -> bool:
     """Whether a calculation is a product of bare numbers, one of them large, that may end in seconds."""
     if not isinstance(written.expression, Product) or len(written.expression.parts) > _LONGEST:
         return False
-    values = [q.number.value for q in quantities(written.expression) if q.unit is None and q.number.currency is None]
-    if sum([value > _MOST_DEVICES for value in values]) != 1 or _SECONDS.isdisjoint(values):
+    every = quantities(written.expression)
+    values = [q.number.value for q in every if q.unit is None and q.number.currency is None]
+    if len(values) != len(every) or sum([value.numerator > _MOST_DEVICES * value.denominator for value in values]) != 1:
+        return False
+    if _SECONDS.isdisjoint(values) or group_units(written.expression):
         return False
     claimed = [q for claim in written.claims for q in quantities(claim.node)]
-    operations = all(q.is_bare or as_unit(q, _OPERATIONS) is not None for q in claimed)
-    return operations and not group_units(written.expression) and len(values) == len(quantities(written.expression))
+    return all(q.is_bare or as_unit(q, _OPERATIONS) is not None for q in claimed)
 
 
 def _told(written: WrittenCalculation, found: Mentions, stated: StatedQuantities) -> _Told | None:
@@ -122,8 +124,8 @@ def _stated_units(written: WrittenCalculation, stated: StatedQuantities) -> dict
     bare = [q for q in quantities(written.expression) if q.is_bare and not q.remark]
     values = Counter(q.number.value for q in bare)
     said: dict[Fraction, dict[Compound, Quantity]] = {}
-    digits = {plain_number(value) for value, times in values.items() if times == 1}
-    for each in _around(stated, written.span, digits):
+    once = {nearest_float(value) for value, times in values.items() if times == 1}
+    for each in _around(stated, written.span, once):
         unit = each.meaning(False)
         if values[each.number.value] == 1 and any(device_and_time(unit)):
             said.setdefault(each.number.value, {}).setdefault(unit, each)
@@ -145,10 +147,10 @@ def _divides(node: Node) -> bool:
     return isinstance(node, Group) and _divides(node.inner)
 
 
-def _around(stated: StatedQuantities, place: Span, digits: Collection[str] = ()) -> Iterator[Quantity]:
-    """What the text states beside a calculation, before and behind it, in lines with any of the digits."""
-    yield from stated.between(max(place.start - _BEFORE, 0), place.start, digits)
-    yield from stated.between(place.end, min(place.end + _BEHIND, len(stated.text)), digits)
+def _around(stated: StatedQuantities, place: Span, values: Collection[float] = ()) -> Iterator[Quantity]:
+    """What the text states beside a calculation, before and behind it, in lines with a figure of any of the values."""
+    yield from stated.between(max(place.start - _BEFORE, 0), place.start, values)
+    yield from stated.between(place.end, min(place.end + _BEHIND, len(stated.text)), values)
 
 
 def _may_be_rate(number: Quantity) -> bool:
@@ -172,7 +174,7 @@ def _is_rate(unit: Compound, stated: Quantity, number: Quantity) -> bool:
 
 def _peak(number: Quantity, found: Mentions) -> tuple[UnitPhrase, str] | None:
     """The unit of a number that is the peak of hardware which the text names, and of which."""
-    for part in found.parts():
+    for part in found.parts if published_peaks.is_any(number.number.value) else ():
         if published_peaks.agreeing(part.name, number.number.value):
             return _phrase(number, _RATE), f"a peak of {part.name}, which the text names"
     return None

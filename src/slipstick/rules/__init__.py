@@ -32,7 +32,7 @@ RULES: tuple[Registered[Traits, Rule], ...] = (
     ),
     Registered("C015", "coarse-claim", lambda has: has.claim_coarse),
     Registered("C030", "likely-cause", lambda has: has.claim_off),
-    Registered("C101", "packaging-ratio", lambda has: has.device),
+    Registered("C101", "packaging-ratio", lambda has: has.device_per_device),
     Registered("C102", "peak-dispute", lambda has: has.rate_as_published),
     Registered("C103", "unknown-peak", lambda has: has.rate_unlike_published),
     Registered("C104", "utilization-range", lambda has: has.excess_utilization),
