@@ -78,6 +78,10 @@ def is_broken_off(tokens: Sequence[Token], i: int) -> bool:
         return True
     if tokens[i].text == ":" and tokens[i].glued and tokens[i + 1].kind == "number":
         return True  # "= 3:30" is a time of day
+    if tokens[i].kind == "number" and tokens[i - 1].kind in ("number", "superscript") and not tokens[i].glued:
+        return True  # "1 mm = 10^3 1/pix": two numbers side by side are none
+    if tokens[i].kind == "comma" and tokens[i].glued and tokens[i + 1].glued and tokens[i + 1].text[:3].isdecimal():
+        return True  # "= 3008,102,400" is a misprint
     dots = tokens[i + 1]
     return tokens[i].kind == "comma" and (dots.text == "…" or dots.text == tokens[i + 2].text == ".")
 

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from slipstick.catalogue.hardware import may_begin
 from slipstick.reading.bracketed import side_in_bracket
-from slipstick.reading.claims import Chain, Side, goes_on_elsewhere
+from slipstick.reading.claims import Chain, Side, goes_on_elsewhere, too_long
 from slipstick.reading.equals import BOUNDS, is_broken_off, past_bound, restated_at, verb_at
 from slipstick.reading.expressions import MEANS, ExpressionParser
 from slipstick.reading.found import Document, UnreadPlace
-from slipstick.reading.idioms import are_labels, is_idiom, is_log_mark
+from slipstick.reading.idioms import are_labels, how_often, is_idiom, is_log_mark, says_more
 from slipstick.reading.lost_exponents import has_lost_exponent
 from slipstick.reading.numbers import read_number
 from slipstick.reading.operands import has_unit
@@ -135,6 +135,9 @@ class ChainReader:
         node, end = first
         if is_idiom(self.tokens, i, end):
             return end
+        if not is_arithmetic(node) and how_often(self.tokens, end) and self.tokens[end].kind == "relation":
+            self._unread(node.span, "how often it comes is told in a word")
+            return end
         if self.surroundings.may_be_label(i):
             self._unread(node.span, "its first number may belong to the name before it")
             return end
@@ -179,7 +182,11 @@ class ChainReader:
             if by_word and (relation.by_word or self.tokens[end].kind != "open"):
                 break
             found = self._side(relation.after, arithmetic)
-            if found is None or is_broken_off(self.tokens, found[1]):
+            if (
+                found is None
+                or is_broken_off(self.tokens, found[1])
+                or says_more(self.tokens, sides[-1].node, relation.sign, relation.after, found)
+            ):
                 break
             if arithmetic and relation.by_word and self._starts_anew(found):
                 break
@@ -270,6 +277,9 @@ class ChainReader:
         self.found.unread.append(UnreadPlace(span, reason))
 
     def _take(self, sides: list[Side]) -> None:
+        if reason := too_long(sides):
+            self._unread(sides[0].node.span.to(sides[-1].node.span), reason)
+            return
         chain = Chain(self.surroundings.is_named)
         chain.read(sides)
         self.found.calculations.extend(chain.calculations)
