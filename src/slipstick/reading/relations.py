@@ -28,7 +28,7 @@ from slipstick.reading.regions import may_hold_formula, paragraph_before, region
 from slipstick.reading.relation_signs import relation_at
 from slipstick.reading.restated import restated, told_next
 from slipstick.reading.spelling import part_at
-from slipstick.reading.surroundings import Surroundings
+from slipstick.reading.surroundings import Surroundings, function_result
 from slipstick.reading.tokens import LOOK_AHEAD, Token, tokenize
 from slipstick.reading.tree import Node, Product, Sum, is_arithmetic
 from slipstick.source import Span
@@ -40,6 +40,7 @@ _TOO_LARGE = "a number beyond 1e300, below 1e-300 or of more than 400 digits"
 _LOST = "a number that may be a power of ten whose exponent lost its place: 10^22 printed as 1022"
 _PROSE = frozenset(("multiplying", "multiply"))
 _BEGINNINGS = MEANS | _PROSE | {"sqrt"}
+_BEFORE_SIGN = frozenset(("newline", "stop", "open", "relation", "comma", "quote"))
 _FIRST = frozenset(("number", "currency", "open", "root"))
 """Words and kinds of tokens with which a chain begins."""
 
@@ -83,7 +84,10 @@ class ChainReader:
             if token.lower in _PROSE:
                 return self._prose(i)
         if token.kind == "open" and i and self.tokens[i - 1].kind == "word" and token.glued:
-            return i  # f(2*3)
+            end = function_result(self.tokens, self.parser.closing, i)
+            if end is not None:
+                self._unread(self.tokens[i - 1].to(self.tokens[end - 1]), "a function of a number")
+            return end or i  # f(2*3)
         return self._chain(i)
 
     def _formula(self, i: int) -> int | None:
@@ -117,6 +121,10 @@ class ChainReader:
 
     def _read_chain(self, i: int) -> int:
         first = self.parser.sum(i)
+        signed = self._with_sign(i) if first is not None and self.tokens[i - 1].kind == "minus" else None
+        if signed is not None:
+            self._take(signed[0])
+            return signed[1]
         if first is None:
             if self.tokens[i].kind == "number" and read_number(self.tokens, i) is None:
                 self._unread(self.tokens[i].span, _LOST if has_lost_exponent(self.tokens, i) else _TOO_LARGE)
@@ -147,6 +155,21 @@ class ChainReader:
         if not are_labels(self.tokens, i, [side.node.span for side in sides]):
             self._take(sides)
         return end
+
+    def _with_sign(self, i: int) -> tuple[list[Side], int] | None:
+        """The sides of a chain whose first number, at `i`, has a sign before it, and the index behind them.
+
+        At the beginning of a line a hyphen may be a bullet, so that only a negative result makes it a sign.
+        """
+        if i > 1 and self.tokens[i - 2].kind not in _BEFORE_SIGN:
+            return None
+        first = self.parser.sum(i - 1)
+        if first is None or self.parser.dangling is not None:
+            self.parser.dangling = None
+            return None
+        sides, end = self._sides([Side(first[0])], first[1])
+        result = sides[-1].node if len(sides) > 1 else None
+        return (sides, end) if isinstance(result, Quantity) and result.value < 0 else None
 
     def _asserted_by_place(self, i: int, node: Node, end: int) -> tuple[list[Side], int]:
         """The sides of what no sign sets equal: one of the two in a bracket, or the result in the next line."""
