@@ -24,6 +24,15 @@ _FUNCTIONS = frozenset("log ln exp log10 log2 sin cos tanh".split())
 _FACTOR_OF = ("of", "factor")
 
 
+def function_result(tokens: Sequence[Token], closing: Mapping[int, int], i: int) -> int | None:
+    """The index behind the number that a function of the bracket at `i` is set equal to: "log10(8.4e22) = 22.92"."""
+    close = closing.get(i)
+    if close is None or tokens[i - 1].text not in _FUNCTIONS or tokens[i + 1].kind != "number":
+        return None
+    relation, result = tokens[close + 1], tokens[close + 2]
+    return close + 3 if relation.kind == "relation" and result.kind == "number" else None
+
+
 class Surroundings:
     """Looks back from the beginning of a chain. `closing` maps each opening bracket to its closing one."""
 
