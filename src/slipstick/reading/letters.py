@@ -23,6 +23,8 @@ _MAX_NEAR = 80
 _MECHANICAL, _METRIC = 0.7457, 0.7355
 """Kilowatts in a horsepower of the two kinds, which are spelled alike."""
 _SMALL_BYTES = frozenset(("0.5", ".5", "1", "2", "4", "1/2"))
+_DATA = frozenset("kbps Kbps Mbps Gbps Tbps bit bits byte bytes kB KB MB GB bandwidth throughput RTT".split())
+"""Beside one of them bps are bits per second, and no basis points."""
 _MASSES = frozenset(("kg", "tonne", "tonnes", "kilograms"))
 _TOKENS = frozenset(("token", "tokens", "tok", "toks", "llm", "llama"))
 
@@ -92,7 +94,7 @@ def _meaning(sentence: _Sentence, i: int, words: frozenset[str]) -> str:
         return "byte" if after.kind in _ENDS and _is_byte(sentence, i) else ""
     if text == "bps":
         rate = sentence.signs() or any(tokens[j].kind == "percent" for j in range(sentence.start, sentence.stop))
-        return "basispoints" if rate else ""
+        return "basispoints" if rate and _DATA.isdisjoint(words) else ""
     if text == "K":
         return "kelvin" if _is_joined(tokens, i) or _is_kelvin(sentence, i) else ""
     if text == "G":
