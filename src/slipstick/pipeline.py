@@ -20,6 +20,7 @@ from slipstick.markup.document import marked_view
 from slipstick.passage import is_beside_fraction
 from slipstick.reading.arithmetic import OutOfRange
 from slipstick.reading.claims import WrittenCalculation
+from slipstick.reading.equals import ARROWS
 from slipstick.reading.found import Document, UnreadPlace
 from slipstick.reading.mentions import Mentions
 from slipstick.reading.number_words import NUMBERS
@@ -94,7 +95,8 @@ def _spread(estimate: Estimate) -> Spread | None:
 
 def _without_word_claims(judged: Judged) -> Judged:
     """Claims made by a verb ("which is ...") count only where unit and size fit; else they said something else."""
-    kept = tuple(c for c in judged.claims if _counts(c))
+    held = next((n for n, claim in enumerate(judged.claims) if claim.verdict == "holds"), len(judged.claims))
+    kept = tuple(c for n, c in enumerate(judged.claims) if _counts(c) and not (n > held and _leads_on(c)))
     if len(kept) == len(judged.claims):
         return judged
     spans = [judged.written.expression.span, *(claim.written.span for claim in kept)]
@@ -112,6 +114,11 @@ def _counts(claim: Claim) -> bool:
     if claim.written.relation == "~" and claim.verdict == "unknown":
         return False
     return not claim.written.by_word or _is_near(claim, claim.written.weak)
+
+
+def _leads_on(claim: Claim) -> bool:
+    """Whether an arrow behind the result leads on to something else: "= 2,300 QPS average → 7,000 QPS peak"."""
+    return claim.written.relation in ARROWS and claim.verdict != "holds"
 
 
 def _is_near(claim: Claim, only_if_it_holds: bool) -> bool:

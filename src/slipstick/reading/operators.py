@@ -133,12 +133,13 @@ class Operators:
     def _continued(self, i: int) -> int:
         """Past one line break, where the next line goes on with an operator.
 
-        An asterisk there is a list's bullet, unless it is indented more than the line before; a • always is one.
+        An asterisk there is a list's bullet, unless it is indented more than the line before; a • always is one, and
+        two slashes begin a comment.
         """
         if self.tokens[i].kind != "newline" or self.tokens[i + 1].kind not in ("times", "divide"):
             return i
         sign = self.tokens[i + 1].text
-        if sign == "•" or (sign == "*" and not self._is_indented(i)) or self._begins_name(i + 1):
+        if sign in ("•", "//") or (sign == "*" and not self._is_indented(i)) or self._begins_name(i + 1):
             return i
         return i + 1
 

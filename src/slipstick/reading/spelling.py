@@ -141,7 +141,7 @@ _PREFIXED_SYMBOLS = {
 
 _OF_ENERGY = {"k": "kilo", "K": "kilo", "m": "mega", "M": "mega", "g": "giga", "G": "giga", "T": "tera"}
 _WHOLE_WORDS: dict[str, Compound] = {
-    "fps": (UnitTerm("frame"), _PER_SECOND),
+    **dict.fromkeys(("fps", "FPS"), (UnitTerm("frame"), _PER_SECOND)),
     "bps": (UnitTerm("bit"), _PER_SECOND),
     **{f"{p}bps": (UnitTerm("bit", _LETTER_PREFIXES[p]), _PER_SECOND) for p in "kKMGT"},
     **{f"{p}iBps": (UnitTerm("byte", _LETTER_PREFIXES[p + "i"]), _PER_SECOND) for p in "MGT"},
