@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from itertools import pairwise
 from math import log10
@@ -57,6 +57,23 @@ class Side(NamedTuple):
     def claim(self, node: Node | None = None) -> WrittenClaim:
         """The side as a claim, or its first factor alone."""
         return WrittenClaim(node or self.node, self.relation, self.by_word, self.bound, self.weak)
+
+
+MOST_SIDES, MOST_NUMBERS = 100, 1000
+"""The most sides of a chain and numbers of a side that are read: a hostile line must not keep the audit busy."""
+
+
+def too_long(sides: Sequence[Side]) -> str:
+    """Why a chain is not read, where it has more sides or numbers than are; empty where it is."""
+    if len(sides) > MOST_SIDES:
+        return f"{len(sides):,} results or steps in one chain, more than {MOST_SIDES}"
+    for side in sides:
+        span = side.node.span
+        if span.end - span.start > MOST_NUMBERS:  # else it cannot hold as many
+            count = len(quantities(side.node))
+            if count > MOST_NUMBERS:
+                return f"{count:,} numbers in one calculation, more than {MOST_NUMBERS:,}"
+    return ""
 
 
 class Chain:
