@@ -136,12 +136,12 @@ class Operators:
         """Past one line break, where the next line goes on with an operator.
 
         An asterisk there is a list's bullet, unless it is indented more than the line before, or the product is written
-        one factor a line; a • always is one.
+        one factor a line; a • always is one, and two slashes begin a comment.
         """
         if self.tokens[i].kind != "newline" or self.tokens[i + 1].kind not in ("times", "divide"):
             return i
         sign = self.tokens[i + 1].text
-        if sign == "•" or self._begins_name(i + 1):
+        if sign in ("•", "//") or self._begins_name(i + 1):
             return i
         in_list = sign == "*" or (sign in SIGNS and self.tokens[i + 1].glued)
         return i if in_list and not self._is_indented(i) and i not in self._factor_lines else i + 1

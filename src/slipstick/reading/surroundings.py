@@ -21,6 +21,7 @@ _FUNCTIONS = frozenset("log ln exp log10 log2 sin cos tanh".split())
 """Words that make something else of the number behind them."""
 
 
+_ENDS_STATEMENT = frozenset(("comma", "stop", "quote", "open"))
 _FACTOR_OF = ("of", "factor")
 
 
@@ -62,6 +63,8 @@ class Surroundings:
             return True  # a range that was not read
         before = self.tokens[j]
         beside = j == i - 1
+        if before.text == "//" and self.tokens[j - 1].kind in _ENDS_STATEMENT:
+            return False  # "x = 5; // 6 * 7 = 42" is a comment
         if before.kind in ("times", "divide"):
             return not self._begins_line(j) and not (before.text == "/" and not beside)
         return beside and self._is_joined_to(before, i)
