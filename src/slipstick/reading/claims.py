@@ -114,7 +114,7 @@ class Chain:
                 if first is not None or (goes_on and not _is_near(side.node, expression, _FAR)):
                     following = k  # "4 weeks on 8 A100 = 4 * 7 * 24 * ... = 3e21": the same written out claims nothing
                     break
-            claims.append(side.claim())
+            claims.append(side.claim(_before_more(side.node, expression)))
         arrow = start + 1 < len(sides) and sides[start + 1].relation in ARROWS
         if not (arrow and _is_square(expression)):
             self._add(expression, claims, label)
@@ -208,6 +208,14 @@ def _is_share_in_percent(first: Quantity, second: Quantity) -> bool:
 def _is_near(side: Node, expression: Node, within: float = log10(1.05)) -> bool:
     """Whether a side is near an expression, by the written numbers alone; `within` is a decimal logarithm."""
     return abs(literal(side) - literal(expression)) <= within
+
+
+def _before_more(side: Node, expression: Node) -> Node | None:
+    """The first factor of a product that is the result by itself: "4 * 5 = 20 × 3 for the backward pass", else None."""
+    if not isinstance(side, Product) or side.parts[1][0] != "*":
+        return None
+    first = side.parts[0][1]
+    return first if _is_near(first, expression) and not _is_near(side, expression) else None
 
 
 def goes_on_elsewhere(sides: list[Side]) -> bool:

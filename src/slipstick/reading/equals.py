@@ -31,7 +31,7 @@ _VERBS = (
     "which gives", "giving", "gives", "give", "yields", "yielding", "which yields", "makes", "we get", "you get",
     "one gets", "we obtain", "resulting in", "results in", "comes to", "comes out to", "comes out at", "amounts to",
     "for a total of", "or a total of", "a total of", "totals", "totaling", "totalling", "or about", "or roughly",
-    "or approximately", "i.e.", "that is", "that's", "this is", "this gives", "which makes",
+    "or approximately", "i . e .", "i . e . ,", "that is", "that's", "this is", "this gives", "which makes",
     "would be", "works out to", "takes", "take", "would take", "will take",
     "which gives us", "gives us", "which comes to", "will be", "will get me", "will get us", "gets us", "gets me",
 )  # fmt: skip
@@ -45,7 +45,7 @@ _BEGINNINGS = frozenset(verb[0] for verb in VERBS)
 def verb_at(tokens: Sequence[Token], i: int) -> tuple[str, ...] | None:
     """The longest verb or phrase at `i` that claims a result, or None."""
     if tokens[i].lower in _BEGINNINGS:
-        for length in (4, 3, 2, 1):
+        for length in (5, 4, 3, 2, 1):
             words = tuple(t.lower for t in tokens[i : i + length])
             if words in VERBS:
                 return words

@@ -91,6 +91,8 @@ class Operators:
         if self.tokens[j].text == "[" and self.tokens[j].glued:
             return i  # q[4]: the fifth q
         if self.tokens[j].kind == "open" and (end := self.closing.get(j)) is not None:
+            if j == i + 1 and self.tokens[i].text in _ABOUT:
+                return j  # "* ~(0.9 * 128 + 0.1 * 512) tokens"
             value = read_number(self.tokens, j + 1)
             return j if value is not None and end - j <= 8 and not self.remarks.is_numeric(j, words=True) else i
         return j if self.tokens[j].kind in ("number", "currency") else i

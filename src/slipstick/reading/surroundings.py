@@ -22,6 +22,8 @@ _FUNCTIONS = frozenset("log ln exp log10 log2 sin cos tanh".split())
 
 
 _FACTOR_OF = ("of", "factor")
+_NO_BULLETS = frozenset(("x", "X", "×", "✕", "⨯", "/", "÷"))
+"""Signs that begin no item of a list: a line that begins with one goes on from the line before."""
 
 
 class Surroundings:
@@ -42,6 +44,8 @@ class Surroundings:
             if self.tokens[j].text in _FUNCTIONS:
                 return True
             j -= 1
+        if i and self.tokens[i - 1].lower == "times":
+            return True  # "8.8M GPU-hours. Times 3600 * 989e12 = ..."
         if j < 0:
             return False
         if self.tokens[i - 1].lower in ("at", "@") and self._goes_on_with_a_number(i):
@@ -54,7 +58,8 @@ class Surroundings:
         before = self.tokens[j]
         beside = j == i - 1
         if before.kind in ("times", "divide"):
-            return not self._begins_line(j) and not (before.text == "/" and not beside)
+            bullet = self._begins_line(j) and before.text not in _NO_BULLETS
+            return not bullet and not (before.text == "/" and not beside)
         return beside and self._is_joined_to(before, i)
 
     def _begins_line(self, i: int) -> bool:
