@@ -39,7 +39,11 @@ def is_measured(factor: ReadFactor) -> bool:
 
 def says_achieved(rate: ReadFactor) -> bool:
     """Whether the words say that a rate is what was achieved ("140 TFLOP/s (45% of peak)"), and not a peak."""
-    words = words_of(rate)
+    return _say_achieved(words_of(rate))
+
+
+@lru_cache(maxsize=1000)
+def _say_achieved(words: str) -> bool:
     if _SHARE_OF_PEAK.search(words):
         return True
     return bool(_MEASURED.search(words) or _ACHIEVED.search(words)) and not _PEAK.search(words)

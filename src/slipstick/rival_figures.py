@@ -11,10 +11,11 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from fractions import Fraction
-from functools import cache, cached_property
+from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from slipstick.cached_properties import cached_property
 from slipstick.reading.quantities import Quantity
 from slipstick.reading.stated import as_unit, stated_quantities
 from slipstick.source import Span
@@ -126,7 +127,7 @@ def _cues(text: str) -> list[tuple[int, str]]:
     """Where words stand that correct or tell of another estimate. Cheap: nothing is taken apart."""
     lower = text.lower()
     lower = lower if len(lower) == len(text) else text
-    found = [(at, cue) for cue in (*_CUES, *_OTHER) for at in _places(lower, cue)]
+    found = [(at, cue) for cue in (*_CUES, *_OTHER) if cue in lower for at in _places(lower, cue)]
     return sorted((at, cue) for at, cue in found if _counts(lower, at + len(cue), cue))
 
 

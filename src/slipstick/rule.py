@@ -10,10 +10,11 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from fractions import Fraction
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from slipstick.assumptions import Context, asks_for_hardware
+from slipstick.assumptions import Context, may_be_rate
+from slipstick.cached_properties import cached_property
 from slipstick.device_rates import DeviceRate, device_rates, scaled
 from slipstick.estimates.estimate import Estimate
 from slipstick.finding import Confidence, Finding, Fix, Label, Severity
@@ -50,11 +51,11 @@ class Audited:
         """The result in the end."""
         self.value: Fraction | None = judged.reading.value
         """The recomputed value in base units."""
-        self.is_off: bool = any(claim.verdict == "off" for claim in judged.claims)
+        self.is_off: bool = "off" in [claim.verdict for claim in judged.claims]
         """Whether any claim is."""
         self.utilizations: list[ReadFactor] = [f for f in judged.reading.factors if says_utilization(f)]
         """The factors that are called a utilization (MFU, HFU, efficiency)."""
-        self.names_devices: bool = any(_names_devices(f.unit) for f in judged.reading.factors if f.unit)
+        self.names_devices: bool = any(map(_names_devices, [f.unit for f in judged.reading.factors]))
         """Whether any unit has a kind or level of device in it."""
 
     @cached_property
@@ -65,7 +66,7 @@ class Audited:
     @cached_property
     def has_rate(self) -> bool:
         """Whether a factor is a rate in FLOP/s, or a number without a unit that may be one."""
-        return asks_for_hardware(self.reading)
+        return bool(self.utilizations) or any(map(may_be_rate, self.reading.factors))
 
     @cached_property
     def near_by(self) -> str:

@@ -113,6 +113,7 @@ def part(name: str) -> Part:
     return Part(name, rows[0]["family"], int(rows[0]["year"]), tuple(aliases), levels, rows[0]["base_level"])
 
 
+@lru_cache(maxsize=10_000)
 def named(words: str) -> Part | None:
     """The part that `words` name, or None.
 

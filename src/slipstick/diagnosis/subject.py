@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
 from math import fsum, prod
 from typing import NamedTuple
 
 from slipstick import formula
 from slipstick.assumptions import Context, named_part, roles_of
+from slipstick.cached_properties import cached_property
 from slipstick.catalogue import hardware
 from slipstick.formula import Algebra
 from slipstick.reading.arithmetic import as_float

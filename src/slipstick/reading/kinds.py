@@ -88,9 +88,13 @@ def rename(compound: Compound, names: dict[str, str]) -> Compound:
 _BINARY = {"kilo": "kibi", "mega": "mebi", "giga": "gibi", "tera": "tebi", "peta": "pebi"}
 
 
-def in_binary(compound: Compound) -> Compound:
-    """The compound with the prefixes of bytes as powers of 1024."""
-    return tuple(t._replace(prefix=_BINARY.get(t.prefix, t.prefix)) if t.name == "byte" else t for t in compound)
+BYTES, BYTES_AND_BITS = 1, 2
+
+
+def in_binary(compound: Compound, of: int = BYTES) -> Compound:
+    """The compound with the prefixes of bytes as powers of 1024, or those of bytes and bits."""
+    data = ("byte", "bit")[:of]
+    return tuple(t._replace(prefix=_BINARY.get(t.prefix, t.prefix)) if t.name in data else t for t in compound)
 
 
 def clashing_devices(left: dict[str, Exponent]) -> bool:

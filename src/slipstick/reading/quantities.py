@@ -18,6 +18,7 @@ from slipstick.reading.scales import scale_of
 from slipstick.reading.spelling import Reading, singulars, unit_of
 from slipstick.reading.stops import past_abbreviation
 from slipstick.reading.tokens import Token
+from slipstick.reading.wrapping import goes_on_in_next_line
 from slipstick.source import Span
 from slipstick.units import Compound, UnitTerm, dimension_of, is_device, size
 
@@ -132,6 +133,8 @@ def unit_phrase(tokens: Sequence[Token], i: int) -> tuple[UnitPhrase, int] | Non
     """The unit phrase at token `i` (after a number or a bracket) and the index after it, or None."""
     if tokens[i].kind == "number":
         i = _past_memory(tokens, i)
+    elif tokens[i].kind == "newline" and goes_on_in_next_line(tokens, i):
+        i += 1
     start, head = i, _head(tokens, i)
     nouns: list[tuple[Noun, int]] = []
     divisor = _ONE

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from slipstick.catalogue.hardware import may_begin
 from slipstick.reading.bracketed import side_in_bracket
-from slipstick.reading.claims import Chain, Side, goes_on_elsewhere
+from slipstick.reading.claims import Chain, Side, goes_on_elsewhere, too_long
 from slipstick.reading.equals import BOUNDS, is_broken_off, past_bound, restated_at, verb_at
 from slipstick.reading.expressions import MEANS, ExpressionParser
 from slipstick.reading.found import Document, UnreadPlace
-from slipstick.reading.idioms import are_labels, is_idiom, is_log_mark
+from slipstick.reading.idioms import are_labels, how_often, is_idiom, is_log_mark, says_more
 from slipstick.reading.lost_exponents import has_lost_exponent
 from slipstick.reading.numbers import read_number
 from slipstick.reading.operands import has_unit
@@ -25,6 +25,7 @@ from slipstick.reading.product_lines import may_be_product_line, product_line_at
 from slipstick.reading.prose import listed_factors
 from slipstick.reading.quantities import Quantity
 from slipstick.reading.regions import may_hold_formula, paragraph_before, regions
+from slipstick.reading.restated import restated, told_next
 from slipstick.reading.spelling import part_at
 from slipstick.reading.surroundings import Surroundings
 from slipstick.reading.tokens import LOOK_AHEAD, Token, tokenize
@@ -134,6 +135,9 @@ class ChainReader:
         node, end = first
         if is_idiom(self.tokens, i, end):
             return end
+        if not is_arithmetic(node) and how_often(self.tokens, end) and self.tokens[end].kind == "relation":
+            self._unread(node.span, "how often it comes is told in a word")
+            return end
         if self.surroundings.may_be_label(i):
             self._unread(node.span, "its first number may belong to the name before it")
             return end
@@ -160,28 +164,40 @@ class ChainReader:
         if (bracket := side_in_bracket(self.parser, node, end)) is not None:
             return [Side(node), bracket[0]], bracket[1]
         if is_arithmetic(node) and (after := restated_at(self.tokens, i, end)) is not None:
-            restated = self._side(after, arithmetic=True)
-            if restated is not None and not is_arithmetic(restated[0]):
-                return [Side(node), Side(restated[0], by_word=True, weak=True)], restated[1]
+            again = self._side(after, arithmetic=True)
+            if again is not None and not is_arithmetic(again[0]):
+                return [Side(node), Side(again[0], by_word=True, weak=True)], again[1]
+        told = told_next(self.tokens, end) if is_arithmetic(node) else None
+        result = self._side(told.after, arithmetic=True) if told is not None else None
+        if told is not None and result is not None and not is_arithmetic(result[0]):
+            return [Side(node), Side(result[0], told.relation, True, told.bound, told.weak)], result[1]
         return [Side(node)], end
 
     def _sides(self, sides: list[Side], end: int) -> tuple[list[Side], int]:
         """All sides that follow by relations. Behind a verb only another notation in brackets goes on."""
-        arithmetic = is_arithmetic(sides[0].node)
+        arithmetic, by_word = is_arithmetic(sides[0].node), False
         while (relation := self._relation(end, arithmetic)) is not None:
             if (relation.weak and len(sides) > 1) or relation.after in self.formulas:
                 break  # a result is told already, or what follows is a formula of its own
-            if sides[-1].by_word and (relation.by_word or self.tokens[end].kind != "open"):
+            if by_word and (relation.by_word or self.tokens[end].kind != "open"):
                 break
             found = self._side(relation.after, arithmetic)
-            if found is None or is_broken_off(self.tokens, found[1]):
+            if (
+                found is None
+                or is_broken_off(self.tokens, found[1])
+                or says_more(self.tokens, sides[-1].node, relation.sign, relation.after, found)
+            ):
                 break
             if arithmetic and relation.by_word and self._starts_anew(found):
                 break
             summed = isinstance(sides[0].node, Sum)
             claim, end = self._without_difference(found, relation.after) if arithmetic and not summed else found
             arithmetic = arithmetic or is_arithmetic(claim)
-            sides.append(Side(claim, relation.sign, relation.by_word, relation.bound, relation.weak))
+            by_word = relation.by_word
+            sides.append(Side(claim, relation.sign, by_word, relation.bound, relation.weak))
+            if arithmetic and (again := restated(self.parser, claim, end)) is not None:
+                sides.append(Side(again.quantity, again.relation, by_word=True))
+                end = max(end, again.end)
         if len(sides) > 1 and self.tokens[end].kind == "relation" and goes_on_elsewhere(sides):
             self._unread(sides.pop().node.span, "it goes on with what is not read")
         return sides, end
@@ -261,6 +277,9 @@ class ChainReader:
         self.found.unread.append(UnreadPlace(span, reason))
 
     def _take(self, sides: list[Side]) -> None:
+        if reason := too_long(sides):
+            self._unread(sides[0].node.span.to(sides[-1].node.span), reason)
+            return
         chain = Chain(self.surroundings.is_named)
         chain.read(sides)
         self.found.calculations.extend(chain.calculations)

@@ -143,9 +143,9 @@ _OF_ENERGY = {"k": "kilo", "K": "kilo", "m": "mega", "M": "mega", "g": "giga", "
 _WHOLE_WORDS: dict[str, Compound] = {
     "fps": (UnitTerm("frame"), _PER_SECOND),
     "bps": (UnitTerm("bit"), _PER_SECOND),
-    **{f"{p}bps": (UnitTerm("bit", _LETTER_PREFIXES[p]), _PER_SECOND) for p in "kMGT"},
+    **{f"{p}bps": (UnitTerm("bit", _LETTER_PREFIXES[p]), _PER_SECOND) for p in "kKMGT"},
     **{f"{p}iBps": (UnitTerm("byte", _LETTER_PREFIXES[p + "i"]), _PER_SECOND) for p in "MGT"},
-    **{f"{p}Bps": (UnitTerm("byte", _LETTER_PREFIXES[p]), _PER_SECOND) for p in "kMGT"},
+    **{f"{p}Bps": (UnitTerm("byte", _LETTER_PREFIXES[p]), _PER_SECOND) for p in "kKMGT"},
     **dict.fromkeys(("qps", "QPS"), (UnitTerm("query"), _PER_SECOND)),
     **dict.fromkeys(("rps", "RPS"), (UnitTerm("request"), _PER_SECOND)),
     **dict.fromkeys(("tps", "TPS"), (UnitTerm("token"), _PER_SECOND)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from slipstick.reading.numbers import read_number
 from slipstick.reading.quantities import Quantity, unit_phrase
@@ -38,16 +38,24 @@ class StatedQuantities:
         self.text = text
         self._lines: dict[int, tuple[Quantity, ...]] = {}
 
-    def between(self, start: int, end: int) -> Iterator[Quantity]:
-        """Those that lie in `text[start:end]` as a whole, in order."""
+    def between(self, start: int, end: int, digits: Collection[str] = ()) -> Iterator[Quantity]:
+        """Those that lie in `text[start:end]` as a whole, in order; of lines with any of the `digits`, if given."""
         at = self.text.rfind("\n", 0, start) + 1
         while at < end:
             stop = self.text.find("\n", at)
             stop = len(self.text) if stop < 0 else stop
+            if digits and not _holds(self.text[at:stop], digits):
+                at = stop + 1
+                continue
             if at not in self._lines:
                 self._lines[at] = tuple(stated_quantities(self.text, at, stop))
             yield from (each for each in self._lines[at] if start <= each.span.start and each.span.end <= end)
             at = stop + 1
+
+
+def _holds(line: str, digits: Collection[str]) -> bool:
+    plain = line.replace(",", "")
+    return any(each in plain for each in digits)
 
 
 def _is_in_name(tokens: list[Token], i: int) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from functools import cached_property
 
+from slipstick.cached_properties import cached_property
 from slipstick.reading.quantities import Quantity
 from slipstick.reading.tokens import Token
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from fractions import Fraction
 from math import inf, log10
 from typing import NamedTuple
 
 from slipstick.reading.arithmetic import magnitude
+from slipstick.reading.numbers import Number
 from slipstick.reading.quantities import Quantity, UnitPhrase
 from slipstick.source import Span
 
@@ -55,6 +58,13 @@ Node = Quantity | Product | Sum | Power | Root | Group
 def is_arithmetic(node: Node) -> bool:
     """Whether the node computes something, rather than state one number."""
     return is_arithmetic(node.inner) if isinstance(node, Group) else not isinstance(node, Quantity)
+
+
+def arithmetic_mean(word: Span, span: Span, arguments: Sequence[Node]) -> Product:
+    """The sum of `arguments` over their number, which stands in the `word` "average"; all of it at `span`."""
+    number = Number(word, Fraction(len(arguments)), Fraction(1))
+    total = Group(span, Sum(span, tuple((1, argument) for argument in arguments)))
+    return Product(span, (("*", total), ("/", Quantity(word, number))))
 
 
 def quantities(node: Node) -> tuple[Quantity, ...]:

@@ -76,7 +76,7 @@ RULES: tuple[Registered[Traits, Rule], ...] = (
     Registered("U201", "unit-mismatch", lambda has: has.mismatch or has.doubt),
     Registered("U202", "unlike-sum", lambda has: has.clash),
     Registered("U203", "unit-unstated", lambda has: has.claim and not has.unit),
-    Registered("U204", "unit-inferred", lambda has: True),
+    Registered("U204", "unit-inferred", lambda has: has.addition),
     Registered("U205", "reading-tie", lambda has: has.rival),
 )
 
