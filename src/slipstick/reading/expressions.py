@@ -63,7 +63,7 @@ class ExpressionParser:
             if found is None:
                 break
             parts.append((sign.sign, found[0]))
-            i = found[1]
+            i = self.operators.past_last_purpose(found[1], i)
         if len(parts) == 1:
             return parts[0][1], i
         return Sum(parts[0][1].span.to(parts[-1][1].span), tuple(parts)), i

@@ -19,6 +19,7 @@ from slipstick.units import Compound, Dimension, Exponent, UnitTerm, dimension_o
 _BARE_RATE = 10**9
 """A bare number at least this large may be a rate in FLOP/s; no smaller one is ever taken for a rate."""
 _RATE = (UnitTerm("FLOP"), UnitTerm("second", "", -1))
+_ONE = Fraction(1)
 _TIME: Dimension = (("second", 1),)
 _PER_TIME: Dimension = (("second", -1),)
 _PER_FLOP: Dimension = (("FLOP", -1),)
@@ -67,11 +68,11 @@ def take_written_out(row: Row) -> None:
 def _that_make(constants: Sequence[Factor], unit: Compound) -> tuple[Factor, ...]:
     """The constants with units that make one of a unit of operations, or of the rate in it; () where there are none."""
     rate = tuple(t for t in unit if t.name == "FLOP" or t.exponent < 0)
-    for some in (s for many in range(1, 5) for s in combinations(constants, many)):
-        made = dimension_of(tuple([t for f in some for t in f.unit]))
-        whole = prod((f.value * size(f.unit) for f in some), start=Fraction(1))
-        if any(made == dimension_of(one) and whole == size(one) for one in (unit, rate)):
-            return some
+    for one in (unit, rate):
+        for some in (s for many in range(1, 5) for s in combinations(constants, many)):
+            made = dimension_of(tuple([t for f in some for t in f.unit]))
+            if made == dimension_of(one) and prod((f.value * size(f.unit) for f in some), start=_ONE) == size(one):
+                return some
     return ()
 
 

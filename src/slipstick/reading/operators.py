@@ -59,6 +59,15 @@ class Operators:
             j += 1
         return j if self.tokens[j].kind == "plus" and self.tokens[i].lower not in _STARTS_ANEW else i
 
+    def past_last_purpose(self, i: int, before: int) -> int:
+        """Past what the last term is for, where a plus at `before` stood behind what the term before it is for."""
+        if self.tokens[i].lower != "for" or self.tokens[before].kind != "word":
+            return i
+        j = i
+        while j - i < _MAX_PURPOSE and (self.tokens[j].kind == "word" or self.remarks.joins_words(j)):
+            j += 1
+        return j if self.tokens[j].kind == "relation" else i
+
     def sign(self, i: int) -> Sign | None:
         """A plus or a minus at `i`, or behind what its term is for.
 

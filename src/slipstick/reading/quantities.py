@@ -148,7 +148,7 @@ def unit_phrase(tokens: Sequence[Token], i: int) -> tuple[UnitPhrase, int] | Non
             break
         divisor *= many
         nouns.extend(below[0])
-        i = below[1]
+        i = below[1] + (tokens[below[1]].lower == "peak")  # "312 TFLOP/s per GPU peak"
     if not nouns:
         return None
     phrase = _phrase(tokens[start].to(tokens[i - 1]), nouns)

@@ -18,5 +18,7 @@ def past_abbreviation(tokens: Sequence[Token], i: int) -> int:
     if stop.text != "." or not stop.glued or tokens[i - 1].kind != "word":
         return i
     following = tokens[i + 1]
+    if following.kind == "newline":
+        return i + 1 if tokens[i + 2].kind == "relation" else i
     lower = following.kind == "comma" or (following.kind == "word" and following.text[:1].islower())
     return i + 1 if following.kind in _GOES_ON or (lower and tokens[i - 1].lower in _ABBREVIATED) else i
