@@ -96,7 +96,7 @@ class Operators:
                 return j
             j += 1
         if j == i:
-            return i
+            return self._past_bracketed_name(i)
         if self.tokens[j].text == "[" and self.tokens[j].glued:
             return i  # q[4]: the fifth q
         if self.tokens[j].kind == "open" and (end := self.closing.get(j)) is not None:
@@ -105,6 +105,12 @@ class Operators:
             value = read_number(self.tokens, j + 1)
             return j if value is not None and end - j <= 8 and not self.remarks.is_numeric(j, words=True) else i
         return j if self.tokens[j].kind in ("number", "currency") else i
+
+    def _past_bracketed_name(self, i: int) -> int:
+        """Past a bracket with words alone, the name of the number behind it: "+ (student) 2.2e21"."""
+        end = self.closing.get(i, i)
+        named = 1 < end - i <= _MAX_NAME and all(t.kind in ("word", "minus") for t in self.tokens[i + 1 : end])
+        return end + 1 if named and self.tokens[end + 1].kind in ("number", "currency") else i
 
     def _may_name(self, i: int) -> bool:
         token = self.tokens[i]
