@@ -9,7 +9,7 @@ depends on it, and the claim has no say in it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -56,8 +56,7 @@ def judge_with_rate(written: WrittenCalculation, found: Mentions, stated: Stated
     told = _told(written, found, stated) if _may_hold_rate(written) else None
     if told is None:
         return judge(written)
-    with_units = _with_stated_units(told, stated)
-    for able in (with_units, told) if len(with_units.notes) > len(told.notes) else (told,):
+    for able in _attempts(told, stated):
         judged = judge(able.written)
         reading = judged.reading
         if not reading.trouble and reading.dimension == _OPERATIONS and reading.value == reading.literal:
@@ -107,25 +106,38 @@ def _by_legend(text: str, written: WrittenCalculation, legend: Legend) -> _Told 
     return _Told(made, (f"{_words(text, legend.rate)}: read as {rate}, which the text calls “{legend.words}”",))
 
 
-def _with_stated_units(told: _Told, stated: StatedQuantities) -> _Told:
-    """The devices and times that the text states as well, where one bare number alone is of that value.
+def _attempts(told: _Told, stated: StatedQuantities) -> Iterator[_Told]:
+    """The calculation with the devices and times that the text states, with the devices alone, and with its rate alone.
 
-    None where anything is divided: a count may be on the way to another level then ("2048/2").
+    Where anything is divided, with its rate alone: a count may be on the way to another level then ("2048/2").
     """
-    (written, notes), text = told, stated.text
+    units = {} if _divides(told.written.expression) else _stated_units(told.written, stated)
+    devices = {number: said for number, said in units.items() if device_and_time(said.meaning(False))[0]}
+    for kept in (units, devices) if len(devices) < len(units) else (units,):
+        if kept:
+            yield _with_units(told, kept, stated.text)
+    yield told
+
+
+def _stated_units(written: WrittenCalculation, stated: StatedQuantities) -> dict[Quantity, Quantity]:
+    """For bare numbers the one quantity of devices or time in the text that is of that value, as no other number is."""
     bare = [q for q in quantities(written.expression) if q.is_bare and not q.remark]
     values = Counter(q.number.value for q in bare)
     said: dict[Fraction, dict[Compound, Quantity]] = {}
     digits = {significant_digits(value) for value, times in values.items() if times == 1}
-    for each in _around(stated, written.span, digits) if not _divides(written.expression) else ():
+    for each in _around(stated, written.span, digits):
         unit = each.meaning(False)
         if values[each.number.value] == 1 and any(device_and_time(unit)):
             said.setdefault(each.number.value, {}).setdefault(unit, each)
-    for number in bare:
-        units = said.get(number.number.value, {})
-        for unit, each in units.items() if len(units) == 1 else ():
-            written = _with(written, number, number._replace(unit=_phrase(number, unit)))
-            notes = (*notes, f"{_words(text, number)}: read as the “{_words(text, each)}” of the text")
+    told = ((number, list(said.get(number.number.value, {}).values())) for number in bare)
+    return {number: all_said[0] for number, all_said in told if len(all_said) == 1}
+
+
+def _with_units(told: _Told, units: Mapping[Quantity, Quantity], text: str) -> _Told:
+    written, notes = told
+    for number, said in units.items():
+        written = _with(written, number, number._replace(unit=_phrase(number, said.meaning(False))))
+        notes = (*notes, f"{_words(text, number)}: read as the “{_words(text, said)}” of the text")
     return _Told(written, notes)
 
 
