@@ -16,7 +16,7 @@ from slipstick.units import Compound, Dimension, dimension_of
 _BEGINNINGS = frozenset(("number", "currency"))
 _END = re.compile(r"[.!?][\"'”’)\]]*\s+(?=[\"'“(\[]?[A-Z])")
 _FIGURE = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
-_IN_WORDS = {word: number.strip("0") for word, number in NUMBERS.items()}
+_IN_WORDS = {word: number.strip("0") for word, number in NUMBERS.items() if word != "one"}
 _JOINED = frozenset(("word", "minus"))
 
 
