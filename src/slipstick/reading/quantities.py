@@ -260,7 +260,19 @@ def _phrase(span: Span, nouns: list[tuple[Noun, int]]) -> UnitPhrase:
     return UnitPhrase(span, count, rate, nouns[0][0].role, words, all(n.known for n, _ in nouns))
 
 
-def smaller_part(tokens: Sequence[Token], i: int, larger: Quantity) -> tuple[Quantity, int] | None:
+def with_smaller_parts(tokens: Sequence[Token], i: int, made: Quantity) -> tuple[Quantity, int] | None:
+    """A quantity that goes on in smaller units at `i`, as one in the smallest, and the index behind; None if it does not.
+
+    "2 h 30 min", "5 kg 200 g".
+    """
+    after: int | None = None
+    while (found := _smaller_part(tokens, i, made)) is not None:
+        made, i = found
+        after = i
+    return (made, after) if after is not None else None
+
+
+def _smaller_part(tokens: Sequence[Token], i: int, larger: Quantity) -> tuple[Quantity, int] | None:
     """The quantity that `larger` makes with the smaller one at `i`, in the smaller unit, and the index behind it.
 
     "1 h 15 min" are 75 min. None where no smaller unit of the same kind stands there, or more of it than one of the
