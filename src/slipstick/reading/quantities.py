@@ -261,7 +261,7 @@ def _phrase(span: Span, nouns: list[tuple[Noun, int]]) -> UnitPhrase:
 
 
 def with_smaller_parts(tokens: Sequence[Token], i: int, made: Quantity) -> tuple[Quantity, int] | None:
-    """A quantity that goes on in smaller units at `i`, as one in the smallest, and the index behind; None if it does not.
+    """A quantity that goes on in smaller units at `i`, as one in the smallest, and the index behind; else None.
 
     "2 h 30 min", "5 kg 200 g".
     """
