@@ -20,7 +20,7 @@ from slipstick.reading.bracketed_units import (
     unit_in_bracket,
 )
 from slipstick.reading.described import described
-from slipstick.reading.marks import is_assignment, leads_to_footnote
+from slipstick.reading.marks import is_assignment, is_multiple_sign, leads_to_footnote
 from slipstick.reading.numbers import Number, integer_exponent, read_magnitude, read_number
 from slipstick.reading.operands import EACH, has_unit, with_rate_aside
 from slipstick.reading.operators import Operators
@@ -63,7 +63,7 @@ class ExpressionParser:
             if found is None:
                 break
             parts.append((sign.sign, found[0]))
-            i = found[1]
+            i = self.operators.past_last_purpose(found[1], i)
         if len(parts) == 1:
             return parts[0][1], i
         return Sum(parts[0][1].span.to(parts[-1][1].span), tuple(parts)), i
@@ -80,7 +80,7 @@ class ExpressionParser:
             symbol, after, explicit = operator
             found = self._operand(after, depth, after_divide=symbol == "/")
             if found is None:
-                if leads_to_footnote(self.tokens, i):
+                if leads_to_footnote(self.tokens, i) or is_multiple_sign(self.tokens, i):
                     break
                 if explicit and (self.tokens[after].kind != "relation" or is_assignment(self.tokens, after)):
                     self.dangling = i

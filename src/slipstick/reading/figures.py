@@ -165,7 +165,12 @@ def _by_blanks(tokens: Sequence[Token], i: int, before: Sequence[Token]) -> tupl
         return None
     led_to = last is None or last.kind in (*_OPERATORS, "newline", "open", "currency") or last.lower in _JOINS
     leads_on = after.kind in _OPERATORS
-    grouped = led_to or (j > i + 2 and leads_on and last is not None and not last.text[:1].isupper())
+    thousands = digits.endswith("000") and after.kind == "word" and unit_of(after.text) is not None
+    grouped = (
+        led_to
+        or (thousands and tokens[j + 1].kind in _OPERATORS)
+        or (j > i + 2 and leads_on and last is not None and not last.text[:1].isupper())
+    )
     return (first.saying(digits, end=tokens[j - 1].end), j) if grouped else None
 
 

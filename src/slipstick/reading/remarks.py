@@ -179,7 +179,8 @@ class Remarks:
             return j - 1
         words = [self.tokens[k].lower for k in range(i, j)]
         plain = len(words) <= 3 and not set(words) & _OPENS_ANOTHER and not _is_variable(words[-1])
-        return j if plain and self.tokens[j].kind == "relation" else i
+        after = j + 1 if self.tokens[j].kind == "newline" else j
+        return j if plain and self.tokens[after].kind == "relation" else i
 
     def _goes_on(self, end: int | None) -> bool:
         return end is not None and self.tokens[end + 1].kind in ("times", "divide")
