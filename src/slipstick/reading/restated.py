@@ -3,6 +3,7 @@
 restated = ["," ] "or" ["about"] quantity | "(" ["or" | "i.e." | "~" | "about"] quantity ")"
 told     = (";" | "." | line-break) ["so"] ("this" | "that" | "which") verb quantity
          | (";" | "." | line-break) ["the"] ("total" | "result") [word] (":" | "=" | "is" | "of") quantity
+         | [","] ("or" | "about") quantity
 """
 
 from __future__ import annotations
@@ -98,12 +99,21 @@ def told_next(tokens: Sequence[Token], end: int) -> Following | None:
     while tokens[i].kind in ("stop", "newline") and i - end < 2:
         i += 1
     if i == end:
-        return None
+        return _beside(tokens, end)
     while tokens[i].lower in _LEADING_IN and i - end < 2 + _MOST_WORDS:
         i += 1
     if tokens[i].lower in _POINTING:
         return _pointed(tokens, i)
     return _totalled(tokens, i) if tokens[i].lower in _TOTALS else None
+
+
+def _beside(tokens: Sequence[Token], end: int) -> Following | None:
+    """ "512 GPUs for 11 days, about 135k GPU-hours": an amount with a unit that says the same, if it does."""
+    at = end + 1 if tokens[end].kind == "comma" else end
+    at += tokens[at].text == "or"
+    bound, after = past_approximately(tokens, at)
+    found = _quantity(tokens, after) if after > end + (tokens[end].kind == "comma") else None
+    return Following(after, "or", bound, True) if found is not None and _ends(tokens, found[1]) else None
 
 
 def _pointed(tokens: Sequence[Token], i: int) -> Following | None:
