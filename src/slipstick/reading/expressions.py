@@ -19,8 +19,9 @@ from slipstick.reading.marks import is_assignment, is_multiple_sign, leads_to_fo
 from slipstick.reading.numbers import Number, integer_exponent, read_magnitude, read_number
 from slipstick.reading.operands import EACH, has_unit, with_rate_aside
 from slipstick.reading.operators import Operators
-from slipstick.reading.quantities import Quantity, UnitPhrase, unit_phrase, with_smaller_parts
+from slipstick.reading.quantities import Quantity, UnitPhrase, unit_phrase
 from slipstick.reading.remarks import Remarks, matching_brackets
+from slipstick.reading.smaller_parts import with_smaller_parts
 from slipstick.reading.tokens import Token
 from slipstick.reading.tree import Group, Node, Power, Product, Root, Sum, arithmetic_mean
 from slipstick.source import Span
