@@ -34,6 +34,10 @@ _NUMBER_BEFORE = re.compile(r"\d(?:[^\n.;]|\.(?!\s)){0,70}\Z")
 _JOINING_WORDS = frozenset("for on using over at with and about around".split())
 """Words that join a number to one before, and are no operators by themselves."""
 _OPERATOR_WORDS = _JOINING_WORDS | set("x х w times plus minus multiply multiplying sqrt by of mean average".split())
+_THAT_IS = ("i.e.", "i.e.,")
+_LEADING_WORDS = frozenset("is are makes make gives takes to cost costs".split())
+_FOR_ONE = re.compile(r"\d\D{1,40}? for an? (?:hour|day|week|month|year)\b")
+"""One time that is told in words before a result: "500 W for a year is 4400 kWh"."""
 _BETWEEN = " \t\u00a0\u2009\u202f~$€£¥([{"
 """What may stand between an operator and its number."""
 _NO_OPERATORS = frozenset(("", *",.;:!?\"'’”“\n%"))
@@ -136,10 +140,12 @@ def _is_beside_an_operator(text: str, at: int) -> bool:
         word = told[told.rfind(" ") + 1 :]
         if word in _JOINING_WORDS and "~" not in before:
             return _is_joined(text, at, told)
+        if word in _LEADING_WORDS and " for a" in (told_of := text[max(0, at - 3 * _LOOK_BACK) : at]):
+            return _FOR_ONE.search(told_of) is not None
         if word not in _OPERATOR_WORDS and not _GLUED_WORD.search(told):
             return False
     elif last in _NO_OPERATORS:
-        return False
+        return told.endswith(_THAT_IS) and _NUMBER_BEFORE.search(text, max(0, at - 3 * _LOOK_BACK), at - 5) is not None
     return _BEFORE.search(before) is not None or _is_joined(text, at, told)
 
 
