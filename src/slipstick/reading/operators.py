@@ -106,8 +106,9 @@ class Operators:
         at = self._continued(i)
         kind, word = self.tokens[at].kind, self.tokens[at].lower
         if kind in ("times", "divide"):
-            if word == "//" and self.tokens[at + 1].kind == "word":
-                return None  # a comment
+            following = self.tokens[at + 1].kind
+            if (word == "//" and following == "word") or (word == "·" and following == "newline"):
+                return None  # a comment; a dot between two statements
             return Operator("/" if kind == "divide" else "*", self._past_newline(at + 1), explicit=True)
         if word == "times" and self.tokens[i + 1].kind in ("number", "open", "currency"):
             return Operator("*", i + 1, explicit=True)

@@ -221,10 +221,8 @@ class ChainReader:
             return found
         if isinstance(node, Product) and node.parts[-1][0] == "/" and has_unit(node.parts[0][1]):
             return self.parser.power(at, 0) or found  # "= 5.88e23 FLOP / 5.76e23 reported": two results
-        if isinstance(node, Sum):
-            product = self.parser.product(at)
-            return product if product is not None and self.parser.dangling is None else found
-        return found
+        product = self.parser.product(at) if isinstance(node, Sum) else None
+        return product if product is not None and self.parser.dangling is None else found
 
     def _relation(self, i: int, arithmetic: bool) -> _Relation | None:
         """The relation at `i`, if one stands there; `arithmetic`: something was computed before it."""

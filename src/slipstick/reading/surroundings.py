@@ -54,11 +54,19 @@ class Surroundings:
             return True  # a range that was not read
         before = self.tokens[j]
         beside = j == i - 1
+        if before.kind == "relation" and beside and self._names_a_factor(j):
+            return True
         if before.text == "//" and self.tokens[j - 1].kind in _ENDS_STATEMENT:
             return False  # "x = 5; // 6 * 7 = 42" is a comment
         if before.kind in ("times", "divide"):
             return not self._begins_line(j) and not (before.text == "/" and not beside)
         return beside and self._is_joined_to(before, i)
+
+    def _names_a_factor(self, i: int) -> bool:
+        """Whether the sign of equality at `i` gives a factor a name: the second one of "10 h × dt=1 ms × 379 nodes"."""
+        sign, name, relation, value = self.tokens[i - 2 : i + 2] if i > 1 else [self.tokens[i]] * 4
+        glued = relation.glued and value.glued and not name.glued
+        return glued and name.kind == "word" and sign.kind in ("times", "divide")
 
     def _begins_line(self, i: int) -> bool:
         return i == 0 or self.tokens[i - 1].kind == "newline"
