@@ -193,10 +193,19 @@ def _simple_fraction(
     above, below, noun = tokens[i].text, tokens[i + 2], tokens[i + 3]
     if below.text not in _DENOMINATORS or not below.glued or not above.isdigit() or noun.kind != "word" or noun.glued:
         return None
-    if not 0 < int(above) < int(below.text) or (before and before[-1].kind in ("currency", "divide", "number")):
+    proper = len(above) < 3 and 0 < int(above) < int(below.text)
+    if not proper and not (len(above) < 3 and int(above) % int(below.text) and _is_ratio(tokens, i + 3)):
+        return None
+    if before and before[-1].kind in ("currency", "divide", "number"):
         return None
     counted = of_anything or (unit_of(noun.text) is not None and scale_of(noun.text) is None)
     return (tokens[i].saying(f"{above}/{below.text}", end=below.end), i + 3) if counted or noun.text == "of" else None
+
+
+def _is_ratio(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a thing counted for each of another stands at `i`, so that 4/3 tokens per word are a number of them."""
+    per = next((j for j in range(i + 1, i + 3) if tokens[j].text in ("per", "/")), None)
+    return per is not None and tokens[per + 1].kind == "word"
 
 
 def _with_letter(token: Token, tokens: Sequence[Token], i: int) -> tuple[Token, int] | None:

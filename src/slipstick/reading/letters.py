@@ -102,7 +102,7 @@ def _meaning(sentence: _Sentence, i: int, words: frozenset[str]) -> str:
     if text == "K":
         return "kelvin" if _is_joined(tokens, i) or _is_kelvin(sentence, i) else ""
     if text == "G":
-        return "billion" if behind_number and _counts(after) else ""
+        return "billion" if behind_number and (_counts(after) or after.kind in ("times", "divide", "relation")) else ""
     if text == "t":
         return _tonne_or_token(tokens, i, words)
     if text == "in":

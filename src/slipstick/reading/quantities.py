@@ -12,10 +12,11 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from slipstick.reading.noun_meanings import TIMES, Noun
-from slipstick.reading.nouns import noun_phrase
+from slipstick.reading.nouns import QUALIFYING, noun_phrase
 from slipstick.reading.numbers import Number, integer_exponent, read_magnitude
 from slipstick.reading.scales import scale_of
 from slipstick.reading.spelling import Reading, singulars, unit_of
+from slipstick.reading.stops import past_abbreviation
 from slipstick.reading.tokens import Token
 from slipstick.reading.wrapping import goes_on_in_next_line
 from slipstick.source import Span
@@ -35,6 +36,11 @@ class UnitPhrase(NamedTuple):
     known: bool = True
     divisor: Fraction = _ONE
     """How many of the denominator the number is for: 1e6 in "$2 per million tokens"."""
+
+    @property
+    def is_qualifying(self) -> bool:
+        """Whether its words only qualify the number: the "peak" of "989e12 peak"."""
+        return not self.count and bool(self.words) and QUALIFYING.issuperset(map(str.lower, self.words))
 
     def meaning(self, flops_is_rate: bool) -> Compound:
         """The compound under one reading of FLOPS."""
@@ -60,7 +66,8 @@ class Quantity(NamedTuple):
     @property
     def is_bare(self) -> bool:
         """Whether no unit and no noun stands with the number."""
-        return self.unit is None and self.number.currency is None and not self.number.percent
+        named = self.unit is not None and not self.unit.is_qualifying
+        return not named and self.number.currency is None and not self.number.percent
 
     @property
     def role(self) -> str:
@@ -141,11 +148,11 @@ def unit_phrase(tokens: Sequence[Token], i: int) -> tuple[UnitPhrase, int] | Non
             break
         divisor *= many
         nouns.extend(below[0])
-        i = below[1]
+        i = below[1] + (tokens[below[1]].lower == "peak")  # "312 TFLOP/s per GPU peak"
     if not nouns:
         return None
     phrase = _phrase(tokens[start].to(tokens[i - 1]), nouns)
-    return (phrase._replace(divisor=divisor) if divisor != 1 else phrase), i
+    return (phrase._replace(divisor=divisor) if divisor != 1 else phrase), past_abbreviation(tokens, i)
 
 
 def _past_memory(tokens: Sequence[Token], i: int) -> int:

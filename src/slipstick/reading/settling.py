@@ -57,6 +57,7 @@ class Settler:
         if self.per_many != 1:
             counting.scale_to_many(row, self.per_many)
         if row.is_timed:
+            operations.take_written_out(row)
             times.take_aside(row)
             mixed_chain(row)
             small_in_large(row)

@@ -244,6 +244,7 @@ PHRASES: dict[str, Compound] = {
 
 FRACTIONS = {
     "utilization": "utilization", "utilisation": "utilization", "mfu": "utilization", "hfu": "utilization",
+    "util": "utilization",
     "efficiency": "utilization", "percent": "", "fraction": "", "share": "", "ratio": "", "factor": "",
 }  # fmt: skip
 """Nouns that make a number a plain fraction, with the role that they give it."""

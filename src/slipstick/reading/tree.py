@@ -110,7 +110,7 @@ def group_units(node: Node) -> tuple[UnitPhrase, ...]:
 def literal(node: Node) -> float:
     """Decimal logarithm of the value of the written numbers alone, roughly; nan-free: inf where there is none."""
     if isinstance(node, Quantity):
-        return magnitude(node.number.value) if node.number.value > 0 else inf
+        return magnitude(abs(node.number.value)) if node.number.value else inf
     if isinstance(node, Group):
         return literal(node.inner)
     if isinstance(node, Product):
@@ -119,7 +119,13 @@ def literal(node: Node) -> float:
         return sum(map(literal, node.arguments)) / (2 if len(node.arguments) == 1 else len(node.arguments))
     if isinstance(node, Sum):
         return _log_of_sum([(sign, literal(part)) for sign, part in node.parts])
+    if isinstance(node.exponent, Quantity) and abs(node.exponent.number.value) <= _LARGEST_POWER:
+        return literal(node.base) * float(node.exponent.number.value)
     return inf
+
+
+_LARGEST_POWER = 100
+"""No larger exponent is worked out roughly: what it makes is near nothing that is written."""
 
 
 def _log_of_sum(terms: list[tuple[int, float]]) -> float:
