@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from slipstick.reading.arithmetic import magnitude
 from slipstick.reading.claims import WrittenCalculation
+from slipstick.reading.equals import ARROWS
 from slipstick.source import Span
 from slipstick.verdicts import Claim, Judged, verdict
 
@@ -18,7 +19,8 @@ def judge_asserted(written: WrittenCalculation, judge: Callable[[WrittenCalculat
     for both.
     """
     judged = judge(written)
-    kept = tuple([c.written for c in judged.claims if _is_one(c)])
+    held = next((n for n, claim in enumerate(judged.claims) if claim.verdict == "holds"), len(judged.claims))
+    kept = tuple([c.written for n, c in enumerate(judged.claims) if _is_one(c) and not (n > held and _leads_on(c))])
     if len(kept) == len(judged.claims):
         return judged
     spans = [written.expression.span, *(claim.span for claim in kept)]
@@ -31,6 +33,11 @@ def _is_one(claim: Claim) -> bool:
     if claim.written.relation == "~" and claim.verdict == "unknown":
         return False
     return not claim.written.by_word or _is_near(claim, claim.written.weak)
+
+
+def _leads_on(claim: Claim) -> bool:
+    """Whether an arrow behind the result leads on to something else: "= 2,300 QPS average → 7,000 QPS peak"."""
+    return claim.written.relation in ARROWS and claim.verdict != "holds"
 
 
 def _is_near(claim: Claim, only_if_it_holds: bool) -> bool:

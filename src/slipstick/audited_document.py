@@ -43,7 +43,8 @@ class AuditedDocument:
     @cached_property
     def stated(self) -> StatedQuantities:
         """The quantities that its text states, in prose and in calculations."""
-        return StatedQuantities(self.text)
+        every = (*self.calculations, *self.expressions)
+        return every[0].stated if every else StatedQuantities(self.text)
 
     @cached_property
     def in_order(self) -> tuple[Audited, ...]:

@@ -9,14 +9,14 @@ depends on it, and the claim has no say in it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
 from slipstick.catalogue import published_peaks
 from slipstick.device_counts import device_and_time
 from slipstick.device_rates import tera
-from slipstick.reading.arithmetic import plain_number
+from slipstick.reading.arithmetic import nearest_float
 from slipstick.reading.claims import WrittenCalculation
 from slipstick.reading.legends import Legend, legend_of
 from slipstick.reading.mentions import Mentions
@@ -56,8 +56,7 @@ def judge_with_rate(written: WrittenCalculation, found: Mentions, stated: Stated
     told = _told(written, found, stated) if _may_hold_rate(written) else None
     if told is None:
         return judge(written)
-    with_units = _with_stated_units(told, stated)
-    for able in (with_units, told) if len(with_units.notes) > len(told.notes) else (told,):
+    for able in _attempts(told, stated):
         judged = judge(able.written)
         reading = judged.reading
         if not reading.trouble and reading.dimension == _OPERATIONS and reading.value == reading.literal:
@@ -69,12 +68,14 @@ def _may_hold_rate(written: WrittenCalculation) -> bool:
     """Whether a calculation is a product of bare numbers, one of them large, that may end in seconds."""
     if not isinstance(written.expression, Product) or len(written.expression.parts) > _LONGEST:
         return False
-    values = [q.number.value for q in quantities(written.expression) if q.unit is None and q.number.currency is None]
-    if sum([value > _MOST_DEVICES for value in values]) != 1 or _SECONDS.isdisjoint(values):
+    every = quantities(written.expression)
+    values = [q.number.value for q in every if q.unit is None and q.number.currency is None]
+    if len(values) != len(every) or sum([value.numerator > _MOST_DEVICES * value.denominator for value in values]) != 1:
+        return False
+    if _SECONDS.isdisjoint(values) or group_units(written.expression):
         return False
     claimed = [q for claim in written.claims for q in quantities(claim.node)]
-    operations = all(q.is_bare or as_unit(q, _OPERATIONS) is not None for q in claimed)
-    return operations and not group_units(written.expression) and len(values) == len(quantities(written.expression))
+    return all(q.is_bare or as_unit(q, _OPERATIONS) is not None for q in claimed)
 
 
 def _told(written: WrittenCalculation, found: Mentions, stated: StatedQuantities) -> _Told | None:
@@ -105,25 +106,38 @@ def _by_legend(text: str, written: WrittenCalculation, legend: Legend) -> _Told 
     return _Told(made, (f"{_words(text, legend.rate)}: read as {rate}, which the text calls “{legend.words}”",))
 
 
-def _with_stated_units(told: _Told, stated: StatedQuantities) -> _Told:
-    """The devices and times that the text states as well, where one bare number alone is of that value.
+def _attempts(told: _Told, stated: StatedQuantities) -> Iterator[_Told]:
+    """The calculation with the devices and times that the text states, with the devices alone, and with its rate alone.
 
-    None where anything is divided: a count may be on the way to another level then ("2048/2").
+    Where anything is divided, with its rate alone: a count may be on the way to another level then ("2048/2").
     """
-    (written, notes), text = told, stated.text
+    units = {} if _divides(told.written.expression) else _stated_units(told.written, stated)
+    devices = {number: said for number, said in units.items() if device_and_time(said.meaning(False))[0]}
+    for kept in (units, devices) if len(devices) < len(units) else (units,):
+        if kept:
+            yield _with_units(told, kept, stated.text)
+    yield told
+
+
+def _stated_units(written: WrittenCalculation, stated: StatedQuantities) -> dict[Quantity, Quantity]:
+    """For bare numbers the one quantity of devices or time in the text that is of that value, as no other number is."""
     bare = [q for q in quantities(written.expression) if q.is_bare and not q.remark]
     values = Counter(q.number.value for q in bare)
     said: dict[Fraction, dict[Compound, Quantity]] = {}
-    digits = {plain_number(value) for value, times in values.items() if times == 1}
-    for each in _around(stated, written.span, digits) if not _divides(written.expression) else ():
+    once = {nearest_float(value) for value, times in values.items() if times == 1}
+    for each in _around(stated, written.span, once):
         unit = each.meaning(False)
         if values[each.number.value] == 1 and any(device_and_time(unit)):
             said.setdefault(each.number.value, {}).setdefault(unit, each)
-    for number in bare:
-        units = said.get(number.number.value, {})
-        for unit, each in units.items() if len(units) == 1 else ():
-            written = _with(written, number, number._replace(unit=_phrase(number, unit)))
-            notes = (*notes, f"{_words(text, number)}: read as the “{_words(text, each)}” of the text")
+    told = ((number, list(said.get(number.number.value, {}).values())) for number in bare)
+    return {number: all_said[0] for number, all_said in told if len(all_said) == 1}
+
+
+def _with_units(told: _Told, units: Mapping[Quantity, Quantity], text: str) -> _Told:
+    written, notes = told
+    for number, said in units.items():
+        written = _with(written, number, number._replace(unit=_phrase(number, said.meaning(False))))
+        notes = (*notes, f"{_words(text, number)}: read as the “{_words(text, said)}” of the text")
     return _Told(written, notes)
 
 
@@ -133,10 +147,10 @@ def _divides(node: Node) -> bool:
     return isinstance(node, Group) and _divides(node.inner)
 
 
-def _around(stated: StatedQuantities, place: Span, digits: Collection[str] = ()) -> Iterator[Quantity]:
-    """What the text states beside a calculation, before and behind it, in lines with any of the digits."""
-    yield from stated.between(max(place.start - _BEFORE, 0), place.start, digits)
-    yield from stated.between(place.end, min(place.end + _BEHIND, len(stated.text)), digits)
+def _around(stated: StatedQuantities, place: Span, values: Collection[float] = ()) -> Iterator[Quantity]:
+    """What the text states beside a calculation, before and behind it, in lines with a figure of any of the values."""
+    yield from stated.between(max(place.start - _BEFORE, 0), place.start, values)
+    yield from stated.between(place.end, min(place.end + _BEHIND, len(stated.text)), values)
 
 
 def _may_be_rate(number: Quantity) -> bool:
@@ -160,7 +174,7 @@ def _is_rate(unit: Compound, stated: Quantity, number: Quantity) -> bool:
 
 def _peak(number: Quantity, found: Mentions) -> tuple[UnitPhrase, str] | None:
     """The unit of a number that is the peak of hardware which the text names, and of which."""
-    for part in found.parts():
+    for part in found.parts if published_peaks.is_any(number.number.value) else ():
         if published_peaks.agreeing(part.name, number.number.value):
             return _phrase(number, _RATE), f"a peak of {part.name}, which the text names"
     return None

@@ -43,5 +43,8 @@ class Deferred(Generic[Value]):
     def __repr__(self) -> str:
         return repr(self.value)
 
+    def __str__(self) -> str:
+        return str(self.value)
+
     def __reduce__(self) -> tuple[Any, ...]:
         return Deferred.known, (self.value,)

@@ -62,7 +62,9 @@ def _estimate(judged: Judged, context: Context) -> Estimate | None:
     return estimate
 
 
-def _evaluate(source: Source, judged: Judged, found: Mentions, settings: Settings) -> tuple[Audited, Evaluated]:
+def _evaluate(
+    judged: Judged, found: Mentions, stated: StatedQuantities, settings: Settings
+) -> tuple[Audited, Evaluated]:
     context = _context(judged, found, settings)
     estimate = _estimate(judged, context)
     spread, failed = None, ""
@@ -70,7 +72,7 @@ def _evaluate(source: Source, judged: Judged, found: Mentions, settings: Setting
         spread = _spread(estimate) if estimate else None
     except (ValueError, ArithmeticError) as error:
         failed = f"its spread could not be computed: {error}"
-    audited = Audited(source.text, judged, estimate, context, spread)
+    audited = Audited(stated.text, judged, estimate, context, spread, stated)
     findings = [finding for rule in settings.rules_for(traits_of(audited)) for finding in rule.findings(audited)]
     findings.sort(key=lambda finding: finding.order)
     made = Evaluated(judged, estimate, spread, tuple(findings), failed)
@@ -220,7 +222,7 @@ def _audited(
             return UnreadPlace(written.span, "unlike things are set side by side, no equal quantities")
         bare = written._replace(span=written.expression.span, claims=())
         judged = judged._replace(written=bare, claims=())
-    audited, evaluated = _evaluate(source, judged, found, settings)
+    audited, evaluated = _evaluate(judged, found, stated, settings)
     return audited, reported(source.text, evaluated)
 
 

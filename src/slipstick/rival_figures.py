@@ -154,12 +154,12 @@ def _statements(text: str) -> Iterator[_Statement]:
         sentence = _sentence(text, at, end)
         end = sentence.end
         figures = list(stated_quantities(text, *sentence))
-        names = [name for name in names_in(text, sentence) if not _is_behind_not(text, name.span.start)]
-        pairs = list(_pairs(text, figures))
-        if not pairs and cue in _SETTING_AGAINST:
+        told = list(_pairs(text, figures)) or (_alone(figures) if cue not in _SETTING_AGAINST else [])
+        if not told:
             continue
+        names = [name for name in names_in(text, sentence) if not _is_behind_not(text, name.span.start)]
         names = names or _heading_names(text, sentence.start)
-        for figure, against in pairs or _alone(figures):
+        for figure, against in told:
             yield _Statement(figure, against, _said_of(figure, names))
 
 

@@ -24,6 +24,7 @@ from slipstick.reading.arithmetic import plain_float, plain_number
 from slipstick.reading.interpretation import Interpretation, ReadFactor
 from slipstick.reading.kinds import kind_of
 from slipstick.reading.quantities import Quantity
+from slipstick.reading.stated import StatedQuantities
 from slipstick.source import Span
 from slipstick.units import Compound
 from slipstick.verdicts import Claim, Judged
@@ -41,11 +42,19 @@ class Audited:
     """All that a check may look at: one calculation and its stages; `estimate` is None where nothing came out."""
 
     def __init__(
-        self, text: str, judged: Judged, estimate: Estimate | None, context: Context, spread: Spread | None = None
+        self,
+        text: str,
+        judged: Judged,
+        estimate: Estimate | None,
+        context: Context,
+        spread: Spread | None = None,
+        stated: StatedQuantities | None = None,
     ) -> None:
         self.text, self.judged, self.estimate, self.context = text, judged, estimate, context
         self.spread = spread
         """The spread of the estimate; None where nothing is uncertain, or it could not be computed."""
+        self.stated: StatedQuantities = stated or StatedQuantities(text)
+        """The quantities that the text states, in prose and in calculations: one object for all of a text."""
         self.reading: Interpretation = judged.reading
         self.last_claim: Claim | None = judged.claims[-1] if judged.claims else None
         """The result in the end."""

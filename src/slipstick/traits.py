@@ -5,6 +5,7 @@ They are told once for each calculation, and most calculations share theirs with
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
@@ -57,6 +58,8 @@ class Traits(NamedTuple):
     flops_as_rate: bool
     device: bool
     """A kind or level of device in any unit."""
+    device_per_device: bool
+    """Devices for each of a larger device, or divided by a number of devices."""
     device_left: bool
     """A device in the unit of the result."""
     tpu: bool
@@ -117,6 +120,7 @@ def traits_of(audited: Audited) -> Traits:
         rate_missing=reading.rate_missing,
         flops_as_rate=reading.choices.flops_is_rate,
         device=audited.names_devices,
+        device_per_device="per device" in words,
         device_left=any(map(is_device, units)),
         tpu="TPU" in words,
         rate=audited.has_rate,
@@ -169,18 +173,22 @@ def _in_factors(factors: tuple[ReadFactor, ...]) -> set[str]:
             found |= _in_unit(unit) if factor.role != "conversion" else _in_unit(unit) - {"ratio"}
         elif factor.value.denominator == 1 and factor.value.numerator >= _HUNDRED:
             found.add("large bare number")
-        if factor.quantity.remark:
+        if factor.quantity.remark and _MAY_SAY_MACS.search(factor.quantity.remark):
             found.add("multiply-adds")
+        if factor.exponent == -1 and len(unit) == 1 and is_device(unit[0].name):
+            found.add("per device")
     return found
 
 
 @lru_cache(maxsize=1000)
 def _in_unit(unit: Compound) -> frozenset[str]:
-    """Time, money, multiply-adds, TPU, device-time; ratio where several terms come to a plain number."""
+    """Time, money, multiply-adds, TPU, device-time, devices per device; ratio where terms come to a plain number."""
     names = [term.name for term in unit]
     found = {_KINDS[name] for name in names if name in _KINDS}
     found |= {"TPU" for name in names if kind_of(name)[0] == "TPU"}
     found |= {"device-time" for name in names if is_device(name) and not set(names).isdisjoint(TIMES)}
+    devices = [term.exponent > 0 for term in unit if is_device(term.name)]
+    found |= {"per device"} if {True, False} <= set(devices) else set()
     return frozenset(found if len(unit) < len(("s", "hour")) or dimension_of(unit) else found | {"ratio"})
 
 
@@ -190,6 +198,7 @@ def _in_phrase(unit: Compound) -> frozenset[str]:
     return _in_unit(unit) & {"TPU", "device-time"}
 
 
+_MAY_SAY_MACS = re.compile(r"mac|mult|fma", re.IGNORECASE)
 _KINDS = {"second": "time", "USD": "money", "MAC": "multiply-adds"}
 
 

@@ -125,8 +125,7 @@ def named(words: str) -> Part | None:
     if not _NAME.fullmatch(words) or _LONE_LETTER.search(words):
         return None
     key = _key(_FORM_FACTORS.sub("", _MAKERS.sub("", words.strip().lower())))
-    # The s belongs to some names (L40S, V100S), so the words as they stand come first.
-    return _alias_table().get(key) or _alias_table().get(key.removesuffix("s"))
+    return _alias_table().get(key) or _alias_table().get(key.removesuffix("s"))  # an s belongs to some names: L40S
 
 
 @lru_cache(maxsize=10_000)

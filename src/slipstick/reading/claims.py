@@ -197,7 +197,8 @@ class Chain:
     def _result_first(self, result: Side, expression: Side) -> None:
         claim = WrittenClaim(result.node, expression.relation, by_word=expression.weak, weak=expression.weak)
         span = result.node.span.to(expression.node.span)
-        self.calculations.append(WrittenCalculation(span, kind_of(expression.node), expression.node, (claim,)))
+        node = with_unit_of_whole(expression.node, result.node)
+        self.calculations.append(WrittenCalculation(span, kind_of(node), node, (claim,)))
 
     def _restatement(self, sides: list[Side]) -> None:
         """One quantity in two notations; a name with a number ("12 heads = 8") is none."""

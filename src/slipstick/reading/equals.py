@@ -80,6 +80,8 @@ def is_broken_off(tokens: Sequence[Token], i: int) -> bool:
         return True  # "= 3:30" is a time of day
     if tokens[i].kind == "number" and tokens[i - 1].kind in ("number", "superscript") and not tokens[i].glued:
         return True  # "1 mm = 10^3 1/pix": two numbers side by side are none
+    if tokens[i].kind == "currency" and tokens[i].glued and tokens[i - 1].text in "μµ":
+        return True  # "= 0.1 μ$"
     if tokens[i].kind == "comma" and tokens[i].glued and tokens[i + 1].glued and tokens[i + 1].text[:3].isdecimal():
         return True  # "= 3008,102,400" is a misprint
     dots = tokens[i + 1]

@@ -13,12 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 
-from slipstick.reading.bracketed_units import (
-    past_adjectives,
-    percent_in_bracket,
-    quantity_in_bracket,
-    unit_in_bracket,
-)
+from slipstick.reading.bracketed_units import past_adjectives, percent_in_bracket, quantity_in_bracket, unit_in_bracket
 from slipstick.reading.described import described
 from slipstick.reading.marks import is_assignment, is_multiple_sign, leads_to_footnote
 from slipstick.reading.numbers import Number, integer_exponent, read_magnitude, read_number
@@ -172,6 +167,8 @@ class ExpressionParser:
             return self._root(i, depth)
         if kind == "word":
             return self._once("mean", i, depth, lambda: self._mean(i, depth)) if self.tokens[i].lower in MEANS else None
+        if kind == "minus":
+            return self._negative(i, depth, after_divide)
         found = read_number(self.tokens, i, after_divide)
         if found is None:
             return None
@@ -187,6 +184,18 @@ class ExpressionParser:
         made = Quantity(span, number, phrase[0] if phrase else None, remark, aside)
         joined = self._with_smaller(made, end) if self.tokens[end].kind == "number" else None
         return joined or (made, after)
+
+    def _negative(self, i: int, depth: int, after_divide: bool) -> tuple[Node, int] | None:
+        """A number with its sign at `i`: "-5", "−$300"; none is a sum's minus, a range or a power."""
+        if self.tokens[i + 1].kind not in ("number", "currency") or not self.tokens[i + 1].glued:
+            return None
+        made, end = self.factor(i + 1, depth, after_divide) or (None, i)
+        if not isinstance(made, Quantity) or made.number.is_range:
+            return None
+        if self.tokens[end].kind in ("power", "superscript", "range"):
+            return None
+        number = made.number._replace(span=self.tokens[i].span.to(made.number.span), value=-made.number.value)
+        return made._replace(span=self.tokens[i].span.to(made.span), number=number), end
 
     def _unit(self, i: int, number: Number | None = None) -> tuple[UnitPhrase, int] | None:
         """The unit at `i` behind a number or a group, perhaps in brackets of its own."""

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from slipstick.cached_properties import cached_property
 from slipstick.catalogue import hardware
 from slipstick.reading.cutting import cut
 from slipstick.reading.spelling import part_at
@@ -65,8 +66,9 @@ class Mentions:
 
     def every(self) -> frozenset[str]:
         """The names of all parts in the text."""
-        return frozenset(part.name for part in self.parts())
+        return frozenset(part.name for part in self.parts)
 
+    @cached_property
     def parts(self) -> tuple[hardware.Part, ...]:
         """All parts in the text, in the order of their first mention."""
         found, at = dict[str, hardware.Part](), 0

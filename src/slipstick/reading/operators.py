@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
+from slipstick.cached_properties import cached_property
+from slipstick.reading.factor_lines import SIGNS, factor_lines
 from slipstick.reading.numbers import read_number
 from slipstick.reading.operands import has_unit, is_adjective, is_operator_word, word_operator
 from slipstick.reading.quantities import Quantity
@@ -150,14 +152,20 @@ class Operators:
     def _continued(self, i: int) -> int:
         """Past one line break, where the next line goes on with an operator.
 
-        An asterisk there is a list's bullet, unless it is indented more than the line before; a • always is one.
+        An asterisk there is a list's bullet, unless it is indented more than the line before, or the product is written
+        one factor a line; a • always is one, and two slashes begin a comment.
         """
         if self.tokens[i].kind != "newline" or self.tokens[i + 1].kind not in ("times", "divide"):
             return i
         sign = self.tokens[i + 1].text
-        if sign == "•" or (sign == "*" and not self._is_indented(i)) or self._begins_name(i + 1):
+        if sign in ("•", "//") or self._begins_name(i + 1):
             return i
-        return i + 1
+        in_list = sign == "*" or (sign in SIGNS and self.tokens[i + 1].glued)
+        return i if in_list and not self._is_indented(i) and i not in self._factor_lines else i + 1
+
+    @cached_property
+    def _factor_lines(self) -> frozenset[int]:
+        return factor_lines(self.tokens)
 
     def _begins_name(self, i: int) -> bool:
         """Whether an x behind a line break or a comma is glued to its number, as in a name: "x1 = 5"."""

@@ -21,7 +21,7 @@ from slipstick.reading.tokens import Token
 from slipstick.reading.tree import Node
 from slipstick.units import dimension_of, size
 
-_ENDS = frozenset(("stop", "newline", "end", "comma", "close", "relation"))
+_ENDS = frozenset(("stop", "newline", "end", "comma", "close", "relation", "quote"))
 _WEEK = (Fraction(40, 168), Fraction(5, 7))
 _WORKED = {"day": (Fraction(8, 24),), "week": _WEEK, "month": _WEEK, "quarter": _WEEK, "year": _WEEK}
 """What of the hours of a time, or of its days, is worked: "40 hours (1 week)" is no slip."""

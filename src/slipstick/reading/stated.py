@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 
 from slipstick.reading.numbers import read_number
@@ -10,6 +11,7 @@ from slipstick.reading.tokens import LOOK_AHEAD, Token, tokenize
 from slipstick.units import Compound, Dimension, dimension_of
 
 _BEGINNINGS = frozenset(("number", "currency"))
+_FIGURE = re.compile(r"\d+(?:\.\d+)?(?:e\+?\d+)?", re.ASCII)
 _JOINED = frozenset(("word", "minus"))
 
 
@@ -38,13 +40,13 @@ class StatedQuantities:
         self.text = text
         self._lines: dict[int, tuple[Quantity, ...]] = {}
 
-    def between(self, start: int, end: int, digits: Collection[str] = ()) -> Iterator[Quantity]:
-        """Those that lie in `text[start:end]` as a whole, in order; of lines with any of the `digits`, if given."""
+    def between(self, start: int, end: int, values: Collection[float] = ()) -> Iterator[Quantity]:
+        """Those that lie in `text[start:end]` as a whole, in order; if given, of lines with any of the `values`."""
         at = self.text.rfind("\n", 0, start) + 1
         while at < end:
             stop = self.text.find("\n", at)
             stop = len(self.text) if stop < 0 else stop
-            if digits and not _holds(self.text[at:stop], digits):
+            if values and not _holds(self.text[at:stop], values):
                 at = stop + 1
                 continue
             if at not in self._lines:
@@ -53,9 +55,8 @@ class StatedQuantities:
             at = stop + 1
 
 
-def _holds(line: str, digits: Collection[str]) -> bool:
-    plain = line.replace(",", "")
-    return any(each in plain for each in digits)
+def _holds(line: str, values: Collection[float]) -> bool:
+    return any(float(figure) in values for figure in _FIGURE.findall(line.replace(",", "")))
 
 
 def _is_in_name(tokens: list[Token], i: int) -> bool:

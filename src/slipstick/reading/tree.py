@@ -110,7 +110,7 @@ def group_units(node: Node) -> tuple[UnitPhrase, ...]:
 def literal(node: Node) -> float:
     """Decimal logarithm of the value of the written numbers alone, roughly; nan-free: inf where there is none."""
     if isinstance(node, Quantity):
-        return magnitude(node.number.value) if node.number.value > 0 else inf
+        return magnitude(abs(node.number.value)) if node.number.value else inf
     if isinstance(node, Group):
         return literal(node.inner)
     if isinstance(node, Product):

@@ -68,7 +68,7 @@ def _told(audited: Audited, rate: DeviceRate) -> str:
     """The level that the text before gives for a bare number of the product."""
     if rate.counts or rate.part.base_level or not rate.agreeing:
         return ""
-    return level_stated_in(audited.text, audited.judged.written.span.start, audited.reading.factors, rate.part)
+    return level_stated_in(audited.stated, audited.judged.written.span.start, audited.reading.factors, rate.part)
 
 
 def _is_converted(audited: Audited, rate: DeviceRate, level: str, other: str) -> bool:

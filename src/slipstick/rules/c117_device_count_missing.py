@@ -57,7 +57,7 @@ def device_count_missing(audited: Audited) -> Iterator[Found]:
     before = audited.judged.written.span.start
     if _ONE_DEVICE.search(audited.text, max(before - _NEAR, 0), before):
         return
-    stated = tuple(stated_counts(audited.text, before))
+    stated = tuple(stated_counts(audited.stated, before))
     devices = _devices(stated, rate, times[0])
     if devices is not None:
         message = (

@@ -88,7 +88,9 @@ def number_altered(document: AuditedDocument) -> Iterator[Told]:
         factors = [f for f in audited.reading.factors if f.role != "unit" and f.quantity.number.value.numerator > 0]
         for n, factor in enumerate(factors):
             found = _from_results(factors, n, results) if results else None
-            found = found or _from_prose(audited, factor) or _constant(audited, factor)
+            if found is None and factor.quantity.number.scaled:
+                found = _from_prose(audited, factor)
+            found = found or _constant(audited, factor)
             told = _told(document, audited, factor, found) if found is not None else None
             if told is not None:
                 yield Told(audited, told)
@@ -162,7 +164,7 @@ def _times(power: int) -> str:
 def _from_prose(audited: Audited, factor: ReadFactor) -> _Altered | None:
     """The same digits with another scale word in the text before: 1.5B where the factor has 1.5M, of the same thing."""
     quantity = factor.quantity
-    if not quantity.number.scaled or quantity.unit is None or not quantity.unit.known or not factor.unit:
+    if quantity.unit is None or not quantity.unit.known or not factor.unit:
         return None
     start = audited.judged.written.span.start
     literal = re.match(r"[\d.,]*\d", quantity.span.of(audited.text))
