@@ -90,11 +90,11 @@ def regions(text: str) -> Regions:
     while (match := _SIGN.search(text, behind)) is not None:
         at, behind = match.span()
         if not _is_sign(text, at, match.group()):
-            if text[at].isdigit():
+            if text[at].isdigit() and at >= end:
                 outside.append((at, behind))
             continue
-        start, behind = _around(text, at, end)
-        end = behind
+        start, end = _around(text, at, end)
+        behind = min(end, _line_end(text, at))  # the line behind may have signs, and a result in the next one
         while outside and outside[-1][0] >= start:
             outside.pop()
         if spans and start <= spans[-1].end + 1:  # nothing but a line break between them
