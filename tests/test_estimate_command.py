@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from markdown_it import MarkdownIt
 
 from slipstick.cli import main
 
@@ -320,3 +321,16 @@ def test_a_figure_beyond_1e300_is_refused_in_every_format(
 ) -> None:
     assert main(["estimate", *arguments, "--format", format_]) == 2
     assert capsys.readouterr() == ("", f"slipstick: {message}\n")
+
+
+def test_markdown_for_a_thread(capsys: pytest.CaptureFixture[str]) -> None:
+    call = ["estimate", "power * t_run", "power=3 to 5 kW", "t_run=1000 hours", "--unit", "MWh"]
+    assert main([*call, "--solve", "t_run", "--target", "4 MWh", "--format", "markdown"]) == 0
+    page = capsys.readouterr().out
+    assert page.startswith(
+        "`power*t_run`\n= **3.87 MWh (90 % interval 3.00 to 5.00, median 3.87, scaled)**\n\n| input | "
+    )
+    rendered = MarkdownIt().enable("table").render(page)
+    assert "<td>t_run</td>\n<td>1000 hour</td>\n<td>exact</td>" in rendered
+    assert "<strong>t_run = 1033 hour (" in rendered
+    assert "<code>= target/power</code>" in rendered

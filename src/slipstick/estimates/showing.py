@@ -40,6 +40,16 @@ class Row(NamedTuple):
     share: str
 
 
+class Parts(NamedTuple):
+    """The parts of a page: formula, result, remarks on it, the budget table with its head, what was solved for."""
+
+    formula: str
+    result: str
+    remarks: tuple[str, ...]
+    rows: tuple[Row, ...]
+    answers: tuple[str, ...]
+
+
 def substituted(estimate: Estimate) -> str:
     """The formula with each input's exact value and unit; see `Estimate.substituted`."""
     bare = not any(i.unit for i in estimate.leaves)
@@ -174,17 +184,31 @@ def page(
 
     The result is in base units, or in the other `unit`.
     """
-    lines = [formula_text(estimate), f"= {result(estimate, spread, unit)}"]
-    lines += [f"  note: {note}" for note in notes(estimate, unit)]
+    made = parts(estimate, spread, answers, unit, **how)
+    lines = [made.formula, f"= {made.result}", *(f"  {remark}" for remark in made.remarks)]
+    if len(made.rows) > 1:
+        lines += ["", *_table(made.rows)]
+    return "\n".join([*lines, *(line for each in made.answers for line in ("", each))])
+
+
+def parts(
+    estimate: Estimate,
+    spread: Spread | None,
+    answers: Sequence[Answer] = (),
+    unit: OtherUnit | None = None,
+    **how: Any,
+) -> Parts:
+    """What a page says, for any format; the arguments are those of `page`."""
+    remarks = [f"note: {note}" for note in notes(estimate, unit)]
     if spread is not None and spread.standard_error is not None and spread.draws is not None:
-        lines.append(f"  {spread.draws:,} draws, standard error {spread.standard_error * 100:.2g} % of the figures")
+        remarks.append(f"{spread.draws:,} draws, standard error {spread.standard_error * 100:.2g} % of the figures")
     if spread is not None and spread.first_order is not None and _is_misleading(spread.first_order, spread):
         ends = spread.first_order if unit is None else map(unit.of, spread.first_order)
         low, high = rounded(*ends, spread.level)
-        lines.append(f"  first order gives {low} to {high}, which does not serve (JCGM 101, clause 8)")
-    if spread is not None:
-        lines += ["", *_table([_HEAD, *budget(estimate, spread)])]
-    return "\n".join([*lines, *(line for each in answers for line in ("", _answer(each, how)))])
+        remarks.append(f"first order gives {low} to {high}, which does not serve (JCGM 101, clause 8)")
+    rows = (_HEAD, *budget(estimate, spread)) if spread is not None else ()
+    told = tuple(_answer(each, how) for each in answers)
+    return Parts(formula_text(estimate), result(estimate, spread, unit), tuple(remarks), rows, told)
 
 
 def _is_misleading(first_order: tuple[float, float], spread: Spread) -> bool:
