@@ -1,4 +1,4 @@
-"""A conversion -> lines for the terminal, or Markdown: the result, what was taken, on request the path with its sources."""
+"""A conversion -> lines for the terminal, or Markdown: the result, what was taken, on request the path and sources."""
 
 from __future__ import annotations
 
