@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
@@ -131,7 +131,7 @@ def read_rows(path: Path, limit: int) -> list[TableRow]:
         return [TableRow(number, row) for number, row in enumerate(_parquet_rows(data, name), 1)]
     text = _decoded(data, name)
     if suffix in (".csv", ".tsv"):
-        found = _numbered_csv(text, name, (), suffix)
+        found = _numbered_csv(text, name, None, suffix)
     else:
         found = [(n, _json_record(line)) for n, line in enumerate(text.split("\n"), 1) if line.strip()]
     return [
@@ -175,7 +175,7 @@ def _decoded(data: bytes, name: str) -> str:
     return text
 
 
-def _require_columns(wanted: Sequence[str], there: Sequence[str], name: str) -> None:
+def _require_columns(wanted: Iterable[str], there: Sequence[str], name: str) -> None:
     for column in wanted:
         if column not in there:
             shown = ", ".join(there[:_MOST_COLUMNS_NAMED]) + (", ..." if len(there) > _MOST_COLUMNS_NAMED else "")
@@ -192,8 +192,10 @@ def _delimiter(text: str, suffix: str) -> str:
     return ";" if ";" in header and "," not in header else ","
 
 
-def _numbered_csv(text: str, name: str, wanted: Sequence[str], suffix: str) -> list[tuple[int, _Record]]:
-    """The rows, each with the line at which it begins."""
+def _numbered_csv(text: str, name: str, wanted: Sequence[str] | None, suffix: str) -> list[tuple[int, _Record]]:
+    """The rows, each with the line at which it begins. InputError where one of the `wanted` columns, or of all, is not
+    there or there twice.
+    """
     import csv
 
     # The limit (131,072 characters unless raised) is the process's; as long as the file itself is always enough.
@@ -206,7 +208,7 @@ def _numbered_csv(text: str, name: str, wanted: Sequence[str], suffix: str) -> l
             raise InputError(_no_rows(name))
         if _END in header[-1]:
             raise InputError(f"{name}: {_UNCLOSED.format(line=1)}")
-        _require_columns(wanted, header, name)
+        _require_columns(filter(str.strip, header) if wanted is None else wanted, header, name)
         return list(_csv_rows(rows, header))
     except csv.Error as error:
         raise InputError(f"{name}: no table ({error}); expected a first line with the names of the columns") from None
@@ -271,9 +273,10 @@ def _parquet_rows(data: bytes, name: str, wanted: Sequence[str] | None = None) -
         raise InputError(f"{name}: {message}") from None
     try:
         file = parquet.ParquetFile(io.BytesIO(data))
-        _require_columns(wanted or (), file.schema_arrow.names, name)
+        there = file.schema_arrow.names
+        _require_columns(there if wanted is None else wanted, there, name)
         return list(file.read(columns=None if wanted is None else list(dict.fromkeys(wanted))).to_pylist())
-    except (OSError, ValueError, lib.ArrowException) as error:
+    except (OSError, ValueError, ArithmeticError, LookupError, TypeError, lib.ArrowException) as error:
         reason = str(error).partition("\n")[0] or type(error).__name__
         raise InputError(f"{name}: cannot be read as Parquet ({reason})") from None
 

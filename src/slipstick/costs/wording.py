@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from slipstick.catalogue.amortized import Amortized
 from slipstick.costs.bill import AS_GIVEN, KINDS, Assumption, Bill, Cost, Figure, HardwareCost
+from slipstick.percentages import percentage
 
 _SCALES = ((1e12, "T"), (1e9, "B"), (1e6, "M"))
 _WRITTEN_OUT = 1e6
@@ -95,7 +96,7 @@ def _given(made: Cost) -> str:
 
 
 def _level(figure: Figure) -> str:
-    return f"{figure.level * 100:g} %"
+    return f"{percentage(figure.level)} %"
 
 
 def columns(made: Cost, each: HardwareCost) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from slipstick import notation
 from slipstick.estimates.inputs import Input, NumberOutOfRange, exact
 from slipstick.estimates.other_unit import OtherUnit
 from slipstick.formula import written_length
+from slipstick.percentages import percentage
 from slipstick.reading import arithmetic
 from slipstick.uncertainty.distributions import Normal
 from slipstick.units import written
@@ -123,7 +124,7 @@ def result(estimate: Estimate, spread: Spread | None, other: OtherUnit | None = 
     ends = (spread.low * factor, spread.high * factor)
     others = (spread.median * factor, float(estimate.exact_value) * factor)
     low, high, median, value = rounded(*ends, spread.level, *others)
-    return f"{value}{unit} ({spread.level * 100:g} % interval {low} to {high}, median {median}, {spread.method})"
+    return f"{value}{unit} ({percentage(spread.level)} % interval {low} to {high}, median {median}, {spread.method})"
 
 
 def budget(estimate: Estimate, spread: Spread | None) -> list[Row]:
@@ -207,7 +208,7 @@ def _answer(answer: Answer, how: dict[str, Any]) -> str:
     if interval.method != "exact":
         first, middle, last = (float(end.magnitude) for end in interval[:3])
         low, high, median = rounded(first, last, interval.level, middle)
-        ends = f"{interval.level * 100:g} % interval {low} to {high}, median {median}, {interval.method}"
+        ends = f"{percentage(interval.level)} % interval {low} to {high}, median {median}, {interval.method}"
     return f"{point} ({ends})\n  = {answer.text}"
 
 
@@ -230,7 +231,7 @@ def latex(estimate: Estimate) -> str:
         return rf"$\displaystyle {estimate.latex} = {_latex_number(value)}{unit}$"
     point = float(estimate.exact_value)
     low, high, value = map(_latex_number, rounded(spread.low, spread.high, spread.level, point))
-    ends = rf"\quad ({spread.level * 100:g}\,\%:\ {low} \text{{ to }} {high})"
+    ends = rf"\quad ({percentage(spread.level)}\,\%:\ {low} \text{{ to }} {high})"
     return rf"$\displaystyle {estimate.latex} = {value}{unit}{ends}$"
 
 
