@@ -43,10 +43,11 @@ class Context(NamedTuple):
 
 def asks_for_hardware(reading: Interpretation) -> bool:
     """Whether anything in a reading depends on its hardware: rates, utilizations, numbers that may be rates."""
-    return any(_may_be_rate(f) or naming.says_utilization(f) for f in reading.factors)
+    return any(map(may_be_rate, reading.factors)) or any(map(naming.says_utilization, reading.factors))
 
 
-def _may_be_rate(factor: ReadFactor) -> bool:
+def may_be_rate(factor: ReadFactor) -> bool:
+    """Whether a factor is a rate in FLOP/s, or a number without a unit that may be one."""
     if factor.unit:
         return naming.is_rate(factor)
     return factor.value.denominator == 1 and _LOWEST_PEAK <= factor.value.numerator <= _HIGHEST_PEAK

@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
 from slipstick import formula, naming
+from slipstick.cached_properties import cached_property
 from slipstick.catalogue import hardware, published_peaks
 from slipstick.reading.arithmetic import plain_number
 from slipstick.reading.interpretation import Interpretation, ReadFactor
@@ -166,8 +167,12 @@ _PEAK = re.compile(r"\b(?:peak|theoretical|max(?:imum)?)\b", re.IGNORECASE)
 
 def is_achieved(factor: ReadFactor) -> bool:
     """Whether the words make a rate one that was reached, rather than a peak."""
-    words = naming.words_of(factor)
-    return naming.is_measured(factor) or (bool(_ACHIEVED.search(words)) and not _PEAK.search(words))
+    return naming.is_measured(factor) or _say_achieved(naming.words_of(factor))
+
+
+@lru_cache(maxsize=1000)
+def _say_achieved(words: str) -> bool:
+    return bool(_ACHIEVED.search(words)) and not _PEAK.search(words)
 
 
 def _is_rate(factor: ReadFactor, near_by: hardware.Part | None) -> bool:

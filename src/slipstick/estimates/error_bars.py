@@ -79,7 +79,7 @@ def spread_of(estimate: Estimate, level: float, method: str, sampling: Sampling)
         return None
     value = estimate.exact_value
     correlation = estimate.correlations.checked(leaves)
-    product = as_product(estimate.formula) if method != "first order" else None
+    product = _product(estimate) if method != "first order" else None
     if product is not None and not _takes_a_root_of_a_sign(estimate, leaves):
         found = _monomial(product, value, leaves, level, correlation, sampling, always=method == "sampled")
         if method != "exact" or found.standard_error is None:
@@ -100,6 +100,12 @@ def spread_of(estimate: Estimate, level: float, method: str, sampling: Sampling)
     return sampled(
         evaluate, distributions, level=level, correlation=correlation, first_order=linear, **sampling._asdict()
     )
+
+
+def _product(estimate: Estimate) -> list[tuple[Input, Exponent]] | None:
+    """The estimate as inputs to powers, each input once; None where a sum holds an uncertain input."""
+    powers = estimate.powers
+    return as_product(estimate.formula) if powers is None else [(i, powers[id(i)]) for i in estimate.leaves]
 
 
 def _takes_a_root_of_a_sign(estimate: Estimate, leaves: tuple[Input, ...]) -> bool:

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from slipstick import formula as formulas
 from slipstick import notation
+from slipstick.cached_properties import cached_property
 from slipstick.estimates.calculating import Calculating
 from slipstick.estimates.correlations import NONE, Correlations
 from slipstick.estimates.evaluation import DIMENSION, VALUE

@@ -164,10 +164,12 @@ def _from_text(name: str, text: str) -> Input:
         made = input_from_text(text)
         if made is not None:
             return made.with_name(name)
+    if _NEGATIVE_END.match(text):
+        raise ValueError(_NEGATIVE.format(text[:60]))
     if text.strip()[:1] in _MINUS and text.strip()[1:2] not in _MINUS:
         made = _from_text(name, text.strip()[1:])
         if made.is_uncertain:
-            raise ValueError(f'a range with a negative end is written as in "between(-1, 3)", not {text[:60]!r}')
+            raise ValueError(_NEGATIVE.format(text[:60]))
         return replace(made, value=-made.value)
     if len(text) <= MAX_LENGTH and (words := _IN_WORDS.fullmatch(text)):
         text = f"{words[1] or words[2]} to {words[3]}"
@@ -193,8 +195,11 @@ _TELLS_INTERVAL = re.compile(r"\b(?:CI|CrI|interval)\b", re.IGNORECASE)
 
 
 _MINUS = ("-", "−")
+_NEGATIVE = 'a range with a negative end is written as in "between(-1, 3)", not {!r}'
+_TO = r"(?:\.\.|\bto\b|–)\s*"
+_NEGATIVE_END = re.compile(rf"\s*[-−].{{1,60}}?{_TO}[-−]?[0-9]|.{{1,60}}?{_TO}[-−][0-9]")
 _IN_WORDS = re.compile(r"\s*(?:between\s+(.+?)\s+and|from\s+(.+?)\s+to)\s+(.+)", re.DOTALL)
-_BETWEEN_TWO = tuple(re.compile(rf"\s*{sign}\s*") for sign in (r"\b(to)\b", "(–)", r"(±|\+/-)", "(/)"))
+_BETWEEN_TWO = tuple(re.compile(rf"\s*{sign}\s*") for sign in (r"\b(to)\b", "(–)", r"(\.\.)", r"(±|\+/-)", "(/)"))
 
 
 def _of_two(name: str, text: str) -> Input | None:

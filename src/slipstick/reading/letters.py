@@ -16,13 +16,17 @@ from slipstick.reading.spelling import unit_of
 from slipstick.units import dimension_of, table
 
 _SYMBOLS = {"V": "volt", "A": "ampere", "N": "newton", "L": "liter", "l": "liter"}
-_LETTERS = frozenset("m mm MM B K G t bps in ct cts cent cents c p hp HP it".split()) | set(_SYMBOLS)
+_LETTERS = frozenset("m mm MM B K G t bps in ct cts cent cents c p hp HP it w".split()) | set(_SYMBOLS)
 _BEFORE = frozenset(("number", "divide", "times", "superscript"))
 _ENDS = frozenset(("times", "divide", "relation", "superscript", "power", "close", "stop", "newline", "end", "comma"))
 _MAX_NEAR = 80
 _MECHANICAL, _METRIC = 0.7457, 0.7355
 """Kilowatts in a horsepower of the two kinds, which are spelled alike."""
 _SMALL_BYTES = frozenset(("0.5", ".5", "1", "2", "4", "1/2"))
+_DATA = frozenset("kbps Kbps Mbps Gbps Tbps bit bits byte bytes kB KB MB GB bandwidth throughput RTT".split())
+"""Beside one of them bps are bits per second, and no basis points."""
+_ELECTRIC = frozenset("W kW watt watts Watts volt volts vac vdc VAC VDC amp amps kWh Wh kwh wh".split())
+"""Beside one of them a w is no week."""
 _MASSES = frozenset(("kg", "tonne", "tonnes", "kilograms"))
 _TOKENS = frozenset(("token", "tokens", "tok", "toks", "llm", "llama"))
 
@@ -92,23 +96,25 @@ def _meaning(sentence: _Sentence, i: int, words: frozenset[str]) -> str:
         return "byte" if after.kind in _ENDS and _is_byte(sentence, i) else ""
     if text == "bps":
         rate = sentence.signs() or any(tokens[j].kind == "percent" for j in range(sentence.start, sentence.stop))
-        return "basispoints" if rate else ""
+        return "basispoints" if rate and _DATA.isdisjoint(words) else ""
     if text == "K":
         return "kelvin" if _is_joined(tokens, i) or _is_kelvin(sentence, i) else ""
     if text == "G":
-        return "billion" if behind_number and _counts(after) else ""
+        return "billion" if behind_number and (_counts(after) or after.kind in ("times", "divide", "relation")) else ""
     if text == "t":
         return _tonne_or_token(tokens, i, words)
     if text == "in":
         if _is_joined(tokens, i) and tokens[i - 1].text == "/":
             return "inch"
         return "inch" if behind_number and after.kind in _ENDS - {"close", "stop", "newline", "end", "comma"} else ""
-    if text in ("hp", "HP", "it"):
-        return _of_two_letters(tokens, i)
+    if text in ("hp", "HP", "it", "w"):
+        return _of_machines(tokens, i, words)
     return _money(sentence, i, words)
 
 
-def _of_two_letters(tokens: Sequence[Token], i: int) -> str:
+def _of_machines(tokens: Sequence[Token], i: int, words: frozenset[str]) -> str:
+    if tokens[i].text == "w":
+        return "watt" if tokens[i].glued and not _ELECTRIC.isdisjoint(words) else ""
     if tokens[i].text == "it":
         return "iter" if _is_iteration(tokens, i) else ""
     return "metric-hp" if _is_metric_power(tokens, i) else ""
@@ -230,7 +236,7 @@ def _is_byte(sentence: _Sentence, i: int) -> bool:
     """
     tokens = sentence.tokens
     if tokens[i].glued:
-        return False
+        return tokens[i - 2].kind == "times" and _is_size_of_many(sentence, i)
     places = [j for j in range(sentence.start, sentence.stop) if j != i and _has_bytes(tokens[j])]
     if not places:
         return False
@@ -243,6 +249,32 @@ def _is_byte(sentence: _Sentence, i: int) -> bool:
     return not any((j < relation) == (i < relation) for j in places) and "B" not in (
         tokens[j].text for j in range(sentence.start, sentence.stop) if j != i
     )
+
+
+def _is_size_of_many(sentence: _Sentence, i: int) -> bool:
+    """Whether a glued B is the bytes of each of many, which only the result says: "20M × 64B = 1.28 GB".
+
+    "70B × 2 = 140 GB" has billions of them.
+    """
+    tokens = sentence.tokens
+    relation = next((j for j in range(i, sentence.stop) if tokens[j].kind == "relation"), 0)
+    size = tokens[i - 1].text
+    if not relation or not size.isdigit() or len(size) > _MOST_DIGITS or any(map(_has_bytes, tokens[i - 8 : relation])):
+        return False
+    start = next(
+        (j for j in range(i - 2, max(sentence.start, i - 12), -1) if tokens[j].kind in _BEGINS), sentence.start
+    )
+    factors = [j for j in range(start, relation) if tokens[j].kind == "number" and j != i - 1]
+    scaled = [
+        scale_of(tokens[j + 1].text) if tokens[j + 1].glued and tokens[j + 1].kind == "word" else 0 for j in factors
+    ]
+    plain = [len(tokens[j].text.replace(",", "")) > _MOST_DIGITS for j in factors]
+    claimed = any(_has_bytes(tokens[j]) for j in range(relation, min(relation + 5, sentence.stop)))
+    return claimed and len(size) < 3 + any(plain) + any(scaled) and (any(plain) or any(scaled))
+
+
+_MOST_DIGITS = 4
+_BEGINS = frozenset(("stop", "newline", "relation", "comma", "open"))
 
 
 def _has_bytes(token: Token) -> bool:

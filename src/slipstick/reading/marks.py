@@ -77,6 +77,11 @@ def leads_to_footnote(tokens: Sequence[Token], i: int) -> bool:
     return tokens[i].text == tokens[i + 2].text == "*" and tokens[i + 1].kind == "newline"
 
 
+def is_multiple_sign(tokens: Sequence[Token], i: int) -> bool:
+    """Whether the × at `i` ends a number of times, as an x does: "7.0× the old one", "= 7.0×"."""
+    return tokens[i].text == "×" and tokens[i].glued and not tokens[i + 1].glued
+
+
 def is_assignment(tokens: Sequence[Token], i: int) -> bool:
     """Whether the "=" at `i` makes one sign with the slash before it, as in code: "x /= 2"."""
     return tokens[i].text == "=" and tokens[i].glued and tokens[i - 1].text == "/"

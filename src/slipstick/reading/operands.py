@@ -72,7 +72,7 @@ def word_operator(tokens: Sequence[Token], i: int, before: Node, in_claim: bool)
         return "*", i + 1
     if word == "for" and tokens[i - 1].lower in EACH and found.phrase is not None:
         return "*", i + 1
-    if word == "at" and _is_pace(last, found):
+    if word == "at" and (_is_pace(last, found) or _is_budget(last, found)):
         return "/", i + 1
     joined = (word in _AT and _at(last, found, word)) or (word in _OF and _of(last, found, word))
     return ("*", i + 1) if joined else None
@@ -85,6 +85,12 @@ def _is_pace(last: Quantity, following: _Following) -> bool:
     rate = dimension_of(following.phrase.meaning(True))
     amount = dimension_of(last.meaning(False))
     return bool(amount and rate) and dimension([*amount, *power(rate, -1)]) == dimension_of((UnitTerm("second"),))
+
+
+def _is_budget(last: Quantity, following: _Following) -> bool:
+    """ "$3.2M at $2.50 per GPU-hour": money, and the price of what it buys, in the same currency."""
+    same = last.number.currency is not None and last.number.currency == following.number.currency
+    return same and following.phrase is not None and all(t.exponent < 0 for t in following.phrase.count)
 
 
 def _following(tokens: Sequence[Token], i: int) -> _Following | None:

@@ -6,8 +6,10 @@ operator = "*" | "×" | "x" | "/" | "times" | "divided by" | a word that multipl
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
+from slipstick.reading.factor_lines import SIGNS, factor_lines
 from slipstick.reading.numbers import read_number
 from slipstick.reading.operands import has_unit, is_adjective, is_operator_word, word_operator
 from slipstick.reading.quantities import Quantity
@@ -59,6 +61,15 @@ class Operators:
             j += 1
         return j if self.tokens[j].kind == "plus" and self.tokens[i].lower not in _STARTS_ANEW else i
 
+    def past_last_purpose(self, i: int, before: int) -> int:
+        """Past what the last term is for, where a plus at `before` stood behind what the term before it is for."""
+        if self.tokens[i].lower != "for" or self.tokens[before].kind != "word":
+            return i
+        j = i
+        while j - i < _MAX_PURPOSE and (self.tokens[j].kind == "word" or self.remarks.joins_words(j)):
+            j += 1
+        return j if self.tokens[j].kind == "relation" else i
+
     def sign(self, i: int) -> Sign | None:
         """A plus or a minus at `i`, or behind what its term is for.
 
@@ -87,13 +98,21 @@ class Operators:
                 return j
             j += 1
         if j == i:
-            return i
+            return self._past_bracketed_name(i)
         if self.tokens[j].text == "[" and self.tokens[j].glued:
             return i  # q[4]: the fifth q
         if self.tokens[j].kind == "open" and (end := self.closing.get(j)) is not None:
+            if j == i + 1 and self.tokens[i].text in _ABOUT:
+                return j  # "* ~(0.9 * 128 + 0.1 * 512) tokens"
             value = read_number(self.tokens, j + 1)
             return j if value is not None and end - j <= 8 and not self.remarks.is_numeric(j, words=True) else i
         return j if self.tokens[j].kind in ("number", "currency") else i
+
+    def _past_bracketed_name(self, i: int) -> int:
+        """Past a bracket with words alone, the name of the number behind it: "+ (student) 2.2e21"."""
+        end = self.closing.get(i, i)
+        named = 1 < end - i <= _MAX_NAME and all(t.kind in ("word", "minus") for t in self.tokens[i + 1 : end])
+        return end + 1 if named and self.tokens[end + 1].kind in ("number", "currency") else i
 
     def _may_name(self, i: int) -> bool:
         token = self.tokens[i]
@@ -133,14 +152,20 @@ class Operators:
     def _continued(self, i: int) -> int:
         """Past one line break, where the next line goes on with an operator.
 
-        An asterisk there is a list's bullet, unless it is indented more than the line before; a • always is one.
+        An asterisk there is a list's bullet, unless it is indented more than the line before, or the product is written
+        one factor a line; a • always is one, and two slashes begin a comment.
         """
         if self.tokens[i].kind != "newline" or self.tokens[i + 1].kind not in ("times", "divide"):
             return i
         sign = self.tokens[i + 1].text
-        if sign == "•" or (sign == "*" and not self._is_indented(i)) or self._begins_name(i + 1):
+        if sign in ("•", "//") or self._begins_name(i + 1):
             return i
-        return i + 1
+        in_list = sign == "*" or (sign in SIGNS and self.tokens[i + 1].glued)
+        return i if in_list and not self._is_indented(i) and i not in self._factor_lines else i + 1
+
+    @cached_property
+    def _factor_lines(self) -> frozenset[int]:
+        return factor_lines(self.tokens)
 
     def _begins_name(self, i: int) -> bool:
         """Whether an x behind a line break or a comma is glued to its number, as in a name: "x1 = 5"."""

@@ -12,11 +12,13 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from slipstick.reading.noun_meanings import TIMES, Noun
-from slipstick.reading.nouns import noun_phrase
+from slipstick.reading.nouns import QUALIFYING, noun_phrase
 from slipstick.reading.numbers import Number, integer_exponent, read_magnitude
 from slipstick.reading.scales import scale_of
 from slipstick.reading.spelling import Reading, singulars, unit_of
+from slipstick.reading.stops import past_abbreviation
 from slipstick.reading.tokens import Token
+from slipstick.reading.wrapping import goes_on_in_next_line
 from slipstick.source import Span
 from slipstick.units import Compound, UnitTerm, dimension_of, is_device, size
 
@@ -34,6 +36,11 @@ class UnitPhrase(NamedTuple):
     known: bool = True
     divisor: Fraction = _ONE
     """How many of the denominator the number is for: 1e6 in "$2 per million tokens"."""
+
+    @property
+    def is_qualifying(self) -> bool:
+        """Whether its words only qualify the number: the "peak" of "989e12 peak"."""
+        return not self.count and bool(self.words) and QUALIFYING.issuperset(map(str.lower, self.words))
 
     def meaning(self, flops_is_rate: bool) -> Compound:
         """The compound under one reading of FLOPS."""
@@ -59,7 +66,8 @@ class Quantity(NamedTuple):
     @property
     def is_bare(self) -> bool:
         """Whether no unit and no noun stands with the number."""
-        return self.unit is None and self.number.currency is None and not self.number.percent
+        named = self.unit is not None and not self.unit.is_qualifying
+        return not named and self.number.currency is None and not self.number.percent
 
     @property
     def role(self) -> str:
@@ -125,6 +133,8 @@ def unit_phrase(tokens: Sequence[Token], i: int) -> tuple[UnitPhrase, int] | Non
     """The unit phrase at token `i` (after a number or a bracket) and the index after it, or None."""
     if tokens[i].kind == "number":
         i = _past_memory(tokens, i)
+    elif tokens[i].kind == "newline" and goes_on_in_next_line(tokens, i):
+        i += 1
     start, head = i, _head(tokens, i)
     nouns: list[tuple[Noun, int]] = []
     divisor = _ONE
@@ -138,11 +148,11 @@ def unit_phrase(tokens: Sequence[Token], i: int) -> tuple[UnitPhrase, int] | Non
             break
         divisor *= many
         nouns.extend(below[0])
-        i = below[1]
+        i = below[1] + (tokens[below[1]].lower == "peak")  # "312 TFLOP/s per GPU peak"
     if not nouns:
         return None
     phrase = _phrase(tokens[start].to(tokens[i - 1]), nouns)
-    return (phrase._replace(divisor=divisor) if divisor != 1 else phrase), i
+    return (phrase._replace(divisor=divisor) if divisor != 1 else phrase), past_abbreviation(tokens, i)
 
 
 def _past_memory(tokens: Sequence[Token], i: int) -> int:
@@ -155,10 +165,16 @@ def _head(tokens: Sequence[Token], i: int) -> tuple[Noun, int] | None:
     """The noun phrase above the slashes; "8 × V100" and "15 $/hour" have a sign before or in its place."""
     if tokens[i].text == "$" and (tokens[i + 1].kind == "divide" or tokens[i + 1].text == "per"):
         return Noun(Reading((UnitTerm("USD"),)), "", ("$",)), i + 1
+    if tokens[i].text in _TRANSFERS and tokens[i + 1].text == "/" and tokens[i + 2].lower in ("s", "sec"):
+        return Noun(Reading((UnitTerm("transfer", _TRANSFERS[tokens[i].text]),)), "", (tokens[i].text,)), i + 1
     if tokens[i].kind == "times" and tokens[i + 1].kind == "word":
         named = noun_phrase(tokens, i + 1)
         return named if named is not None and _is_device(named[0]) else None
     return noun_phrase(tokens, i)
+
+
+_TRANSFERS = {"MT": "mega", "GT": "giga"}
+"""Transfers, where so many are made each second: 3200 MT/s of a memory; "MT" is else a metric ton."""
 
 
 def _is_device(noun: Noun) -> bool:

@@ -49,6 +49,9 @@ _RATE = re.compile(
 _YEAR = re.compile(r"(?:1[89]|20)\d\d\b(?![.,]\d)")
 _NUMBER = re.compile(r"(?<![^\W_])(?<![^\W\d_][-.])(?<![^\W\d_]-v)\d+(?:[.,'’_]\d+)*")
 _PLAIN_NUMBER = re.compile(r"\d+[,.;:)]*")
+_FACTOR_LINE = re.compile(r"[ \t]{0,20}[*xX][ \t]{0,20}[\d(.$]")
+_CONTINUED_LINE = re.compile(r"[ \t]{0,20}[*xX=]")
+"""A line that may be one factor of a product, and one that may go on with what stands above it."""
 _BLANK = ("", " ", "\n", "(")
 _LONG_LINE = 240
 _SENTENCE_END = re.compile(r"[.!?]\S?\s+(?=[A-Z\"'(\[])")
@@ -152,7 +155,11 @@ def _is_joined(text: str, at: int, told: str) -> bool:
 
 def _around(text: str, at: int, least: int) -> tuple[int, int]:
     """The line of a sign with a line on each side, of a long line a few sentences; it begins at `least` or later."""
-    start = _line_start(text, _line_start(text, at, least) - 1, least)
+    start = _line_start(text, at, least)
+    begins = _CONTINUED_LINE.match(text, start) is not None
+    start = _line_start(text, start - 1, least)
+    while begins and start > least and _FACTOR_LINE.match(text, start) is not None:
+        start = _line_start(text, start - 1, least)
     stop = _line_end(text, _line_end(text, at) + 1)
     if at - start > _LONG_LINE:
         ends = [m.end() for m in _SENTENCE_END.finditer(text, at - _LONG_LINE, at)]

@@ -41,6 +41,9 @@ _NUMERIC = {"number", "times", "divide", "plus", "minus", "power", "superscript"
 
 
 _BEGINNINGS = frozenset(("open", "word", "minus"))
+_SIGNS = frozenset(("@", "#", "//"))
+_MAX_COMMENT = 24
+_FORMATS = frozenset("fp64 fp32 fp16 fp8 fp4 tf32 bf16 bfloat16 float16 float32 int8 int4".split())
 _RAISING = frozenset(("power", "superscript"))
 
 
@@ -104,7 +107,7 @@ class Remarks:
     def at(self, i: int) -> tuple[str, int]:
         """Remarks behind a factor: brackets that are no calculation, words that lead to the next operator."""
         if self.tokens[i].kind not in _BEGINNINGS:
-            return "", i
+            return self._aside(i) if self.tokens[i].text in _SIGNS else ("", i)
         said: list[str] = []
         while self.tokens[i].kind == "open":
             after = self._bracketed_remark(i)
@@ -117,6 +120,19 @@ class Remarks:
             said.extend(t.text for t in self.tokens[i:after])
             return self._more_remarks(said, after)
         return " ".join(said), i
+
+    def _aside(self, i: int) -> tuple[str, int]:
+        """A numeric format behind "@", or a comment at the end of a line where the next one goes on."""
+        if self.tokens[i].text == "@":
+            word = self.tokens[i + 1].lower
+            return (word, i + 2) if word in _FORMATS else ("", i)
+        j = i + 1
+        if self.tokens[i].text == "//" and self.tokens[j].kind != "word" and self.tokens[j + 1].kind != "word":
+            return "", i  # a division
+        while j - i < _MAX_COMMENT and self.tokens[j].kind not in ("newline", "relation", "end"):
+            j += 1
+        goes_on = self.tokens[j].kind == "newline" and self.tokens[j + 1].kind in ("times", "divide", "relation")
+        return (" ".join(t.text for t in self.tokens[i + 1 : j]), j) if goes_on else ("", i)
 
     def _more_remarks(self, said: list[str], i: int) -> tuple[str, int]:
         rest, after = self.at(i) if self.tokens[i].kind == "open" else ("", i)
@@ -163,7 +179,8 @@ class Remarks:
             return j - 1
         words = [self.tokens[k].lower for k in range(i, j)]
         plain = len(words) <= 3 and not set(words) & _OPENS_ANOTHER and not _is_variable(words[-1])
-        return j if plain and self.tokens[j].kind == "relation" else i
+        after = j + 1 if self.tokens[j].kind == "newline" else j
+        return j if plain and self.tokens[after].kind == "relation" else i
 
     def _goes_on(self, end: int | None) -> bool:
         return end is not None and self.tokens[end + 1].kind in ("times", "divide")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Collection, Iterator
 
 from slipstick.reading.numbers import read_number
 from slipstick.reading.quantities import Quantity, unit_phrase
@@ -10,6 +11,7 @@ from slipstick.reading.tokens import LOOK_AHEAD, Token, tokenize
 from slipstick.units import Compound, Dimension, dimension_of
 
 _BEGINNINGS = frozenset(("number", "currency"))
+_FIGURE = re.compile(r"\d+(?:\.\d+)?(?:e\+?\d+)?", re.ASCII)
 _JOINED = frozenset(("word", "minus"))
 
 
@@ -38,16 +40,23 @@ class StatedQuantities:
         self.text = text
         self._lines: dict[int, tuple[Quantity, ...]] = {}
 
-    def between(self, start: int, end: int) -> Iterator[Quantity]:
-        """Those that lie in `text[start:end]` as a whole, in order."""
+    def between(self, start: int, end: int, values: Collection[float] = ()) -> Iterator[Quantity]:
+        """Those that lie in `text[start:end]` as a whole, in order; if given, of lines with any of the `values`."""
         at = self.text.rfind("\n", 0, start) + 1
         while at < end:
             stop = self.text.find("\n", at)
             stop = len(self.text) if stop < 0 else stop
+            if values and not _holds(self.text[at:stop], values):
+                at = stop + 1
+                continue
             if at not in self._lines:
                 self._lines[at] = tuple(stated_quantities(self.text, at, stop))
             yield from (each for each in self._lines[at] if start <= each.span.start and each.span.end <= end)
             at = stop + 1
+
+
+def _holds(line: str, values: Collection[float]) -> bool:
+    return any(float(figure) in values for figure in _FIGURE.findall(line.replace(",", "")))
 
 
 def _is_in_name(tokens: list[Token], i: int) -> bool:

@@ -98,6 +98,10 @@ def _may_be_unsaid(over: Dimension, audited: Audited, claim: Claim) -> bool:
         for f in reading.factors
     ):
         return True  # "/ 24 h = 3.7 days": hours of a day
+    if over == (("second", -1),) and not reading.dimension and reading.value is not None:
+        return verdict(reading.value, claim.number, claim.last_digit * claim.number / claim.value)[0] == "holds"
+    if any(e < 0 and table().sections.get(name) == "money" for name, e in over):
+        return True  # "10,000 × 30 s × 1 GB = $5": the price is left out
     if any(len(f.unit) == 1 and table().sections.get(f.unit[0].name) == "money" for f in reading.factors):
         return True  # a bare price may be per anything: "0.7 kW * 8760 h * $0.10"
     if any(f.quantity.is_bare and not f.unit and f.role != "conversion" and f.exponent < 0 for f in reading.factors):
