@@ -117,6 +117,7 @@ def test_an_interval_has_to_fit_its_value(tmp_path: Path, ends: tuple[str, str])
         ("date,value\n2015,x\n2016,2\n2017,3\n", [], "; 1 row is no point (line 2: "),
         ("date,value,value\n2015,1,2\n2016,2,3\n", [], "2 columns are named 'value'; expected one"),
         ("date,value\n2015,1\n2015,2\n2015,4\n", [], "3 points to draw a line through"),
+        ("date,value\n" + "2015,1\n" * 10_001, [], "more rows than 10,000; expected no more"),
     ],
 )
 def test_what_cannot_be_used_is_one_line(

@@ -23,7 +23,7 @@ from slipstick.trends.points import MONTHS, TrendPoint, combined
 from slipstick.trends.regression import LIBRARIES
 from slipstick.trends.shipped import TABLES, shipped_rows
 from slipstick.trends.statements import statements
-from slipstick.trends.table import PointTable, points_of
+from slipstick.trends.table import MOST_POINTS, PointTable, points_of
 from slipstick.trends.trend import BreakTest, Step, Trend
 from slipstick.units import label
 
@@ -95,7 +95,7 @@ def _rows(table: Given, limit: int) -> tuple[str, list[TableRow], Sequence[str]]
         return table, shipped_rows(table), TABLES[table].where
     if isinstance(table, str | Path):
         try:
-            return str(table), read_rows(Path(table), limit), ()
+            return str(table), read_rows(Path(table), limit, MOST_POINTS), ()
         except InputError as error:
             known = "" if Path(table).suffix else f"; the tables that come along are: {', '.join(TABLES)}"
             raise InputError(f"{error}{known}") from None
