@@ -124,7 +124,7 @@ def json_rows(text: str, text_column: str) -> list[Row]:
 
 
 def read_rows(path: Path, limit: int, most: int) -> list[TableRow]:
-    """The rows of a table with all their cells. InputError as in `read_table`, for no table, and for over `most` rows."""
+    """The rows of a table with all their cells. InputError as in `read_table`, for no table, for over `most` rows."""
     name, suffix = str(path), path.suffix.casefold()
     if suffix not in TABLE_SUFFIXES:
         raise InputError(f"{name}: no table; expected a file that ends in {', '.join(sorted(TABLE_SUFFIXES))}")
