@@ -13,12 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 
-from slipstick.reading.bracketed_units import (
-    past_adjectives,
-    percent_in_bracket,
-    quantity_in_bracket,
-    unit_in_bracket,
-)
+from slipstick.reading.bracketed_units import past_adjectives, percent_in_bracket, quantity_in_bracket, unit_in_bracket
 from slipstick.reading.described import described
 from slipstick.reading.marks import is_assignment, is_multiple_sign, leads_to_footnote
 from slipstick.reading.numbers import Number, integer_exponent, read_magnitude, read_number

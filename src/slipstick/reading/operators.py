@@ -6,9 +6,9 @@ operator = "*" | "×" | "x" | "/" | "times" | "divided by" | a word that multipl
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property
 from typing import NamedTuple
 
+from slipstick.cached_properties import cached_property
 from slipstick.reading.factor_lines import SIGNS, factor_lines
 from slipstick.reading.numbers import read_number
 from slipstick.reading.operands import has_unit, is_adjective, is_operator_word, word_operator

@@ -79,9 +79,14 @@ class Surroundings:
             return not bullet and not (before.text == "/" and not beside)
         return beside and self._is_joined_to(before, i)
 
+    @cached_property
+    def _opening(self) -> Mapping[int, int]:
+        """The opening bracket of each closing one."""
+        return {last: first for first, last in self.closing.items()}
+
     def _is_named_term(self, close: int) -> bool:
         """Whether the bracket that ends at `close` names a term of what is not read: "+ (50B tokens at 2*27B) 6*7"."""
-        opened = next((first for first, last in self.closing.items() if last == close), 0)
+        opened = self._opening.get(close, 0)
         return opened > 0 and self.tokens[opened - 1].kind == "plus"
 
     def _begins_line(self, i: int) -> bool:

@@ -59,5 +59,5 @@ def other_time_unit(audited: Audited) -> Iterator[Found]:
 
 def _stated(audited: Audited, factor: ReadFactor) -> set[str]:
     """The units of time in which the text before gives the number of a factor."""
-    before = stated_counts(audited.text, audited.judged.written.span.start)
+    before = stated_counts(audited.stated, audited.judged.written.span.start)
     return {count.time for count in before if count.value == factor.value and count.time and not count.device}
