@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from slipstick.asserted import judge_asserted
 from slipstick.assumptions import Context, asks_for_hardware, estimate_of, named_part
-from slipstick.bare_rates import judge_with_rate
+from slipstick.bare_rates import is_peak_in, judge_with_rate
 from slipstick.document_findings import with_document_findings
 from slipstick.estimates.estimate import Estimate
 from slipstick.estimates.evaluation import UnitsError
@@ -45,6 +45,8 @@ def _context(judged: Judged, found: Mentions, settings: Settings) -> Context:
     if part is None and asks_for_hardware(judged.reading):
         part = found.nearest(judged.written.span)
         around = found.only(judged.written.span) if part is None else None
+        if around is not None and is_peak_in(judged.reading, around):
+            part, around = around, None
     return Context(part, settings.year, settings.utilization, around)
 
 
