@@ -101,6 +101,7 @@ def test_the_era_is_that_of_the_only_hardware_named_where_the_rate_is_its_peak()
     near = judged(f"Trained on 16 A100s for 1.5 days.\n{BARE}")
     other = judged("Trained on A100s.\n\nHere is how much.\n\n16 GPUs * 1e14 FLOP/s * 1.5 days * 0.3 = 6.2e19")
     assert far.interval == near.interval
-    assert other.interval is not None and near.interval is not None
+    assert other.interval is not None
+    assert near.interval is not None
     # All eras together are wider: 1e14 is no peak of an A100, so that the text need not be about it.
     assert other.interval.high / other.interval.low > near.interval.high / near.interval.low
