@@ -133,11 +133,13 @@ def _is_beside_an_operator(text: str, at: int) -> bool:
         word = told[told.rfind(" ") + 1 :]
         if word in _JOINING_WORDS and "~" not in before:
             return _is_joined(text, at, told)
-        if word not in _OPERATOR_WORDS and not _GLUED_WORD.search(told):
+        if word not in _OPERATOR_WORDS and (word.isalpha() or not _GLUED_WORD.search(word)):
             return False
     elif last in _NO_OPERATORS:
         return False
-    return _BEFORE.search(before) is not None or _is_joined(text, at, told)
+    words = told.rsplit(None, 2)  # no operator takes more than two
+    begin = len(words[0]) if len(words) > 2 and "~" not in before else 0
+    return _BEFORE.search(before, begin) is not None or _is_joined(text, at, told)
 
 
 def _is_joined(text: str, at: int, told: str) -> bool:
