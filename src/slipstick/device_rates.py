@@ -216,7 +216,13 @@ def _rates(
         # A system named near by (DGX A100) leaves open what is counted.
         level = _level(part, below, counts) or ("" if named else hardware.part(part.name).base_level)
         level = "" if part.base_level != hardware.part(part.name).base_level and not counts else level
-        yield DeviceRate(factor, hardware.part(part.name), level, counts, _Said(bool(named), is_per))
+        in_line = bool(named) and (is_per or any(_words_of(count) for count in counts))
+        yield DeviceRate(factor, hardware.part(part.name), level, counts, _Said(in_line, is_per))
+
+
+def _words_of(count: ReadFactor) -> tuple[str, ...]:
+    """The words of a count's unit; none where only the text around says what a bare number counts."""
+    return count.quantity.unit.words if count.quantity.unit else ()
 
 
 def _may_be(part: hardware.Part, devices: Sequence[str]) -> bool:
@@ -228,7 +234,7 @@ def _may_be(part: hardware.Part, devices: Sequence[str]) -> bool:
 def _level(part: hardware.Part, below: str, counts: tuple[ReadFactor, ...]) -> str:
     """The level that the words say, of the rate or of what is counted; "" where they leave it open."""
     for count in counts:
-        said = _level_in_words(part.name, count.quantity.unit.words if count.quantity.unit else ())
+        said = _level_in_words(part.name, _words_of(count))
         if said:
             return said
     level = next((kind_of(device)[2] for device in (below, *map(device_of, counts)) if kind_of(device)[2]), "")
