@@ -146,6 +146,12 @@ def _is_told(judged: Judged) -> bool:
     return (judged.reading.rate_missing and timed) or (fits and bool(judged.claims))
 
 
+def _places(made: ReportedCalculation) -> list[Span]:
+    """The places that were read for a calculation: its own, and those of inputs that stand elsewhere."""
+    start, end = made.span
+    return [made.span, *[given.span for given in made.inputs if given.span[0] < start or given.span[1] > end]]
+
+
 def _coverage(source: Source, document: Document, calculations: int, told: list[Span]) -> Coverage:
     """Numbers are counted as written: 2.02 * 10^23 has three."""
     starts = document.numbers
@@ -207,7 +213,7 @@ def _audit_plain(source: Source, settings: Settings) -> Report:
             continue
         audits.append(made[0])
         (calculations if made[1].claims else expressions).append(made[1])
-    told = [span for made in calculations + expressions for span in (made.span, *(given.span for given in made.inputs))]
+    told = [span for made in calculations + expressions for span in _places(made)]
     coverage = _coverage(source, document, len(calculations), told)
     hidden = Suppressed(not_run=settings.not_run)
     report = Report(source, coverage, tuple(calculations), tuple(expressions), suppressed=hidden)
