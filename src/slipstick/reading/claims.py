@@ -128,11 +128,7 @@ class Chain:
         for k in range(start + 1, len(sides)):
             side = sides[k]
             if is_arithmetic(side.node):
-                if side.relation in ARROWS or substitutes(side.node, expression):
-                    following = k
-                    break
-                if works_out(side.node, expression):
-                    claims.append(side.claim())
+                if side.relation in ARROWS or substitutes(side.node, expression) or works_out(side.node, expression):
                     following = k
                     break
                 goes_on = k + 1 < len(sides)

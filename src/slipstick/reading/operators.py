@@ -127,8 +127,9 @@ class Operators:
         if kind == "number":
             return Operator("*", i, explicit=False) if takes_devices(self.tokens, i, before) else None
         if kind in ("times", "divide"):
-            if word == "//" and self.tokens[at + 1].kind == "word":
-                return None  # a comment
+            following = self.tokens[at + 1].kind
+            if (word == "//" and following == "word") or (word == "·" and following == "newline"):
+                return None  # a comment; a dot between two statements
             return Operator("/" if kind == "divide" else "*", self._past_newline(at + 1), explicit=True)
         if word == "times" and self.tokens[i + 1].kind in ("number", "open", "currency"):
             return Operator("*", i + 1, explicit=True)
