@@ -205,9 +205,19 @@ def _against(
     if written.bound and (word == "off" or by_digit):
         beyond = (reading.value > value) == (written.bound == "low")
         word, by_digit = "holds" if beyond else "off", False
+    if word == "off" and _is_working_time(quantity):
+        word = "unknown"
     if reading.doubt is not None and (reading.doubt.explains(ratio) if word == "off" else reading.doubt.of_fit):
         word = "unknown"
     return Claim(written, number, unit, value, width, word, ratio, by_digit)
+
+
+def _is_working_time(quantity: Quantity) -> bool:
+    """Whether a claim is in working days, whose hours nobody told."""
+    return quantity.unit is not None and not _WORKING.isdisjoint(quantity.unit.words)
+
+
+_WORKING = frozenset("working business work office".split())
 
 
 def _may_reach(reading: Interpretation, low: Fraction, high: Fraction) -> bool:
