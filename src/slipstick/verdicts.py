@@ -17,6 +17,7 @@ from slipstick.reading.inference import interpret, less_natural
 from slipstick.reading.interpretation import Interpretation
 from slipstick.reading.kinds import in_binary, rename, unified
 from slipstick.reading.open_choices import states_unit, without_label
+from slipstick.reading.periods import is_working_time, unsaid_periods
 from slipstick.reading.quantities import Quantity
 from slipstick.reading.tree import Product, quantities
 from slipstick.units import Compound, dimension_of, is_device, size
@@ -146,12 +147,23 @@ def judge_claim(written: WrittenClaim, stated: _Stated, reading: Interpretation,
     if reading.mismatch and reading.is_rate_over_time and options[0].verdict == "unknown":
         plain = _without_second(options[0].unit)  # FLOP/s, said for a count of operations
         options.append(_against(written, quantity, (number, last), plain, size(plain), reading))
+    if reading.mismatch and units and options[0].verdict == "unknown":
+        options += _of_a_period(written, stated, units[0][0], reading)
     plain = _without_devices(units[0][0]) if units else ()
     if plain and options[0].verdict == "unknown" and dimension_of(plain) == reading.dimension:
         # "= 5.58e6 s = 1,550 GPU-hours": of one device, as the claim says
         option = _against(written, quantity, (number, last), plain, units[0][1], reading)
         options.append(option._replace(unit=units[0][0]) if option.verdict == "holds" else options[0])
     return next((c for c in options if c.verdict == "holds"), options[0])
+
+
+def _of_a_period(written: WrittenClaim, stated: _Stated, unit: Compound, reading: Interpretation) -> Iterator[Claim]:
+    """The claim for each period that it may leave unsaid, where it holds for it."""
+    for period in unsaid_periods(reading):
+        days, many = chosen((*unit, period), reading.choices)
+        option = _against(written, stated[0], stated[1:], (*unit, period), size(days) * many, reading)
+        if option.verdict == "holds":
+            yield option
 
 
 def _in_powers_of_1024(quantity: Quantity, number: Fraction, reading: Interpretation) -> bool:
@@ -205,6 +217,8 @@ def _against(
     if written.bound and (word == "off" or by_digit):
         beyond = (reading.value > value) == (written.bound == "low")
         word, by_digit = "holds" if beyond else "off", False
+    if word == "off" and is_working_time(quantity):
+        word = "unknown"
     if reading.doubt is not None and (reading.doubt.explains(ratio) if word == "off" else reading.doubt.of_fit):
         word = "unknown"
     return Claim(written, number, unit, value, width, word, ratio, by_digit)

@@ -85,6 +85,9 @@ def is_broken_off(tokens: Sequence[Token], i: int) -> bool:
         return True  # "= 0.1 μ$"
     if tokens[i].kind == "comma" and tokens[i].glued and tokens[i + 1].glued and tokens[i + 1].text[:3].isdecimal():
         return True  # "= 3008,102,400" is a misprint
+    if tokens[i].kind == "open":
+        closed = next((j for j in range(i, min(i + 8, len(tokens) - 1)) if tokens[j].kind == "close"), i)
+        return tokens[closed + 1].kind == "open" and tokens[closed + 1].glued  # "= 1/2 (4 kg)(5 m/s)": more factors
     dots = tokens[i + 1]
     return tokens[i].kind == "comma" and (dots.text == "…" or dots.text == tokens[i + 2].text == ".")
 

@@ -29,6 +29,8 @@ _ELECTRIC = frozenset("W kW watt watts Watts volt volts vac vdc VAC VDC amp amps
 """Beside one of them a w is no week."""
 _CHARGE = frozenset("A mA Ah mAh coulomb coulombs".split())
 """Beside one of them C is no temperature."""
+_WARMTH = frozenset("ΔT ∆T dT delta-T deltaT".split())
+"""Names of a difference of temperatures: beside one of them K is kelvin."""
 _MASSES = frozenset(("kg", "tonne", "tonnes", "kilograms"))
 _TOKENS = frozenset(("token", "tokens", "tok", "toks", "llm", "llama"))
 
@@ -116,7 +118,7 @@ def _meaning(sentence: _Sentence, i: int, words: frozenset[str]) -> str:
 
 def _of_machines(tokens: Sequence[Token], i: int, words: frozenset[str]) -> str:
     if tokens[i].text == "C":
-        ends = tokens[i - 1].kind == "number" and tokens[i + 1].kind in _ENDS
+        ends = tokens[i - 1].kind == "number" and (tokens[i + 1].kind in _ENDS or tokens[i + 1].text == "of")
         return "coulomb" if ends and not _CHARGE.isdisjoint(words) else ""
     if tokens[i].text == "w":
         return "watt" if tokens[i].glued and not _ELECTRIC.isdisjoint(words) else ""
@@ -236,7 +238,11 @@ def _is_length(word: str) -> bool:
 def _is_kelvin(sentence: _Sentence, i: int) -> bool:
     """Whether a K behind a blank is no thousand: nothing counted follows, and a unit in the sentence has kelvins."""
     tokens = sentence.tokens
-    if tokens[i - 1].kind != "number" or tokens[i].glued or tokens[i + 1].kind not in _ENDS:
+    if tokens[i - 1].kind != "number" or tokens[i + 1].kind not in _ENDS:
+        return False
+    if not _WARMTH.isdisjoint(sentence.words()):
+        return True
+    if tokens[i].glued:
         return False
     others = (j for j in range(sentence.start + 2, sentence.stop) if tokens[j].text in ("K", "kelvin") and j != i)
     return any(_is_joined(tokens, j) for j in others)

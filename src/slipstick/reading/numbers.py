@@ -116,7 +116,14 @@ def _scientific_follows(tokens: Sequence[Token], i: int, after_divide: bool) -> 
     """
     if tokens[i - 1].text in _CONSTANTS and tokens[i - 2].kind == "times" and tokens[i - 2].glued == tokens[i].glued:
         return False
-    return not (after_divide and tokens[i].text == "*" and not tokens[i].glued)
+    if after_divide and tokens[i].text == "*" and not tokens[i].glued:
+        return _is_mantissa(tokens[i - 1].text) and tokens[i + 4].kind in ("word", "relation")
+    return True
+
+
+def _is_mantissa(text: str) -> bool:
+    """Whether a number has one digit before its point and two or more behind: "8.64"."""
+    return len(text) > 3 and text[1] == "." and text[0] in "123456789"
 
 
 def _scale(tokens: Sequence[Token], i: int) -> tuple[int, int] | None:

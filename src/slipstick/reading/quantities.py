@@ -85,7 +85,7 @@ def _negative(compound: Compound) -> Compound:
     return tuple(UnitTerm(t.name, t.prefix, -t.exponent) for t in compound)
 
 
-_DIVIDING = frozenset("per for a an each every".split())
+_DIVIDING = frozenset("per for a an each every in".split())
 
 
 def _per_follows(tokens: Sequence[Token], i: int, has_unit: bool) -> int | None:
@@ -110,10 +110,18 @@ def _per_follows(tokens: Sequence[Token], i: int, has_unit: bool) -> int | None:
         return i + 1
     if text == "for" and tokens[i + 1].lower == "each":
         return i + 2
+    if text == "in":
+        j = i + 1 + (tokens[i + 1].lower in ("a", "an"))
+        return j if all(_is_time(word) for word in (tokens[i - 1], tokens[j])) else None  # "24 hours in a day"
     below = unit_of(tokens[i + 1].text) if text in ("a", "an", "each", "every") else None
     if below is not None and ((has_unit and text in ("a", "an")) or below.count[0].name in TIMES):
         return i + 1
     return None
+
+
+def _is_time(token: Token) -> bool:
+    unit = unit_of(token.text) if token.kind == "word" else None
+    return unit is not None and unit.count[0].name in TIMES
 
 
 def _is_price(tokens: Sequence[Token], i: int) -> bool:

@@ -220,7 +220,7 @@ def _is_told_apart(charge: Charge) -> bool:
     for price in _prices(charge.part):
         within = hardware.count(charge.part, price.level, charge.level)
         singles.append(price.usd_per_hour / (within[0] if within else 1))
-    return charge.usd_per_hour >= _DEARER * max(singles)
+    return bool(singles) and charge.usd_per_hour >= _DEARER * max(singles)
 
 
 def _is_divided(audited: Audited, chips: int) -> bool:

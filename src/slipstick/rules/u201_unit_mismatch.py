@@ -24,6 +24,7 @@ from slipstick.finding import Fix, Severity
 from slipstick.reading.factors import uncounted
 from slipstick.reading.interpretation import ReadFactor
 from slipstick.reading.kinds import in_binary, kind_of
+from slipstick.reading.periods import period_of
 from slipstick.rule import Audited, Found, rule, short
 from slipstick.units import Dimension, UnitTerm, dimension, dimension_of, label, power, size, table
 from slipstick.verdicts import Claim, verdict
@@ -53,7 +54,9 @@ def unit_mismatch(audited: Audited) -> Iterator[Found]:
     if not reading.mismatch or reading.rate_missing or claim is None or reading.clashes or claim.written.by_word:
         return
     if claim.verdict == "holds":
-        message = "a rate multiplied by a time is a count of operations, and is read so"
+        period = period_of(claim.unit)
+        message = f"the result is per {period}, which is left unsaid"
+        message = message if period else "a rate multiplied by a time is a count of operations, and is read so"
         yield Found(claim.written.span, message, fix=_other_unit(audited, claim))
         return
     wanted = dimension_of(claim.unit)
