@@ -40,6 +40,8 @@ def _is_variable(word: str) -> bool:
 _NUMERIC = {"number", "times", "divide", "plus", "minus", "power", "superscript", "open", "close", "percent"}
 
 
+_CLAIMING = frozenset(("is", "gives", "yields", "equals"))
+"""Verbs with which a remark may tell a result of its own."""
 _BEGINNINGS = frozenset(("open", "word", "minus"))
 _SIGNS = frozenset(("@", "#", "//"))
 _MAX_COMMENT = 24
@@ -148,7 +150,8 @@ class Remarks:
                 return None
             if self.tokens[i].text == "(" and (self.is_numeric(i) or self.is_factor(i)):
                 return None
-            if any(t.kind == "relation" for t in self.tokens[i + 1 : end]):
+            inside = self.tokens[i + 1 : end]
+            if any(t.kind == "relation" or t.lower in _CLAIMING for t in inside):
                 self._calculating.add(i)
             return end + 1
         if self.tokens[i].text != "[":
