@@ -90,7 +90,7 @@ class Operators:
         return None
 
     def _leads_to_result(self, i: int) -> bool:
-        """Whether the lines from the break at `i` on begin with a plus, until one begins with "="; else it is a list."""
+        """Whether the lines behind the break at `i` begin with a plus, until one begins with "="; else it is a list."""
         for j in range(i, min(i + _LONGEST_LINE, len(self.tokens) - 1)):
             if self.tokens[j].kind == "newline" and self.tokens[j + 1].kind != "plus":
                 return self.tokens[j + 1].text == "="
