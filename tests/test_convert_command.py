@@ -134,3 +134,12 @@ def test_the_page_of_units_is_up_to_date() -> None:
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     assert (ROOT / "docs/units.md").read_text(encoding="utf-8") == module.page(), "run: python docs/make_units_page.py"
+
+
+def test_markdown_for_a_thread(capsys: Capture) -> None:
+    page = printed(capsys, "1 year", "hours", "--explain", "--format", "markdown")
+    assert page.splitlines()[0] == "`1 year` = **8,766 hours**"
+    assert "- factor: 8,766 (exact)" in page
+    rows = printed(capsys, "--list", "energy", "--format", "markdown").splitlines()
+    assert rows[:2] == ["| unit | dimension | spelled |", "|---|---|---|"]
+    assert len(rows) == 2 + len(printed(capsys, "--list", "energy").splitlines())

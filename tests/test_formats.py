@@ -353,7 +353,7 @@ post.md:1:9  product  ✗ off: the value is 10x the claim, 1 warning
             "     value    24 kWh = 8.64e7 J (no interval: all exact)\n"
             "\n"
             "1 calculation read, 3 of 3 numbers\n"
-            "1 hold, 0 off, 0 unknown\n"
+            "1 holds, 0 off, 0 unknown\n"
         )
 
     def test_a_warning_stands_beside_a_claim_that_holds(self) -> None:

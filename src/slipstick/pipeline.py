@@ -162,7 +162,7 @@ def audit(source: Source | str, settings: Settings | None = None) -> Report:
     source = Source(source) if isinstance(source, str) else source
     if not isinstance(source, Source):
         raise TypeError(f"expected a text or a Source, not {type(source).__name__}")
-    settings = settings or DEFAULTS
+    settings = _settings(settings)
     view, comments = marked_view(source.text)
     plain = source if view.is_identity else replace(source, text=view.text)
     report = _audit_plain(plain, settings)
@@ -177,6 +177,15 @@ def audit(source: Source | str, settings: Settings | None = None) -> Report:
     from slipstick.diagnosed import settled
 
     return settled(report, settings)
+
+
+def _settings(given: object) -> Settings:
+    """The settings, or the defaults for None. Raises TypeError for anything else."""
+    if given is None:
+        return DEFAULTS
+    if not isinstance(given, Settings):
+        raise TypeError(f"expected Settings, such as Settings(year=2021), not {type(given).__name__}")
+    return given
 
 
 def _audit_plain(source: Source, settings: Settings) -> Report:
@@ -229,9 +238,11 @@ def _audited(
 def read_estimates(text: str, settings: Settings | None = None) -> tuple[Estimate, ...]:
     """Every estimate that a text holds, in order, calculations before expressions without a result.
 
-    What has no value, or cannot be computed, gives none.
+    What has no value, or cannot be computed, gives none. Raises TypeError for anything that is no text.
     """
-    settings = settings or DEFAULTS
+    if not isinstance(text, str):
+        raise TypeError(f"expected a text, not {type(text).__name__}")
+    settings = _settings(settings)
     view = marked_view(text).view
     document = read_document(view.text)
     found, stated = Mentions(view.text), StatedQuantities(view.text)

@@ -14,7 +14,7 @@ from numbers import Real
 from typing import Any
 
 from slipstick.estimates.evaluation import UnitsError
-from slipstick.estimates.inputs import Input, deviating, exact, float_of
+from slipstick.estimates.inputs import Input, NumberOutOfRange, deviating, exact, float_of
 from slipstick.reading import arithmetic, kinds
 from slipstick.reading.intervals import ninety_percent, with_interval
 from slipstick.reading.numbers import read_number
@@ -85,9 +85,12 @@ def exact_of(given: Any, name: str = "value") -> tuple[Fraction, Dimension]:
 def given_input(name: str, inputs: Mapping[str, Any]) -> Input:
     """The input `name` from what was given for it.
 
-    Raises ValueError where nothing or nothing usable was given, and for a utilization that is no fraction.
+    Raises ValueError where nothing or nothing usable was given, for a utilization that is no fraction, and for ends
+    beyond 1e300 in base units.
     """
     made = _given(name, inputs)
+    if any(end is not None and arithmetic.is_out_of_bounds(end * size(made.unit)) for end in (made.low, made.high)):
+        raise NumberOutOfRange(f"{name}: its range reaches beyond 1e300 or below 1e-300 in base units")
     most = made.value if made.high is None else max(made.high, made.value)
     if _UTILIZATION.search(name) is not None and not made.unit and not 0 <= made.value <= most <= 1:
         raise ValueError(f"{name}: a utilization lies between 0 and 1, not at {float_of(most):.3g}")

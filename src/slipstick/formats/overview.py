@@ -57,7 +57,8 @@ class Tally(NamedTuple):
         """How many calculations hold: `4 hold, 2 off, 1 unknown`; empty where there is none."""
         if not self.holds + self.off + self.unknown:
             return ""
-        return f"{self.holds:,} hold, {self.off:,} off, {self.unknown:,} unknown"
+        hold = "holds" if self.holds == 1 else "hold"
+        return f"{self.holds:,} {hold}, {self.off:,} off, {self.unknown:,} unknown"
 
     @property
     def hidden(self) -> str:
