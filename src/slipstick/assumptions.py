@@ -13,7 +13,7 @@ from typing import NamedTuple
 from slipstick import naming
 from slipstick.catalogue import hardware
 from slipstick.estimates.estimate import Estimate
-from slipstick.estimates.inputs import Input, deviating
+from slipstick.estimates.inputs import Input, deviating, exact_input
 from slipstick.formula import Formula, Leaf, Power, Product, Sum
 from slipstick.reading.interpretation import Interpretation, ReadFactor
 from slipstick.reading.numbers import Number
@@ -133,7 +133,7 @@ def _input(factor: ReadFactor, name: str, role: str, context: Context) -> Input:
     if role == "utilization" and 0 < factor.value < 1 and not naming.is_measured(factor):
         low, high, source = _default_utilization(factor.value, context)
         return Input(name, factor.value, factor.unit, low, high, role, source, True, span)
-    return Input(name, factor.value, factor.unit, role=role, fraction=fraction, span=span)
+    return exact_input(name, factor.value, factor.unit, role, fraction, span)
 
 
 def _ends(number: Number, fraction: bool) -> tuple[Fraction, Fraction, str] | None:

@@ -49,6 +49,8 @@ class AuditedDocument:
     @cached_property
     def in_order(self) -> tuple[Audited, ...]:
         """Calculations and expressions together, as they follow each other in the text."""
+        if not self.holds_several:
+            return (*self.calculations, *self.expressions)
         return tuple(sorted([*self.calculations, *self.expressions], key=lambda each: each.judged.written.span))
 
 

@@ -16,8 +16,8 @@ from typing import NamedTuple
 from slipstick.catalogue import published_peaks
 from slipstick.device_counts import device_and_time
 from slipstick.device_rates import tera
-from slipstick.reading.arithmetic import nearest_float
 from slipstick.reading.claims import WrittenCalculation
+from slipstick.reading.digits import significant_digits
 from slipstick.reading.legends import Legend, legend_of
 from slipstick.reading.mentions import Mentions
 from slipstick.reading.quantities import Quantity, UnitPhrase
@@ -124,8 +124,8 @@ def _stated_units(written: WrittenCalculation, stated: StatedQuantities) -> dict
     bare = [q for q in quantities(written.expression) if q.is_bare and not q.remark]
     values = Counter(q.number.value for q in bare)
     said: dict[Fraction, dict[Compound, Quantity]] = {}
-    once = {nearest_float(value) for value, times in values.items() if times == 1}
-    for each in _around(stated, written.span, once):
+    digits = {significant_digits(value) for value, times in values.items() if times == 1}
+    for each in _around(stated, written.span, digits):
         unit = each.meaning(False)
         if values[each.number.value] == 1 and any(device_and_time(unit)):
             said.setdefault(each.number.value, {}).setdefault(unit, each)
@@ -147,10 +147,10 @@ def _divides(node: Node) -> bool:
     return isinstance(node, Group) and _divides(node.inner)
 
 
-def _around(stated: StatedQuantities, place: Span, values: Collection[float] = ()) -> Iterator[Quantity]:
-    """What the text states beside a calculation, before and behind it, in lines with a figure of any of the values."""
-    yield from stated.between(max(place.start - _BEFORE, 0), place.start, values)
-    yield from stated.between(place.end, min(place.end + _BEHIND, len(stated.text)), values)
+def _around(stated: StatedQuantities, place: Span, digits: Collection[str]) -> Iterator[Quantity]:
+    """What the text states beside a calculation, before and behind it, in sentences with any of the digits."""
+    yield from stated.between(max(place.start - _BEFORE, 0), place.start, digits)
+    yield from stated.between(place.end, min(place.end + _BEHIND, len(stated.text)), digits)
 
 
 def _may_be_rate(number: Quantity) -> bool:
@@ -159,7 +159,7 @@ def _may_be_rate(number: Quantity) -> bool:
 
 def _stated(stated: StatedQuantities, number: Quantity, place: Span) -> tuple[UnitPhrase, str] | None:
     """The unit of a rate of the same value that the text states, and in which words."""
-    for each in _around(stated, place):
+    for each in _around(stated, place, {significant_digits(number.number.value)}):
         if each.unit is not None and any(_is_rate(unit, each, number) for unit in meanings(each)):
             phrase = _phrase(number, _RATE)._replace(words=each.unit.words)
             return phrase, f"which the text states as “{_words(stated.text, each)}”"

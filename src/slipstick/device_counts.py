@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
 from slipstick.catalogue import hardware
 from slipstick.naming import says_utilization
+from slipstick.reading.digits import significant_digits
 from slipstick.reading.interpretation import ReadFactor
 from slipstick.reading.kinds import kind_of
 from slipstick.reading.noun_meanings import TIMES
@@ -28,9 +29,9 @@ class StatedCount(NamedTuple):
     time: str
 
 
-def stated_counts(stated: StatedQuantities, start: int) -> Iterator[StatedCount]:
+def stated_counts(stated: StatedQuantities, start: int, digits: Collection[str] = ()) -> Iterator[StatedCount]:
     """What a text counts before `start`: devices, device-time and times, in order."""
-    for each in stated.between(max(start - _BEFORE, 0), start):
+    for each in stated.between(max(start - _BEFORE, 0), start, digits):
         device, time = device_and_time(each.unit.count) if each.unit is not None else ("", "")
         if device or time:
             yield StatedCount(each.number.value, device, time)
@@ -54,7 +55,7 @@ def level_stated_in(stated: StatedQuantities, start: int, factors: Sequence[Read
     if not bare:
         return ""
     levels = set()
-    for count in stated_counts(stated, start):
+    for count in stated_counts(stated, start, {significant_digits(value) for value in bare}):
         family, named, level = kind_of(count.device)
         if (
             count.value in bare

@@ -42,7 +42,8 @@ def changed_factors(subject: Subject) -> Iterator[Edit]:
 def _named(given: Given, text: str) -> str:
     """The number with the words that stand with it, so that a reader finds it: "12 agents", "8700"."""
     unit = given.factor.quantity.unit
-    words = f"{given.text} {unit.span.of(text)}" if unit is not None and len(unit.words) <= 2 else given.text
+    beside = unit is not None and unit.span.start >= given.span.end  # else the text tells it elsewhere
+    words = f"{given.text} {unit.span.of(text)}" if unit is not None and beside and len(unit.words) <= 2 else given.text
     return " ".join(words.split())[:40]
 
 

@@ -166,6 +166,13 @@ def _between(low: float, high: float, fraction: bool) -> Distribution:
     return between(low, high, fraction=fraction)
 
 
+def exact_input(name: str, value: Fraction, unit: Compound, role: str, fraction: bool, span: Span) -> Input:
+    """An input of a reading without a range: nothing of it needs to be checked, and most inputs are such."""
+    made = object.__new__(Input)
+    made.__dict__.update(name=name, value=value, unit=unit, role=role, fraction=fraction, span=span)
+    return made
+
+
 def deviating(given: Input, deviation: Fraction) -> Input:
     """An exact input with a ± behind it: one standard deviation, of a normal quantity.
 

@@ -16,6 +16,7 @@ from slipstick.estimates.inputs import Input, NumberOutOfRange, exact
 from slipstick.estimates.other_unit import OtherUnit
 from slipstick.estimates.unit_left_out import unit_left_out
 from slipstick.formula import written_length
+from slipstick.percentages import percentage
 from slipstick.reading import arithmetic
 from slipstick.uncertainty.distributions import Normal
 from slipstick.units import written
@@ -136,7 +137,7 @@ def result(estimate: Estimate, spread: Spread | None, other: OtherUnit | None = 
         return f"{arithmetic.plain_number(estimate.exact_value * shown_in.factor, 4)}{unit}, exact"
     ends = map(shown_in.of, (spread.low, spread.high))
     low, high, median, value = rounded(*ends, spread.level, shown_in.of(spread.median), point)
-    return f"{value}{unit} ({spread.level * 100:g} % interval {low} to {high}, median {median}, {spread.method})"
+    return f"{value}{unit} ({percentage(spread.level)} % interval {low} to {high}, median {median}, {spread.method})"
 
 
 def budget(estimate: Estimate, spread: Spread | None) -> list[Row]:
@@ -240,7 +241,7 @@ def _answer(answer: Answer, how: dict[str, Any]) -> str:
     if interval.method != "exact":
         first, middle, last = (float(end.magnitude) for end in interval[:3])
         low, high, median = rounded(first, last, interval.level, middle)
-        ends = f"{interval.level * 100:g} % interval {low} to {high}, median {median}, {interval.method}"
+        ends = f"{percentage(interval.level)} % interval {low} to {high}, median {median}, {interval.method}"
     return f"{point} ({ends})\n  = {answer.text}"
 
 
@@ -263,7 +264,7 @@ def latex(estimate: Estimate) -> str:
         return rf"$\displaystyle {estimate.latex} = {_latex_number(value)}{unit}$"
     point = float(estimate.exact_value)
     low, high, value = map(_latex_number, rounded(spread.low, spread.high, spread.level, point))
-    ends = rf"\quad ({spread.level * 100:g}\,\%:\ {low} \text{{ to }} {high})"
+    ends = rf"\quad ({percentage(spread.level)}\,\%:\ {low} \text{{ to }} {high})"
     return rf"$\displaystyle {estimate.latex} = {value}{unit}{ends}$"
 
 

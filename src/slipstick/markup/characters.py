@@ -14,12 +14,13 @@ FULL_WIDTH = "０１２３４５６７８９＊＋＝／％（）．－＾＄"
 STYLED = "\U0001d400-\U0001d7ff"
 
 _FOREIGN = re.compile(f"[{INVISIBLE}]+|[{FULL_WIDTH}{STYLED}]+")
+_ANY_FOREIGN = re.compile(f"[{INVISIBLE}{FULL_WIDTH}{STYLED}]")  # as one set, for which a text is searched faster
 _INVISIBLE = frozenset(INVISIBLE)
 
 
 def may_have_foreign(text: str) -> bool:
     """Whether there is any such character. Python knows of a string whether it is ASCII, without a look at it."""
-    return not text.isascii() and _FOREIGN.search(text) is not None
+    return not text.isascii() and _ANY_FOREIGN.search(text) is not None
 
 
 def character_edits(text: str) -> Iterator[Edit]:

@@ -9,6 +9,7 @@ from math import log10
 from typing import NamedTuple
 
 from slipstick.reading.amounts import holds_devices, is_formula, no_amounts, substitutes, with_unit_of_whole
+from slipstick.reading.another_unit import contradicts
 from slipstick.reading.digits import significant_digits
 from slipstick.reading.equals import ARROWS
 from slipstick.reading.nearness import before_more, is_near, works_out
@@ -127,11 +128,7 @@ class Chain:
         for k in range(start + 1, len(sides)):
             side = sides[k]
             if is_arithmetic(side.node):
-                if side.relation in ARROWS or substitutes(side.node, expression):
-                    following = k
-                    break
-                if works_out(side.node, expression):
-                    claims.append(side.claim())
+                if side.relation in ARROWS or substitutes(side.node, expression) or works_out(side.node, expression):
                     following = k
                     break
                 goes_on = k + 1 < len(sides)
@@ -237,6 +234,9 @@ class Chain:
         span = expression.span.to(claims[-1].span)
         expression = with_unit_of_whole(expression, claims[0].node)
         name = label if isinstance(label, Quantity) else None
+        last = claims[-1].node
+        if name is not None and isinstance(last, Quantity) and contradicts(name, last):
+            claims, span, name = [*claims, WrittenClaim(name, "=")], name.span.to(span), None
         self.calculations.append(WrittenCalculation(span, kind_of(expression), expression, tuple(claims), name))
 
 

@@ -28,12 +28,13 @@ BOUNDS |= dict.fromkeys(("at most", "less than", "under", "below", "up to", "no 
 
 _VERBS = (
     "is equal to", "which is equal to", "equal to", "equals", "which equals", "equaling", "is", "which is",
-    "which gives", "giving", "gives", "give", "yields", "yielding", "which yields", "makes", "we get", "you get",
-    "one gets", "we obtain", "resulting in", "results in", "comes to", "comes out to", "comes out at", "amounts to",
-    "for a total of", "or a total of", "a total of", "totals", "totaling", "totalling", "or about", "or roughly",
-    "or approximately", "i . e . ,", "i . e .", "ie", "that is ,", "that is", "that's", "this is", "this gives",
-    "which makes", "would be", "works out to", "takes", "take", "would take", "will take",
-    "which gives us", "gives us", "which comes to", "will be", "will get me", "will get us", "gets us", "gets me",
+    "which gives", "giving", "gives", "give", "yields", "yielding", "which yields", "makes", "make", "we get",
+    "you get", "one gets", "we obtain", "resulting in", "results in", "comes to", "comes out to", "comes out at",
+    "amounts to", "for a total of", "or a total of", "a total of", "totals", "totaling", "totalling", "or about",
+    "or roughly", "or approximately", "i . e . ,", "i . e .", "ie", "that is ,", "that is", "that's", "this is",
+    "this gives", "which makes", "cost", "costs", "would be", "works out to", "takes", "take", "would take",
+    "will take", "which gives us", "gives us", "which comes to", "will be", "will get me", "will get us", "gets us",
+    "gets me",
 )  # fmt: skip
 
 VERBS = frozenset(tuple(verb.split()) for verb in _VERBS)

@@ -19,8 +19,9 @@ from slipstick.reading.marks import is_assignment, is_multiple_sign, leads_to_fo
 from slipstick.reading.numbers import Number, integer_exponent, read_magnitude, read_number
 from slipstick.reading.operands import EACH, has_unit, with_rate_aside
 from slipstick.reading.operators import Operators
-from slipstick.reading.quantities import Quantity, UnitPhrase, smaller_part, unit_phrase
+from slipstick.reading.quantities import Quantity, UnitPhrase, unit_phrase
 from slipstick.reading.remarks import Remarks, matching_brackets
+from slipstick.reading.smaller_parts import with_smaller_parts
 from slipstick.reading.tokens import Token
 from slipstick.reading.tree import Group, Node, Power, Product, Root, Sum, arithmetic_mean
 from slipstick.source import Span
@@ -182,8 +183,8 @@ class ExpressionParser:
         remark, after = self.remarks.at(end)
         aside = quantity_in_bracket(self.tokens, self.closing, end) if after > end else None
         made = Quantity(span, number, phrase[0] if phrase else None, remark, aside)
-        joined = self._with_smaller(made, end) if self.tokens[end].kind == "number" else None
-        return joined or (made, after)
+        joined = with_smaller_parts(self.tokens, end, made) if self.tokens[end].kind == "number" else None
+        return (joined[0], self.remarks.at(joined[1])[1]) if joined else (made, after)
 
     def _negative(self, i: int, depth: int, after_divide: bool) -> tuple[Node, int] | None:
         """A number with its sign at `i`: "-5", "−$300"; none is a sum's minus, a range or a power."""
@@ -215,14 +216,6 @@ class ExpressionParser:
 
         told = with_interval(self.tokens, i, number, unit)
         return (told[0], told[1], span.to(told[2])) if told else (number, i, span)
-
-    def _with_smaller(self, made: Quantity, i: int) -> tuple[Node, int] | None:
-        """A quantity that goes on in a smaller unit is one: "2 h 30 min", "5 kg 200 g"; told in the smaller one."""
-        after: int | None = None
-        while (found := smaller_part(self.tokens, i, made)) is not None:
-            made, i = found
-            after = i
-        return (made, self.remarks.at(after)[1]) if after is not None else None
 
     def _is_group(self, i: int) -> bool:
         return self._group(i, 0) is not None

@@ -36,7 +36,7 @@ _COMMA_THREE = re.compile(r"\d{1,3},\d{3}")
 _ALWAYS_DOTTED = re.compile(r"(\d{1,3}(?:\.\d{3})+)(?:,(\d+))|(\d{1,3}(?:\.\d{3}){2,})")
 _DOTTED_LENGTH = len("1.234,5")
 
-_BEHIND = r"(?=\s?(?:[%*×·⋅∙/÷=≈~→)]|x\s|-?>|[kMBTGa-zµ€]{1,6}\b|€|M(?:rd|io|ill))|[eE][+-]?\d|\s*$)"
+_BEHIND = r"(?=\s?(?:[%*×·⋅∙/÷=≈~→)]|x\s|-?>|[kMBTGWVAJa-zµ€]{1,6}\b|€|M(?:rd|io|ill))|[eE][+-]?\d|\s*$)"
 _DECIMAL_COMMA = re.compile(r"\d,\d")
 _EUROPEAN = re.compile(
     rf"\d\.\d{{3}},\d|(?<![\w.,(\[])(?:0,\d+|\d{{1,3}},(?:\d{{1,2}}|\d{{4,}}))(?![,.]?\d){_BEHIND}", re.MULTILINE
@@ -163,7 +163,7 @@ def _by_blanks(tokens: Sequence[Token], i: int, before: Sequence[Token]) -> tupl
     after, last = tokens[j], before[-1] if before else None
     if j == i + 1 or after.kind == "number" or (after.glued and scale_of(after.text) is not None):
         return None
-    led_to = last is None or last.kind in (*_OPERATORS, "newline", "open", "currency") or last.lower in _JOINS
+    led_to = last is None or last.kind in (*_OPERATORS, "newline", "open", "currency") or last.lower in _JOINS | {":"}
     leads_on = after.kind in _OPERATORS
     thousands = digits.endswith("000") and after.kind == "word" and unit_of(after.text) is not None
     grouped = (

@@ -14,10 +14,15 @@ _NEAR = 8
 """How far behind each other, in tokens, two labels may stand."""
 
 
+_NUMBER_UNIT_EACH = 3
+
+
 def is_idiom(tokens: Sequence[Token], i: int, end: int) -> bool:
-    """Whether the number at `i`, read up to `end`, begins a date or stands for "always"."""
+    """Whether the number at `i`, read up to `end`, begins a date, stands for "always" or is that of each thing."""
     if tokens[i].kind != "number":
         return False
+    if tokens[end - 1].lower in ("each", "apiece") and tokens[end].kind == "relation" and end - i == _NUMBER_UNIT_EACH:
+        return True  # "150k steps; at 5.2 s each = 780,000 s": one of what stands before, and no equal
     return (tokens[i].text == "24" and _is_around_the_clock(tokens, i, end)) or _is_date(tokens, i)
 
 

@@ -78,8 +78,9 @@ def leads_to_footnote(tokens: Sequence[Token], i: int) -> bool:
 
 
 def is_multiple_sign(tokens: Sequence[Token], i: int) -> bool:
-    """Whether the × at `i` ends a number of times, as an x does: "7.0× the old one", "= 7.0×"."""
-    return tokens[i].text == "×" and tokens[i].glued and not tokens[i + 1].glued
+    """Whether the × or x at `i` ends a number of times: "7.0× the old one", "= 6.7x (rounded)"."""
+    ends = not tokens[i + 1].glued or tokens[i + 1].kind in ("stop", "comma", "close", "newline", "end")
+    return tokens[i].text in ("×", "x") and tokens[i].glued and ends
 
 
 def is_assignment(tokens: Sequence[Token], i: int) -> bool:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from slipstick.cached_properties import cached_property
 from slipstick.reading.factor_lines import SIGNS, factor_lines
 from slipstick.reading.numbers import read_number
-from slipstick.reading.operands import has_unit, is_adjective, is_operator_word, word_operator
+from slipstick.reading.operands import has_unit, is_adjective, is_operator_word, takes_devices, word_operator
 from slipstick.reading.quantities import Quantity
 from slipstick.reading.remarks import Remarks
 from slipstick.reading.tokens import Token
@@ -20,7 +20,7 @@ from slipstick.reading.tree import Group, Node, Root
 _STARTS_ANEW = frozenset("and or but so while then is are was were gives".split())
 _ABOUT = frozenset(("~", "≈", ">", "<", "∼"))
 _ADDING = frozenset(("plus", "minus", "word"))
-_MULTIPLYING = frozenset(("times", "divide", "newline", "comma", "open", "word", "other"))
+_MULTIPLYING = frozenset(("times", "divide", "newline", "comma", "open", "word", "other", "number"))
 """Kinds of tokens with which an operator may begin; of the others most are "@"."""
 _MAX_NAME = 5
 _MAX_PARTICIPLES = 3
@@ -124,9 +124,12 @@ class Operators:
             return None
         at = self._continued(i)
         kind, word = self.tokens[at].kind, self.tokens[at].lower
+        if kind == "number":
+            return Operator("*", i, explicit=False) if takes_devices(self.tokens, i, before) else None
         if kind in ("times", "divide"):
-            if word == "//" and self.tokens[at + 1].kind == "word":
-                return None  # a comment
+            following = self.tokens[at + 1].kind
+            if (word == "//" and following == "word") or (word == "·" and following == "newline"):
+                return None  # a comment; a dot between two statements
             return Operator("/" if kind == "divide" else "*", self._past_newline(at + 1), explicit=True)
         if word == "times" and self.tokens[i + 1].kind in ("number", "open", "currency"):
             return Operator("*", i + 1, explicit=True)

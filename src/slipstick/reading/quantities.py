@@ -20,7 +20,7 @@ from slipstick.reading.stops import past_abbreviation
 from slipstick.reading.tokens import Token
 from slipstick.reading.wrapping import goes_on_in_next_line
 from slipstick.source import Span
-from slipstick.units import Compound, UnitTerm, dimension_of, is_device, size
+from slipstick.units import Compound, UnitTerm, is_device
 
 _ONE = Fraction(1)
 
@@ -271,24 +271,3 @@ def _phrase(span: Span, nouns: list[tuple[Noun, int]]) -> UnitPhrase:
         count = count + compound
     words = tuple(w for noun, sign in nouns if sign > 0 for w in noun.words)
     return UnitPhrase(span, count, rate, nouns[0][0].role, words, all(n.known for n, _ in nouns))
-
-
-def smaller_part(tokens: Sequence[Token], i: int, larger: Quantity) -> tuple[Quantity, int] | None:
-    """The quantity that `larger` makes with the smaller one at `i`, in the smaller unit, and the index behind it.
-
-    "1 h 15 min" are 75 min. None where no smaller unit of the same kind stands there, or more of it than one of the
-    larger holds.
-    """
-    found = read_magnitude(tokens, i) if larger.unit is not None and len(larger.unit.count) == 1 else None
-    phrase = unit_phrase(tokens, found[1]) if found else None
-    if found is None or phrase is None or larger.unit is None or len(phrase[0].count) != 1:
-        return None
-    number, unit, whole = found[0], phrase[0], larger.unit
-    if not (unit.known and whole.known) or dimension_of(unit.count) != dimension_of(whole.count):
-        return None
-    many = size(whole.count) / size(unit.count)
-    if not many > 1 or number.value >= many or number.percent or larger.number.is_range or larger.number.currency:
-        return None
-    span = larger.span.to(unit.span)
-    total = number._replace(span=larger.number.span.to(number.span), value=larger.number.value * many + number.value)
-    return Quantity(span, total, unit, larger.remark), phrase[1]

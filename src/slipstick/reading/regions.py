@@ -34,6 +34,10 @@ _NUMBER_BEFORE = re.compile(r"\d(?:[^\n.;]|\.(?!\s)){0,70}\Z")
 _JOINING_WORDS = frozenset("for on using over at with and about around".split())
 """Words that join a number to one before, and are no operators by themselves."""
 _OPERATOR_WORDS = _JOINING_WORDS | set("x х w times plus minus multiply multiplying sqrt by of mean average".split())
+_THAT_IS = ("i.e.", "i.e.,")
+_LEADING_WORDS = frozenset("is are makes make gives takes to cost costs".split())
+_FOR_ONE = re.compile(r"\d\D{1,40}? for an? (?:hour|day|week|month|year)\b")
+"""One time that is told in words before a result: "500 W for a year is 4400 kWh"."""
 _BETWEEN = " \t\u00a0\u2009\u202f~$€£¥([{"
 """What may stand between an operator and its number."""
 _NO_OPERATORS = frozenset(("", *",.;:!?\"'’”“\n%"))
@@ -60,12 +64,15 @@ _SENTENCES = 2
 
 
 _NAME = r"[^\W\d]\w*"
-_FORMULA = re.compile(
-    r"[*×·⋅∙✕=≈~(,;:\n\d](?:"
-    rf"(?<=[*×·⋅∙✕]) ?{_NAME}\s{{0,2}}[*×·⋅∙✕=≈~/→#-]|(?<=[=≈~(,;:\n]) ?{_NAME} ?(?:[*×·⋅∙✕]|/ )"
-    r"|(?<=\d) ?(?![kKMBTG]\b)[A-Za-z](?: ?[A-Z]| ?[a-z]\b){0,3}\s{0,2}[=≈~→])"
+_NAMES = re.compile(
+    r"[*×·⋅∙✕=≈~(,;:\n](?:"
+    rf"(?<=[*×·⋅∙✕]) ?{_NAME}\s{{0,2}}[*×·⋅∙✕=≈~/→#-]|(?<=[=≈~(,;:\n]) ?{_NAME} ?(?:[*×·⋅∙✕]|/ ))"
 )
-"""Whether a text may hold a formula in names: a name beside a sign of multiplication, or letters behind a number."""
+"""A name beside a sign of multiplication."""
+_RESULT = re.compile(r"[=≈~→](?<=[A-Za-z\s].)")
+_LETTERS = re.compile(r"\d ?(?![kKMBTG]\b)[A-Za-z](?: ?[A-Z]| ?[a-z]\b){0,3}\s{0,2}\Z")
+"""Letters behind a number, up to the sign of their result, of which there are far fewer than of numbers."""
+_LONGEST_LETTERS = 11
 
 
 class Regions(NamedTuple):
@@ -83,11 +90,11 @@ def regions(text: str) -> Regions:
     while (match := _SIGN.search(text, behind)) is not None:
         at, behind = match.span()
         if not _is_sign(text, at, match.group()):
-            if text[at].isdigit():
+            if text[at].isdigit() and at >= end:
                 outside.append((at, behind))
             continue
-        start, behind = _around(text, at, end)
-        end = behind
+        start, end = _around(text, at, end)
+        behind = min(end, _line_end(text, at))  # the line behind may have signs, and a result in the next one
         while outside and outside[-1][0] >= start:
             outside.pop()
         if spans and start <= spans[-1].end + 1:  # nothing but a line break between them
@@ -133,10 +140,12 @@ def _is_beside_an_operator(text: str, at: int) -> bool:
         word = told[told.rfind(" ") + 1 :]
         if word in _JOINING_WORDS and "~" not in before:
             return _is_joined(text, at, told)
+        if word in _LEADING_WORDS and " for a" in (told_of := text[max(0, at - 3 * _LOOK_BACK) : at]):
+            return _FOR_ONE.search(told_of) is not None
         if word not in _OPERATOR_WORDS and not _GLUED_WORD.search(told):
             return False
     elif last in _NO_OPERATORS:
-        return False
+        return told.endswith(_THAT_IS) and _NUMBER_BEFORE.search(text, max(0, at - 3 * _LOOK_BACK), at - 5) is not None
     return _BEFORE.search(before) is not None or _is_joined(text, at, told)
 
 
@@ -189,7 +198,10 @@ def _numbers_at(text: str, start: int, end: int) -> int:
 
 def may_hold_formula(text: str, start: int, end: int) -> bool:
     """Whether a stretch of text may hold a formula in names with a result behind it."""
-    return _FORMULA.search(text, start, end) is not None
+    if _NAMES.search(text, start, end) is not None:
+        return True
+    results = [sign.start() for sign in _RESULT.finditer(text, start, end)]
+    return any(_LETTERS.search(text, max(start, at - _LONGEST_LETTERS), at) for at in results)
 
 
 _LONGEST_PARAGRAPH = 2000

@@ -11,7 +11,6 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from slipstick.catalogue.hardware import may_begin
 from slipstick.reading.bracketed import side_in_bracket
 from slipstick.reading.claims import Chain, Side, goes_on_elsewhere, too_long
 from slipstick.reading.equals import is_broken_off, restated_at
@@ -21,13 +20,12 @@ from slipstick.reading.idioms import are_labels, how_often, is_idiom, says_more
 from slipstick.reading.lost_exponents import has_lost_exponent
 from slipstick.reading.numbers import read_number
 from slipstick.reading.operands import has_unit
-from slipstick.reading.product_lines import may_be_product_line, product_line_at
+from slipstick.reading.part_names import begins_name, past_numbered_name
 from slipstick.reading.prose import listed_factors
 from slipstick.reading.quantities import Quantity
 from slipstick.reading.regions import may_hold_formula, paragraph_before, regions
 from slipstick.reading.relation_signs import relation_at
 from slipstick.reading.restated import restated, told_next
-from slipstick.reading.spelling import part_at
 from slipstick.reading.surroundings import Surroundings, function_result
 from slipstick.reading.tokens import LOOK_AHEAD, Token, tokenize
 from slipstick.reading.tree import Node, Product, Sum, is_arithmetic
@@ -77,7 +75,7 @@ class ChainReader:
     def _at(self, i: int, token: Token) -> int:
         """The index behind what begins at `i`, or `i` where it is nothing after all."""
         if token.kind == "word":
-            if (named := self._name_end(i)) is not None:
+            if (named := past_numbered_name(self.tokens, i)) is not None:
                 return named
             if token.lower not in _BEGINNINGS:
                 return i
@@ -104,12 +102,6 @@ class ChainReader:
         weak = not formula.is_sure
         self._take([sides[0], *(side._replace(by_word=side.by_word or weak, weak=weak) for side in sides[1:])])
         return end
-
-    def _name_end(self, i: int) -> int | None:
-        """Past a part's name with a number in it ("RTX 3090"), that no number of it is read."""
-        words = [t.text for t in self.tokens[i : i + 4] if t.kind in ("word", "number")]
-        named = part_at(words) or product_line_at(words)
-        return i + named[1] if named and named[1] > 1 and self.tokens[i + named[1] - 1].kind == "number" else None
 
     def _chain(self, i: int) -> int:
         """Read the chain at `i`, and what is calculated in the brackets that it took for remarks; the index behind."""
@@ -241,10 +233,8 @@ class ChainReader:
             return found
         if isinstance(node, Product) and node.parts[-1][0] == "/" and has_unit(node.parts[0][1]):
             return self.parser.power(at, 0) or found  # "= 5.88e23 FLOP / 5.76e23 reported": two results
-        if isinstance(node, Sum):
-            product = self.parser.product(at)
-            return product if product is not None and self.parser.dangling is None else found
-        return found
+        product = self.parser.product(at) if isinstance(node, Sum) else None
+        return product if product is not None and self.parser.dangling is None else found
 
     def _prose(self, i: int) -> int:
         """ "Multiplying 7 s by 41% MFU, 989 TFLOP/s and 6144 H100s, we get ..." """
@@ -272,7 +262,7 @@ class ChainReader:
 @lru_cache(maxsize=10_000)
 def _may_begin(word: str) -> bool:
     """Whether a chain or the name of a part may begin with the word."""
-    return word.lower() in _BEGINNINGS or may_begin(word) or may_be_product_line(word)
+    return word.lower() in _BEGINNINGS or begins_name(word)
 
 
 def read_document(text: str) -> Document:

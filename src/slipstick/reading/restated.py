@@ -3,29 +3,24 @@
 restated = ["," ] "or" ["about"] quantity | "(" ["or" | "i.e." | "~" | "about"] quantity ")"
 told     = (";" | "." | line-break) ["so"] ("this" | "that" | "which") verb quantity
          | (";" | "." | line-break) ["the"] ("total" | "result") [word] (":" | "=" | "is" | "of") quantity
+         | [","] ("or" | "about") quantity
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from fractions import Fraction
 from typing import NamedTuple
 
+from slipstick.reading.another_unit import is_in_another_unit
 from slipstick.reading.equals import past_approximately, verb_at
 from slipstick.reading.expressions import ExpressionParser
-from slipstick.reading.noun_meanings import TIMES
 from slipstick.reading.numbers import read_number
 from slipstick.reading.quantities import Quantity, unit_phrase
 from slipstick.reading.tokens import Token
 from slipstick.reading.tree import Node
-from slipstick.units import dimension_of, size
 
 _ENDS = frozenset(("stop", "newline", "end", "comma", "close", "relation", "quote"))
-_WEEK = (Fraction(40, 168), Fraction(5, 7))
-_WORKED = {"day": (Fraction(8, 24),), "week": _WEEK, "month": _WEEK, "quarter": _WEEK, "year": _WEEK}
-"""What of the hours of a time, or of its days, is worked: "40 hours (1 week)" is no slip."""
-_NEAR_WORK = Fraction(3, 20)
 _AGAIN = ("or", "i.e.", "ie", "~", "≈", "=")
 
 
@@ -45,13 +40,13 @@ def restated(parser: ExpressionParser, claim: Node, end: int) -> Restated | None
     opened = bisect_left(tokens, claim.span.end, key=lambda token: token.start)
     if tokens[opened].text == "(" and (close := parser.closing.get(opened)) is not None:
         found = _quantity(tokens, _past_again(tokens, opened + 1))
-        if found is not None and found[1] == close and _is_another(claim, found[0]):
+        if found is not None and found[1] == close and is_in_another_unit(claim, found[0]):
             return Restated(found[0], close + 1, "(")
     at = end + 1 if tokens[end].kind == "comma" else end
     if tokens[at].lower != "or":
         return None
     found = _quantity(tokens, past_approximately(tokens, at + 1)[1])
-    if found is None or not _ends(tokens, found[1]) or not _is_another(claim, found[0]):
+    if found is None or not _ends(tokens, found[1]) or not is_in_another_unit(claim, found[0]):
         return None
     return Restated(found[0], found[1], "or")
 
@@ -69,18 +64,6 @@ def _quantity(tokens: Sequence[Token], i: int) -> tuple[Quantity, int] | None:
     if found is None or phrase is None or not phrase[0].known:
         return None
     return Quantity(found[0].span.to(phrase[0].span), found[0], phrase[0]), phrase[1]
-
-
-def _is_another(claim: Quantity, again: Quantity) -> bool:
-    """Whether both are amounts of one kind in two units; hours and the working days that they are made of are not."""
-    first, second = claim.meaning(True), again.meaning(True)
-    if first == second or dimension_of(first) != dimension_of(second) or not again.value or again.number.is_range:
-        return False
-    if any(t.name not in TIMES and t.name != "person" for t in (*first, *second)):
-        return True
-    worked = [part for term in second for part in _WORKED.get(term.name, ())]
-    many = abs(claim.value * size(first) / (again.value * size(second)))
-    return all(abs(many / part - 1) > _NEAR_WORK for part in worked)
 
 
 def _ends(tokens: Sequence[Token], i: int) -> bool:
@@ -116,12 +99,21 @@ def told_next(tokens: Sequence[Token], end: int) -> Following | None:
     while tokens[i].kind in ("stop", "newline") and i - end < 2:
         i += 1
     if i == end:
-        return None
+        return _beside(tokens, end)
     while tokens[i].lower in _LEADING_IN and i - end < 2 + _MOST_WORDS:
         i += 1
     if tokens[i].lower in _POINTING:
         return _pointed(tokens, i)
     return _totalled(tokens, i) if tokens[i].lower in _TOTALS else None
+
+
+def _beside(tokens: Sequence[Token], end: int) -> Following | None:
+    """ "512 GPUs for 11 days, about 135k GPU-hours": an amount with a unit that says the same, if it does."""
+    at = end + 1 if tokens[end].kind == "comma" else end
+    at += tokens[at].text == "or"
+    bound, after = past_approximately(tokens, at)
+    found = _quantity(tokens, after) if after > end + (tokens[end].kind == "comma") else None
+    return Following(after, "or", bound, True) if found is not None and _ends(tokens, found[1]) else None
 
 
 def _pointed(tokens: Sequence[Token], i: int) -> Following | None:

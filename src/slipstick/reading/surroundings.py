@@ -70,6 +70,8 @@ class Surroundings:
             return True  # a range that was not read
         before = self.tokens[j]
         beside = j == i - 1
+        if before.kind == "relation" and beside and self._names_a_factor(j):
+            return True
         if before.text == "//" and self.tokens[j - 1].kind in _ENDS_STATEMENT:
             return False  # "x = 5; // 6 * 7 = 42" is a comment
         if beside and before.kind == "close" and self._is_named_term(j):
@@ -78,6 +80,12 @@ class Surroundings:
             bullet = self._begins_line(j) and before.text not in _NO_BULLETS
             return not bullet and not (before.text == "/" and not beside)
         return beside and self._is_joined_to(before, i)
+
+    def _names_a_factor(self, i: int) -> bool:
+        """Whether the sign of equality at `i` gives a factor a name: the second one of "10 h × dt=1 ms × 379 nodes"."""
+        sign, name, relation, value = self.tokens[i - 2 : i + 2] if i > 1 else [self.tokens[i]] * 4
+        glued = relation.glued and value.glued and not name.glued
+        return glued and name.kind == "word" and sign.kind in ("times", "divide")
 
     @cached_property
     def _opening(self) -> Mapping[int, int]:

@@ -19,8 +19,10 @@ from collections.abc import Iterator
 from slipstick.device_counts import StatedCount, device_and_time, stated_counts
 from slipstick.device_rates import DeviceRate, counted
 from slipstick.finding import Confidence
+from slipstick.reading.digits import significant_digits
 from slipstick.reading.interpretation import ReadFactor
 from slipstick.reading.kinds import kind_of
+from slipstick.reading.stated import StatedQuantities
 from slipstick.rule import Audited, Found, rule
 
 _NEAR = 600  # characters before the calculation
@@ -57,8 +59,7 @@ def device_count_missing(audited: Audited) -> Iterator[Found]:
     before = audited.judged.written.span.start
     if _ONE_DEVICE.search(audited.text, max(before - _NEAR, 0), before):
         return
-    stated = tuple(stated_counts(audited.stated, before))
-    devices = _devices(stated, rate, times[0])
+    devices = _devices(audited.stated, before, rate, times[0])
     if devices is not None:
         message = (
             f"one device's {rate.words} is multiplied by a time that the text gives for {counted(devices.value)} "
@@ -67,13 +68,14 @@ def device_count_missing(audited: Audited) -> Iterator[Found]:
         yield Found(rate.factor.quantity.span, message, confidence=Confidence.LOW)
 
 
-def _devices(stated: tuple[StatedCount, ...], rate: DeviceRate, time: ReadFactor) -> StatedCount | None:
+def _devices(stated: StatedQuantities, before: int, rate: DeviceRate, time: ReadFactor) -> StatedCount | None:
     """The one count of several devices in a text that also gives this very time as wall-clock time."""
-    said = device_and_time(time.unit)[1]
-    if any(s.device and s.time for s in stated) or not any(
-        (s.value, s.time, s.device) == (time.value, said, "") for s in stated
-    ):
+    this = StatedCount(time.value, "", device_and_time(time.unit)[1])
+    if this not in stated_counts(stated, before, {significant_digits(time.value)}):
         return None
-    counts = [s for s in stated if s.device and not s.time]
+    every = list(stated_counts(stated, before))
+    if any(s.device and s.time for s in every):
+        return None
+    counts = [s for s in every if s.device and not s.time]
     fits = [s for s in counts if kind_of(s.device)[1] in ("", rate.part.name) and s.value > 1]
     return fits[0] if len(counts) == 1 and fits else None

@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from slipstick.device_counts import stated_counts
 from slipstick.finding import Confidence
 from slipstick.reading.arithmetic import plain_number
+from slipstick.reading.digits import significant_digits
 from slipstick.reading.interpretation import ReadFactor
 from slipstick.rule import Audited, Found, rule
 from slipstick.units import UnitTerm, table
@@ -59,5 +60,5 @@ def other_time_unit(audited: Audited) -> Iterator[Found]:
 
 def _stated(audited: Audited, factor: ReadFactor) -> set[str]:
     """The units of time in which the text before gives the number of a factor."""
-    before = stated_counts(audited.stated, audited.judged.written.span.start)
+    before = stated_counts(audited.stated, audited.judged.written.span.start, {significant_digits(factor.value)})
     return {count.time for count in before if count.value == factor.value and count.time and not count.device}

@@ -115,7 +115,7 @@ def _may_be_unsaid(over: Dimension, audited: Audited, claim: Claim) -> bool:
     if over == (("second", 1),) and _repeats_daily(reading.factors, claim):
         bare = missing = True
     if not bare or not missing or reading.literal is None:
-        return False
+        return bare and missing  # of a sum in it the numbers alone tell nothing
     width = claim.last_digit / claim.value * claim.number if claim.value else Fraction(0)
     pairs = [(reading.literal, claim.number, width), (reading.stated, claim.value, claim.last_digit)]
     if (unit := in_binary(claim.unit)) != claim.unit:

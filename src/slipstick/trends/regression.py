@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
     Array = NDArray[Any]
 
-MISSING = 'a trend needs statsmodels: pip install "slipstick[trend]"'
+LIBRARIES = ("statsmodels", "scipy", "pandas")
+"""What the extra `trend` installs, and statsmodels does not import without."""
 _TOO_CLOSE = 0.05
 """Chance below which points lie closer to the line than their own intervals allow."""
 

@@ -158,7 +158,7 @@ def folded(coefficient: float, factors: Sequence[Factor]) -> Folded:
             continue
         if not math.isfinite(exponent):
             raise ValueError(f"an exponent must be a finite number, not {exponent!r}")
-        if given.at(-FAR) < 0 and not float(exponent).is_integer():
+        if not float(exponent).is_integer() and given.at(-FAR) < 0:
             raise ValueError(f"a quantity that may be negative has no power {float(exponent):g}")
         if not isinstance(given, Exact):
             uncertain.append(Uncertain(given, float(exponent), place))
