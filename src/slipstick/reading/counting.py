@@ -63,6 +63,8 @@ def settle_counts(row: Row, target: Dimension | None) -> list[str]:
     surplus = {n: e - wanted.get(n, 0) for n, e in counted.items()}
     deficit = {n: e for n, e in wanted.items() if n not in counted}
     _same_thing(row, surplus, deficit)
+    if target is not None:
+        _operations_for_one(row, target, deficit)
     _bare_ratio(row, surplus, deficit)
     if clashing_devices({**surplus, **{n: -e for n, e in deficit.items()}}):
         return []
@@ -123,6 +125,22 @@ def _attach(factor: Factor, name: str) -> None:
     spelled = written(factor.unit[:-1]) + ("s" if counts_one and factor.value != 1 else "")
     factor.notes.append(f"read as {number}{spelled} per {_noun(name)}")
     factor.cost += 1
+
+
+def _operations_for_one(row: Row, target: Dimension, deficit: dict[str, Exponent]) -> None:
+    """ "1e15 FLOP/s * 30% / (2 * 30e9) = 5,000 tokens/s": the divisor is the operations for each token (cost 1)."""
+    nouns = [n for n, e in deficit.items() if e == 1 and n in table() and not is_device(n)]
+    if len(nouns) != 1 or exponent_of(row.dimension, "FLOP") != 1 or exponent_of(target, "FLOP"):
+        return
+    below = [f for f in row if f.exponent == -1 and not f.unit and not f.role and f.value > 1]
+    if not below:
+        return
+    largest = max(below, key=lambda factor: factor.value)
+    largest.unit = (UnitTerm("FLOP"), UnitTerm(nouns[0], "", -1))
+    beside = " * ".join(plain_number(f.value) for f in below if f is not largest)
+    largest.notes.append(f"{f'with {beside} ' if beside else ''}read as FLOP per {_noun(nouns[0])}, as the claim says")
+    largest.cost += 1
+    del deficit[nouns[0]]
 
 
 _SAME = (("request", "query"), ("query", "request"))
