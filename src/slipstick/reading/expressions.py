@@ -20,7 +20,7 @@ from slipstick.reading.operands import EACH, has_unit, with_rate_aside
 from slipstick.reading.operators import Operators
 from slipstick.reading.quantities import Quantity, UnitPhrase, smaller_part, unit_phrase
 from slipstick.reading.remarks import Remarks, matching_brackets
-from slipstick.reading.tokens import Token
+from slipstick.reading.tokens import INTERVALS, Token
 from slipstick.reading.tree import Group, Node, Power, Product, Root, Sum
 from slipstick.source import Span
 
@@ -170,13 +170,16 @@ class ExpressionParser:
         found = read_number(self.tokens, i, after_divide)
         if found is None:
             return None
-        number, i, span = self._with_interval(*found, found[0].span)
+        number, i, span = *found, found[0].span
+        if self.tokens[i].kind in INTERVALS:
+            number, i, span = self._with_interval(number, i, span)
         phrase = unit_phrase(self.tokens, i) if self.tokens[i].kind not in ("power", "superscript") else None
         end = phrase[1] if phrase else i
         span = span.to(phrase[0].span) if phrase else span
         if phrase and self.tokens[end].lower in EACH:
             span, end = span.to(self.tokens[end].span), end + 1
-        number, end, span = self._with_interval(number, end, span, phrase[0] if phrase else None)
+        if self.tokens[end].kind in INTERVALS:
+            number, end, span = self._with_interval(number, end, span, phrase[0] if phrase else None)
         remark, after = self.remarks.at(end)
         aside = self._aside(end) if after > end else None
         made = Quantity(span, number, phrase[0] if phrase else None, remark, aside)
@@ -187,8 +190,6 @@ class ExpressionParser:
         self, number: Number, i: int, span: Span, unit: UnitPhrase | None = None
     ) -> tuple[Number, int, Span]:
         """The number with the range that is told at `i`: "within a factor of 3", "(90% CI 3 to 7)"."""
-        if self.tokens[i].kind not in ("within", "interval"):
-            return number, i, span
         from slipstick.reading.intervals import with_interval
 
         told = with_interval(self.tokens, i, number, unit)

@@ -136,7 +136,7 @@ def unit_phrase(tokens: Sequence[Token], i: int) -> tuple[UnitPhrase, int] | Non
         below = _denominators(tokens, at)
         if below is None:
             break
-        divisor *= many
+        divisor = divisor * many if many is not _ONE else divisor
         nouns.extend(below[0])
         i = below[1]
     if not nouns:
@@ -170,12 +170,12 @@ def _how_many(tokens: Sequence[Token], i: int) -> tuple[Fraction, int]:
     """The number or scale in "per 1M tokens", "per million tokens", "$0.25/M"; 1 where there is none."""
     if tokens[i].kind == "number":
         found = read_magnitude(tokens, i)
-        return (found[0].value, found[1]) if found and found[0].value > 0 else (Fraction(1), i)
+        return (found[0].value, found[1]) if found and found[0].value > 0 else (_ONE, i)
     word = tokens[i].text
     counted = tokens[i + 1].kind == "word" and unit_of(tokens[i + 1].text) is not None and not tokens[i + 1].glued
     short = word == "M" or (word in ("k", "K", "B", "T") and counted)
     power = scale_of(word) if len(word) > 3 or short else None
-    return (Fraction(10) ** power, i + 1) if power is not None else (Fraction(1), i)
+    return (Fraction(10) ** power, i + 1) if power is not None else (_ONE, i)
 
 
 def _denominators(tokens: Sequence[Token], i: int) -> tuple[list[tuple[Noun, int]], int] | None:
