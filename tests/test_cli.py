@@ -187,7 +187,7 @@ class TestOutput:
             f"─── {table}: row 4",
         ]
         assert "4 rows: 2 calculations read" in out
-        assert "1 hold, 1 off, 0 unknown" in out
+        assert "1 holds, 1 off, 0 unknown" in out
 
     def test_utilization_and_date_reach_the_audit(self, monkeypatch: pytest.MonkeyPatch) -> None:
         from fractions import Fraction

@@ -131,6 +131,15 @@ def test_both_ends_of_a_range_are_converted() -> None:
     made = convert("3..5 PF-days", "FLOP")
     assert (made.low, made.high) == (3 * 864 * 10**17, 5 * 864 * 10**17)
     assert (convert("3 to 5 kWh", "MJ").low, convert("4 ± 1 kWh", "MJ").high) == (Fraction(108, 10), 18)
+    assert convert("-4..2 km", "m").value == -1000  # the middle: no factor leads from a negative end to a positive one
+
+
+@given(st.fractions(-1000, 1000), st.fractions(0, 1000))
+def test_any_two_ends_in_order_make_a_range_that_holds_its_value(low: Fraction, width: Fraction) -> None:
+    low, high = Fraction(f"{float(low):.6f}"), Fraction(f"{float(low + width):.6f}")
+    made = convert(f"{float(low):.6f}..{float(high):.6f} km", "m")
+    assert (made.low, made.high) == (1000 * low, 1000 * high)
+    assert 1000 * low <= made.value <= 1000 * high
 
 
 @pytest.mark.parametrize(

@@ -84,6 +84,13 @@ def test_the_list_is_of_a_dimension_or_of_a_word(capsys: Capture) -> None:
         ("5 in", "0.127 m"),
         ("3 to 5 kWh", "10,800,000 to 18,000,000 J"),
         ("2 lbf in", "0.225969658055 J"),
+        ("-5..5°C", "268.15 to 278.15 K"),
+        ("-40°C -> °F", "-40 °F"),
+        ("-10 to -5 °C in °F", "14 to 23 °F"),
+        ("0..5 m", "0 to 5 m"),
+        ("3..3 m", "3 m"),
+        ("5 km to 10 km", "5,000 to 10,000 m"),
+        ("1.5 to 2.5 million tokens", "1,500,000 to 2,500,000 token"),
     ],
 )
 def test_quantity_and_unit_in_one_text(both: str, result: str, capsys: Capture) -> None:
@@ -103,6 +110,14 @@ def test_quantity_and_unit_in_one_text(both: str, result: str, capsys: Capture) 
             "PF-days (FLOP) is not A100-hours (A100 · time): "
             "how much one does in a time depends on its rate and utilization; slipstick cost has both",
         ),
+        (
+            ["5 to 3 m"],
+            "a range runs from its lower to its higher end; expected them the other way in '5 to 3 m'",
+        ),
+        (["5 - 3 m"], "a range runs from its lower to its higher end; expected them the other way in '5 - 3 m'"),
+        (["5 km to 10 m"], "expected both ends of a range in one unit, not 'km' and 'm'"),
+        (["-300..5 °C"], "-300 °C is below absolute zero"),
+        (["1e-290..1e290 Ym", "m"], "the result is beyond 1e300 or below 1e-300"),
         (["--list", "zork"], "no unit and no dimension has 'zork' in its name"),
         (["5 m", "m", "s"], "unexpected argument 's'; what has spaces needs quotes; see slipstick convert --help"),
     ],
@@ -119,3 +134,12 @@ def test_the_page_of_units_is_up_to_date() -> None:
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     assert (ROOT / "docs/units.md").read_text(encoding="utf-8") == module.page(), "run: python docs/make_units_page.py"
+
+
+def test_markdown_for_a_thread(capsys: Capture) -> None:
+    page = printed(capsys, "1 year", "hours", "--explain", "--format", "markdown")
+    assert page.splitlines()[0] == "`1 year` = **8,766 hours**"
+    assert "- factor: 8,766 (exact)" in page
+    rows = printed(capsys, "--list", "energy", "--format", "markdown").splitlines()
+    assert rows[:2] == ["| unit | dimension | spelled |", "|---|---|---|"]
+    assert len(rows) == 2 + len(printed(capsys, "--list", "energy").splitlines())

@@ -14,6 +14,7 @@ from jsonschema import Draft202012Validator
 import slipstick
 from slipstick.cli import main
 from slipstick.costs.wording import dollars, number
+from slipstick.percentages import percentage
 
 SCHEMA = json.loads((files("slipstick") / "data" / "cost.schema.json").read_text(encoding="utf-8"))
 GPT_3 = ("3.55e6 V100-hours", "--date", "2018..2020")
@@ -121,3 +122,18 @@ def test_dollars_are_written_as_people_write_them() -> None:
 def test_numbers_are_written_short() -> None:
     cases = {0: "0", 0.3: "0.3", 512: "512", 661_376.3: "661,376", 6.99e7: "6.99e7", 2e-5: "2e-5", 989.4: "989"}
     assert {value: number(value) for value in cases} == cases
+
+
+def test_an_end_that_no_format_has_is_told_with_those_that_have_one(capsys: pytest.CaptureFixture[str]) -> None:
+    for end in (".xyz", ".html", ".tex", ".sarif", ".jsonl"):
+        assert main(["cost", *GPT_3, "--output", f"bill{end}"]) == 2
+        said = "no format ends like this; expected .txt, .md, .markdown, .json, or --format"
+        assert capsys.readouterr().err == f"slipstick: --output bill{end}: {said}\n"
+
+
+def test_what_is_less_than_sure_is_not_printed_as_100_percent(capsys: pytest.CaptureFixture[str]) -> None:
+    assert "(99.9999999 % interval " in text_of(capsys, "1e22 FLOP", "--date", "2020", "--level", "0.999999999")
+    assert "(90 % interval " in text_of(capsys, "1e22 FLOP", "--date", "2020")
+    assert [percentage(p) for p in (0.9, 0.6827, 1 / 3, 1 - 2**-53, 1.0)] == [
+        *("90", "68.27", "33.3333", "99.99999999999999", "100")
+    ]

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from markdown_it import MarkdownIt
 
 from slipstick.cli import main
 
@@ -254,3 +255,82 @@ def test_a_unit_that_only_conversions_know_is_said(capsys: pytest.CaptureFixture
     assert main(["estimate", "a", "a=5 stone"]) == 2
     said = "the unit 'stone' is not known in estimates; `slipstick convert` has it, in kg"
     assert capsys.readouterr().err == f"slipstick: {said}\n"
+
+
+class TestBareSix:
+    """6 parameters tokens is no FLOP; the page says what would make it one, and only where nothing else could be."""
+
+    GIVEN = ("N=175e9 parameters", "D=300e9 tokens")
+
+    @pytest.mark.parametrize(
+        ("formula", "others", "unit"),
+        [
+            ("6 * N * D", (), "FLOP"),
+            ("2 * N * D", (), "FLOP"),
+            ("6 * N * D / (gpus * peak)", ("gpus=8 A100", "peak=312 TFLOP/s/A100"), "s"),
+        ],
+    )
+    def test_is_told(
+        self, formula: str, others: tuple[str, ...], unit: str, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert main(["estimate", formula, *self.GIVEN, *others]) == 0
+        said = capsys.readouterr().out.splitlines()[2]
+        assert said.startswith(
+            f"  note: {formula[0]} has no unit here; as an input of {formula[0]} FLOP/parameter/token"
+        )
+        assert said.endswith(f"it would make the result {unit}")
+
+    @pytest.mark.parametrize(
+        ("formula", "given"),
+        [
+            ("N * D", GIVEN),
+            ("2 * 3 * N * D", GIVEN),
+            ("5 * N * D", GIVEN),
+            ("6 * N * D + 6 * N * D", GIVEN),
+            ("6 * N", GIVEN[:1]),
+            ("6 * N / D", GIVEN),
+            ("k * N * D", ("k=6 FLOP/parameter/token", *GIVEN)),
+        ],
+    )
+    def test_is_not_told_of_anything_else(
+        self, formula: str, given: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert main(["estimate", formula, *given]) == 0
+        assert "note" not in capsys.readouterr().out
+
+    def test_in_json(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert main(["estimate", "6*N*D", *self.GIVEN, "--format", "json"]) == 0
+        (note,) = json.loads(capsys.readouterr().out)["notes"]
+        assert "6 FLOP/parameter/token" in note
+
+
+@pytest.mark.parametrize("format_", ["text", "json"])
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("a*b", "a=1e200 to 1e280 Ym", "b=2"), "a: its range reaches beyond 1e300 or below 1e-300 in base units"),
+        (
+            ("a*b", "a=1e200 to 1e250", "b=1e50 to 1e60"),
+            "the interval of the result reaches beyond 1e300 or below 1e-300",
+        ),
+        (("a", "a=1e250 to 1e295 m", "--unit", "nm"), "the result is beyond 1e300 or below 1e-300"),
+    ],
+)
+def test_a_figure_beyond_1e300_is_refused_in_every_format(
+    format_: str, arguments: tuple[str, ...], message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["estimate", *arguments, "--format", format_]) == 2
+    assert capsys.readouterr() == ("", f"slipstick: {message}\n")
+
+
+def test_markdown_for_a_thread(capsys: pytest.CaptureFixture[str]) -> None:
+    call = ["estimate", "power * t_run", "power=3 to 5 kW", "t_run=1000 hours", "--unit", "MWh"]
+    assert main([*call, "--solve", "t_run", "--target", "4 MWh", "--format", "markdown"]) == 0
+    page = capsys.readouterr().out
+    assert page.startswith(
+        "`power*t_run`\n= **3.87 MWh (90 % interval 3.00 to 5.00, median 3.87, scaled)**\n\n| input | "
+    )
+    rendered = MarkdownIt().enable("table").render(page)
+    assert "<td>t_run</td>\n<td>1000 hour</td>\n<td>exact</td>" in rendered
+    assert "<strong>t_run = 1033 hour (" in rendered
+    assert "<code>= target/power</code>" in rendered

@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from slipstick.deferred import Deferred
 from slipstick.finding import Finding, Fix, Label, Severity
 from slipstick.formats.excerpt import Mark, excerpt
 from slipstick.formats.json import dumps, record
@@ -24,6 +25,7 @@ from slipstick.formats.printers import JsonPrinter
 from slipstick.formats.text import Look, body, footer, page
 from slipstick.report import (
     Coverage,
+    Derivation,
     Interval,
     Report,
     ReportedCalculation,
@@ -65,20 +67,23 @@ GSHARD = ReportedCalculation(
     value=2.40398928e22,
     unit="FLOP",
     unit_stated=True,
-    expression="years*peak*boards*utilization",
-    latex="",
     interval=Interval(0.9, 1.0927e22, 2.005e22, 3.2782e22, "scaled", (-math.inf, 4e22)),
     inputs=(
         ReportedInput(
             "utilization", 0.33, "1", place("0.33 use"), "utilization", 0.15, 0.45, "made up (2020)", 1.0, 0.0329
         ),
     ),
-    steps=(
-        ReportedStep("22 years", "22 year", 693792000.0, "s"),
-        ReportedStep("420 TFLOP/s", "420e12 FLOP/s per board", 2.91392640e23, "FLOP/board"),
-    ),
     claims=(ReportedClaim(place("2.4e21 FLOP"), 2.4e21, "FLOP", Written(2.4e21, "FLOP"), "off", 10.0166),),
     findings=(READ_AS, RATIO, MISMATCH),
+    derivation=Deferred.known(
+        Derivation(
+            "years*peak*boards*utilization",
+            steps=(
+                ReportedStep("22 years", "22 year", 693792000.0, "s"),
+                ReportedStep("420 TFLOP/s", "420e12 FLOP/s per board", 2.91392640e23, "FLOP/board"),
+            ),
+        )
+    ),
 )
 UNREAD = Unread(Span(0, 6), "GShard", "no arithmetic")
 REPORT = Report(Source(LINE, "post.md"), Coverage(1, 6, 7, (UNREAD,)), (GSHARD,))
@@ -238,7 +243,7 @@ class TestForeignText:
             span=Span(0, len(foreign)),
             unit=foreign,
             inputs=(GSHARD.inputs[0]._replace(name=foreign, source=foreign),),
-            steps=(ReportedStep(foreign, foreign, 1.0, foreign),) * 2,
+            derivation=Deferred.known(Derivation(steps=(ReportedStep(foreign, foreign, 1.0, foreign),) * 2)),
             claims=(GSHARD.claims[0]._replace(span=Span(1, 4)),),
             findings=(finding, READ_AS._replace(message=foreign)),
         )
@@ -338,7 +343,7 @@ post.md:1:9  product  ✗ off: the value is 10x the claim, 1 warning
         text = "3 kW * 8 h = 24 kWh"
         claim = ReportedClaim(Span(13, 19), 8.64e7, "J", Written(24.0, "kWh"), "holds", 1.0)
         calculation = ReportedCalculation(
-            Span(0, 19), text, "product", 8.64e7, "J", True, "", "", None, claims=(claim,), why_no_interval="all exact"
+            Span(0, 19), text, "product", 8.64e7, "J", True, None, claims=(claim,), why_no_interval="all exact"
         )
         drawn = page(Report(Source(text, "p"), Coverage(1, 3, 3), (calculation,)))
         assert drawn == (
@@ -348,7 +353,7 @@ post.md:1:9  product  ✗ off: the value is 10x the claim, 1 warning
             "     value    24 kWh = 8.64e7 J (no interval: all exact)\n"
             "\n"
             "1 calculation read, 3 of 3 numbers\n"
-            "1 hold, 0 off, 0 unknown\n"
+            "1 holds, 0 off, 0 unknown\n"
         )
 
     def test_a_warning_stands_beside_a_claim_that_holds(self) -> None:
@@ -364,7 +369,7 @@ post.md:1:9  product  ✗ off: the value is 10x the claim, 1 warning
         assert "0 hold, 0 off, 1 unknown" in drawn
 
     def test_an_expression_is_shown_where_it_is_the_whole_text_or_all_are_asked_for(self) -> None:
-        expression = ReportedCalculation(Span(0, 6), "12 * 4", "product", 48.0, "1", False, "", "", None)
+        expression = ReportedCalculation(Span(0, 6), "12 * 4", "product", 48.0, "1", False, None)
         alone = Report(Source("12 * 4 ="), expressions=(expression,))
         in_prose = Report(Source("12 * 4 is a lot"), expressions=(expression,))
         assert "no result stated" in page(alone)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from html import unescape
 from importlib.resources import files
 from typing import Any
 
@@ -10,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
+from markdown_it import MarkdownIt
 
 from slipstick.catalogue import hardware
 from slipstick.catalogue.datasheet import sheet
@@ -310,3 +313,13 @@ def test_figures_that_differ_are_a_dispute_or_of_other_machines(name: str) -> No
             if same and one.level not in ("node", "rack"):
                 apart = abs(one.flop_per_s - other.flop_per_s) / min(one.flop_per_s, other.flop_per_s)
                 assert ((one, other) in told) == (apart >= 0.01), (one, other)
+
+
+@pytest.mark.parametrize("asked", [["TPU v3"], ["K80"], ["TPU"], ["--list"]])
+def test_markdown_says_what_the_page_says(asked: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    """Rendered, it has every word of the page, and a table for each of the page's."""
+    rendered = MarkdownIt().enable("table").render(text_of(capsys, *asked, "--format", "markdown"))
+    plain = unescape(re.sub(r"<[^>]*>", " ", rendered))
+    missing = set(words_of(capsys, *asked).split()) - set(plain.split())
+    assert not {word for word in missing if word.isascii() and word.isalnum()}
+    assert "<table>" in rendered

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import copy
 import json
+import pickle
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+import slipstick
 from slipstick.cli import main
 
 
@@ -81,3 +86,23 @@ def test_a_link_to_nowhere_names_the_folder_that_is_missing(tmp_path: Path, caps
     link.symlink_to(tmp_path / "gone" / "page.md")
     assert main(["audit", "--text=5 * 3 = 15", "--output", str(link)]) == 2
     assert f"there is no directory {tmp_path / 'gone'};" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("wrong", [None, b"3 * 4 = 12", 5, ["3 * 4 = 12"], {"text": "3 * 4 = 12"}])
+def test_what_is_no_text_is_told_by_its_type(wrong: Any) -> None:
+    for call in (slipstick.audit, slipstick.read_estimate, slipstick.read_estimates):
+        with pytest.raises(TypeError, match=rf"expected a text.*, not {type(wrong).__name__}$"):
+            call(wrong)
+    if wrong is not None:
+        with pytest.raises(TypeError, match=rf"expected Settings, such as .*, not {type(wrong).__name__}$"):
+            slipstick.audit("3 * 4 = 12", wrong)
+
+
+def test_a_report_is_the_same_after_a_pickle_a_copy_and_in_any_thread() -> None:
+    text = "12 agents * 44 days * 420 TFLOP/s * 33% = 2e23 FLOP \U0001f600, and 5*5=26 \ud800"
+    report = slipstick.audit(text)
+    for protocol in range(2, pickle.HIGHEST_PROTOCOL + 1):
+        assert pickle.loads(pickle.dumps(report, protocol)) == report
+    assert copy.deepcopy(report) == report
+    with ThreadPoolExecutor(8) as pool:
+        assert all(made == report for made in pool.map(slipstick.audit, [text] * 16))

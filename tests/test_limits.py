@@ -92,6 +92,24 @@ def test_each_stage_after_the_reading_takes_work_in_proportion_to_a_line(line: C
         assert_linear(stage)
 
 
+@pytest.mark.parametrize(
+    "line",
+    ["1" + "/1" * 1000 + " = 1", "1+1" + "=2" * 100, "1*2" + "=1*2" * 100, "2 kg" + " + 2 kg" * 1000],
+)
+def test_a_line_that_holds_too_much_is_named_and_the_rest_is_read(line: str) -> None:
+    report = slipstick.audit(f"{line}\n\n6 * 7 = 42")
+    assert [made.text for made in report.calculations] == ["6 * 7 = 42"]
+    (left,) = report.coverage.unread
+    assert left.text == line
+    assert "more than 1" in left.reason
+
+
+def test_a_line_that_holds_as_much_as_is_read_is_audited() -> None:
+    report = slipstick.audit("1" + "*1" * 999 + "=1" * 99)
+    assert [len(made.claims) for made in report.calculations] == [99]
+    assert not report.coverage.unread
+
+
 def test_finding_the_nearest_hardware_takes_no_more_work_in_a_longer_text() -> None:
     def work(n: int) -> Callable[[], Any]:
         paragraph = "A V100 GPU.\n\n"

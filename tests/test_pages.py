@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from slipstick.data import read_data
+from slipstick.deferred import Deferred
 from slipstick.finding import Finding, Fix, Label, Severity
 from slipstick.formats import html, latex, latex_text, markdown, markdown_text
 from slipstick.formats.marked import Mark, pieces
@@ -28,6 +29,7 @@ from slipstick.notation import latex_name
 from slipstick.pipeline import audit
 from slipstick.report import (
     Coverage,
+    Derivation,
     Interval,
     Report,
     ReportedCalculation,
@@ -75,9 +77,10 @@ def reports(draw: st.DrawFn) -> Report:
         claim = ReportedClaim(draw(within), 2.0, "m", Written(2.0, draw(hostile)), verdict, 1.5)
         given_ = ReportedInput(draw(hostile), 3.0, draw(hostile), span, None, 1.0, 4.0, draw(hostile))
         steps = tuple(ReportedStep(draw(hostile), draw(hostile), 1.0, draw(hostile), draw(hostile)) for _ in range(2))
+        written_out = Deferred.known(Derivation(draw(hostile), r"\text{a} \cdot \text{b}", steps))
         return ReportedCalculation(
-            span, span.of(text), draw(hostile), 3.0, draw(hostile), True, draw(hostile),
-            r"\text{a} \cdot \text{b}", None, (given_,), steps, (claim,), (finding(), finding()), draw(hostile),
+            span, span.of(text), draw(hostile), 3.0, draw(hostile), True, None, (given_,), (claim,),
+            (finding(), finding()), draw(hostile), derivation=written_out,
         )  # fmt: skip
 
     unread = (Unread(draw(within), draw(hostile), draw(hostile)),)
@@ -386,8 +389,8 @@ class TestLatex:
 
     def test_raised_numbers_stand_in_brackets(self) -> None:
         made = ReportedCalculation(
-            Span(0, 1), "x", "power", 9.0, "m^2", True, "a**2", r"\text{a}^{2}", None,
-            (ReportedInput("a", 3.0, "m", Span(0, 1)),),
+            Span(0, 1), "x", "power", 9.0, "m^2", True, None, (ReportedInput("a", 3.0, "m", Span(0, 1)),),
+            derivation=Deferred.known(Derivation("a**2", r"\text{a}^{2}")),
         )  # fmt: skip
         page = latex.page(Report(Source("x"), expressions=(made,)), all_expressions=True)
         assert r"= \left(3\,\text{m}\right)^{2} \\" in page
@@ -395,8 +398,9 @@ class TestLatex:
 
     def test_interval_in_the_claims_unit(self) -> None:
         made = ReportedCalculation(
-            Span(0, 1), "x", "product", 8.64e19, "FLOP", True, "a", r"\text{a}",
+            Span(0, 1), "x", "product", 8.64e19, "FLOP", True,
             Interval(0.9, 4.32e19, 8.64e19, 1.728e20, "lognormal"),
+            derivation=Deferred.known(Derivation("a", r"\text{a}")),
             claims=(ReportedClaim(Span(0, 1), 8.64e19, "FLOP", Written(1.0, "PF-day"), "holds", 1.0),),
         )  # fmt: skip
         page = latex.page(Report(Source("x"), calculations=(made,)))

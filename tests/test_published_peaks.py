@@ -11,6 +11,7 @@ from slipstick.catalogue.precision import formats_in, says_sparse
 from slipstick.device_counts import StatedCount, is_named_in, level_stated_in, stated_counts
 from slipstick.reading.mentions import Mentions
 from slipstick.reading.relations import read_document
+from slipstick.reading.stated import StatedQuantities
 from slipstick.verdicts import judge
 
 
@@ -85,7 +86,7 @@ def test_sparsity_that_words_say() -> None:
 
 def test_what_a_text_counts() -> None:
     text = "We used 2,048 TPU v3 cores for 14 days, or 21,500 A100-hours in all. Then"
-    assert list(stated_counts(text, len(text))) == [
+    assert list(stated_counts(StatedQuantities(text), len(text))) == [
         StatedCount(Fraction(2048), "TPU_v3_core", ""),
         StatedCount(Fraction(14), "", "day"),
         StatedCount(Fraction(21500), "A100", "hour"),
@@ -106,7 +107,7 @@ def test_the_level_that_a_text_gives_a_bare_number(before: str, level: str) -> N
     text = f"{before}: 2048 * 1.23e14 * 86400 = 2.18e22"
     (written,) = read_document(text).calculations
     factors = judge(written).reading.factors
-    assert level_stated_in(text, written.span.start, factors, hardware.part("TPU v3")) == level
+    assert level_stated_in(StatedQuantities(text), written.span.start, factors, hardware.part("TPU v3")) == level
 
 
 def test_names_are_found_as_people_write_them() -> None:

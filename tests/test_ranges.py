@@ -309,6 +309,9 @@ KNOWN = (
         ("5 kg to 5 kg", "a range has two ends, not 5 kg twice"),
         ("5 kg ± 1 s", "both ends of a range are of one kind, not '5 kg ± 1 s'"),
         ("1/0", "expected a unit after '1', not '/0'"),
+        ("-1..1 kg", "a range with a negative end is written as in \"between(-1, 3)\", not '-1..1 kg'"),
+        ("5 to -3", "a range with a negative end is written as in \"between(-1, 3)\", not '5 to -3'"),
+        ("5..3", "a range runs from its lower to its higher end, not from 5 to 3"),
         ("-1 to 3", "a range with a negative end is written as in \"between(-1, 3)\", not '-1 to 3'"),
     ],
 )

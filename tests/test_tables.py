@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import sys
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from slipstick.finding import Severity
-from slipstick.tables import InputError, Row, given_text, is_table, read_standard_input, read_table, read_text
+from slipstick.tables import (
+    InputError,
+    Row,
+    given_text,
+    is_table,
+    read_rows,
+    read_standard_input,
+    read_table,
+    read_text,
+)
 from slipstick.unreadable_rows import report_of_unreadable
 
 LIMIT = 1 << 20
@@ -242,3 +252,24 @@ class TestParquet:
 @pytest.mark.parametrize(("name", "table"), [("a.csv", True), ("A.PARQUET", True), ("a.ndjson", True), ("a.md", False)])
 def test_is_table(name: str, table: bool) -> None:
     assert is_table(Path(name)) is table
+
+
+@pytest.mark.parametrize("suffix", ["csv", "jsonl", "parquet"])
+def test_no_more_rows_are_made_than_are_expected(tmp_path: Path, suffix: str) -> None:
+    """200,000 rows, of which the eleventh is one too many: they take no memory beside the file's own text."""
+    path = tmp_path / f"t.{suffix}"
+    if suffix == "parquet":
+        pyarrow = pytest.importorskip("pyarrow")
+        from pyarrow import parquet
+
+        parquet.write_table(pyarrow.table({"n": list(range(200_000))}), path)
+    else:
+        head, row = ("n\n", "{}\n") if suffix == "csv" else ("", '{{"n": {}}}\n')
+        path.write_text(head + "".join(row.format(n) for n in range(200_000)), encoding="utf-8")
+    tracemalloc.start()
+    with pytest.raises(InputError, match="more rows than 10; expected no more"):
+        read_rows(path, 4 * LIMIT, 10)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 40 * 2**20  # 200,000 dictionaries of one cell are 60 MB
+    assert [row.cells["n"] for row in read_rows(path, 4 * LIMIT, 200_000)[:2]] in ([0, 1], ["0", "1"])

@@ -160,7 +160,7 @@ def test_a_known_break_is_dated_and_one_that_is_not_there_is_not_found() -> None
 def test_intervals_hold_the_truth_as_often_as_they_say() -> None:
     """300 series a case: with a true 90 %, fewer than 84.5 or more than 95 in 100 are seen less than once in 500."""
     bench = coverage_bench()
-    names = ("straight, no intervals", "straight, intervals and scatter", "straight, intervals are most")
+    names = ("straight, no intervals", "straight, intervals and scatter", "straight, few points and intervals")
     for case in (case for case in bench.CASES if case.name in names):
         found = bench.coverage(case, 300, 5, test_break=False)
         assert len(found) >= 3

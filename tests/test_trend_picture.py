@@ -174,3 +174,10 @@ def test_the_command_draws_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     assert written.out == ""
     assert "no picture ends like this; expected .png, .svg, .pdf" in written.err
     assert [p.name for p in tmp_path.iterdir()] == ["trend.svg"]
+
+
+@pytest.mark.parametrize("name", ["", " "])
+def test_a_picture_without_a_name_is_told_what_one_ends_in(capsys: pytest.CaptureFixture[str], name: str) -> None:
+    assert main(["trend", "ai-and-compute", "--plot", name]) == 2
+    said = "slipstick: --plot: no name of a file; expected one that ends in .png, .svg, .pdf\n"
+    assert capsys.readouterr() == ("", said)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from slipstick import naming
 from slipstick.catalogue import hardware
 from slipstick.estimates.estimate import Estimate
-from slipstick.estimates.inputs import Input, deviating
+from slipstick.estimates.inputs import Input, deviating, exact_input
 from slipstick.formula import Formula, Leaf, Power, Product, Sum
 from slipstick.reading.interpretation import Interpretation, ReadFactor
 from slipstick.reading.numbers import Number
@@ -43,10 +43,11 @@ class Context(NamedTuple):
 
 def asks_for_hardware(reading: Interpretation) -> bool:
     """Whether anything in a reading depends on its hardware: rates, utilizations, numbers that may be rates."""
-    return any(_may_be_rate(f) or naming.says_utilization(f) for f in reading.factors)
+    return any(map(may_be_rate, reading.factors)) or any(map(naming.says_utilization, reading.factors))
 
 
-def _may_be_rate(factor: ReadFactor) -> bool:
+def may_be_rate(factor: ReadFactor) -> bool:
+    """Whether a factor is a rate in FLOP/s, or a number without a unit that may be one."""
     if factor.unit:
         return naming.is_rate(factor)
     return factor.value.denominator == 1 and _LOWEST_PEAK <= factor.value.numerator <= _HIGHEST_PEAK
@@ -132,7 +133,7 @@ def _input(factor: ReadFactor, name: str, role: str, context: Context) -> Input:
     if role == "utilization" and 0 < factor.value < 1 and not naming.is_measured(factor):
         low, high, source = _default_utilization(factor.value, context)
         return Input(name, factor.value, factor.unit, low, high, role, source, True, span)
-    return Input(name, factor.value, factor.unit, role=role, fraction=fraction, span=span)
+    return exact_input(name, factor.value, factor.unit, role, fraction, span)
 
 
 def _ends(number: Number, fraction: bool) -> tuple[Fraction, Fraction, str] | None:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
-from functools import cached_property
 from typing import NamedTuple
 
+from slipstick.cached_properties import cached_property
 from slipstick.finding import Finding, Severity
 from slipstick.reading.stated import StatedQuantities
 from slipstick.rule import Audited, Found
@@ -21,7 +21,7 @@ class AuditedDocument:
 
     def __init__(self, text: str, calculations: tuple[Audited, ...], expressions: tuple[Audited, ...] = ()) -> None:
         self.text, self.calculations, self.expressions = text, calculations, expressions
-        self.some_claim_is_off: bool = any(audited.is_off for audited in calculations)
+        self.some_claim_is_off: bool = True in [audited.is_off for audited in calculations]
         """Whether the claim of any calculation is off."""
 
     @property
@@ -29,7 +29,7 @@ class AuditedDocument:
         """Whether it holds more than one calculation or expression."""
         return len(self.calculations) + len(self.expressions) > 1
 
-    @property
+    @cached_property
     def says_more(self) -> bool:
         """Whether it holds more than one calculation or expression alone."""
         spans = [each.judged.written.span for each in (*self.calculations, *self.expressions)]
@@ -43,11 +43,14 @@ class AuditedDocument:
     @cached_property
     def stated(self) -> StatedQuantities:
         """The quantities that its text states, in prose and in calculations."""
-        return StatedQuantities(self.text)
+        every = (*self.calculations, *self.expressions)
+        return every[0].stated if every else StatedQuantities(self.text)
 
     @cached_property
     def in_order(self) -> tuple[Audited, ...]:
         """Calculations and expressions together, as they follow each other in the text."""
+        if not self.holds_several:
+            return (*self.calculations, *self.expressions)
         return tuple(sorted([*self.calculations, *self.expressions], key=lambda each: each.judged.written.span))
 
 

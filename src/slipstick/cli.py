@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import gc
 import os
+import re
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -41,6 +42,7 @@ class _Parser(argparse.ArgumentParser):
 
     def __init__(self, **given: Any) -> None:
         super().__init__(formatter_class=_Help, **given)
+        self._negative_number_matcher = re.compile(r"-\.?\d")  # "-40°C" and "-5..5" are quantities, and no options
 
     def error(self, message: str) -> NoReturn:
         """Leave with exit code 2 and one line on standard error."""

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
 from slipstick.catalogue import hardware
 from slipstick.naming import says_utilization
+from slipstick.reading.digits import significant_digits
 from slipstick.reading.interpretation import ReadFactor
 from slipstick.reading.kinds import kind_of
 from slipstick.reading.noun_meanings import TIMES
-from slipstick.reading.numbers import read_number
-from slipstick.reading.quantities import unit_phrase
-from slipstick.reading.tokens import tokenize
+from slipstick.reading.stated import StatedQuantities
 from slipstick.units import Compound, is_device
 
 _BEFORE = 600
@@ -30,18 +29,15 @@ class StatedCount(NamedTuple):
     time: str
 
 
-def stated_counts(text: str, start: int) -> Iterator[StatedCount]:
+def stated_counts(stated: StatedQuantities, start: int, digits: Collection[str] = ()) -> Iterator[StatedCount]:
     """What a text counts before `start`: devices, device-time and times, in order."""
-    tokens = tokenize(text, max(start - _BEFORE, 0), start)
-    for i, token in enumerate(tokens):
-        found = read_number(tokens, i) if token.kind == "number" else None
-        phrase = unit_phrase(tokens, found[1]) if found else None
-        if found is not None and phrase is not None:
-            device, time = device_and_time(phrase[0].count)
-            if device or time:
-                yield StatedCount(found[0].value, device, time)
+    for each in stated.between(max(start - _BEFORE, 0), start, digits):
+        device, time = device_and_time(each.unit.count) if each.unit is not None else ("", "")
+        if device or time:
+            yield StatedCount(each.number.value, device, time)
 
 
+@lru_cache(maxsize=1000)
 def device_and_time(unit: Compound) -> tuple[str, str]:
     """The device and the time that a unit is made of ("GPU", "hour"); "" for what it lacks, both for anything else."""
     devices = [t.name for t in unit if is_device(t.name)]
@@ -53,13 +49,13 @@ def device_and_time(unit: Compound) -> tuple[str, str]:
     return "".join(devices), "".join(times)
 
 
-def level_stated_in(text: str, start: int, factors: Sequence[ReadFactor], part: hardware.Part) -> str:
+def level_stated_in(stated: StatedQuantities, start: int, factors: Sequence[ReadFactor], part: hardware.Part) -> str:
     """The level of the part's devices that a text counts with a bare number of the factors; "" for none, or several."""
     bare = {f.value for f in factors if f.quantity.is_bare and f.exponent == 1 and f.value >= 2 and not f.unit}
     if not bare:
         return ""
     levels = set()
-    for count in stated_counts(text, start):
+    for count in stated_counts(stated, start, {significant_digits(value) for value in bare}):
         family, named, level = kind_of(count.device)
         if (
             count.value in bare

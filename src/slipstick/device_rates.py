@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
 from slipstick import formula, naming
+from slipstick.cached_properties import cached_property
 from slipstick.catalogue import hardware, published_peaks
 from slipstick.reading.arithmetic import plain_number
 from slipstick.reading.interpretation import Interpretation, ReadFactor
@@ -166,8 +167,12 @@ _PEAK = re.compile(r"\b(?:peak|theoretical|max(?:imum)?)\b", re.IGNORECASE)
 
 def is_achieved(factor: ReadFactor) -> bool:
     """Whether the words make a rate one that was reached, rather than a peak."""
-    words = naming.words_of(factor)
-    return naming.is_measured(factor) or (bool(_ACHIEVED.search(words)) and not _PEAK.search(words))
+    return naming.is_measured(factor) or _say_achieved(naming.words_of(factor))
+
+
+@lru_cache(maxsize=1000)
+def _say_achieved(words: str) -> bool:
+    return bool(_ACHIEVED.search(words)) and not _PEAK.search(words)
 
 
 def _is_rate(factor: ReadFactor, near_by: hardware.Part | None) -> bool:
@@ -211,7 +216,13 @@ def _rates(
         # A system named near by (DGX A100) leaves open what is counted.
         level = _level(part, below, counts) or ("" if named else hardware.part(part.name).base_level)
         level = "" if part.base_level != hardware.part(part.name).base_level and not counts else level
-        yield DeviceRate(factor, hardware.part(part.name), level, counts, _Said(bool(named), is_per))
+        in_line = bool(named) and (is_per or any(_words_of(count) for count in counts))
+        yield DeviceRate(factor, hardware.part(part.name), level, counts, _Said(in_line, is_per))
+
+
+def _words_of(count: ReadFactor) -> tuple[str, ...]:
+    """The words of a count's unit; none where only the text around says what a bare number counts."""
+    return count.quantity.unit.words if count.quantity.unit else ()
 
 
 def _may_be(part: hardware.Part, devices: Sequence[str]) -> bool:
@@ -223,7 +234,7 @@ def _may_be(part: hardware.Part, devices: Sequence[str]) -> bool:
 def _level(part: hardware.Part, below: str, counts: tuple[ReadFactor, ...]) -> str:
     """The level that the words say, of the rate or of what is counted; "" where they leave it open."""
     for count in counts:
-        said = _level_in_words(part.name, count.quantity.unit.words if count.quantity.unit else ())
+        said = _level_in_words(part.name, _words_of(count))
         if said:
             return said
     level = next((kind_of(device)[2] for device in (below, *map(device_of, counts)) if kind_of(device)[2]), "")

@@ -61,11 +61,11 @@ def _pattern(name: str) -> re.Pattern[str]:
 def systems_of(text: str, start: int, after: int = 0) -> tuple[str, ...]:
     """The system that a calculation at `start` is about, or the systems of that name; `after` ends the one before."""
     line = line_before(text, start, after)
-    found = _named_alone(text, line)
-    if found or _names(text, line) or systems.named(line.of(text)):
-        return found
+    if systems.mentions(line.of(text)):
+        return _named_alone(text, line)
     heading = _heading(text, line.start)
-    return _named_alone(text, heading) if heading is not None else ()
+    found = _named_alone(text, heading) if heading is not None else ()
+    return () if found and _names(text, line) else found
 
 
 def _names(text: str, place: Span) -> list[Name]:
@@ -96,13 +96,14 @@ def _meant(named: tuple[str, ...], words: str) -> tuple[str, ...]:
 
 def _heading(text: str, at: int) -> Span | None:
     """The heading that the line at `at` stands under: the line before it, blank ones apart, if it is short."""
-    begin = max(0, at - _BACK)
-    lines = [*re.finditer(r"[^\n]*\S[^\n]*", text[begin:at])]
-    if not lines or text[max(0, at - 1) : at] not in ("", "\n"):
+    if not text.endswith("\n", 0, at):
         return None
-    words = lines[-1].group().strip()
-    is_heading = len(words) < _HEADING and words[-1] not in ".!?;," and "=" not in words
-    return Span(begin + lines[-1].start(), begin + lines[-1].end()) if is_heading else None
+    begin = max(0, at - _BACK)
+    above = text[begin:at].rstrip()
+    start = above.rfind("\n") + 1
+    words = above[start:].strip()
+    is_heading = 0 < len(words) < _HEADING and words[-1] not in ".!?;," and "=" not in words
+    return Span(begin + start, begin + len(above)) if is_heading else None
 
 
 @cache

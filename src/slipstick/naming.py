@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from fractions import Fraction
 from functools import lru_cache
 
+from slipstick.reading.arithmetic import plain_number
 from slipstick.reading.interpretation import ReadFactor
 from slipstick.units import Compound, UnitTerm, dimension_of, is_device, part_units, table
 
@@ -39,7 +41,18 @@ def is_measured(factor: ReadFactor) -> bool:
 
 def says_achieved(rate: ReadFactor) -> bool:
     """Whether the words say that a rate is what was achieved ("140 TFLOP/s (45% of peak)"), and not a peak."""
-    words = words_of(rate)
+    return _say_achieved(words_of(rate))
+
+
+def is_told_achieved(text: str, flop_per_s: Fraction) -> bool:
+    """Whether a text tells elsewhere that a rate of so many TFLOP/s was sustained: "(9.5 TFLOPS sustained)"."""
+    number = re.escape(plain_number(flop_per_s / 10**12))
+    told = re.finditer(rf"(?<![\d.,]){number}\s?t(?:era)?\s?flop[^.;\n]{{0,50}}", text, re.IGNORECASE)
+    return any(_say_achieved(place.group()) for place in told)
+
+
+@lru_cache(maxsize=1000)
+def _say_achieved(words: str) -> bool:
     if _SHARE_OF_PEAK.search(words):
         return True
     return bool(_MEASURED.search(words) or _ACHIEVED.search(words)) and not _PEAK.search(words)

@@ -25,6 +25,22 @@ def behind(text: str, span: Span) -> Span:
     return Span(span.end, end.start() if end else last)
 
 
+_ALONE = re.compile(r"[ \t]*[\d.,]+(?: ?[a-z]{1,9}\b)?(?:[ \t]*[x×*·/+][ \t]*[\d.,]+(?: ?[a-z]{1,9}\b)?)+[ \t]*")
+
+
+def is_beside_fraction(text: str, span: Span) -> bool:
+    """Whether the line above or below that of the place is a product that nothing is said of: the other part of a
+    fraction whose bar was lost ("1000 x 20", and below it "8 x 60 = 41.7").
+    """
+    first = text.rfind("\n", 0, span.start) + 1
+    last = text.find("\n", span.end)
+    above = text[text.rfind("\n", 0, max(first - 1, 0)) + 1 : max(first - 1, 0)]
+    if not text[first : span.start].strip() and _ALONE.fullmatch(above[:_REACH]):
+        return True
+    below = text[last + 1 : last + 1 + _REACH].split("\n", 1)[0] if last >= 0 else ""
+    return _ALONE.fullmatch(below) is not None
+
+
 def sentence(text: str, span: Span) -> str:
     """The sentence that a place stands in; of one that runs on for long, 240 characters to either side."""
     return text[before(text, span).start : behind(text, span).end]

@@ -7,7 +7,9 @@ from bisect import bisect_left
 from dataclasses import replace
 from fractions import Fraction
 
+from slipstick.asserted import judge_asserted
 from slipstick.assumptions import Context, asks_for_hardware, estimate_of, named_part
+from slipstick.bare_rates import is_peak_in, judge_with_rate
 from slipstick.document_findings import with_document_findings
 from slipstick.estimates.estimate import Estimate
 from slipstick.estimates.evaluation import UnitsError
@@ -17,6 +19,7 @@ from slipstick.folding import one_finding_a_slip
 from slipstick.formula import Leaf, with_leaves
 from slipstick.markup import View
 from slipstick.markup.document import marked_view
+from slipstick.passage import is_beside_fraction
 from slipstick.reading.arithmetic import OutOfRange
 from slipstick.reading.claims import WrittenCalculation
 from slipstick.reading.found import Document, UnreadPlace
@@ -24,6 +27,7 @@ from slipstick.reading.mentions import Mentions
 from slipstick.reading.number_words import NUMBERS
 from slipstick.reading.numbers import read_number
 from slipstick.reading.relations import read_document
+from slipstick.reading.stated import StatedQuantities
 from slipstick.reading.tokens import tokenize
 from slipstick.reading.tree import Product, Sum
 from slipstick.report import Coverage, Report, ReportedCalculation, Suppressed, Unread
@@ -33,7 +37,7 @@ from slipstick.source import Source, Span
 from slipstick.summary import Evaluated, reported
 from slipstick.traits import traits_of
 from slipstick.uncertainty.spread import Spread
-from slipstick.verdicts import Claim, Judged, judge
+from slipstick.verdicts import Judged, judge
 
 
 def _context(judged: Judged, found: Mentions, settings: Settings) -> Context:
@@ -41,6 +45,8 @@ def _context(judged: Judged, found: Mentions, settings: Settings) -> Context:
     if part is None and asks_for_hardware(judged.reading):
         part = found.nearest(judged.written.span)
         around = found.only(judged.written.span) if part is None else None
+        if around is not None and is_peak_in(judged.reading, around):
+            part, around = around, None
     return Context(part, settings.year, settings.utilization, around)
 
 
@@ -58,7 +64,9 @@ def _estimate(judged: Judged, context: Context) -> Estimate | None:
     return estimate
 
 
-def _evaluate(source: Source, judged: Judged, found: Mentions, settings: Settings) -> tuple[Audited, Evaluated]:
+def _evaluate(
+    judged: Judged, found: Mentions, stated: StatedQuantities, settings: Settings
+) -> tuple[Audited, Evaluated]:
     context = _context(judged, found, settings)
     estimate = _estimate(judged, context)
     spread, failed = None, ""
@@ -66,7 +74,7 @@ def _evaluate(source: Source, judged: Judged, found: Mentions, settings: Setting
         spread = _spread(estimate) if estimate else None
     except (ValueError, ArithmeticError) as error:
         failed = f"its spread could not be computed: {error}"
-    audited = Audited(source.text, judged, estimate, context, spread)
+    audited = Audited(stated.text, judged, estimate, context, spread, stated)
     findings = [finding for rule in settings.rules_for(traits_of(audited)) for finding in rule.findings(audited)]
     findings.sort(key=lambda finding: finding.order)
     made = Evaluated(judged, estimate, spread, tuple(findings), failed)
@@ -91,41 +99,10 @@ def _spread(estimate: Estimate) -> Spread | None:
     return estimate.spread()
 
 
-def _without_word_claims(judged: Judged) -> Judged:
-    """Claims made by a verb ("which is ...") count only where unit and size fit; else they said something else."""
-    kept = tuple(c for c in judged.claims if _counts(c))
-    if len(kept) == len(judged.claims):
-        return judged
-    spans = [judged.written.expression.span, *(claim.written.span for claim in kept)]
-    span = Span(min(s.start for s in spans), max(s.end for s in spans))
-    return judged._replace(claims=kept, written=judged.written._replace(span=span))
-
-
 def _is_bracket_beside(written: WrittenCalculation) -> bool:
     """Whether only its place says that a bracket computes the number before it: "$245,000 (512 chips * $480)"."""
-    return any(claim.weak and claim.span.start < written.expression.span.start for claim in written.claims)
-
-
-def _counts(claim: Claim) -> bool:
-    """Whether a claim is one: told by a sign, or near enough; a tilde alone before another unit joins two things."""
-    if claim.written.relation == "~" and claim.verdict == "unknown":
-        return False
-    return not claim.written.by_word or _is_near(claim, claim.written.weak)
-
-
-def _is_near(claim: Claim, only_if_it_holds: bool) -> bool:
-    """Whether a claim holds, or misses by less than a factor that a cut-off expression would make."""
-    if only_if_it_holds and claim.by_last_digit and claim.ratio is not None:
-        return abs(claim.ratio - 1) <= _BY_PLACE
-    if only_if_it_holds or claim.verdict != "off" or claim.ratio is None:
-        return claim.verdict == "holds"
-    return 1 / _FAR < claim.ratio < _FAR
-
-
-_BY_PLACE = Fraction(1, 100)
-"""How far off a result that only its place asserts may be by its last digit: nearly any number is near one digit."""
-_FAR = Fraction(12)
-"""A slip of ten is told; beyond it, a verb most likely sums up more than the expression before it."""
+    weak = [claim.span.start for claim in written.claims if claim.weak]
+    return bool(weak) and min(weak) < written.expression.span.start
 
 
 def _is_of_last_term(judged: Judged) -> bool:
@@ -169,6 +146,12 @@ def _is_told(judged: Judged) -> bool:
     return (judged.reading.rate_missing and timed) or (fits and bool(judged.claims))
 
 
+def _places(made: ReportedCalculation) -> list[Span]:
+    """The places that were read for a calculation: its own, and those of inputs that stand elsewhere."""
+    start, end = made.span
+    return [made.span, *[given.span for given in made.inputs if given.span[0] < start or given.span[1] > end]]
+
+
 def _coverage(source: Source, document: Document, calculations: int, told: list[Span]) -> Coverage:
     """Numbers are counted as written: 2.02 * 10^23 has three."""
     starts = document.numbers
@@ -187,7 +170,7 @@ def audit(source: Source | str, settings: Settings | None = None) -> Report:
     source = Source(source) if isinstance(source, str) else source
     if not isinstance(source, Source):
         raise TypeError(f"expected a text or a Source, not {type(source).__name__}")
-    settings = settings or DEFAULTS
+    settings = _settings(settings)
     view, comments = marked_view(source.text)
     plain = source if view.is_identity else replace(source, text=view.text)
     report = _audit_plain(plain, settings)
@@ -204,15 +187,24 @@ def audit(source: Source | str, settings: Settings | None = None) -> Report:
     return settled(report, settings)
 
 
+def _settings(given: object) -> Settings:
+    """The settings, or the defaults for None. Raises TypeError for anything else."""
+    if given is None:
+        return DEFAULTS
+    if not isinstance(given, Settings):
+        raise TypeError(f"expected Settings, such as Settings(year=2021), not {type(given).__name__}")
+    return given
+
+
 def _audit_plain(source: Source, settings: Settings) -> Report:
     document = read_document(source.text)
-    found = Mentions(source.text)
+    found, stated = Mentions(source.text), StatedQuantities(source.text)
     calculations: list[ReportedCalculation] = []
     expressions: list[ReportedCalculation] = []
     audits: list[Audited] = []
     for written in document.calculations + document.expressions:
         try:
-            made = _audited(source, written, found, settings)
+            made = _audited(source, written, found, stated, settings)
         except (ArithmeticError, ValueError, RecursionError) as error:
             document.unread.append(UnreadPlace(written.span, f"it could not be computed: {error}"))
             continue
@@ -221,7 +213,7 @@ def _audit_plain(source: Source, settings: Settings) -> Report:
             continue
         audits.append(made[0])
         (calculations if made[1].claims else expressions).append(made[1])
-    told = [span for made in calculations + expressions for span in (made.span, *(given.span for given in made.inputs))]
+    told = [span for made in calculations + expressions for span in _places(made)]
     coverage = _coverage(source, document, len(calculations), told)
     hidden = Suppressed(not_run=settings.not_run)
     report = Report(source, coverage, tuple(calculations), tuple(expressions), suppressed=hidden)
@@ -229,14 +221,16 @@ def _audit_plain(source: Source, settings: Settings) -> Report:
 
 
 def _audited(
-    source: Source, written: WrittenCalculation, found: Mentions, settings: Settings
+    source: Source, written: WrittenCalculation, found: Mentions, stated: StatedQuantities, settings: Settings
 ) -> tuple[Audited, ReportedCalculation] | UnreadPlace:
     """One calculation or expression, audited, with its report; or the reason why nothing is told of it."""
-    judged = _without_word_claims(judge(written))
+    judged = judge_asserted(written, lambda each: judge_with_rate(each, found, stated))
     if _is_bracket_beside(written) and not judged.claims:
         return UnreadPlace(written.span, "what the bracket gives is not the number before it")
     if _is_of_last_term(judged):
         return UnreadPlace(written.span, "its result may be that of its last term alone")
+    if any(claim.verdict == "off" for claim in judged.claims) and is_beside_fraction(source.text, written.span):
+        return UnreadPlace(written.span, "it may be part of a fraction whose bar was lost")
     in_front = _number_in_front(source.text, judged)
     if in_front:
         return UnreadPlace(written.span, f"its result may count the {in_front} in front of it")
@@ -245,23 +239,25 @@ def _audited(
             return UnreadPlace(written.span, "unlike things are set side by side, no equal quantities")
         bare = written._replace(span=written.expression.span, claims=())
         judged = judged._replace(written=bare, claims=())
-    audited, evaluated = _evaluate(source, judged, found, settings)
+    audited, evaluated = _evaluate(judged, found, stated, settings)
     return audited, reported(source.text, evaluated)
 
 
 def read_estimates(text: str, settings: Settings | None = None) -> tuple[Estimate, ...]:
     """Every estimate that a text holds, in order, calculations before expressions without a result.
 
-    What has no value, or cannot be computed, gives none.
+    What has no value, or cannot be computed, gives none. Raises TypeError for anything that is no text.
     """
-    settings = settings or DEFAULTS
+    if not isinstance(text, str):
+        raise TypeError(f"expected a text, not {type(text).__name__}")
+    settings = _settings(settings)
     view = marked_view(text).view
     document = read_document(view.text)
-    found = Mentions(view.text)
+    found, stated = Mentions(view.text), StatedQuantities(view.text)
     estimates = []
     for written in document.calculations + document.expressions:
         try:
-            judged = judge(written)
+            judged = judge_with_rate(written, found, stated)
             estimate = _estimate(judged, _context(judged, found, settings))
         except (ArithmeticError, ValueError, RecursionError):
             continue  # as in `audit`: what cannot be computed does not stop the rest

@@ -6,10 +6,10 @@ The file is loaded when a text first has what the rule is about, or when its pag
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cached_property
 from typing import Generic, TypeVar, cast
 
 from slipstick.audited_document import DocumentRule
+from slipstick.cached_properties import cached_property
 from slipstick.finding import Severity
 from slipstick.rule import Rule
 

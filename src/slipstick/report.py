@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
+from slipstick.deferred import Deferred
 from slipstick.finding import Finding, Severity
 from slipstick.source import Source, Span
 
@@ -133,8 +134,19 @@ class ReportedComparison(NamedTuple):
     line: int | None = None
 
 
+class Derivation(NamedTuple):
+    """A calculation written out: its formula over the inputs by their names, as text and in LaTeX, and its steps."""
+
+    expression: str = ""
+    latex: str = ""
+    steps: tuple[ReportedStep, ...] = ()
+
+
 class ReportedCalculation(NamedTuple):
-    """One calculation, from its first factor to its last claim (`kind`: see `specs/report.md`)."""
+    """One calculation, from its first factor to its last claim (`kind`: see `specs/report.md`).
+
+    Few who ask for a report want the calculations written out: that is done when it is first asked for.
+    """
 
     span: Span
     text: str
@@ -142,17 +154,30 @@ class ReportedCalculation(NamedTuple):
     value: float | None
     unit: str
     unit_stated: bool
-    expression: str
-    latex: str
     interval: Interval | None
     inputs: tuple[ReportedInput, ...] = ()
-    steps: tuple[ReportedStep, ...] = ()
     claims: tuple[ReportedClaim, ...] = ()
     findings: tuple[Finding, ...] = ()
     why_no_interval: str | None = None
     diagnosis: tuple[ReportedDiagnosis, ...] = ()
     why_no_diagnosis: str | None = None
     against: tuple[ReportedComparison, ...] = ()
+    derivation: Deferred[Derivation] = Deferred.known(Derivation())
+
+    @property
+    def expression(self) -> str:
+        """The formula over the inputs by their names."""
+        return self.derivation.value.expression
+
+    @property
+    def latex(self) -> str:
+        """The formula in LaTeX."""
+        return self.derivation.value.latex
+
+    @property
+    def steps(self) -> tuple[ReportedStep, ...]:
+        """Each factor or term as written, as read, and the running value."""
+        return self.derivation.value.steps
 
 
 class Unread(NamedTuple):

@@ -11,10 +11,11 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from fractions import Fraction
-from functools import cache, cached_property
+from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from slipstick.cached_properties import cached_property
 from slipstick.reading.quantities import Quantity
 from slipstick.reading.stated import as_unit, stated_quantities
 from slipstick.source import Span
@@ -126,7 +127,7 @@ def _cues(text: str) -> list[tuple[int, str]]:
     """Where words stand that correct or tell of another estimate. Cheap: nothing is taken apart."""
     lower = text.lower()
     lower = lower if len(lower) == len(text) else text
-    found = [(at, cue) for cue in (*_CUES, *_OTHER) for at in _places(lower, cue)]
+    found = [(at, cue) for cue in (*_CUES, *_OTHER) if cue in lower for at in _places(lower, cue)]
     return sorted((at, cue) for at, cue in found if _counts(lower, at + len(cue), cue))
 
 
@@ -153,12 +154,12 @@ def _statements(text: str) -> Iterator[_Statement]:
         sentence = _sentence(text, at, end)
         end = sentence.end
         figures = list(stated_quantities(text, *sentence))
-        names = [name for name in names_in(text, sentence) if not _is_behind_not(text, name.span.start)]
-        pairs = list(_pairs(text, figures))
-        if not pairs and cue in _SETTING_AGAINST:
+        told = list(_pairs(text, figures)) or (_alone(figures) if cue not in _SETTING_AGAINST else [])
+        if not told:
             continue
+        names = [name for name in names_in(text, sentence) if not _is_behind_not(text, name.span.start)]
         names = names or _heading_names(text, sentence.start)
-        for figure, against in pairs or _alone(figures):
+        for figure, against in told:
             yield _Statement(figure, against, _said_of(figure, names))
 
 

@@ -10,10 +10,11 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from fractions import Fraction
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from slipstick.assumptions import Context, asks_for_hardware
+from slipstick.assumptions import Context, may_be_rate
+from slipstick.cached_properties import cached_property
 from slipstick.device_rates import DeviceRate, device_rates, scaled
 from slipstick.estimates.estimate import Estimate
 from slipstick.finding import Confidence, Finding, Fix, Label, Severity
@@ -23,6 +24,7 @@ from slipstick.reading.arithmetic import plain_float, plain_number
 from slipstick.reading.interpretation import Interpretation, ReadFactor
 from slipstick.reading.kinds import kind_of
 from slipstick.reading.quantities import Quantity
+from slipstick.reading.stated import StatedQuantities
 from slipstick.source import Span
 from slipstick.units import Compound
 from slipstick.verdicts import Claim, Judged
@@ -40,21 +42,29 @@ class Audited:
     """All that a check may look at: one calculation and its stages; `estimate` is None where nothing came out."""
 
     def __init__(
-        self, text: str, judged: Judged, estimate: Estimate | None, context: Context, spread: Spread | None = None
+        self,
+        text: str,
+        judged: Judged,
+        estimate: Estimate | None,
+        context: Context,
+        spread: Spread | None = None,
+        stated: StatedQuantities | None = None,
     ) -> None:
         self.text, self.judged, self.estimate, self.context = text, judged, estimate, context
         self.spread = spread
         """The spread of the estimate; None where nothing is uncertain, or it could not be computed."""
+        self.stated: StatedQuantities = stated or StatedQuantities(text)
+        """The quantities that the text states, in prose and in calculations: one object for all of a text."""
         self.reading: Interpretation = judged.reading
         self.last_claim: Claim | None = judged.claims[-1] if judged.claims else None
         """The result in the end."""
         self.value: Fraction | None = judged.reading.value
         """The recomputed value in base units."""
-        self.is_off: bool = any(claim.verdict == "off" for claim in judged.claims)
+        self.is_off: bool = "off" in [claim.verdict for claim in judged.claims]
         """Whether any claim is."""
         self.utilizations: list[ReadFactor] = [f for f in judged.reading.factors if says_utilization(f)]
         """The factors that are called a utilization (MFU, HFU, efficiency)."""
-        self.names_devices: bool = any(_names_devices(f.unit) for f in judged.reading.factors if f.unit)
+        self.names_devices: bool = any(map(_names_devices, [f.unit for f in judged.reading.factors]))
         """Whether any unit has a kind or level of device in it."""
 
     @cached_property
@@ -65,7 +75,7 @@ class Audited:
     @cached_property
     def has_rate(self) -> bool:
         """Whether a factor is a rate in FLOP/s, or a number without a unit that may be one."""
-        return asks_for_hardware(self.reading)
+        return bool(self.utilizations) or any(map(may_be_rate, self.reading.factors))
 
     @cached_property
     def near_by(self) -> str:

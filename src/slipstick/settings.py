@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 from fractions import Fraction
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from slipstick.audited_document import AuditedDocument, DocumentRule
+from slipstick.cached_properties import cached_property
 from slipstick.registered import Registered
 from slipstick.rule import Rule
 from slipstick.rules import DOCUMENT_RULES, EVERY_RULE, RULES

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import cached_property
 from typing import NamedTuple
+
+from slipstick.cached_properties import cached_property
 
 
 class Span(NamedTuple):

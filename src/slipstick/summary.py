@@ -6,6 +6,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from slipstick.deferred import Deferred
 from slipstick.estimates.estimate import Estimate
 from slipstick.estimates.inputs import Input
 from slipstick.estimates.steps import written_steps
@@ -13,6 +14,7 @@ from slipstick.finding import Finding
 from slipstick.reading.arithmetic import as_float, nearest_float, nearest_quotient
 from slipstick.reading.interpretation import Interpretation
 from slipstick.report import (
+    Derivation,
     Interval,
     ReportedCalculation,
     ReportedClaim,
@@ -122,7 +124,6 @@ def reported(text: str, evaluated: Evaluated) -> ReportedCalculation:
     reading, calculation = judged.reading, judged.written
     span = calculation.span
     kind = "product" if reading.rate_missing and calculation.kind == "restatement" else calculation.kind
-    steps = tuple([ReportedStep(t, as_, _float(v), unit, op) for t, as_, v, unit, op in written_steps(text, reading)])
     return ReportedCalculation(
         span=span,
         text=span.of(text),
@@ -130,18 +131,24 @@ def reported(text: str, evaluated: Evaluated) -> ReportedCalculation:
         value=_float(reading.value),
         unit=reading.target_label if reading.rate_missing else reading.label,
         unit_stated=bool(reading.target) or bool(reading.dimension and not _inferred(reading)),
-        expression=estimate.text if estimate else "",
-        latex=estimate.latex if estimate else "",
         interval=_interval(evaluated.spread),
         inputs=_inputs(evaluated),
-        steps=steps,
         claims=tuple(_claim(c, reading) for c in judged.claims),
         findings=evaluated.findings,
         why_no_interval=None if evaluated.spread else _why_none(evaluated),
         diagnosis=evaluated.diagnosis,
         why_no_diagnosis=evaluated.why_no_diagnosis,
         against=evaluated.against,
+        derivation=Deferred(lambda: _derivation(text, reading, estimate)),
     )
+
+
+def _derivation(text: str, reading: Interpretation, estimate: Estimate | None) -> Derivation:
+    steps = tuple([ReportedStep(t, as_, _float(v), unit, op) for t, as_, v, unit, op in written_steps(text, reading)])
+    try:
+        return Derivation(estimate.text, estimate.latex, steps) if estimate else Derivation(steps=steps)
+    except ValueError:  # more terms than are written out
+        return Derivation(steps=steps)
 
 
 def _inferred(reading: Interpretation) -> bool:

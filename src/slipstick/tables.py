@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, islice
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from slipstick.source import Source
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 TABLE_SUFFIXES = {".csv", ".tsv", ".jsonl", ".ndjson", ".parquet"}
 
 _CHUNK = 1 << 20
+_AT_ONCE = 1 << 13  # rows of a Parquet file
 _MOST_COLUMNS_NAMED = 20
 _END = "\0"
 _UNCLOSED = "a quotation mark in line {line} or after it is not closed, and all that follows is inside it"
@@ -106,10 +107,11 @@ def read_table(path: Path, limit: int, text_column: str, id_column: str | None =
     data = _read_file(path, limit)
     wanted = [text_column] if id_column is None else [text_column, id_column]
     suffix = path.suffix.casefold()
+    records: Iterable[_Record]
     if suffix == ".parquet":
-        records = _parquet_records(data, name, wanted)
+        records = _parquet_rows(data, name, wanted)
     elif suffix in (".csv", ".tsv"):
-        records = [record for _, record in _numbered_csv(_decoded(data, name), name, wanted, suffix)]
+        records = (record for _, record in _numbered_csv(_decoded(data, name), name, wanted, suffix))
     else:
         records = _json_records(_decoded(data, name), name, wanted)
     return [_row(record, number, name, text_column, id_column) for number, record in enumerate(records, 1)]
@@ -121,23 +123,26 @@ def json_rows(text: str, text_column: str) -> list[Row]:
     return [_row(record, number, "", text_column, None) for number, record in enumerate(records, 1)]
 
 
-def read_rows(path: Path, limit: int) -> list[TableRow]:
-    """The rows of a table with all their cells. InputError as in `read_table`, and for a file that is no table."""
+def read_rows(path: Path, limit: int, most: int) -> list[TableRow]:
+    """The rows of a table with all their cells. InputError as in `read_table`, for no table, for over `most` rows."""
     name, suffix = str(path), path.suffix.casefold()
     if suffix not in TABLE_SUFFIXES:
         raise InputError(f"{name}: no table; expected a file that ends in {', '.join(sorted(TABLE_SUFFIXES))}")
     data = _read_file(path, limit)
+    found: Iterable[tuple[int, _Record]]
     if suffix == ".parquet":
-        return [TableRow(number, row) for number, row in enumerate(_parquet_rows(data, name), 1)]
-    text = _decoded(data, name)
-    if suffix in (".csv", ".tsv"):
-        found = _numbered_csv(text, name, (), suffix)
+        found = enumerate(_parquet_rows(data, name), 1)
+    elif suffix in (".csv", ".tsv"):
+        found = _numbered_csv(_decoded(data, name), name, None, suffix)
     else:
-        found = [(n, _json_record(line)) for n, line in enumerate(text.split("\n"), 1) if line.strip()]
-    return [
+        found = ((n, _json_record(line)) for n, line in enumerate(_decoded(data, name).split("\n"), 1) if line.strip())
+    rows = [
         TableRow(line, {}, record.reason) if isinstance(record, _Broken) else TableRow(line, record)
-        for line, record in found
+        for line, record in islice(found, most + 1)
     ]
+    if len(rows) > most:
+        raise InputError(f"{name}: more rows than {most:,}; expected no more")
+    return rows
 
 
 def _read_file(path: Path, limit: int) -> bytes:
@@ -175,7 +180,7 @@ def _decoded(data: bytes, name: str) -> str:
     return text
 
 
-def _require_columns(wanted: Sequence[str], there: Sequence[str], name: str) -> None:
+def _require_columns(wanted: Iterable[str], there: Sequence[str], name: str) -> None:
     for column in wanted:
         if column not in there:
             shown = ", ".join(there[:_MOST_COLUMNS_NAMED]) + (", ..." if len(there) > _MOST_COLUMNS_NAMED else "")
@@ -192,8 +197,8 @@ def _delimiter(text: str, suffix: str) -> str:
     return ";" if ";" in header and "," not in header else ","
 
 
-def _numbered_csv(text: str, name: str, wanted: Sequence[str], suffix: str) -> list[tuple[int, _Record]]:
-    """The rows, each with the line at which it begins."""
+def _numbered_csv(text: str, name: str, wanted: Sequence[str] | None, suffix: str) -> Iterator[tuple[int, _Record]]:
+    """The rows, each with the line at which it begins. InputError where a `wanted` column (or any) is there twice."""
     import csv
 
     # The limit (131,072 characters unless raised) is the process's; as long as the file itself is always enough.
@@ -206,8 +211,8 @@ def _numbered_csv(text: str, name: str, wanted: Sequence[str], suffix: str) -> l
             raise InputError(_no_rows(name))
         if _END in header[-1]:
             raise InputError(f"{name}: {_UNCLOSED.format(line=1)}")
-        _require_columns(wanted, header, name)
-        return list(_csv_rows(rows, header))
+        _require_columns(filter(str.strip, header) if wanted is None else wanted, header, name)
+        yield from _csv_rows(rows, header)
     except csv.Error as error:
         raise InputError(f"{name}: no table ({error}); expected a first line with the names of the columns") from None
     finally:
@@ -258,12 +263,8 @@ def _json_record(line: str) -> _Record:
     return value if isinstance(value, dict) else _Broken("not a JSON object")
 
 
-def _parquet_records(data: bytes, name: str, wanted: Sequence[str]) -> list[_Record]:
-    return list(_parquet_rows(data, name, wanted))
-
-
-def _parquet_rows(data: bytes, name: str, wanted: Sequence[str] | None = None) -> list[Mapping[str, object]]:
-    """The rows with the `wanted` columns, or all."""
+def _parquet_rows(data: bytes, name: str, wanted: Sequence[str] | None = None) -> Iterator[Mapping[str, object]]:
+    """The rows with the `wanted` columns, or all, a batch at a time."""
     try:
         from pyarrow import lib, parquet
     except ImportError:
@@ -271,9 +272,11 @@ def _parquet_rows(data: bytes, name: str, wanted: Sequence[str] | None = None) -
         raise InputError(f"{name}: {message}") from None
     try:
         file = parquet.ParquetFile(io.BytesIO(data))
-        _require_columns(wanted or (), file.schema_arrow.names, name)
-        return list(file.read(columns=None if wanted is None else list(dict.fromkeys(wanted))).to_pylist())
-    except (OSError, ValueError, lib.ArrowException) as error:
+        there = file.schema_arrow.names
+        _require_columns(there if wanted is None else wanted, there, name)
+        for batch in file.iter_batches(_AT_ONCE, columns=None if wanted is None else list(dict.fromkeys(wanted))):
+            yield from batch.to_pylist()
+    except (OSError, ValueError, ArithmeticError, LookupError, TypeError, lib.ArrowException) as error:
         reason = str(error).partition("\n")[0] or type(error).__name__
         raise InputError(f"{name}: cannot be read as Parquet ({reason})") from None
 

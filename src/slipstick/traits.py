@@ -5,9 +5,9 @@ They are told once for each calculation, and most calculations share theirs with
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from functools import lru_cache
-from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 from slipstick.reading.interpretation import ReadFactor
@@ -20,7 +20,7 @@ from slipstick.verdicts import Claim
 _HALF = Fraction(1, 2)
 _HUNDREDTH = Fraction(1, 100)
 _HUNDRED = 100
-_TWENTIETH = Fraction(1, 20)
+_TWENTY = 20
 
 
 class Traits(NamedTuple):
@@ -47,6 +47,8 @@ class Traits(NamedTuple):
     """Units that may not be what the writer meant."""
     rival: bool
     """Another reading of the same cost."""
+    addition: bool
+    """Something that reading added to the words, or may have taken from the claim or for a utilization."""
     unit: bool
     operations: bool
     """Operations in the unit of the result."""
@@ -56,6 +58,8 @@ class Traits(NamedTuple):
     flops_as_rate: bool
     device: bool
     """A kind or level of device in any unit."""
+    device_per_device: bool
+    """Devices for each of a larger device, or divided by a number of devices."""
     device_left: bool
     """A device in the unit of the result."""
     tpu: bool
@@ -91,15 +95,17 @@ def traits_of(audited: Audited) -> Traits:
     """The traits of a calculation."""
     judged, reading, utilizations = audited.judged, audited.reading, audited.utilizations
     dimension, words = reading.dimension, _in_factors(reading.factors)
+    units = [name for name, _ in dimension]
     rates = audited.rates if audited.has_rate else ()
+    published = [bool(rate.own) for rate in rates]
     verdicts = {claim.verdict for claim in judged.claims}
-    shares = [factor.value for factor in utilizations] or [_HALF]
+    shares = [factor.value for factor in utilizations]
     return Traits(
         lead=judged.written.span.start > 0,
         claim=bool(verdicts),
         claim_off="off" in verdicts,
         claim_open=bool(verdicts - {"holds"}),
-        claim_cut_off=any(map(attrgetter("by_last_digit"), judged.claims)),
+        claim_cut_off=bool([claim for claim in judged.claims if claim.by_last_digit]),
         claim_coarse=any(map(_is_coarse, judged.claims)),
         spread=audited.spread is not None,
         trouble=bool(reading.trouble),
@@ -107,18 +113,20 @@ def traits_of(audited: Audited) -> Traits:
         mismatch=reading.mismatch,
         doubt=reading.doubt is not None,
         rival=bool(judged.rivals),
+        addition=bool(reading.notes) or _is_added_to(audited),
         unit=bool(dimension),
-        operations="FLOP" in map(itemgetter(0), dimension),
+        operations="FLOP" in units,
         count_of_operations=dimension == (("FLOP", 1),),
         rate_missing=reading.rate_missing,
         flops_as_rate=reading.choices.flops_is_rate,
         device=audited.names_devices,
-        device_left=any(is_device(name) for name, _ in dimension),
+        device_per_device="per device" in words,
+        device_left=any(map(is_device, units)),
         tpu="TPU" in words,
         rate=audited.has_rate,
-        rate_as_published=any(rate.own for rate in rates),
-        rate_unlike_published=not all(rate.own for rate in rates),
-        rate_per_open_level=not all(rate.level for rate in rates),
+        rate_as_published=any(published),
+        rate_unlike_published=not all(published),
+        rate_per_open_level="" in [rate.level for rate in rates],
         time="time" in words,
         money="money" in words,
         unit_ratio="ratio" in words,
@@ -126,16 +134,32 @@ def traits_of(audited: Audited) -> Traits:
         ten_with_exponent=_has_ten_with_exponent(audited),
         multiply_adds="multiply-adds" in words,
         utilization=bool(utilizations),
-        low_utilization=min(shares) < _HUNDREDTH,
-        high_utilization=max(shares) > _HALF,
-        excess_utilization=max(shares) > 1,
+        low_utilization=bool(shares) and min(shares) < _HUNDREDTH,
+        high_utilization=bool(shares) and max(shares) > _HALF,
+        excess_utilization=bool(shares) and max(shares) > 1,
         hyphen_near=audited.has_rate and "-" in audited.near_by,
         device_time="device-time" in words,
     )
 
 
+def _is_added_to(audited: Audited) -> bool:
+    """Whether a number has a note, a claim is in units of devices, or a number is taken for the utilization."""
+    noted = [factor for factor in audited.reading.factors if factor.notes]
+    if noted or any(map(_counts_devices, audited.judged.claims)):
+        return True
+    inputs = audited.estimate.inputs if audited.estimate else ()
+    return len([given for given in inputs if given.role == "utilization"]) > len(audited.utilizations)
+
+
+def _counts_devices(claim: Claim) -> bool:
+    return any(is_device(name) for name, _ in dimension_of(claim.unit))
+
+
 def _is_coarse(claim: Claim) -> bool:
-    return claim.verdict == "holds" and claim.ratio is not None and abs(claim.ratio - 1) > _TWENTIETH
+    if claim.verdict != "holds" or claim.ratio is None:
+        return False
+    value, claimed = claim.ratio.as_integer_ratio()
+    return _TWENTY * abs(value - claimed) > claimed
 
 
 def _in_factors(factors: tuple[ReadFactor, ...]) -> set[str]:
@@ -149,18 +173,22 @@ def _in_factors(factors: tuple[ReadFactor, ...]) -> set[str]:
             found |= _in_unit(unit) if factor.role != "conversion" else _in_unit(unit) - {"ratio"}
         elif factor.value.denominator == 1 and factor.value.numerator >= _HUNDRED:
             found.add("large bare number")
-        if factor.quantity.remark:
+        if factor.quantity.remark and _MAY_SAY_MACS.search(factor.quantity.remark):
             found.add("multiply-adds")
+        if factor.exponent == -1 and len(unit) == 1 and is_device(unit[0].name):
+            found.add("per device")
     return found
 
 
 @lru_cache(maxsize=1000)
 def _in_unit(unit: Compound) -> frozenset[str]:
-    """Time, money, multiply-adds, TPU, device-time; ratio where several terms come to a plain number."""
+    """Time, money, multiply-adds, TPU, device-time, devices per device; ratio where terms come to a plain number."""
     names = [term.name for term in unit]
     found = {_KINDS[name] for name in names if name in _KINDS}
     found |= {"TPU" for name in names if kind_of(name)[0] == "TPU"}
     found |= {"device-time" for name in names if is_device(name) and not set(names).isdisjoint(TIMES)}
+    devices = [term.exponent > 0 for term in unit if is_device(term.name)]
+    found |= {"per device"} if {True, False} <= set(devices) else set()
     return frozenset(found if len(unit) < len(("s", "hour")) or dimension_of(unit) else found | {"ratio"})
 
 
@@ -170,6 +198,7 @@ def _in_phrase(unit: Compound) -> frozenset[str]:
     return _in_unit(unit) & {"TPU", "device-time"}
 
 
+_MAY_SAY_MACS = re.compile(r"mac|mult|fma", re.IGNORECASE)
 _KINDS = {"second": "time", "USD": "money", "MAC": "multiply-adds"}
 
 

@@ -10,15 +10,16 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
-from slipstick.reading.arithmetic import quotient
+from slipstick.reading.arithmetic import magnitude, quotient
 from slipstick.reading.claims import WrittenCalculation, WrittenClaim
 from slipstick.reading.factors import TIME_NAMES, Choices, chosen
 from slipstick.reading.inference import interpret, less_natural
 from slipstick.reading.interpretation import Interpretation
 from slipstick.reading.kinds import in_binary, rename, unified
 from slipstick.reading.open_choices import states_unit, without_label
+from slipstick.reading.periods import is_working_time, unsaid_periods
 from slipstick.reading.quantities import Quantity
-from slipstick.reading.tree import quantities
+from slipstick.reading.tree import Product, quantities
 from slipstick.units import Compound, dimension_of, is_device, size
 
 _NATURAL = Choices()
@@ -106,7 +107,7 @@ def claim_units(quantity: Quantity, reading: Interpretation, names: dict[str, st
     written = list(dict.fromkeys(quantity.meaning(rate) for rate in rates))
     meanings = [without_label(unit) for unit in written] if reading.choices.without_label else written
     units = [rename(unit, names) for unit in meanings if unit] or [quantity.meaning(False)]
-    units = [in_binary(unit) for unit in units] if reading.choices.binary else units
+    units = [in_binary(unit, reading.choices.binary) for unit in units] if reading.choices.binary else units
     fits = [u for u in units if dimension_of(u) == reading.dimension]
     in_days = [(u, chosen(u, reading.choices)) for u in fits[:1] or units[:1]]
     return [(unit, size(days) if many == 1 else size(days) * many) for unit, (days, many) in in_days]
@@ -119,7 +120,8 @@ def bare_scales(reading: Interpretation) -> Iterator[Fraction]:
     yield Fraction(1)
     if not reading.dimension and not any(t.name in TIME_NAMES for t in reading.unit):
         return  # a number of GFLOP for each TFLOP is no share
-    yield size(reading.unit)
+    days, many = chosen(reading.unit, reading.choices)
+    yield size(days) * many
     literal = reading.literal
     if reading.value and literal:
         yield reading.value / literal
@@ -128,6 +130,8 @@ def bare_scales(reading: Interpretation) -> Iterator[Fraction]:
 def judge_claim(written: WrittenClaim, stated: _Stated, reading: Interpretation, names: dict[str, str]) -> Claim:
     """One claim under one reading."""
     quantity, number, last = stated
+    if isinstance(written.node, Product) and sum(bool(q.meaning(False)) for q in quantities(written.node)) > 1:
+        return _written_out(written, stated, reading)
     units = claim_units(quantity, reading, names)
     options = [_against(written, quantity, (number, last), unit, scale, reading) for unit, scale in units]
     for scale in bare_scales(reading) if not units else ():
@@ -138,15 +142,48 @@ def judge_claim(written: WrittenClaim, stated: _Stated, reading: Interpretation,
         options.append(option)
         if options[-1].verdict == "holds":
             break
+    if not units and options[0].verdict == "off" and _in_powers_of_1024(quantity, number, reading):
+        options.append(options[0]._replace(value=reading.value or options[0].value, verdict="holds", ratio=Fraction(1)))
     if reading.mismatch and reading.is_rate_over_time and options[0].verdict == "unknown":
         plain = _without_second(options[0].unit)  # FLOP/s, said for a count of operations
         options.append(_against(written, quantity, (number, last), plain, size(plain), reading))
+    if reading.mismatch and units and options[0].verdict == "unknown":
+        options += _of_a_period(written, stated, units[0][0], reading)
     plain = _without_devices(units[0][0]) if units else ()
     if plain and options[0].verdict == "unknown" and dimension_of(plain) == reading.dimension:
         # "= 5.58e6 s = 1,550 GPU-hours": of one device, as the claim says
         option = _against(written, quantity, (number, last), plain, units[0][1], reading)
         options.append(option._replace(unit=units[0][0]) if option.verdict == "holds" else options[0])
     return next((c for c in options if c.verdict == "holds"), options[0])
+
+
+def _of_a_period(written: WrittenClaim, stated: _Stated, unit: Compound, reading: Interpretation) -> Iterator[Claim]:
+    """The claim for each period that it may leave unsaid, where it holds for it."""
+    for period in unsaid_periods(reading):
+        days, many = chosen((*unit, period), reading.choices)
+        option = _against(written, stated[0], stated[1:], (*unit, period), size(days) * many, reading)
+        if option.verdict == "holds":
+            yield option
+
+
+def _in_powers_of_1024(quantity: Quantity, number: Fraction, reading: Interpretation) -> bool:
+    """Whether a scale letter counts by 1024, exactly: "8192 * 2 * 4096 * 40 = 2560M"."""
+    value, per_thousand = reading.value, Fraction(1024, 1000)
+    if not quantity.number.scaled or not value or reading.dimension or quantity.unit is not None:
+        return False
+    return any(value == number * per_thousand**n and number >= 1000**n for n in (1, 2, 3, 4))
+
+
+def _written_out(written: WrittenClaim, stated: _Stated, reading: Interpretation) -> Claim:
+    """A claim that is a product of several units, "= 0.1 h × 90 mA", in those that it comes to by itself."""
+    own = interpret(WrittenCalculation(written.span, "product", written.node))[0]
+    alike = own.value is not None and own.dimension == reading.dimension and own.dimension
+    if not alike or own.value is None or reading.value is None:
+        return Claim(written, stated[1], own.unit, own.value or stated[1], stated[2], "unknown", None)
+    width = _times(stated[2], own.value / stated[1]) if stated[1] else stated[2]
+    word, by_digit = verdict(reading.value, own.value, width)
+    ratio = _over(reading.value, own.value) if own.value else None
+    return Claim(written, stated[1], own.unit, own.value, width, word, ratio, by_digit)
 
 
 def _without_devices(unit: Compound) -> Compound:
@@ -174,14 +211,28 @@ def _against(
     if ends[0] is not None and ends[1] is not None:
         low, high = ends[0] * scale, ends[1] * scale
         inside = low - width / 2 <= reading.value <= high + width / 2
-        return Claim(written, number, unit, value, width, "holds" if inside else "off", ratio)
+        missed = "unknown" if _may_reach(reading, low, high) else "off"
+        return Claim(written, number, unit, value, width, "holds" if inside else missed, ratio)
     word, by_digit = verdict(reading.value, value, width)
     if written.bound and (word == "off" or by_digit):
         beyond = (reading.value > value) == (written.bound == "low")
         word, by_digit = "holds" if beyond else "off", False
+    if word == "off" and is_working_time(quantity):
+        word = "unknown"
     if reading.doubt is not None and (reading.doubt.explains(ratio) if word == "off" else reading.doubt.of_fit):
         word = "unknown"
     return Claim(written, number, unit, value, width, word, ratio, by_digit)
+
+
+def _may_reach(reading: Interpretation, low: Fraction, high: Fraction) -> bool:
+    """Whether a value that is made with ranges may be as much as a claimed range: "5-15 × 100 B = 1-1.5 KB"."""
+    ends = [reading.value or Fraction(0)] * 2
+    for factor in reading.factors:
+        given = factor.quantity.number
+        if given.low and given.high and given.value and factor.exponent in (1, -1):
+            most = max(given.high / given.value, given.value / given.low)
+            ends = [ends[0] / most, ends[1] * most]
+    return ends[0] != ends[1] and ends[0] <= high and low <= ends[1]
 
 
 def _times(number: Fraction, scale: Fraction) -> Fraction:
@@ -201,7 +252,7 @@ def judge(calculation: WrittenCalculation) -> Judged:
     not only to a whole unit of the last digit: 16050 TB - 344 GB is no 16500000 GB by powers of 1024.
     """
     made = _judge(calculation, _NATURAL)
-    if not any(claim.verdict == "off" for claim in made.claims):
+    if "off" not in [claim.verdict for claim in made.claims]:
         return made
     others = (_judge(calculation, choices) for choices in less_natural(calculation))
     return next((o for o in others if not _badness(o.claims) and not any(c.by_last_digit for c in o.claims)), made)
@@ -212,7 +263,10 @@ def _judge(calculation: WrittenCalculation, given: Choices) -> Judged:
     stated = [(w, printed) for w in calculation.claims if (printed := _stated(w)) is not None]
     names = _kinds(calculation) if any(_counts_devices(quantity) for _, (quantity, _, _) in stated) else {}
     judged = [(r, tuple([judge_claim(w, printed, r, names) for w, printed in stated])) for r in readings]
-    reading, claims = min(judged, key=lambda each: _badness(each[1]))
+    if len(judged) == 1:
+        return Judged(calculation, *judged[0])
+    least = min(_badness(each[1]) for each in judged)
+    reading, claims = min((each for each in judged if _badness(each[1]) == least), key=lambda each: _miss(each[1]))
     others = [(r, c[-1].verdict if c else "") for r, c in judged if r is not reading and r.value != reading.value]
     others.sort(key=lambda other: _apart(other[0], reading))
     rivals = {r.value: (r, word) for r, word in reversed(others)}
@@ -233,6 +287,11 @@ def _kinds(calculation: WrittenCalculation) -> dict[str, str]:
 def _apart(one: Interpretation, other: Interpretation) -> int:
     """In how many choices two readings differ."""
     return sum(a != b for a, b in zip(one.choices, other.choices, strict=True))
+
+
+def _miss(claims: tuple[Claim, ...]) -> int:
+    """How many million times the claims that are off miss: a reading by which they do is not told beside another."""
+    return sum(abs(round(magnitude(c.ratio))) // 6 for c in claims if c.verdict == "off" and c.ratio and c.ratio > 0)
 
 
 def _badness(claims: tuple[Claim, ...]) -> int:

@@ -113,6 +113,7 @@ def part(name: str) -> Part:
     return Part(name, rows[0]["family"], int(rows[0]["year"]), tuple(aliases), levels, rows[0]["base_level"])
 
 
+@lru_cache(maxsize=10_000)
 def named(words: str) -> Part | None:
     """The part that `words` name, or None.
 
@@ -124,8 +125,7 @@ def named(words: str) -> Part | None:
     if not _NAME.fullmatch(words) or _LONE_LETTER.search(words):
         return None
     key = _key(_FORM_FACTORS.sub("", _MAKERS.sub("", words.strip().lower())))
-    # The s belongs to some names (L40S, V100S), so the words as they stand come first.
-    return _alias_table().get(key) or _alias_table().get(key.removesuffix("s"))
+    return _alias_table().get(key) or _alias_table().get(key.removesuffix("s"))  # an s belongs to some names: L40S
 
 
 @lru_cache(maxsize=10_000)

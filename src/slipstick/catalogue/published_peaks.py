@@ -5,6 +5,7 @@ Every answer is kept: a text asks the same few questions again and again.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from fractions import Fraction
 from functools import cache, lru_cache
@@ -85,6 +86,18 @@ def ratio(part: str, level: str, other: str) -> Fraction | None:
 def agreeing(part: str, flop_per_s: Fraction) -> tuple[Peak, ...]:
     """The figures of a part that agree with a rate to 1 %."""
     return tuple(p for p in figures(part) if near(p.flop_per_s, flop_per_s))
+
+
+@cache
+def _every_rate() -> tuple[Fraction, ...]:
+    return tuple(sorted({peak.flop_per_s for part in hardware.parts() for peak in figures(part.name)}))
+
+
+def is_any(flop_per_s: Fraction) -> bool:
+    """Whether any figure of any part agrees with a rate to 1 %."""
+    rates = _every_rate()
+    first = bisect_left(rates, flop_per_s * (_NEAR - 1) / _NEAR)
+    return first < len(rates) and near(rates[first], flop_per_s)
 
 
 @lru_cache(maxsize=2000)

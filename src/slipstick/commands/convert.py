@@ -19,7 +19,7 @@ DESCRIPTION = (
     "the factor that is missing."
 )
 EPILOG = "Exit codes: 0 converted, 2 the units do not convert, or the call is unusable."
-FORMATS = ("text", "json")
+FORMATS = ("text", "markdown", "json")
 
 _BY_ARROW = re.compile(r"(?P<quantity>.+?)\s*(?:->|→)\s*(?P<unit>.+)", re.DOTALL)
 _IN_WORDS = re.compile(r"(?P<quantity>.*[^\W\d_].*\s)(?:to|in|into)\s+(?P<unit>[^\s\d/*·^=+-].*)", re.DOTALL)
@@ -71,9 +71,9 @@ def _converted(arguments: argparse.Namespace, output: Output) -> str:
         from slipstick.formats.conversion_json import dumps
 
         return dumps(made, quantity, output.encoding) + "\n"
-    from slipstick.formats.conversion_text import page
+    from slipstick.formats.conversion_text import markdown, page
 
-    return page(made, quantity, arguments.explain)
+    return (markdown if output.format == "markdown" else page)(made, quantity, arguments.explain)
 
 
 def _pair(quantity: str, unit: str | None) -> tuple[str, str | None]:
@@ -92,9 +92,9 @@ def _list(arguments: argparse.Namespace, output: Output) -> str:
         from slipstick.formats.conversion_json import dumps_units
 
         return dumps_units(found, output.encoding) + "\n"
-    from slipstick.formats.conversion_text import list_page
+    from slipstick.formats.conversion_text import list_markdown, list_page
 
-    return list_page(found)
+    return (list_markdown if output.format == "markdown" else list_page)(found)
 
 
 def _units(word: str) -> list[RegisteredUnit]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from slipstick.commands.arguments import UNUSABLE, complain
 from slipstick.commands.output import add_output
+from slipstick.commands.plotting import KINDS, Picture, add_plot
 
 if TYPE_CHECKING:
     import argparse
@@ -36,6 +37,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--level", type=float, default=0.9, help="probability of the intervals (default: 0.9)")
     add_output(parser, FORMATS)
     add("--color", choices=("auto", "always", "never"), default="auto", help="colours on the page (default: auto)")
+    add_plot(parser, "the one bill that --hardware and --kind leave", KINDS)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -46,13 +48,30 @@ def run(arguments: argparse.Namespace) -> int:
     names = ("hardware", "date", "utilization", "kind", "price", "days", "level")
     try:
         output = opened(arguments.output, arguments.format, (), FORMATS)
+        picture = Picture(arguments, [] if arguments.output == "-" else [arguments.output])
         made = cost(arguments.amount, **{name: getattr(arguments, name) for name in names})
+        if picture.is_wanted:
+            _draw(made, picture)
         output.write(_shown(made, output, arguments.color))
         output.close()
-    except (ValueError, ArithmeticError, OutputError) as error:
+    except (ValueError, ArithmeticError, OutputError, ImportError) as error:
         complain(str(error))
         return UNUSABLE
     return 0
+
+
+def _draw(made: Cost, picture: Picture) -> None:
+    """Draw and write the picture of the one bill. Raises ValueError where there are several."""
+    from slipstick.costs.wording import bill_title
+
+    bills = [(each, bill) for each in made.hardware for bill in each.bills]
+    if len(bills) > 1:
+        there = ", ".join(f"{each.part} {bill.kind}" for each, bill in bills)
+        raise ValueError(f"--plot draws one bill, and there are {len(bills)} ({there}); expected --hardware and --kind")
+    ((each, bill),) = bills
+    picture.title = picture.title or bill_title(made, each, bill)
+    picture.draw_estimate(bill.estimate, spread=bill.estimate.spread(bill.usd.level))
+    picture.write()
 
 
 def _shown(made: Cost, output: Output, color: str) -> str:

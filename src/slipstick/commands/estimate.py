@@ -21,7 +21,7 @@ DESCRIPTION = (
 )
 _LARGEST = 64 * 2**20  # bytes of measured draws: about four million of them
 EPILOG = "Exit codes: 0 computed, 2 the call or an input is unusable."
-FORMATS = ("text", "json")
+FORMATS = ("text", "markdown", "json")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -56,8 +56,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Compute and print; whatever cannot be computed is one line, with exit code 2."""
     from slipstick.estimates.other_unit import other_unit
-    from slipstick.estimates.record import dumps
-    from slipstick.estimates.showing import page
     from slipstick.uncertainty.sampling import Sampling
 
     try:
@@ -71,7 +69,7 @@ def run(arguments: argparse.Namespace) -> int:
         answer = made.solve(arguments.solve, arguments.target) if arguments.solve else []
         answers = answer if isinstance(answer, list) else [answer]
         unit = None if arguments.unit is None else other_unit(made, arguments.unit)
-        shown = (dumps if output.format == "json" else page)(made, spread, answers, unit, **how)
+        shown = _SHOWN[output.format](made, spread, answers, unit, **how)
         if picture.is_wanted:
             picture.draw_estimate(made, spread=spread, rivals=map(_mark, arguments.plot_mark))
             picture.write()
@@ -81,6 +79,28 @@ def run(arguments: argparse.Namespace) -> int:
         complain(str(error.args[0]) if error.args else str(error))
         return UNUSABLE
     return 0
+
+
+def _text(*given: Any, **how: Any) -> str:
+    from slipstick.estimates.showing import page
+
+    return page(*given, **how)
+
+
+def _markdown(*given: Any, **how: Any) -> str:
+    from slipstick.estimates.showing import parts
+    from slipstick.formats.estimate_markdown import markdown
+
+    return markdown(*parts(*given, **how))
+
+
+def _json(*given: Any, **how: Any) -> str:
+    from slipstick.estimates.record import dumps
+
+    return dumps(*given, **how)
+
+
+_SHOWN = {"text": _text, "markdown": _markdown, "json": _json}
 
 
 def _estimate(arguments: argparse.Namespace) -> Estimate:

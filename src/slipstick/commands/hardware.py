@@ -13,14 +13,13 @@ if TYPE_CHECKING:
 
     from slipstick.catalogue import device_names, hardware
     from slipstick.catalogue.lookup import Lookup
-    from slipstick.formats.text import Look
 
 DESCRIPTION = (
     "Show what the catalogue knows of an accelerator: peaks, packaging, memory, prices, published utilization, each "
     "with its source, its confidence and its rivals. Names are taken as people write them: TPUv3, v3-8, A100 SXM, 4090."
 )
 EPILOG = "Exit codes: 0 shown, 2 no hardware of that name, or the call is unusable."
-FORMATS = ("text", "json")
+FORMATS = ("text", "markdown", "json")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -45,9 +44,7 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         output = opened(arguments.output, arguments.format, (), FORMATS)
         found = look_up(name, arguments.year) if name else Lookup("", None, _every_part())
-        output.write(
-            _json(found, output.encoding) if output.format == "json" else _page(found, output, arguments.color)
-        )
+        output.write(_shown(found, output, arguments.color))
         output.close()
     except (UnknownName, OutputError) as error:
         complain(str(error))
@@ -61,6 +58,25 @@ def _every_part() -> tuple[hardware.Part, ...]:
     return hardware.parts()
 
 
+def _shown(found: Lookup, output: Output, color: str) -> str:
+    from slipstick.formats.plain import encodable
+
+    if output.format == "json":
+        return _json(found, output.encoding)
+    return encodable(_markdown(found) if output.format == "markdown" else _page(found, output, color), output.encoding)
+
+
+def _markdown(found: Lookup) -> str:
+    from slipstick.catalogue.datasheet import sheet
+    from slipstick.formats.hardware_markdown import family_markdown, list_markdown, sheet_markdown
+
+    if not found.query:
+        return list_markdown(found.parts)
+    if len(found.parts) > 1:
+        return family_markdown(found, _meanings(found))
+    return sheet_markdown(found, sheet(found.parts[0].name))
+
+
 def _json(found: Lookup, encoding: str) -> str:
     from slipstick.catalogue.datasheet import sheet
     from slipstick.formats.hardware_json import dumps
@@ -69,17 +85,11 @@ def _json(found: Lookup, encoding: str) -> str:
 
 
 def _page(found: Lookup, output: Output, color: str) -> str:
-    from slipstick.formats.plain import encodable
+    from slipstick.catalogue.datasheet import sheet
+    from slipstick.formats.hardware_page import family_page, list_page, sheet_page
     from slipstick.formats.text import Look
 
     look = Look(width=output.width, color=output.has_color(color))
-    return encodable(_page_of(found, look), output.encoding)
-
-
-def _page_of(found: Lookup, look: Look) -> str:
-    from slipstick.catalogue.datasheet import sheet
-    from slipstick.formats.hardware_page import family_page, list_page, sheet_page
-
     if not found.query:
         return list_page(found.parts, look)
     if len(found.parts) > 1:

@@ -98,11 +98,13 @@ def _path(arguments: argparse.Namespace, inputs: Iterable[str]) -> Path | None:
         if told:
             raise OutputError(f"--{told[0].replace('_', '-')} without --plot; expected --plot FILE")
         return None
-    from slipstick.plotting.files import format_of, require_matplotlib
+    from slipstick.plotting.files import SUFFIXES, format_of, require_matplotlib
 
+    if not arguments.plot.strip():
+        raise OutputError(f"--plot: no name of a file; expected one that ends in {', '.join(SUFFIXES)}")
     path = checked(arguments.plot, inputs, "--plot")
     try:
-        format_of(str(path))
+        format_of(arguments.plot)
         require_matplotlib()
     except ValueError as error:
         raise OutputError(f"--plot {error}") from None

@@ -51,9 +51,10 @@ def convert(quantity: str | tuple[Value, str], unit: str) -> Conversion:
     low = high = None
     if have.low is not None and have.high is not None:
         low, high = (end * plan.factor + plan.offset for end in (have.low, have.high))
-    if plan.lowest is not None and min(have.value, have.low or have.value) < plan.lowest:
-        raise ConversionError(f"{float(have.value):g} {have.unit.strip()} is below absolute zero")
-    if is_out_of_bounds(value):
+    lowest = have.value if have.low is None else min(have.value, have.low)
+    if plan.lowest is not None and lowest < plan.lowest:
+        raise ConversionError(f"{float(lowest):g} {have.unit.strip()} is below absolute zero")
+    if any(is_out_of_bounds(each) for each in (value, low, high) if each is not None):
         raise ConversionError("the result is beyond 1e300 or below 1e-300")
     notes = (*have.notes, *plan.notes) if have.notes else plan.notes
     return Conversion(value, unit.strip(), plan.factor, plan.path, notes, low, high, plan.exact)

@@ -9,6 +9,7 @@ from functools import lru_cache
 from numbers import Rational, Real
 from typing import Any, NamedTuple
 
+from slipstick.conversion.ends import middle_of, two_ends
 from slipstick.conversion.errors import ConversionError
 from slipstick.conversion.sums import summed
 from slipstick.reading.arithmetic import LIMIT, is_out_of_bounds
@@ -84,8 +85,26 @@ def _read(text: str) -> Given:
             return Given(value, plain["rest"][len(letters) :].strip(), notes=(note,))
         if (total := summed(text)) is not None:
             return Given(total.value, total.unit, notes=total.notes)
-        return Given(_of_decimal(_digits(plain["number"])), plain["rest"].strip())
+        unit = plain["rest"].strip()
+        ranged = _ranged(text) if any(character.isdigit() for character in unit) else None
+        return ranged or Given(_of_decimal(_digits(plain["number"])), unit)
     return _as_written(text)
+
+
+def _ranged(text: str) -> Given | None:
+    """A range by its two ends; None where it is none. Raises ConversionError for one downwards or in two units."""
+    for ends in two_ends(text):
+        try:
+            low, high = _read(ends.low), _read(ends.high)
+        except ConversionError:
+            continue
+        if low.low is not None or high.low is not None:
+            continue
+        if low.unit not in ("", high.unit):
+            raise ConversionError(f"expected both ends of a range in one unit, not {low.unit!r} and {high.unit!r}")
+        value = middle_of(low.value, high.value, text)
+        return Given(value, high.unit, low.value, high.value, tuple(dict.fromkeys((*low.notes, *high.notes))))
+    return None
 
 
 def _digits(number: str) -> str:
@@ -111,6 +130,8 @@ def _as_written(text: str) -> Given:
     """A number as an audit reads it: 3.8×10^25, 3..5, 3 ± 1, ½, $5."""
     tokens = tokenize(text)
     found = read_number(tokens, 0)
+    if (found is None or not found[0].is_range) and (ranged := _ranged(text)) is not None:
+        return ranged
     if found is None:
         return _without_number(text)
     number, i = found

@@ -38,7 +38,7 @@ class Conversion:
 
     def __str__(self) -> str:
         """The value, or its range, with the unit: `8.04672 km`."""
-        if self.low is not None and self.high is not None:
+        if self.low is not None and self.high is not None and self.low != self.high:
             number = f"{rounded(self.low)} to {rounded(self.high)}"
         else:
             number = rounded(self.value)

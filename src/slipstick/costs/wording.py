@@ -6,11 +6,13 @@ from collections.abc import Iterator
 
 from slipstick.catalogue.amortized import Amortized
 from slipstick.costs.bill import AS_GIVEN, KINDS, Assumption, Bill, Cost, Figure, HardwareCost
+from slipstick.percentages import percentage
 
 _SCALES = ((1e12, "T"), (1e9, "B"), (1e6, "M"))
 _WRITTEN_OUT = 1e6
 _HUGE = 1e15
 _SEVERAL = 2
+_LONGEST = 200
 _SEEN = 0.005  # a share that is shown as 0 %
 
 
@@ -73,11 +75,15 @@ def with_unit(figure: Figure) -> str:
 
 def headline(made: Cost) -> str:
     """What was asked, and of when the prices are."""
-    asked = made.text if len(made.text) <= 200 else made.text[:199] + "…"
+    asked = _asked(made)
     if made.window is None:
         return f"{asked}: no date given, so prices of all dates"
     seen = f"lists seen {made.window.first} to {made.window.last}"
     return f"{asked}: prices of {made.window.asked} ({seen})"
+
+
+def _asked(made: Cost) -> str:
+    return made.text if len(made.text) <= _LONGEST else made.text[: _LONGEST - 1] + "…"
 
 
 def of_each(made: Cost, each: HardwareCost) -> str:
@@ -95,7 +101,13 @@ def _given(made: Cost) -> str:
 
 
 def _level(figure: Figure) -> str:
-    return f"{figure.level * 100:g} %"
+    return f"{percentage(figure.level)} %"
+
+
+def bill_title(made: Cost, each: HardwareCost, bill: Bill) -> str:
+    """What a bill is of: "3.14e23 FLOP on V100, on demand, 2020"."""
+    when = f", {made.window.asked}" if made.window else ""
+    return f"{_asked(made)} on {each.device}, {KINDS[bill.kind]}{when}"
 
 
 def columns(made: Cost, each: HardwareCost) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ from slipstick.diagnosis.factors import (
     changed_factors,
     powers_of_ten,
 )
+from slipstick.diagnosis.means import other_mean
 from slipstick.diagnosis.misspellings import misspellings
 from slipstick.diagnosis.packaging import changed_hardware
 from slipstick.diagnosis.search import search
@@ -48,6 +49,7 @@ def _edits(subject: Subject, target: Target) -> Iterator[Edit]:
     yield from changed_conversions(subject)
     yield from changed_counting(subject)
     yield from misspellings(subject, target.digits)
+    yield from other_mean(subject)
     yield from changed_hardware(subject)
     if target.claim is not None:
         yield from as_numbers(subject, target.unprefixed)

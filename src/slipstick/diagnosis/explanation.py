@@ -110,12 +110,10 @@ def explanation(diagnoses: Diagnoses) -> str:
     said = first.text
     if first.edits[0].claimed is not None:
         said += " would explain it"
-    elif not diagnoses.near:
-        said += (
-            f", which rounds to {target.own}"
-            if first.rounds
-            else f", within one unit of the last digit of {target.own}"
-        )
+    elif not diagnoses.near and not first.rounds:
+        said += f", within one unit of the last digit of {target.own}"
+    elif not diagnoses.near and not said.replace(",", "").endswith(f" {target.own.replace(',', '')}"):
+        said += f", which rounds to {target.own}"
     return "; ".join([said, *_equals(first), *_near(diagnoses), *_rivals(diagnoses)])
 
 

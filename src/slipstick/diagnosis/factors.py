@@ -17,6 +17,8 @@ _IN = {7: ("weeks", "days"), 12: ("years", "months"), 24: ("days", "hours"), 30:
        60: ("hours or minutes", "minutes or seconds"), 365: ("years", "days"), 3600: ("hours", "seconds"),
        86400: ("days", "seconds"), 8760: ("years", "hours")}  # fmt: skip
 """What each factor of `time-left-out` converts, from the larger to the smaller."""
+_CONVERTED = (("time-left-out", -1), ("time-once-more", 1))
+"""The slips of conversions of time, with the power in which their factors change the value."""
 _BACKWARD = {6.0: "the forward pass alone counted (2, not 6)", 2.0: "the backward pass counted too (6, not 2)"}
 _UNUSUAL = 0.3
 """The weight of a utilization outside the interval of its era, beside one inside."""
@@ -40,7 +42,8 @@ def changed_factors(subject: Subject) -> Iterator[Edit]:
 def _named(given: Given, text: str) -> str:
     """The number with the words that stand with it, so that a reader finds it: "12 agents", "8700"."""
     unit = given.factor.quantity.unit
-    words = f"{given.text} {unit.span.of(text)}" if unit is not None and len(unit.words) <= 2 else given.text
+    beside = unit is not None and unit.span.start >= given.span.end  # else the text tells it elsewhere
+    words = f"{given.text} {unit.span.of(text)}" if unit is not None and beside and len(unit.words) <= 2 else given.text
     return " ".join(words.split())[:40]
 
 
@@ -89,17 +92,16 @@ def _unwritten_utilization(subject: Subject) -> Iterator[Edit]:
     """Only beside a rate without any fraction: a count from parameters and tokens has no utilization to leave out."""
     fractions = any(g.role == "utilization" or (g.number < 1 and not g.factor.unit) for g in subject.givens)
     if subject.may_have_rate and not fractions:
-        for name, value, shown in _unwritten():
-            yield edit(name, value, new=shown)
+        yield from _unwritten()
 
 
 @cache
-def _unwritten() -> tuple[tuple[str, float, str], ...]:
-    """What a utilization that nobody wrote may have been: the slip's name, the value, and it as written."""
+def _unwritten() -> tuple[Edit, ...]:
+    """What a utilization that nobody wrote may have been."""
     usual = slips()["utilization-not-written"].factors
     every = [("utilization-not-written", each) for each in usual]
     every += [("utilization-odd-not-written", each) for each in _hundredths(90) if each not in usual]
-    return tuple((name, float(each), plain_float(float(each))) for name, each in every)
+    return tuple(edit(name, float(each), new=plain_float(float(each))) for name, each in every)
 
 
 def _passes(subject: Subject, given: Given) -> Iterator[Edit]:
@@ -145,12 +147,17 @@ def _says(given: Given, unit: str) -> bool:
 
 def changed_conversions(subject: Subject) -> Iterator[Edit]:
     """Conversions of time that the line leaves to its units, not made or made once more."""
-    if not subject.is_timed and not subject.may_be_rate_alone:
-        return
-    for name, sign in (("time-left-out", -1), ("time-once-more", 1)):
-        for factor in slips()[name].factors:
-            large, small = _IN[int(factor)]
-            yield edit(name, float(factor) ** sign, large=large, small=small, number=str(factor))
+    if subject.is_timed or subject.may_be_rate_alone:
+        yield from _conversions()
+
+
+@cache
+def _conversions() -> tuple[Edit, ...]:
+    return tuple(
+        edit(name, float(factor) ** sign, large=_IN[int(factor)][0], small=_IN[int(factor)][1], number=str(factor))
+        for name, sign in _CONVERTED
+        for factor in slips()[name].factors
+    )
 
 
 def changed_counting(subject: Subject) -> Iterator[Edit]:

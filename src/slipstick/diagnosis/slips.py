@@ -8,11 +8,13 @@ make one, with "something-else" for what no row names. `says` is the slip in wor
 from __future__ import annotations
 
 import csv
+from collections.abc import Mapping
 from fractions import Fraction
 from functools import cache
 from typing import NamedTuple
 
 from slipstick.data import read_data
+from slipstick.deferred import Deferred
 
 
 class Slip(NamedTuple):
@@ -39,24 +41,40 @@ def _slip(row: dict[str, str], total: float) -> Slip:
     return Slip(row["name"], row["kind"], factors, float(row["plausibility"]) / total, row["says"], row["source"])
 
 
+Words = str | Deferred[str]
+"""Words that are there, or are made when an edit is told."""
+
+
 class Edit(NamedTuple):
     """A slip as it would have happened in one calculation: one change to what was written.
 
     `factor` is the value after the edit over the value before it. An edit of the claim leaves the value alone
     (`factor` 1) and has the number that would have been claimed, in base units, in `claimed`. `span` and `replacement`
-    say what would be written where; `span` is None where the slip has no place of its own.
+    say what would be written where; `span` is None where the slip has no place of its own. Hundreds of edits are tried
+    for one that is told, and only of that one are the words made.
     """
 
     slip: Slip
     factor: float
-    words: str
+    blanks: Mapping[str, Words]
+    """What the words of the slip are filled in with."""
     span: tuple[int, int] | None = None
-    replacement: str = ""
+    put: Words = ""
     weight: float = 1.0
     """How likely it is beside the other edits of the same slip in the same calculation."""
     claimed: float | None = None
     story: str = ""
     """What edits that tell the same story with other figures have in common: the level that was really meant."""
+
+    @property
+    def words(self) -> str:
+        """The change in words."""
+        return self.slip.says.format(**self.blanks)
+
+    @property
+    def replacement(self) -> str:
+        """What would stand at `span`; "" where nothing is put there."""
+        return str(self.put)
 
 
 def edit(
@@ -64,12 +82,11 @@ def edit(
     factor: float,
     *,
     span: tuple[int, int] | None = None,
-    replacement: str = "",
+    replacement: Words = "",
     weight: float = 1.0,
     claimed: float | None = None,
     story: str = "",
-    **words: str,
+    **blanks: Words,
 ) -> Edit:
-    """The edit that the slip `name` makes, its words filled in. Raises KeyError where the file has no such slip."""
-    slip = slips()[name]
-    return Edit(slip, factor, slip.says.format(**words), span, replacement, weight, claimed, story)
+    """The edit that the slip `name` makes; `blanks` fill in its words. Raises KeyError where no slip has the name."""
+    return Edit(slips()[name], factor, blanks, span, replacement, weight, claimed, story)

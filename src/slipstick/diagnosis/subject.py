@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
 from math import fsum, prod
 from typing import NamedTuple
 
-from slipstick import formula
+from slipstick import formula, naming
 from slipstick.assumptions import Context, named_part, roles_of
+from slipstick.cached_properties import cached_property
 from slipstick.catalogue import hardware
 from slipstick.formula import Algebra
 from slipstick.reading.arithmetic import as_float
@@ -134,6 +134,17 @@ class Subject:
         except (ArithmeticError, ValueError):
             return None
         return ratio if ratio > 0 and abs(ratio - 1) > 1e-6 else None
+
+    @cached_property
+    def counted(self) -> dict[str, Given]:
+        """The first number that counts devices of each level of packaging, by the level."""
+        found: dict[str, Given] = {}
+        for given in self.givens:
+            if not naming.is_rate(given.factor):
+                for term in given.factor.unit:
+                    if term.exponent > 0:
+                        found.setdefault(kind_of(term.name)[2], given)
+        return found
 
     @cached_property
     def is_compute(self) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from slipstick import formula as formulas
 from slipstick.estimates.evaluation import FLOATS
-from slipstick.estimates.inputs import Input, float_of
+from slipstick.estimates.inputs import Input, NumberOutOfRange, float_of
 from slipstick.estimates.monomials import as_product
 from slipstick.formula import Algebra, Formula, Leaf
 from slipstick.reading import arithmetic
@@ -67,6 +67,16 @@ def evaluation_of(estimate: Estimate) -> tuple[Evaluation, tuple[Input, ...]]:
 
 def spread_of(estimate: Estimate, level: float, method: str, sampling: Sampling) -> Spread | None:
     """The spread of an estimate; see `Estimate.spread`."""
+    found = _spread_of(estimate, level, method, sampling)
+    if found is not None and any(end and not _LEAST <= abs(end) <= _MOST for end in (found.low, found.high)):
+        raise NumberOutOfRange("the interval of the result reaches beyond 1e300 or below 1e-300")
+    return found
+
+
+_LEAST, _MOST = 1e-300, 1e300
+
+
+def _spread_of(estimate: Estimate, level: float, method: str, sampling: Sampling) -> Spread | None:
     given: object = level
     if not isinstance(given, int | float) or isinstance(given, bool):
         raise ValueError(f"a level must lie between 0 and 1, not {level!r}")
@@ -79,7 +89,7 @@ def spread_of(estimate: Estimate, level: float, method: str, sampling: Sampling)
         return None
     value = estimate.exact_value
     correlation = estimate.correlations.checked(leaves)
-    product = as_product(estimate.formula) if method != "first order" else None
+    product = _product(estimate) if method != "first order" else None
     if product is not None and not _takes_a_root_of_a_sign(estimate, leaves):
         found = _monomial(product, value, leaves, level, correlation, sampling, always=method == "sampled")
         if method != "exact" or found.standard_error is None:
@@ -100,6 +110,12 @@ def spread_of(estimate: Estimate, level: float, method: str, sampling: Sampling)
     return sampled(
         evaluate, distributions, level=level, correlation=correlation, first_order=linear, **sampling._asdict()
     )
+
+
+def _product(estimate: Estimate) -> list[tuple[Input, Exponent]] | None:
+    """The estimate as inputs to powers, each input once; None where a sum holds an uncertain input."""
+    powers = estimate.powers
+    return as_product(estimate.formula) if powers is None else [(i, powers[id(i)]) for i in estimate.leaves]
 
 
 def _takes_a_root_of_a_sign(estimate: Estimate, leaves: tuple[Input, ...]) -> bool:

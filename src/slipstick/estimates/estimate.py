@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from slipstick import formula as formulas
 from slipstick import notation
+from slipstick.cached_properties import cached_property
 from slipstick.estimates.calculating import Calculating
 from slipstick.estimates.correlations import NONE, Correlations
 from slipstick.estimates.evaluation import DIMENSION, VALUE
@@ -62,7 +62,9 @@ class Estimate(Calculating):
     @cached_property
     def leaves(self) -> tuple[Input, ...]:
         """Every input and literal number once, from left to right."""
-        return formulas.leaves(self.formula)
+        if self._monomial is None:
+            return formulas.leaves(self.formula)
+        return tuple({id(given): given for given, _ in self._monomial}.values())
 
     @cached_property
     def inputs(self) -> tuple[Input, ...]:
@@ -94,13 +96,17 @@ class Estimate(Calculating):
     @cached_property
     def powers(self) -> dict[int, Exponent] | None:
         """The exponent of each input, by its id; None where the formula is a sum of several terms or holds one."""
-        powers = formulas.monomial(self.formula)
-        if powers is None:
+        if self._monomial is None:
             return None
         total: dict[int, Exponent] = {}
-        for given, exponent in powers:
+        for given, exponent in self._monomial:
             total[id(given)] = total.get(id(given), 0) + exponent
         return total
+
+    @cached_property
+    def _monomial(self) -> list[tuple[Input, Exponent]] | None:
+        """The formula as inputs to powers, an input as often as it is used."""
+        return formulas.monomial(self.formula)
 
     def input(self, name: str) -> Input:
         """The input of that name. Raises KeyError with the names that there are."""

@@ -14,7 +14,7 @@ from numbers import Real
 from typing import Any
 
 from slipstick.estimates.evaluation import UnitsError
-from slipstick.estimates.inputs import Input, deviating, exact, float_of
+from slipstick.estimates.inputs import Input, NumberOutOfRange, deviating, exact, float_of
 from slipstick.reading import arithmetic, kinds
 from slipstick.reading.intervals import ninety_percent, with_interval
 from slipstick.reading.numbers import read_number
@@ -85,9 +85,12 @@ def exact_of(given: Any, name: str = "value") -> tuple[Fraction, Dimension]:
 def given_input(name: str, inputs: Mapping[str, Any]) -> Input:
     """The input `name` from what was given for it.
 
-    Raises ValueError where nothing or nothing usable was given, and for a utilization that is no fraction.
+    Raises ValueError where nothing or nothing usable was given, for a utilization that is no fraction, and for ends
+    beyond 1e300 in base units.
     """
     made = _given(name, inputs)
+    if any(end is not None and arithmetic.is_out_of_bounds(end * size(made.unit)) for end in (made.low, made.high)):
+        raise NumberOutOfRange(f"{name}: its range reaches beyond 1e300 or below 1e-300 in base units")
     most = made.value if made.high is None else max(made.high, made.value)
     if _UTILIZATION.search(name) is not None and not made.unit and not 0 <= made.value <= most <= 1:
         raise ValueError(f"{name}: a utilization lies between 0 and 1, not at {float_of(most):.3g}")
@@ -164,10 +167,12 @@ def _from_text(name: str, text: str) -> Input:
         made = input_from_text(text)
         if made is not None:
             return made.with_name(name)
+    if _NEGATIVE_END.match(text):
+        raise ValueError(_NEGATIVE.format(text[:60]))
     if text.strip()[:1] in _MINUS and text.strip()[1:2] not in _MINUS:
         made = _from_text(name, text.strip()[1:])
         if made.is_uncertain:
-            raise ValueError(f'a range with a negative end is written as in "between(-1, 3)", not {text[:60]!r}')
+            raise ValueError(_NEGATIVE.format(text[:60]))
         return replace(made, value=-made.value)
     if len(text) <= MAX_LENGTH and (words := _IN_WORDS.fullmatch(text)):
         text = f"{words[1] or words[2]} to {words[3]}"
@@ -193,8 +198,11 @@ _TELLS_INTERVAL = re.compile(r"\b(?:CI|CrI|interval)\b", re.IGNORECASE)
 
 
 _MINUS = ("-", "−")
+_NEGATIVE = 'a range with a negative end is written as in "between(-1, 3)", not {!r}'
+_TO = r"(?:\.\.|\bto\b|–)\s*"
+_NEGATIVE_END = re.compile(rf"\s*[-−].{{1,60}}?{_TO}[-−]?[0-9]|.{{1,60}}?{_TO}[-−][0-9]")
 _IN_WORDS = re.compile(r"\s*(?:between\s+(.+?)\s+and|from\s+(.+?)\s+to)\s+(.+)", re.DOTALL)
-_BETWEEN_TWO = tuple(re.compile(rf"\s*{sign}\s*") for sign in (r"\b(to)\b", "(–)", r"(±|\+/-)", "(/)"))
+_BETWEEN_TWO = tuple(re.compile(rf"\s*{sign}\s*") for sign in (r"\b(to)\b", "(–)", r"(\.\.)", r"(±|\+/-)", "(/)"))
 
 
 def _of_two(name: str, text: str) -> Input | None:

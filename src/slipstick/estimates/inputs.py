@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
 from fractions import Fraction
-from functools import cached_property
+from functools import lru_cache
 from numbers import Rational, Real
 from typing import TYPE_CHECKING, Any
 from weakref import WeakValueDictionary
 
+from slipstick.cached_properties import cached_property
 from slipstick.reading import arithmetic
 from slipstick.source import Span
 from slipstick.units import Compound, UnitTerm, in_base_units, pint_units, registry
@@ -147,14 +148,29 @@ class Input:
 
         Raises NumberOutOfRange beyond 1e300 and below 1e-300.
         """
-        from slipstick.uncertainty.distributions import Exact, between
-
         if self.stated is not None:
             return self.stated
         if not self.is_uncertain:
+            from slipstick.uncertainty.distributions import Exact
+
             return Exact(float_of(self.value))
         low, high = float_of(self.low or Fraction(0)), float_of(self.high or Fraction(0))
-        return between(low, high, fraction=self.fraction and 0 < low < high < 1)
+        return _between(low, high, self.fraction and 0 < low < high < 1)
+
+
+@lru_cache(maxsize=1000)
+def _between(low: float, high: float, fraction: bool) -> Distribution:
+    """The distribution of a range; kept, because many calculations have the same few."""
+    from slipstick.uncertainty.distributions import between
+
+    return between(low, high, fraction=fraction)
+
+
+def exact_input(name: str, value: Fraction, unit: Compound, role: str, fraction: bool, span: Span) -> Input:
+    """An input of a reading without a range: nothing of it needs to be checked, and most inputs are such."""
+    made = object.__new__(Input)
+    made.__dict__.update(name=name, value=value, unit=unit, role=role, fraction=fraction, span=span)
+    return made
 
 
 def deviating(given: Input, deviation: Fraction) -> Input:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from slipstick.estimates.given import compound_of, geometric_mean, given_input, read_quantity
 from slipstick.estimates.inputs import Input, exact, float_of
+from slipstick.percentages import percentage
 from slipstick.units import Compound, dimension_of, label, size
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ def between(
         raise ValueError("a fraction has no unit")
     shape = distributions.between(*made.floats, level=level, fraction=is_fraction)
     middle = geometric_mean(first, last) if first > 0 else (first + last) / 2
-    source = f"{level * 100:g} % interval, as given"
+    source = f"{percentage(level)} % interval, as given"
     if first == last:
         return Input(name, first, compound, source=source)
     if level == 0.9:
@@ -126,7 +127,7 @@ def plus_minus(
         degrees_of_freedom=degrees_of_freedom,
         fraction=inside if fraction is None else fraction,
     )
-    kind = "standard uncertainty" if level is None else f"{level * 100:g} % interval"
+    kind = "standard uncertainty" if level is None else f"{percentage(level)} % interval"
     return _input(shape, made.unit, name, f"plus or minus, {kind}", made.floats[0])
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from slipstick.estimates.answers import Answer
 from slipstick.estimates.inputs import Input, float_of
 from slipstick.estimates.other_unit import OtherUnit, converted
+from slipstick.estimates.showing import notes
 from slipstick.units import dimension_of, label, size, written
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ def record(
         "first_order": _first_order(spread),
         "inputs": [_input(name, given, shares.get(id(given))) for name, given in estimate.named.items()],
         "answers": [_answer(each, how) for each in answers],
+        "notes": notes(estimate, unit),
     }
 
 

@@ -20,6 +20,7 @@ from slipstick.estimates.evaluation import UnitsError
 from slipstick.estimates.inputs import Input
 from slipstick.estimates.ranges import uniform
 from slipstick.estimates.showing import formula_text
+from slipstick.percentages import percentage
 from slipstick.reading.arithmetic import plain_float
 from slipstick.uncertainty.sampling import sampled
 from slipstick.uncertainty.spread import Spread
@@ -64,7 +65,7 @@ def ratio_agreement(
         return Agreement(value, value, value, level, float(same), same, words)
     below = probability_below(ratio, 1.0)
     agree = spread.low <= 1 <= spread.high
-    ends = f"{level * 100:g} % interval {_beside_1(spread.low)} to {_beside_1(spread.high)}"
+    ends = f"{percentage(level)} % interval {_beside_1(spread.low)} to {_beside_1(spread.high)}"
     verb, which = ("agree", "which includes 1") if agree else ("disagree", "which leaves out 1")
     words = f"they {verb}: {one} is {plain_float(spread.median, 2)} times {other} (median), {ends}, {which}"
     return Agreement(spread.low, spread.median, spread.high, level, 2 * min(below, 1 - below), agree, words)

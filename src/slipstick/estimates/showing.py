@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from slipstick import notation
 from slipstick.estimates.inputs import Input, NumberOutOfRange, exact
 from slipstick.estimates.other_unit import OtherUnit
+from slipstick.estimates.unit_left_out import unit_left_out
 from slipstick.formula import written_length
+from slipstick.percentages import percentage
 from slipstick.reading import arithmetic
 from slipstick.uncertainty.distributions import Normal
 from slipstick.units import written
@@ -37,6 +39,16 @@ class Row(NamedTuple):
     interval: str
     source: str
     share: str
+
+
+class Parts(NamedTuple):
+    """The parts of a page: formula, result, remarks on it, the budget table with its head, what was solved for."""
+
+    formula: str
+    result: str
+    remarks: tuple[str, ...]
+    rows: tuple[Row, ...]
+    answers: tuple[str, ...]
 
 
 def substituted(estimate: Estimate) -> str:
@@ -114,16 +126,18 @@ def _at_place(figure: float, place: int, is_plain: bool) -> str:
 
 
 def result(estimate: Estimate, spread: Spread | None, other: OtherUnit | None = None) -> str:
-    """The point as written, then the interval: "2.02e23 FLOP (90 % interval 9.2e22 to 2.76e23, median 1.69e23)"."""
+    """The point as written, then the interval: "2.02e23 FLOP (90 % interval 9.2e22 to 2.76e23, median 1.69e23)".
+
+    Raises NumberOutOfRange for what is beyond 1e300 in the unit that is shown.
+    """
     shown_in = other or OtherUnit(estimate.unit)
     unit = "" if shown_in.text == "1" else f" {shown_in.text}"
+    point = shown_in.of(estimate.exact_value)
     if spread is None:
         return f"{arithmetic.plain_number(estimate.exact_value * shown_in.factor, 4)}{unit}, exact"
-    factor = float(shown_in.factor)
-    ends = (spread.low * factor, spread.high * factor)
-    others = (spread.median * factor, float(estimate.exact_value) * factor)
-    low, high, median, value = rounded(*ends, spread.level, *others)
-    return f"{value}{unit} ({spread.level * 100:g} % interval {low} to {high}, median {median}, {spread.method})"
+    ends = map(shown_in.of, (spread.low, spread.high))
+    low, high, median, value = rounded(*ends, spread.level, shown_in.of(spread.median), point)
+    return f"{value}{unit} ({percentage(spread.level)} % interval {low} to {high}, median {median}, {spread.method})"
 
 
 def budget(estimate: Estimate, spread: Spread | None) -> list[Row]:
@@ -154,6 +168,12 @@ def plain(estimate: Estimate) -> str:
         return f"{formula_text(estimate)}\n{error}"
 
 
+def notes(estimate: Estimate, unit: OtherUnit | None = None) -> list[str]:
+    """What is to be said of the result: a unit that was left out, what was taken for the words of the other unit."""
+    left_out = unit_left_out(estimate)
+    return [*([str(left_out)] if left_out else []), *(unit.notes if unit else ())]
+
+
 def page(
     estimate: Estimate,
     spread: Spread | None,
@@ -165,17 +185,31 @@ def page(
 
     The result is in base units, or in the other `unit`.
     """
-    lines = [formula_text(estimate), f"= {result(estimate, spread, unit)}"]
-    lines += [f"  note: {note}" for note in (unit.notes if unit else ())]
+    made = parts(estimate, spread, answers, unit, **how)
+    lines = [made.formula, f"= {made.result}", *(f"  {remark}" for remark in made.remarks)]
+    if len(made.rows) > 1:
+        lines += ["", *_table(made.rows)]
+    return "\n".join([*lines, *(line for each in made.answers for line in ("", each))])
+
+
+def parts(
+    estimate: Estimate,
+    spread: Spread | None,
+    answers: Sequence[Answer] = (),
+    unit: OtherUnit | None = None,
+    **how: Any,
+) -> Parts:
+    """What a page says, for any format; the arguments are those of `page`."""
+    remarks = [f"note: {note}" for note in notes(estimate, unit)]
     if spread is not None and spread.standard_error is not None and spread.draws is not None:
-        lines.append(f"  {spread.draws:,} draws, standard error {spread.standard_error * 100:.2g} % of the figures")
+        remarks.append(f"{spread.draws:,} draws, standard error {spread.standard_error * 100:.2g} % of the figures")
     if spread is not None and spread.first_order is not None and _is_misleading(spread.first_order, spread):
-        factor = float(unit.factor) if unit else 1.0
-        low, high = rounded(*(end * factor for end in spread.first_order), spread.level)
-        lines.append(f"  first order gives {low} to {high}, which does not serve (JCGM 101, clause 8)")
-    if spread is not None:
-        lines += ["", *_table([_HEAD, *budget(estimate, spread)])]
-    return "\n".join([*lines, *(line for each in answers for line in ("", _answer(each, how)))])
+        ends = spread.first_order if unit is None else map(unit.of, spread.first_order)
+        low, high = rounded(*ends, spread.level)
+        remarks.append(f"first order gives {low} to {high}, which does not serve (JCGM 101, clause 8)")
+    rows = (_HEAD, *budget(estimate, spread)) if spread is not None else ()
+    told = tuple(_answer(each, how) for each in answers)
+    return Parts(formula_text(estimate), result(estimate, spread, unit), tuple(remarks), rows, told)
 
 
 def _is_misleading(first_order: tuple[float, float], spread: Spread) -> bool:
@@ -207,7 +241,7 @@ def _answer(answer: Answer, how: dict[str, Any]) -> str:
     if interval.method != "exact":
         first, middle, last = (float(end.magnitude) for end in interval[:3])
         low, high, median = rounded(first, last, interval.level, middle)
-        ends = f"{interval.level * 100:g} % interval {low} to {high}, median {median}, {interval.method}"
+        ends = f"{percentage(interval.level)} % interval {low} to {high}, median {median}, {interval.method}"
     return f"{point} ({ends})\n  = {answer.text}"
 
 
@@ -230,7 +264,7 @@ def latex(estimate: Estimate) -> str:
         return rf"$\displaystyle {estimate.latex} = {_latex_number(value)}{unit}$"
     point = float(estimate.exact_value)
     low, high, value = map(_latex_number, rounded(spread.low, spread.high, spread.level, point))
-    ends = rf"\quad ({spread.level * 100:g}\,\%:\ {low} \text{{ to }} {high})"
+    ends = rf"\quad ({percentage(spread.level)}\,\%:\ {low} \text{{ to }} {high})"
     return rf"$\displaystyle {estimate.latex} = {value}{unit}{ends}$"
 
 

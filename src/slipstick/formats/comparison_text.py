@@ -18,6 +18,7 @@ from slipstick.comparison.ledger import Compared, Comparison, as_float
 from slipstick.comparison.ledger_words import HEAD, cells, headline, sentences, share_words, shown_rows, totals
 from slipstick.formats.markdown_text import escaped
 from slipstick.formats.plain import printable, shown
+from slipstick.percentages import percentage
 from slipstick.report import ReportedClaim
 
 _ANY_HEIGHT = 25
@@ -62,7 +63,7 @@ def _head(made: Comparison) -> Table:
         if each.interval is not None:
             interval = each.interval
             ends = f"{shown(interval.low)} to {shown(interval.high)}"
-            line.append(f" ({shown(interval.level * 100)} % interval {ends})")
+            line.append(f" ({percentage(interval.level)} % interval {ends})")
         if each.claim is not None:
             words, style = _VERDICTS[each.claim.verdict]
             line.append(f"; claimed {_claimed(each.claim)} ").append(words, style)

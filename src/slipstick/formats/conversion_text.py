@@ -1,4 +1,4 @@
-"""A conversion -> the lines of the terminal: the result, what was taken, and on request the path with its sources."""
+"""A conversion -> lines for the terminal, or Markdown: the result, what was taken, on request the path and sources."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from slipstick.conversion.figures import number, rounded
 from slipstick.conversion.records import Conversion, RegisteredUnit, Step
+from slipstick.formats.markdown_text import code, escaped
 from slipstick.formats.plain import printable
 
 
@@ -15,6 +16,23 @@ def page(made: Conversion, quantity: str, explain: bool = False) -> str:
     if explain:
         lines += ["", f"{printable(quantity)} to {printable(made.unit)}:", *_path(made.path), f"  {_factor(made)}"]
     return "\n".join(lines) + "\n"
+
+
+def markdown(made: Conversion, quantity: str, explain: bool = False) -> str:
+    """The same to be pasted into a thread."""
+    lines = [f"{code(quantity)} = **{escaped(str(made))}**", ""]
+    lines += [f"- note: {escaped(note)}" for note in made.notes]
+    if explain:
+        lines += [f"- {escaped(step.text)} ({escaped(step.source)})" for step in made.path]
+        lines.append(f"- {escaped(_factor(made))}")
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def list_markdown(units: Sequence[RegisteredUnit]) -> str:
+    """Units as a table: name, dimension, and how they are spelled."""
+    rows = [(unit.name, unit.dimension, ", ".join((*unit.symbols, *unit.spellings))) for unit in units]
+    lines = ["| unit | dimension | spelled |", "|---|---|---|"]
+    return "\n".join([*lines, *(f"| {' | '.join(map(escaped, row))} |" for row in rows)]) + "\n"
 
 
 def _factor(made: Conversion) -> str:

@@ -29,9 +29,16 @@ _INDENT = 2
 
 def sheet_page(found: Lookup, sheet: Sheet, look: Look) -> str:
     """The page of one part, as it was asked for."""
-    sources = Sources()
     parts: list[RenderableType] = [*_heading(found, sheet)]
-    sections: list[tuple[str, RenderableType | None]] = [
+    for title, section in sections(sheet):
+        parts += [Text(), Text(title, style="bold"), _indented(section)]
+    return drawn(parts, look)
+
+
+def sections(sheet: Sheet) -> list[tuple[str, Table]]:
+    """What the catalogue has of a part, table by table with its title; the sources that they number come last."""
+    sources = Sources()
+    every: list[tuple[str, Table | None]] = [
         ("Peaks (* is taken first at its level)", _peaks(sheet.peaks, sources)),
         ("Disputed, or easily mixed up", _lines(_confusions(sheet, sources))),
         ("Packaging", _packaging(sheet.packaging, sources)),
@@ -43,11 +50,7 @@ def sheet_page(found: Lookup, sheet: Sheet, look: Look) -> str:
         ("Utilization", _utilization(sheet, sources)),
         (f'What "a {sheet.part.family}" meant then', meanings_table(sheet.meanings, sources)),
     ]
-    for title, section in sections:
-        if section is not None:
-            parts += [Text(), Text(title, style="bold"), _indented(section)]
-    parts += [Text(), Text("Sources", style="bold"), _indented(sources.table())]
-    return drawn(parts, look)
+    return [*((title, table) for title, table in every if table is not None), ("Sources", sources.table())]
 
 
 def family_page(found: Lookup, meanings: Sequence[Meaning], look: Look) -> str:
@@ -67,18 +70,28 @@ def list_page(parts: Sequence[Part], look: Look) -> str:
 
 
 def _heading(found: Lookup, sheet: Sheet) -> Iterator[RenderableType]:
+    yield Text(sheet.part.name, style="bold")
+    yield from (_wrapped(line) for line in names(sheet))
+    yield from (_wrapped(line, "yellow") for line in remarks(found))
+
+
+def names(sheet: Sheet) -> Iterator[str]:
+    """What the part is, and what else it is called."""
     part = sheet.part
-    yield Text(part.name, style="bold")
     meant = f"a bare name is one {part.base_level}" if part.base_level else "the bare name leaves the level open"
-    yield _wrapped(f"{part.family} of {part.year}; levels: {', '.join(part.levels)}; {meant}")
+    yield f"{part.family} of {part.year}; levels: {', '.join(part.levels)}; {meant}"
     said = dict(sheet.level_aliases)
     others = [f"{a} (a {said[a]})" if a in said else a for a in part.aliases if a != part.name]
     if others:
-        yield _wrapped(f"also called {', '.join(others)}")
+        yield f"also called {', '.join(others)}"
+
+
+def remarks(found: Lookup) -> Iterator[str]:
+    """What is to be said of the name that was asked for."""
     if found.remark:
-        yield _wrapped(found.remark, "yellow")
+        yield found.remark
     if found.level:
-        yield _wrapped(f"{found.query!r} says one {found.level}", "yellow")
+        yield f"{found.query!r} says one {found.level}"
 
 
 def _peaks(every: Iterable[Peak], sources: Sources) -> Table:

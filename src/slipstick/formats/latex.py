@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from slipstick.formats.latex_text import escaped, formula, formula_name, number, unit
 from slipstick.formats.overview import shown_expressions
-from slipstick.formats.plain import digits_apart, printable, shown
+from slipstick.formats.plain import digits_apart, printable
 from slipstick.formats.wording import (
     assumptions,
     page_findings,
@@ -21,6 +21,7 @@ from slipstick.formats.wording import (
     verdict_words,
     written_scale,
 )
+from slipstick.percentages import percentage
 from slipstick.report import Report, ReportedCalculation, ReportedInput
 
 PREAMBLE = "% Made by slipstick; needs \\usepackage{amsmath}\n"
@@ -81,7 +82,7 @@ def _rows(calculation: ReportedCalculation) -> Iterator[str]:
     if interval is None:
         return
     low, high = (number(end, 3) for end in sorted((interval.low * scale, interval.high * scale)))
-    level = rf"{shown(interval.level * 100)}\,\%"
+    level = rf"{percentage(interval.level)}\,\%"
     yield rf"&\quad\quad ({level}\text{{ interval }} {low} \text{{ to }} {high}{unit(own)})"
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from slipstick.finding import Finding, Severity
 from slipstick.formats.plain import counted, digits_apart, printable, shown
+from slipstick.percentages import percentage
 from slipstick.report import Interval, ReportedCalculation, ReportedClaim, ReportedComparison, ReportedInput, Written
 from slipstick.source import Span
 
@@ -127,7 +128,7 @@ def spread_words(calculation: ReportedCalculation) -> str:
 def _interval(interval: Interval, scale: float) -> str:
     low, high = sorted((interval.low * scale, interval.high * scale))
     ends = f"{shown(low)} to {shown(high)}"
-    return f"{shown(interval.level * 100)} % interval {ends}, median {shown(interval.median * scale)}"
+    return f"{percentage(interval.level)} % interval {ends}, median {shown(interval.median * scale)}"
 
 
 def _ranges(inputs: Iterable[ReportedInput]) -> list[ReportedInput]:

@@ -19,6 +19,7 @@ _NOTE = re.compile(
     rf"\s*+(?:\\(?:ast|star|dagger|ddagger|prime|top|intercal)|\*|'+|\[[^\]]{{0,20}}\]|{_UPRIGHT}[^{{}}\d]*+\}})\s*+"
 )
 _RELATION = re.compile(r"\s{0,4}(?:[=<>~≈]|\\(?:approx|sim|le|ge|to|eq|Right|right|times|cdot|ll|gg|propto|n?e))")
+_SENTENCE = re.compile(r"[ \t]+[A-Z][a-z]+\b")
 _GLYPHS = frozenset("}])%$\\{([√")
 
 
@@ -31,7 +32,8 @@ def latex_edits(text: str) -> list[Edit]:
     for region in writer.regions:
         if region.opening:
             writer.ahead(region.start, region.start + region.opening)
-            writer.ahead(region.end - region.closing, region.end)
+            ended = region.closing == 2 and _SENTENCE.match(text, region.end)  # a displayed formula before a sentence
+            writer.ahead(region.end - region.closing, region.end, "\n" if ended else "")
     return writer.edits()
 
 

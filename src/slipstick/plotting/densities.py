@@ -11,6 +11,7 @@ from slipstick.estimates.error_bars import draws_of
 from slipstick.estimates.evaluation import UnitsError
 from slipstick.estimates.inputs import float_of
 from slipstick.estimates.showing import formula_text, rounded
+from slipstick.percentages import percentage
 from slipstick.plotting import style
 from slipstick.plotting.curves import Curve, curve_of
 from slipstick.plotting.flags import Flag, Raised, raised_flags
@@ -117,7 +118,7 @@ def _value(estimate: Estimate, given: Any, whose: str) -> float:
 def _drawn(estimate: Estimate, spread: Spread, curve: Curve, marks: Sequence[Mark], title: str) -> Figure:
     unit = unit_words(estimate.unit)
     low, high = map(typeset, rounded(spread.low, spread.high, spread.level))
-    subtitle = f"{spread.level * 100:g} % interval {low} to {high}{unit} (shaded)"
+    subtitle = f"{percentage(spread.level)} % interval {low} to {high}{unit} (shaded)"
     left, right = _limits(curve, [mark.value for mark in marks])
     margins = style.Margins(left=0.62)
     room = (style.WIDTH - margins.left - margins.right) * style.POINTS

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from slipstick.comparison.ledger import Compared, Comparison, LedgerRow, as_float, log_of
 from slipstick.comparison.ledger_words import headline, number
+from slipstick.percentages import percentage
 from slipstick.plotting import style
 from slipstick.plotting.lettering import figure_words, quantity_label, typeset, unit_words, width
 from slipstick.plotting.rows import HEIGHT, Beside, RowName, column, draw_names, fitted_names, limits, write_beside
@@ -109,7 +110,7 @@ def _drawn(made: Comparison, steps: Sequence[Step], same: Sequence[str], ends: S
 
 def _about_dots(made: Comparison) -> str:
     level = next((each.interval.level for each in (made.a, made.b) if _interval(each) and each.interval), None)
-    return "the dots are the values" + (f", lines their {level * 100:g} % intervals" if level is not None else "")
+    return "the dots are the values" + (f", lines their {percentage(level)} % intervals" if level is not None else "")
 
 
 def _interval(each: Compared) -> tuple[float, ...]:

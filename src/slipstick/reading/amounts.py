@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from slipstick.reading.quantities import Quantity
 from slipstick.reading.tree import Group, Node, Product, quantities
-from slipstick.units import is_device
+from slipstick.units import dimension_of, is_device, table
 
 _SCALES = frozenset((("F",), ("C",)))
 _SYMBOL = "a factor is in words or a symbol"
@@ -27,7 +27,7 @@ def no_amounts(sides: Sequence[Node]) -> str:
 def is_formula(side: Node) -> bool:
     """Whether letters stand in a side: a noun that nobody knows is raised to no power ("0.5mv^2")."""
     units = [q.unit for q in quantities(side) if q.unit is not None and not q.unit.known]
-    return any(t.exponent not in (1, -1) for unit in units for t in unit.count)
+    return any(t.exponent not in (1, -1) and t.name not in table() for unit in units for t in unit.count)
 
 
 def substitutes(side: Node, expression: Node) -> bool:
@@ -47,7 +47,9 @@ def with_unit_of_whole(expression: Node, claim: Node) -> Node:
         return expression
     unit, said = last[1].unit, claim.unit if isinstance(claim, Quantity) else None
     plain = all(isinstance(q, Quantity) and q.is_bare for _, q in expression.parts[:-1])
-    if not plain or unit is None or said is None or not unit.count or unit.count[:1] != said.count[:1]:
+    if not plain or unit is None or said is None or not unit.count:
+        return expression
+    if unit.count[:1] != said.count[:1] and dimension_of(unit.count) != dimension_of(said.count):
         return expression
     bare = last[1]._replace(unit=None, span=last[1].number.span)
     inner = expression._replace(span=expression.span.to(bare.span), parts=(*expression.parts[:-1], ("/", bare)))

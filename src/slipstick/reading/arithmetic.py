@@ -67,10 +67,11 @@ def nearest_quotient(top: int, bottom: int) -> float | None:
 
 def nearest_float(value: Fraction) -> float:
     """The nearest finite float: the largest there is, or zero, for what is beyond the floats."""
-    near = as_float(value)
-    if near is None and abs(value) > 1:
-        return sys.float_info.max if value > 0 else -sys.float_info.max
-    return near or 0.0
+    top, bottom = value.as_integer_ratio()
+    try:
+        return top / bottom
+    except OverflowError:
+        return sys.float_info.max if top > 0 else -sys.float_info.max
 
 
 def plain_number(value: Fraction, digits: int = 6) -> str:

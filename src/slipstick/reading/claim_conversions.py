@@ -49,9 +49,18 @@ def convert_to_claim(row: Row, target: Compound) -> Lengths | None:
     for needed in _needed(left, target):
         run = _run(above, below, needed.ratio)
         if run:
-            _consume(run, f"conversion from {written(left)} to {written(target)}")
+            _consume(run, f"conversion {from_to(left, target)}")
             return needed.lengths
     return None
+
+
+def from_to(left: Compound, target: Compound) -> str:
+    """From which unit to which, in words; of a rate times a time (FLOP*day/s) from the time to that of the rate."""
+    longer = [t for t in left if t.name in TIME_NAMES and t.exponent == 1]
+    per = [t for t in left if t.name in TIME_NAMES and t.exponent == -1]
+    if len(longer) == len(per) == 1 and not any(t.name in TIME_NAMES for t in target):
+        return f"from {longer[0].name}s to {per[0].name}s"
+    return f"from {written(left)} to {written(target)}"
 
 
 def same_kind(left: Compound, target: Compound) -> bool:

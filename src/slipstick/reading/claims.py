@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from itertools import pairwise
 from math import log10
 from typing import NamedTuple
 
 from slipstick.reading.amounts import holds_devices, is_formula, no_amounts, substitutes, with_unit_of_whole
+from slipstick.reading.another_unit import contradicts
 from slipstick.reading.digits import significant_digits
 from slipstick.reading.equals import ARROWS
+from slipstick.reading.nearness import before_more, is_near, works_out
+from slipstick.reading.noun_meanings import TIMES
 from slipstick.reading.quantities import Quantity
 from slipstick.reading.tree import Node, Product, Sum, group_units, is_arithmetic, kind_of, literal, quantities
 from slipstick.source import Span
@@ -58,6 +61,23 @@ class Side(NamedTuple):
         return WrittenClaim(node or self.node, self.relation, self.by_word, self.bound, self.weak)
 
 
+MOST_SIDES, MOST_NUMBERS = 100, 1000
+"""The most sides of a chain and numbers of a side that are read: a hostile line must not keep the audit busy."""
+
+
+def too_long(sides: Sequence[Side]) -> str:
+    """Why a chain is not read, where it has more sides or numbers than are; empty where it is."""
+    if len(sides) > MOST_SIDES:
+        return f"{len(sides):,} results or steps in one chain, more than {MOST_SIDES}"
+    for side in sides:
+        span = side.node.span
+        if span.end - span.start > MOST_NUMBERS:  # else it cannot hold as many
+            count = len(quantities(side.node))
+            if count > MOST_NUMBERS:
+                return f"{count:,} numbers in one calculation, more than {MOST_NUMBERS:,}"
+    return ""
+
+
 class Chain:
     """Reads the sides of one chain; `is_named` says whether a bare number belongs to the name before it."""
 
@@ -88,10 +108,14 @@ class Chain:
             if result is not None:
                 self._result_first(result, sides[index])
                 return
-        if isinstance(sides[index].node, Sum) and any(isinstance(side.node, Sum) for side in sides[index + 1 :]):
+        sums = [side.node for side in sides[index:] if isinstance(side.node, Sum)]
+        if sums and sums[0] is sides[index].node and not all(works_out(b, a) for a, b in pairwise(sums)):
             self.unread.append((sides[index].node.span, "a running list of sums: whose result is stated is not clear"))
             return
         label: Node | None = sides[index - 1].node if index else None
+        if label is not None and self._says_more_behind(sides, index):
+            self._result_first(sides[index - 1], sides[index])
+            return
         start: int | None = index
         while start is not None:
             start = self._one(sides, start, label)
@@ -104,21 +128,35 @@ class Chain:
         for k in range(start + 1, len(sides)):
             side = sides[k]
             if is_arithmetic(side.node):
-                if side.relation in ARROWS or substitutes(side.node, expression):
+                if side.relation in ARROWS or substitutes(side.node, expression) or works_out(side.node, expression):
                     following = k
                     break
                 goes_on = k + 1 < len(sides)
                 first = self._claimed_factor(expression, side) if goes_on else None
                 if first is not None:
                     claims.append(side.claim(first))
-                if first is not None or (goes_on and not _is_near(side.node, expression, _FAR)):
+                if first is not None or (goes_on and not is_near(side.node, expression, _FAR)):
                     following = k  # "4 weeks on 8 A100 = 4 * 7 * 24 * ... = 3e21": the same written out claims nothing
                     break
-            claims.append(side.claim())
+            if claims and _is_for_other_period(expression, claims[-1].node, side.node):
+                span = claims[-1].span.to(side.node.span)  # "10 * 5 MB = 50 MB/day = 18 GB/year"
+                self.calculations.append(WrittenCalculation(span, "restatement", claims[-1].node, (side.claim(),)))
+                break
+            claims.append(side.claim(before_more(side.node, expression)))
         arrow = start + 1 < len(sides) and sides[start + 1].relation in ARROWS
         if not (arrow and _is_square(expression)):
             self._add(expression, claims, label)
         return following
+
+    def _says_more_behind(self, sides: list[Side], index: int) -> bool:
+        """Whether an expression makes the number before it, and what follows is that in other words.
+
+        "180,000 iterations = 1200 * 150 = 1200 epochs".
+        """
+        front, rest = sides[index - 1].node, [side.node for side in sides[index + 1 :]]
+        exact = isinstance(front, Quantity) and literal(front) == literal(sides[index].node)
+        others = [q for q in rest if isinstance(q, Quantity) and not q.is_bare]
+        return exact and len(others) == len(rest) and not any(is_near(q, sides[index].node, _FAR) for q in others)
 
     def _is_definition(self, side: Side) -> bool:
         """ "1 epoch = 9 min on 8 GPUs" says what one of a thing is."""
@@ -151,14 +189,17 @@ class Chain:
             return None
         if isinstance(side.node, Sum):  # "= 30 + 5 = 35" may be one result, "= 3e23 + 1e22 = ..." goes on from one
             value = literal(expression)
-            whole = _is_near(side.node, expression) and abs(literal(side.node) - value) < abs(literal(first) - value)
+            whole = is_near(side.node, expression) and abs(literal(side.node) - value) < abs(literal(first) - value)
             return None if whole else first
-        return first if not first.is_bare or _is_near(first, expression) else None
+        if is_near(first, expression):
+            return first
+        return None if first.is_bare or is_near(side.node, expression) else first  # "= 0.11 h × 120 mA = 13 mAh"
 
     def _result_first(self, result: Side, expression: Side) -> None:
         claim = WrittenClaim(result.node, expression.relation, by_word=expression.weak, weak=expression.weak)
         span = result.node.span.to(expression.node.span)
-        self.calculations.append(WrittenCalculation(span, kind_of(expression.node), expression.node, (claim,)))
+        node = with_unit_of_whole(expression.node, result.node)
+        self.calculations.append(WrittenCalculation(span, kind_of(node), node, (claim,)))
 
     def _restatement(self, sides: list[Side]) -> None:
         """One quantity in two notations; a name with a number ("12 heads = 8") is none."""
@@ -193,6 +234,9 @@ class Chain:
         span = expression.span.to(claims[-1].span)
         expression = with_unit_of_whole(expression, claims[0].node)
         name = label if isinstance(label, Quantity) else None
+        last = claims[-1].node
+        if name is not None and isinstance(last, Quantity) and contradicts(name, last):
+            claims, span, name = [*claims, WrittenClaim(name, "=")], name.span.to(span), None
         self.calculations.append(WrittenCalculation(span, kind_of(expression), expression, tuple(claims), name))
 
 
@@ -205,15 +249,20 @@ def _is_share_in_percent(first: Quantity, second: Quantity) -> bool:
     return digits and (share.unit is None or bool(share.role))
 
 
-def _is_near(side: Node, expression: Node, within: float = log10(1.05)) -> bool:
-    """Whether a side is near an expression, by the written numbers alone; `within` is a decimal logarithm."""
-    return abs(literal(side) - literal(expression)) <= within
+def _is_for_other_period(expression: Node, claim: Node, further: Node) -> bool:
+    """Whether two claims are for each day and for each year, and nothing in the expression has a time."""
+    if not isinstance(claim, Quantity) or not isinstance(further, Quantity):
+        return False
+    periods = [{t.name for t in q.meaning(False) if t.exponent < 0 and t.name in TIMES} for q in (claim, further)]
+    said = [t.name for q in quantities(expression) for t in q.meaning(False)]
+    said += [t.name for unit in group_units(expression) for t in unit.count]
+    return all(periods) and periods[0] != periods[1] and not any(name in TIMES for name in said)
 
 
 def goes_on_elsewhere(sides: list[Side]) -> bool:
     """Whether the last side computes something else: "= 0.33 MB/token x 131072 = ..." claims the part before the x."""
     first, last = sides[0].node, sides[-1].node
-    return is_arithmetic(first) and is_arithmetic(last) and not _is_near(last, first)
+    return is_arithmetic(first) and is_arithmetic(last) and not is_near(last, first)
 
 
 _FAR = log10(12)

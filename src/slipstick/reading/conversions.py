@@ -12,7 +12,7 @@ from itertools import combinations
 from math import prod
 
 from slipstick.reading.arithmetic import plain_number
-from slipstick.reading.claim_conversions import convert_rounded, convert_to_claim
+from slipstick.reading.claim_conversions import convert_rounded, convert_to_claim, from_to
 from slipstick.reading.doubts import Doubt
 from slipstick.reading.factors import (
     MONTH_DAYS,
@@ -29,7 +29,7 @@ from slipstick.reading.factors import (
     is_constant,
     is_time_of_things,
 )
-from slipstick.units import Compound, UnitTerm, dimension_of, size, table, written
+from slipstick.units import Compound, UnitTerm, dimension_of, size, table
 
 _ROUND = Fraction(2, 100)
 _MAX_CONSTANTS = 9
@@ -203,13 +203,16 @@ def convert_by_hand(row: Row, target: Compound | None, choices: Choices, in_days
 _OF_A_DAY = frozenset(map(Fraction, (24, 60, 1440, 3600, 86400)))
 
 
+_OPERATIONS: Compound = (UnitTerm("FLOP"),)
+
+
 def _convert_run(row: Row, target: Compound | None, choices: Choices) -> None:
     """Constants that lead to FLOP or to a time, or that write a prefix out."""
     left, own = row.left, dict(row.dimension)
     if target is None and own.get("FLOP") == 1 and not own.get("second"):
         run = find_run(row, size(left))  # PF-days * 8.64e19
         if run is not None:
-            consume(run, f"conversion from {written(left)} to FLOP")
+            consume(run, f"conversion {from_to(left, _OPERATIONS)}")
             return
     _convert_time(row, time_part(left), target, choices)
     _convert_prefixes(row, target)

@@ -62,6 +62,7 @@ def settle_counts(row: Row, target: Dimension | None) -> list[str]:
         return []
     surplus = {n: e - wanted.get(n, 0) for n, e in counted.items()}
     deficit = {n: e for n, e in wanted.items() if n not in counted}
+    _same_thing(row, surplus, deficit)
     _bare_ratio(row, surplus, deficit)
     if clashing_devices({**surplus, **{n: -e for n, e in deficit.items()}}):
         return []
@@ -124,6 +125,18 @@ def _attach(factor: Factor, name: str) -> None:
     factor.cost += 1
 
 
+_SAME = (("request", "query"), ("query", "request"))
+
+
+def _same_thing(row: Row, surplus: dict[str, Exponent], deficit: dict[str, Exponent]) -> None:
+    """ "20M requests/day / 86400 = 231 QPS": two words for one thing."""
+    for name, other in _SAME:
+        if surplus.get(name) and surplus.get(name) == deficit.get(other):
+            for factor in row:
+                factor.unit = tuple(t._replace(name=other) if t.name == name else t for t in factor.unit)
+            del surplus[name], deficit[other]
+
+
 def _bare_ratio(row: Row, surplus: dict[str, Exponent], deficit: dict[str, Exponent]) -> None:
     """ "32 nodes * 8 = 256 GPUs", "1024 cores / 2 = 512 chips": a bare number between two kinds of device (cost 1)."""
     over = [n for n, e in surplus.items() if e == 1 and is_device(n)]
@@ -181,6 +194,8 @@ def _drop(row: Row, wanted: Mapping[str, Exponent]) -> list[str]:
                 same = term.name == name and factor.role != "conversion"
                 removable = same and (term.exponent * factor.exponent > 0) == (surplus > 0) and taken == 0
                 if removable and surplus:
+                    if term.prefix:  # of "12 MP * 3 bytes" 12 million are left
+                        factor.value *= table().prefixes[term.prefix] ** int(term.exponent)
                     taken, surplus = term.exponent * factor.exponent, surplus - term.exponent * factor.exponent
                 else:
                     kept.append(term)

@@ -42,8 +42,11 @@ _SIGNS = {
 # or a set of them, so that those which cannot match are passed over at the first character; the common ones come first.
 _PATTERNS = (
     ("url", r"[hw](?:(?<=h)ttps?://|(?<=w)ww\.)[^\s)\]>\"']+"),
-    ("times", r"[xXхХ](?<=[\d)\] ].)(?=\s*[\d(.$√\[~])"),
-    ("word", r"[A-Za-z][A-Za-z]*+(?=[ ,;:()/*=+\n])"),  # most words are plain ones
+    ("times", rf"[xXхХ](?<=[\d)\] \n\u00a0\u2009\u202f{_RAISED}].)(?=\s*[\d(.$√\[~])"),
+    (
+        "word",
+        r"[A-Za-z][A-Za-z]*+(?=[ ,;:()/*=+\n\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af])",
+    ),  # most words are plain ones
     ("currency", r"[ACHNSU](?:(?<=U)S|(?<=A)U|(?<=C)A|(?<=N)Z|(?<=H)K|(?<=[ACS]))\$"),
     (
         "word",

@@ -1,7 +1,8 @@
 """What names stand for where a text says it: "N = 70e9", "D := 1.4T tokens", "params: 7B", "7 billion parameters (N)".
 
 definition = name [remark] ("=" | ":=" | "≈" | "~") {side "="} value | "(" letter ")" ("=" | ":") value
-           | letter "is" value | letter "(" value ")" | quantity "(" letter ")" | line-begin name ":" value
+           | letter ("is" | "being") [words "("] value | letter "(" value ")" | quantity "(" letter ")"
+           | line-begin name ":" value
 value      = quantity | sum
 
 A value is never guessed: of a name that a list is set equal to, or one of two numbers, nothing is known.
@@ -29,7 +30,8 @@ _BEHIND_NAME = frozenset(
 _BEFORE_NAME = frozenset(("newline", "stop", "comma", "open", "relation", "quote", "other"))
 """Kinds of tokens behind which a name begins: of "training tokens = 2T" the last word alone is none."""
 _BETWEEN_SIDES = frozenset(("word", "number", "times", "divide", "percent", "minus", "power", "close", "open"))
-_MOST_BETWEEN = 24
+_IS = frozenset(("is", "being"))
+_MOST_BETWEEN, _MOST_WORDS = 24, 6
 _UNITS = frozenset((*TIMES, "token", "parameter"))
 """Units that are names of their own numbers: "days = 30", "tokens = 2e12"."""
 _OTHERWISE = frozenset("or vs versus to and".split())
@@ -60,8 +62,8 @@ def definitions(tokens: Sequence[Token], parser: ExpressionParser) -> list[Defin
         token = tokens[i]
         if token.kind == "relation" and token.text in _DEFINING:
             found += _set_equal(tokens, parser, i)
-        elif token.lower == "is" and i and _is_letter(tokens[i - 1]):
-            found += _told(tokens, i - 1, past_approximately(tokens, i + 1)[1])
+        elif token.lower in _IS and i and _is_letter(tokens[i - 1]):
+            found += _told(tokens, i - 1, _past_description(tokens, past_approximately(tokens, i + 1)[1]))
         elif token.text == ":" and i and _begins_line(tokens, i - 1):
             found += _told(tokens, i - 1, i + 1)
         elif token.kind == "open" and i:
@@ -71,6 +73,14 @@ def definitions(tokens: Sequence[Token], parser: ExpressionParser) -> list[Defin
 
 def _is_letter(token: Token) -> bool:
     return token.kind == "word" and len(token.text) == 1 and token.text.isupper()
+
+
+def _past_description(tokens: Sequence[Token], i: int) -> int:
+    """Past what a letter is, to the bracket with its number: "N is the number of parameters (7B)"."""
+    j = i
+    while j - i < _MOST_WORDS and tokens[j].kind == "word":
+        j += 1
+    return j + 1 if j > i and tokens[j].kind == "open" else i
 
 
 def _begins_line(tokens: Sequence[Token], i: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 
 _MOST = 15
 _CHOSEN = (2, 3, 5)
@@ -13,8 +14,8 @@ def significant_digits(value: Fraction) -> str:
 
     Empty where there are none, or more than 15.
     """
-    top, bottom = value.numerator, value.denominator
-    for prime, other in ((2, 5), (5, 2)):
+    top, bottom = value.as_integer_ratio()
+    for prime, other in ((2, 5), (5, 2)) if bottom != 1 else ():
         while bottom % prime == 0:
             bottom, top = bottom // prime, top * other
     if bottom != 1 or top <= 0 or top >= 10**400:
@@ -33,12 +34,15 @@ def power_of_ten_between(value: Fraction, other: Fraction) -> int | None:
     return None
 
 
+@lru_cache(maxsize=1000)
 def swaps(digits: str) -> tuple[str, ...]:
     """The digits with each two unlike neighbours swapped in turn, without zeros around them: 5704 gives "574"."""
     return tuple(
-        (digits[:n] + digits[n + 1] + digits[n] + digits[n + 2 :]).strip("0")
-        for n in range(len(digits) - 1)
-        if digits[n] != digits[n + 1]
+        [
+            (digits[:n] + digits[n + 1] + digits[n] + digits[n + 2 :]).strip("0")
+            for n in range(len(digits) - 1)
+            if digits[n] != digits[n + 1]
+        ]
     )
 
 

@@ -28,12 +28,13 @@ BOUNDS |= dict.fromkeys(("at most", "less than", "under", "below", "up to", "no 
 
 _VERBS = (
     "is equal to", "which is equal to", "equal to", "equals", "which equals", "equaling", "is", "which is",
-    "which gives", "giving", "gives", "give", "yields", "yielding", "which yields", "makes", "we get", "you get",
-    "one gets", "we obtain", "resulting in", "results in", "comes to", "comes out to", "comes out at", "amounts to",
-    "for a total of", "or a total of", "a total of", "totals", "totaling", "totalling", "or about", "or roughly",
-    "or approximately", "i.e.", "that is", "that's", "this is", "this gives", "which makes",
-    "would be", "works out to", "takes", "take", "would take", "will take",
-    "which gives us", "gives us", "which comes to", "will be", "will get me", "will get us", "gets us", "gets me",
+    "which gives", "giving", "gives", "give", "yields", "yielding", "which yields", "makes", "make", "we get",
+    "you get", "one gets", "we obtain", "resulting in", "results in", "comes to", "comes out to", "comes out at",
+    "amounts to", "for a total of", "or a total of", "a total of", "totals", "totaling", "totalling", "or about",
+    "or roughly", "or approximately", "i . e . ,", "i . e .", "ie", "that is ,", "that is", "that's", "this is",
+    "this gives", "which makes", "cost", "costs", "would be", "works out to", "takes", "take", "would take",
+    "will take", "which gives us", "gives us", "which comes to", "will be", "will get me", "will get us", "gets us",
+    "gets me",
 )  # fmt: skip
 
 VERBS = frozenset(tuple(verb.split()) for verb in _VERBS)
@@ -45,7 +46,7 @@ _BEGINNINGS = frozenset(verb[0] for verb in VERBS)
 def verb_at(tokens: Sequence[Token], i: int) -> tuple[str, ...] | None:
     """The longest verb or phrase at `i` that claims a result, or None."""
     if tokens[i].lower in _BEGINNINGS:
-        for length in (4, 3, 2, 1):
+        for length in (5, 4, 3, 2, 1):
             words = tuple(t.lower for t in tokens[i : i + length])
             if words in VERBS:
                 return words
@@ -78,6 +79,15 @@ def is_broken_off(tokens: Sequence[Token], i: int) -> bool:
         return True
     if tokens[i].text == ":" and tokens[i].glued and tokens[i + 1].kind == "number":
         return True  # "= 3:30" is a time of day
+    if tokens[i].kind == "number" and tokens[i - 1].kind in ("number", "superscript") and not tokens[i].glued:
+        return True  # "1 mm = 10^3 1/pix": two numbers side by side are none
+    if tokens[i].kind == "currency" and tokens[i].glued and tokens[i - 1].text in "μµ":
+        return True  # "= 0.1 μ$"
+    if tokens[i].kind == "comma" and tokens[i].glued and tokens[i + 1].glued and tokens[i + 1].text[:3].isdecimal():
+        return True  # "= 3008,102,400" is a misprint
+    if tokens[i].kind == "open":
+        closed = next((j for j in range(i, min(i + 8, len(tokens) - 1)) if tokens[j].kind == "close"), i)
+        return tokens[closed + 1].kind == "open" and tokens[closed + 1].glued  # "= 1/2 (4 kg)(5 m/s)": more factors
     dots = tokens[i + 1]
     return tokens[i].kind == "comma" and (dots.text == "…" or dots.text == tokens[i + 2].text == ".")
 

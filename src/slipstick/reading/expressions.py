@@ -13,21 +13,22 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 
+from slipstick.reading.bracketed_units import past_adjectives, percent_in_bracket, quantity_in_bracket, unit_in_bracket
 from slipstick.reading.described import described
-from slipstick.reading.marks import is_assignment, leads_to_footnote
+from slipstick.reading.marks import is_assignment, is_multiple_sign, leads_to_footnote
 from slipstick.reading.numbers import Number, integer_exponent, read_magnitude, read_number
 from slipstick.reading.operands import EACH, has_unit, with_rate_aside
 from slipstick.reading.operators import Operators
-from slipstick.reading.quantities import Quantity, UnitPhrase, smaller_part, unit_phrase
+from slipstick.reading.quantities import Quantity, UnitPhrase, unit_phrase
 from slipstick.reading.remarks import Remarks, matching_brackets
-from slipstick.reading.tokens import INTERVALS, Token
-from slipstick.reading.tree import Group, Node, Power, Product, Root, Sum
+from slipstick.reading.smaller_parts import with_smaller_parts
+from slipstick.reading.tokens import Token
+from slipstick.reading.tree import Group, Node, Power, Product, Root, Sum, arithmetic_mean
 from slipstick.source import Span
 
 _Found = tuple[Node, int] | None
 
 MAX_DEPTH = 40
-_MAX_ADJECTIVES = 3
 MEANS = frozenset(("geometric", "geomean", "gmean", "average", "mean", "arithmetic"))
 """Words with which a mean begins."""
 
@@ -58,7 +59,7 @@ class ExpressionParser:
             if found is None:
                 break
             parts.append((sign.sign, found[0]))
-            i = found[1]
+            i = self.operators.past_last_purpose(found[1], i)
         if len(parts) == 1:
             return parts[0][1], i
         return Sum(parts[0][1].span.to(parts[-1][1].span), tuple(parts)), i
@@ -75,7 +76,7 @@ class ExpressionParser:
             symbol, after, explicit = operator
             found = self._operand(after, depth, after_divide=symbol == "/")
             if found is None:
-                if leads_to_footnote(self.tokens, i):
+                if leads_to_footnote(self.tokens, i) or is_multiple_sign(self.tokens, i):
                     break
                 if explicit and (self.tokens[after].kind != "relation" or is_assignment(self.tokens, after)):
                     self.dangling = i
@@ -167,50 +168,54 @@ class ExpressionParser:
             return self._root(i, depth)
         if kind == "word":
             return self._once("mean", i, depth, lambda: self._mean(i, depth)) if self.tokens[i].lower in MEANS else None
+        if kind == "minus":
+            return self._negative(i, depth, after_divide)
         found = read_number(self.tokens, i, after_divide)
         if found is None:
             return None
-        number, i, span = *found, found[0].span
-        if self.tokens[i].kind in INTERVALS:
-            number, i, span = self._with_interval(number, i, span)
-        phrase = unit_phrase(self.tokens, i) if self.tokens[i].kind not in ("power", "superscript") else None
+        number, i, span = self._with_interval(*found, found[0].span)
+        phrase = self._unit(i, number) if self.tokens[i].kind not in ("power", "superscript") else None
         end = phrase[1] if phrase else i
         span = span.to(phrase[0].span) if phrase else span
         if phrase and self.tokens[end].lower in EACH:
             span, end = span.to(self.tokens[end].span), end + 1
-        if self.tokens[end].kind in INTERVALS:
-            number, end, span = self._with_interval(number, end, span, phrase[0] if phrase else None)
+        number, end, span = self._with_interval(number, end, span, phrase[0] if phrase else None)
         remark, after = self.remarks.at(end)
-        aside = self._aside(end) if after > end else None
+        aside = quantity_in_bracket(self.tokens, self.closing, end) if after > end else None
         made = Quantity(span, number, phrase[0] if phrase else None, remark, aside)
-        joined = self._with_smaller(made, end) if self.tokens[end].kind == "number" else None
-        return joined or (made, after)
+        joined = with_smaller_parts(self.tokens, end, made) if self.tokens[end].kind == "number" else None
+        return (joined[0], self.remarks.at(joined[1])[1]) if joined else (made, after)
+
+    def _negative(self, i: int, depth: int, after_divide: bool) -> tuple[Node, int] | None:
+        """A number with its sign at `i`: "-5", "−$300"; none is a sum's minus, a range or a power."""
+        if self.tokens[i + 1].kind not in ("number", "currency") or not self.tokens[i + 1].glued:
+            return None
+        made, end = self.factor(i + 1, depth, after_divide) or (None, i)
+        if not isinstance(made, Quantity) or made.number.is_range:
+            return None
+        if self.tokens[end].kind in ("power", "superscript", "range"):
+            return None
+        number = made.number._replace(span=self.tokens[i].span.to(made.number.span), value=-made.number.value)
+        return made._replace(span=self.tokens[i].span.to(made.span), number=number), end
+
+    def _unit(self, i: int, number: Number | None = None) -> tuple[UnitPhrase, int] | None:
+        """The unit at `i` behind a number or a group, perhaps in brackets of its own."""
+        inside = self.tokens[i].kind == "open"
+        return unit_in_bracket(self.tokens, self.closing, i, number) if inside else unit_phrase(self.tokens, i)
 
     def _with_interval(
         self, number: Number, i: int, span: Span, unit: UnitPhrase | None = None
     ) -> tuple[Number, int, Span]:
         """The number with the range that is told at `i`: "within a factor of 3", "(90% CI 3 to 7)"."""
+        if self.tokens[i].kind not in ("within", "interval"):
+            if self.tokens[i + 1].kind != "percent":
+                return number, i, span
+            number, i = percent_in_bracket(self.tokens, i, number)
+            return number, i, span.to(number.span)
         from slipstick.reading.intervals import with_interval
 
         told = with_interval(self.tokens, i, number, unit)
         return (told[0], told[1], span.to(told[2])) if told else (number, i, span)
-
-    def _with_smaller(self, made: Quantity, i: int) -> tuple[Node, int] | None:
-        """A quantity that goes on in a smaller unit is one: "2 h 30 min", "5 kg 200 g"; told in the smaller one."""
-        after: int | None = None
-        while (found := smaller_part(self.tokens, i, made)) is not None:
-            made, i = found
-            after = i
-        return (made, self.remarks.at(after)[1]) if after is not None else None
-
-    def _aside(self, i: int) -> Quantity | None:
-        """The one quantity in the bracket at `i`, words behind it aside."""
-        end = self.closing.get(i)
-        found = read_number(self.tokens, i + 1) if end is not None else None
-        phrase = unit_phrase(self.tokens, found[1]) if found else None
-        if found is None or phrase is None or self._past_adjectives(phrase[1]) != end:
-            return None
-        return Quantity(found[0].span.to(phrase[0].span), found[0], phrase[0])
 
     def _is_group(self, i: int) -> bool:
         return self._group(i, 0) is not None
@@ -235,11 +240,11 @@ class ExpressionParser:
             first = named  # (rent $900 + food $400)
         found = self.sum(first, depth + 1)
         cited = self.tokens[i].text == "[" and found is not None and isinstance(found[0], Quantity) and found[0].is_bare
-        if found is None or cited or self._past_adjectives(found[1]) != end or self.dangling is not None:
+        if found is None or cited or past_adjectives(self.tokens, found[1]) != end or self.dangling is not None:
             self.dangling = None
             return None
         span = self.tokens[i].span.to(self.tokens[end].span)
-        phrase = unit_phrase(self.tokens, end + 1)
+        phrase = self._unit(end + 1)
         after = phrase[1] if phrase else end + 1
         remark = ""
         beside = self.tokens[after].kind == "open" and (self.tokens[after].glued or has_unit(found[0]))
@@ -247,13 +252,6 @@ class ExpressionParser:
             remark, after = self.remarks.at(after)
         whole = span.to(phrase[0].span) if phrase else span
         return Group(whole, found[0], phrase[0] if phrase else None, remark), after
-
-    def _past_adjectives(self, i: int) -> int:
-        """Past words at the end of a bracket: "(2e18 FLOP/s peak)"."""
-        j = i
-        while j - i < _MAX_ADJECTIVES and self.tokens[j].kind == "word":
-            j += 1
-        return j
 
     def _root(self, i: int, depth: int) -> tuple[Node, int] | None:
         bare = self.tokens[i + 1].kind == "number" and depth < MAX_DEPTH
@@ -291,10 +289,4 @@ class ExpressionParser:
         span = self.tokens[start].span.to(self.tokens[i - 1].span)
         if named in ("geometric", "geomean", "gmean"):
             return Root(span, "mean", tuple(arguments)), i
-        return self._arithmetic_mean(self.tokens[start].span, span, arguments), i
-
-    def _arithmetic_mean(self, word: Span, span: Span, arguments: Sequence[Node]) -> Node:
-        """The sum over the number of its terms, which stands in the word."""
-        number = Number(word, Fraction(len(arguments)), Fraction(1))
-        total = Group(span, Sum(span, tuple((1, argument) for argument in arguments)))
-        return Product(span, (("*", total), ("/", Quantity(word, number))))
+        return arithmetic_mean(self.tokens[start].span, span, arguments), i

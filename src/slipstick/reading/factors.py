@@ -68,8 +68,8 @@ class Choices(NamedTuple):
     """How an expression without units takes the claim's: 0 with its prefix, 1 without it, 2 in base units."""
     worked: bool = False
     """Whether bare numbers beside a rate are the hours of the day or year that it, or the claim, is for."""
-    binary: bool = False
-    """Whether the prefixes of bytes are powers of 1024 (GB read as GiB)."""
+    binary: int = 0
+    """Whose prefixes are powers of 1024: nothing's, those of bytes (1: GB read as GiB), of bytes and bits (2)."""
     swapped: bool = False
     """Whether constants that only scale (100, 1000) are read the less natural way."""
     in_scale: bool = False

@@ -39,7 +39,7 @@ _COMMA_THREE = re.compile(r"\d{1,3},\d{3}")
 _ALWAYS_DOTTED = re.compile(r"(\d{1,3}(?:\.\d{3})+)(?:,(\d+))|(\d{1,3}(?:\.\d{3}){2,})")
 _DOTTED_LENGTH = len("1.234,5")
 
-_BEHIND = r"(?=\s?(?:[%*×·⋅∙/÷=≈~→)]|x\s|-?>|[kMBTGa-zµ€]{1,6}\b|€|M(?:rd|io|ill))|[eE][+-]?\d|\s*$)"
+_BEHIND = r"(?=\s?(?:[%*×·⋅∙/÷=≈~→)]|x\s|-?>|[kMBTGWVAJa-zµ€]{1,6}\b|€|M(?:rd|io|ill))|[eE][+-]?\d|\s*$)"
 _DECIMAL_COMMA = re.compile(r",(?:(?<=\.\d\d\d,)|(?<=0,)(?<!\w0,)|(?<=\d,)(?=\d\d?(?!\d)|\d{4}))(?=\d)")
 """A comma that may be a decimal one by the digits beside it; searched for by the comma, which is rare."""
 _EUROPEAN = re.compile(
@@ -170,9 +170,14 @@ def _by_blanks(tokens: Sequence[Token], i: int, before: Sequence[Token]) -> tupl
     after, last = tokens[j], before[-1] if before else None
     if j == i + 1 or after.kind == "number" or (after.glued and scale_of(after.text) is not None):
         return None
-    led_to = last is None or last.kind in (*_OPERATORS, "newline", "open", "currency") or last.lower in _JOINS
+    led_to = last is None or last.kind in (*_OPERATORS, "newline", "open", "currency") or last.lower in _JOINS | {":"}
     leads_on = after.kind in _OPERATORS
-    grouped = led_to or (j > i + 2 and leads_on and last is not None and not last.text[:1].isupper())
+    thousands = digits.endswith("000") and after.kind == "word" and unit_of(after.text) is not None
+    grouped = (
+        led_to
+        or (thousands and tokens[j + 1].kind in _OPERATORS)
+        or (j > i + 2 and leads_on and last is not None and not last.text[:1].isupper())
+    )
     return (first.saying(digits, end=tokens[j - 1].end), j) if grouped else None
 
 
@@ -195,10 +200,19 @@ def _simple_fraction(
     above, below, noun = tokens[i].text, tokens[i + 2], tokens[i + 3]
     if below.text not in _DENOMINATORS or not below.glued or not above.isdigit() or noun.kind != "word" or noun.glued:
         return None
-    if not 0 < int(above) < int(below.text) or (before and before[-1].kind in ("currency", "divide", "number")):
+    proper = len(above) < 3 and 0 < int(above) < int(below.text)
+    if not proper and not (len(above) < 3 and int(above) % int(below.text) and _is_ratio(tokens, i + 3)):
+        return None
+    if before and before[-1].kind in ("currency", "divide", "number"):
         return None
     counted = of_anything or (unit_of(noun.text) is not None and scale_of(noun.text) is None)
     return (tokens[i].saying(f"{above}/{below.text}", end=below.end), i + 3) if counted or noun.text == "of" else None
+
+
+def _is_ratio(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a thing counted for each of another stands at `i`, so that 4/3 tokens per word are a number of them."""
+    per = next((j for j in range(i + 1, i + 3) if tokens[j].text in ("per", "/")), None)
+    return per is not None and tokens[per + 1].kind == "word"
 
 
 def _with_letter(token: Token, tokens: Sequence[Token], i: int) -> tuple[Token, int] | None:

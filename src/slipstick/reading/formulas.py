@@ -19,10 +19,12 @@ from slipstick.reading.definitions import Definition, definitions, name_of
 from slipstick.reading.expressions import ExpressionParser
 from slipstick.reading.literals import literal_of
 from slipstick.reading.numbers import Number
+from slipstick.reading.numbers_beside import numbers_beside
 from slipstick.reading.quantities import Quantity
 from slipstick.reading.scales import GLUED_SCALES, scale_of
 from slipstick.reading.spelling import unit_of
 from slipstick.reading.tokens import LOOK_AHEAD, Token, tokenize
+from slipstick.reading.told_in_prose import KINDS, NAMES, Known, told_in_prose
 from slipstick.reading.tree import Node, Product
 from slipstick.source import Span
 
@@ -32,10 +34,6 @@ _LEADING = frozenset(
 )
 _LONGEST = 48
 _MOST_LETTERS = 5
-_SAYS_MORE = frozenset(
-    "epoch epochs pass passes active activated expert experts twice double half respectively".split()
-)
-"""Words that may say that a formula's names are other numbers than they were given."""
 _SURE, _IN_FRONT = -1, -2
 """Places of names that are given their numbers in front of the tokens: with no other numbers there, or with some."""
 _BEHIND = frozenset("where with for given using assuming if and".split())
@@ -113,6 +111,7 @@ class _Formulas:
         self.paragraphs: list[int] = []
         """The number of the paragraph that each token stands in."""
         self.strays: list[int] = []
+        self.counted: Known = {}
 
     def all(self, text: str, before: Span) -> Iterator[tuple[int, Formula]]:
         """Each formula with where it begins."""
@@ -131,9 +130,9 @@ class _Formulas:
         self.paragraphs = _paragraphs(self.tokens)
         earlier = tokenize(text, *before)
         in_front = definitions(earlier, ExpressionParser(earlier))
-        strays = _numbers_beside(earlier, in_front, [])
+        strays = numbers_beside(earlier, in_front, [])
         here = definitions(self.tokens, self.parser)
-        self.strays = _numbers_beside(self.tokens, here, found)
+        self.strays = numbers_beside(self.tokens, here, [(start, end) for start, end, _ in found])
         for each in [*[each._replace(at=_SURE if not strays else _IN_FRONT) for each in in_front], *here]:
             self.given.setdefault((each.name, self.paragraphs[max(each.at, 0)]), _Given(each)).add(each)
         for start, end, parts in found:
@@ -220,19 +219,25 @@ class _Formulas:
         last = end - 2 if between else end - 1
         span = self.tokens[start].to(self.tokens[last])
         filled: list[tuple[str, Node]] = []
+        own: list[int] = []
         is_sure = True
         for symbol, part in parts:
             if not isinstance(part, _Name):
                 filled.append((symbol, part))
                 continue
             told = self._told(part.name, start, end)
+            if not told and _is_rule_of_thumb(parts) and not (told := self._called(part.name, start, end)):
+                prose = told_in_prose(self.tokens, part.name, start, end, self.counted)
+                told = [Definition(part.name, at, quantity, at) for quantity, at in prose.places]
+                own += [each.at for each in told]
+                is_sure &= prose.is_sure
             value = told[0].value if told else None
             if value is None or any(each.value is None or not _is_same(each.value, value) for each in told[1:]):
                 reason = f"{part.name} is not given {'one number alone' if told else 'a number'}"
                 return Formula(end, None, span, reason)
             filled.append((symbol, value))
-            is_sure &= not self._is_beside_others(told[0].at, start)
-        is_sure &= not self._is_beside_others(end, self._sentence_end(end))
+            is_sure &= told[0].at in own or not self._is_beside_others(told[0].at, start, own)
+        is_sure &= not self._is_beside_others(end, self._sentence_end(end), own)
         return Formula(end, Product(span, tuple(filled)), span, "", is_sure)
 
     def _told(self, name: str, start: int, end: int) -> list[Definition]:
@@ -248,9 +253,14 @@ class _Formulas:
         behind = given.every[bisect_left(given.every, end, key=_place) : bisect_left(given.every, stop, key=_place)]
         return told + [each for each in behind if self._is_told_behind(end, each.at)]
 
-    def _is_beside_others(self, at: int, start: int) -> bool:
-        """Whether other numbers stand between where a name is given its own and the formula."""
-        return at == _IN_FRONT or bisect_left(self.strays, at) < bisect_left(self.strays, start)
+    def _called(self, letter: str, start: int, end: int) -> list[Definition]:
+        """What is said of the word that a letter of the rule of thumb stands for: "params: 7B"."""
+        return [each for name in NAMES[KINDS[letter]] for each in self._told(name, start, end)]
+
+    def _is_beside_others(self, at: int, start: int, own: Sequence[int]) -> bool:
+        """Whether other numbers than its `own` stand between where a name is given its number and the formula."""
+        between = bisect_left(self.strays, start) - bisect_left(self.strays, at)
+        return at == _IN_FRONT or between > sum(at <= each < start for each in own)
 
     def _sentence_end(self, i: int) -> int:
         """Where the line or sentence ends that a result behind the relation at `i` is told in."""
@@ -265,31 +275,20 @@ class _Formulas:
         return any(token.lower in _BEHIND or token.kind == "open" for token in between)
 
 
+def _is_rule_of_thumb(parts: _Parts) -> bool:
+    """Whether the factors are those of 6ND or 2ND."""
+    names = [part.name for _, part in parts if isinstance(part, _Name)]
+    numbers = [part for _, part in parts if not isinstance(part, _Name)]
+    counted = {KINDS.get(name) for name in names}
+    leads = all(isinstance(part, Quantity) and part.is_bare and part.value in (2, 6) for part in numbers)
+    return len(names) == len(counted) == 2 and None not in counted and len(numbers) == 1 and leads
+
+
 def _is_same(first: Node, second: Node) -> bool:
     """Whether two values are one: the same number in the same unit, written twice."""
     if not isinstance(first, Quantity) or not isinstance(second, Quantity):
         return False
     return first.value == second.value and first.meaning(False) == second.meaning(False)
-
-
-def _numbers_beside(
-    tokens: Sequence[Token], given: Sequence[Definition], found: Sequence[tuple[int, int, _Parts]]
-) -> list[int]:
-    """Where numbers stand that belong to no definition, no formula and its result, and no name (GPT-3)."""
-    taken = {i for each in given for i in _outside_brackets(tokens, each.at, each.end)}
-    taken |= {i for start, end, _ in found for i in range(start, end + 3)}
-    numbers = (i for i, token in enumerate(tokens) if token.kind == "number" and i not in taken)
-    beside = {i for i in numbers if not (i and tokens[i].glued and tokens[i - 1].kind in ("word", "minus"))}
-    return sorted(beside | {i for i, token in enumerate(tokens) if token.lower in _SAYS_MORE})
-
-
-def _outside_brackets(tokens: Sequence[Token], start: int, end: int) -> Iterator[int]:
-    """The indices from `start` to `end` that stand in no bracket: a remark in a definition tells of other numbers."""
-    depth = 0
-    for i in range(start, end):
-        depth += (tokens[i].kind == "open") - (tokens[i].kind == "close")
-        if depth == 0:
-            yield i
 
 
 def _is_scale(word: str) -> bool:

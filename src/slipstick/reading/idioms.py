@@ -5,16 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from slipstick.reading.cutting import Token
+from slipstick.reading.equals import ARROWS
+from slipstick.reading.quantities import Quantity
+from slipstick.reading.tree import Node
 from slipstick.source import Span
 
 _NEAR = 8
 """How far behind each other, in tokens, two labels may stand."""
 
 
+_NUMBER_UNIT_EACH = 3
+
+
 def is_idiom(tokens: Sequence[Token], i: int, end: int) -> bool:
-    """Whether the number at `i`, read up to `end`, begins a date or stands for "always"."""
+    """Whether the number at `i`, read up to `end`, begins a date, stands for "always" or is that of each thing."""
     if tokens[i].kind != "number":
         return False
+    if tokens[end - 1].lower in ("each", "apiece") and tokens[end].kind == "relation" and end - i == _NUMBER_UNIT_EACH:
+        return True  # "150k steps; at 5.2 s each = 780,000 s": one of what stands before, and no equal
     return (tokens[i].text == "24" and _is_around_the_clock(tokens, i, end)) or _is_date(tokens, i)
 
 
@@ -33,6 +41,33 @@ def _is_date(tokens: Sequence[Token], i: int) -> bool:
     glued = first.glued and month.glued and second.glued and day.glued
     digits = year.text.isdecimal() and month.text.isdecimal() and day.text.isdecimal()
     return glued and digits and 1 <= int(month.text) <= 12 and 1 <= int(day.text) <= 31
+
+
+_HOW_OFTEN = frozenset("hourly daily weekly biweekly monthly quarterly yearly annually nightly twice thrice".split())
+
+
+def how_often(tokens: Sequence[Token], i: int) -> bool:
+    """Whether what ends at `i` comes as often as a word says: "2 hours quarterly = 8 hours"."""
+    return tokens[i - 1].lower in _HOW_OFTEN
+
+
+def says_more(tokens: Sequence[Token], last: Node, sign: str, at: int, found: tuple[Node, int]) -> bool:
+    """Whether the side that begins at `at` behind `sign` is no claim that `last` is as much.
+
+    It is a date, a year behind an arrow, or a share of something else: "= 6 GB/s = 50% of it".
+    """
+    claim, end = found
+    if _is_date(tokens, at):
+        return True
+    if not isinstance(claim, Quantity) or not isinstance(last, Quantity) or not last.unit or last.role:
+        return False
+    share = claim.number.percent and not last.number.percent and tokens[end].lower == "of"
+    return share or (sign in ARROWS and claim.is_bare and _is_year(tokens[end - 1].text))
+
+
+def _is_year(text: str) -> bool:
+    """Whether a number is written as a year: 1984, 2026."""
+    return len(text) == 4 and text.isdecimal() and text[:2] in ("18", "19", "20")
 
 
 def is_log_mark(tokens: Sequence[Token], i: int) -> bool:

@@ -65,7 +65,10 @@ def less_natural(calculation: WrittenCalculation) -> list[Choices]:
     """Other ways to read prefixes of bytes and constants that only scale, to be tried where a claim does not hold."""
     every = [q for side in (calculation.expression, *(c.node for c in calculation.claims)) for q in quantities(side)]
     units = [*(q.meaning(False) for q in every), *(u.meaning(False) for u in units_behind(calculation.expression))]
-    other = [Choices(binary=True)] if any(kinds.in_binary(unit) != unit for unit in units) else []
+    powers = (kinds.BYTES, kinds.BYTES_AND_BITS)
+    other = [
+        Choices(binary=of) for of in powers if any(kinds.in_binary(u, of) != kinds.in_binary(u, of - 1) for u in units)
+    ]
     if may_swap(calculation.expression, claims_share(calculation)):
         other.append(Choices(swapped=True))
     if may_be_in_scale(calculation):
@@ -127,7 +130,7 @@ def _finish(reader: Resolver, said: Said) -> Interpretation:
     rate_missing = _lacks_rate(own, reader.target, total, said)
     known = not rate_missing and all(c.counted for c in reader.clashes)
     if reader.choices.binary:
-        reader.notes.append("prefixes of bytes are read as powers of 1024")
+        reader.notes.append(f"prefixes of {_DATA[reader.choices.binary]} are read as powers of 1024")
     reading, factors = _frozen(made)
     return Interpretation(
         formula=reading,
@@ -146,6 +149,9 @@ def _finish(reader: Resolver, said: Said) -> Interpretation:
         choices=reader.choices,
         doubt=reader.doubt,
     )
+
+
+_DATA = ("", "bytes", "bytes and bits")
 
 
 def _in_scale(reader: Resolver, said: Said, made: Formula[Factor], total: Fraction) -> tuple[Formula[Factor], Fraction]:

@@ -56,11 +56,13 @@ def _unifies(generic: tuple[str, str, str], other: tuple[str, str, str], name: s
     if other_name == "TPU":
         return False
     if generic[0] and other[0] and generic[0] != other[0]:
-        return False
+        return name == "GPU" and bool(other[1]) and other[2] in ("", "chip")  # "TPU v3 * 123 TFLOP/s per GPU"
     if name == "device":
         return True
     if not generic[0] and not generic[2]:
         return False
+    if name == "GPU" and other[0] == "GPU" and not other[2]:
+        return True  # "64 MI250X * 383 TFLOP/s per GPU": whether a card or half of one, is asked elsewhere
     return generic[2] == other[2] or not generic[2] or (generic[2] == "chip" and other[2] == "GPU")
 
 
@@ -88,9 +90,13 @@ def rename(compound: Compound, names: dict[str, str]) -> Compound:
 _BINARY = {"kilo": "kibi", "mega": "mebi", "giga": "gibi", "tera": "tebi", "peta": "pebi"}
 
 
-def in_binary(compound: Compound) -> Compound:
-    """The compound with the prefixes of bytes as powers of 1024."""
-    return tuple(t._replace(prefix=_BINARY.get(t.prefix, t.prefix)) if t.name == "byte" else t for t in compound)
+BYTES, BYTES_AND_BITS = 1, 2
+
+
+def in_binary(compound: Compound, of: int = BYTES) -> Compound:
+    """The compound with the prefixes of bytes as powers of 1024, or those of bytes and bits."""
+    data = ("byte", "bit")[:of]
+    return tuple(t._replace(prefix=_BINARY.get(t.prefix, t.prefix)) if t.name in data else t for t in compound)
 
 
 def clashing_devices(left: dict[str, Exponent]) -> bool:

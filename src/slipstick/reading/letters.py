@@ -11,18 +11,26 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from slipstick.reading.cutting import Token
+from slipstick.reading.data_letters import has_bytes, is_byte
 from slipstick.reading.scales import scale_of
 from slipstick.reading.spelling import unit_of
 from slipstick.units import dimension_of, table
 
 _SYMBOLS = {"V": "volt", "A": "ampere", "N": "newton", "L": "liter", "l": "liter"}
-_LETTERS = frozenset("m mm MM B K G t bps in ct cts cent cents c p hp HP it".split()) | set(_SYMBOLS)
+_LETTERS = frozenset("m mm MM B K G t bps in ct cts cent cents c p hp HP it w C".split()) | set(_SYMBOLS)
 _BEFORE = frozenset(("number", "divide", "times", "superscript"))
 _ENDS = frozenset(("times", "divide", "relation", "superscript", "power", "close", "stop", "newline", "end", "comma"))
 _MAX_NEAR = 80
 _MECHANICAL, _METRIC = 0.7457, 0.7355
 """Kilowatts in a horsepower of the two kinds, which are spelled alike."""
-_SMALL_BYTES = frozenset(("0.5", ".5", "1", "2", "4", "1/2"))
+_DATA = frozenset("kbps Kbps Mbps Gbps Tbps bit bits byte bytes kB KB MB GB bandwidth throughput RTT".split())
+"""Beside one of them bps are bits per second, and no basis points."""
+_ELECTRIC = frozenset("W kW watt watts Watts volt volts vac vdc VAC VDC amp amps kWh Wh kwh wh".split())
+"""Beside one of them a w is no week."""
+_CHARGE = frozenset("A mA Ah mAh coulomb coulombs".split())
+"""Beside one of them C is no temperature."""
+_WARMTH = frozenset("ΔT ∆T dT delta-T deltaT".split())
+"""Names of a difference of temperatures: beside one of them K is kelvin."""
 _MASSES = frozenset(("kg", "tonne", "tonnes", "kilograms"))
 _TOKENS = frozenset(("token", "tokens", "tok", "toks", "llm", "llama"))
 
@@ -89,26 +97,31 @@ def _meaning(sentence: _Sentence, i: int, words: frozenset[str]) -> str:
     if text in ("mm", "MM"):
         return "" if _is_money(tokens, i) or _counts(after) else "millimetre"
     if text == "B":
-        return "byte" if after.kind in _ENDS and _is_byte(sentence, i) else ""
+        return "byte" if after.kind in _ENDS and is_byte(tokens, i, sentence.start, sentence.stop) else ""
     if text == "bps":
         rate = sentence.signs() or any(tokens[j].kind == "percent" for j in range(sentence.start, sentence.stop))
-        return "basispoints" if rate else ""
+        return "basispoints" if rate and _DATA.isdisjoint(words) else ""
     if text == "K":
         return "kelvin" if _is_joined(tokens, i) or _is_kelvin(sentence, i) else ""
     if text == "G":
-        return "billion" if behind_number and _counts(after) else ""
+        return "billion" if behind_number and (_counts(after) or after.kind in ("times", "divide", "relation")) else ""
     if text == "t":
         return _tonne_or_token(tokens, i, words)
     if text == "in":
         if _is_joined(tokens, i) and tokens[i - 1].text == "/":
             return "inch"
         return "inch" if behind_number and after.kind in _ENDS - {"close", "stop", "newline", "end", "comma"} else ""
-    if text in ("hp", "HP", "it"):
-        return _of_two_letters(tokens, i)
+    if text in ("hp", "HP", "it", "w", "C"):
+        return _of_machines(tokens, i, words)
     return _money(sentence, i, words)
 
 
-def _of_two_letters(tokens: Sequence[Token], i: int) -> str:
+def _of_machines(tokens: Sequence[Token], i: int, words: frozenset[str]) -> str:
+    if tokens[i].text == "C":
+        ends = tokens[i - 1].kind == "number" and (tokens[i + 1].kind in _ENDS or tokens[i + 1].text == "of")
+        return "coulomb" if ends and not _CHARGE.isdisjoint(words) else ""
+    if tokens[i].text == "w":
+        return "watt" if tokens[i].glued and not _ELECTRIC.isdisjoint(words) else ""
     if tokens[i].text == "it":
         return "iter" if _is_iteration(tokens, i) else ""
     return "metric-hp" if _is_metric_power(tokens, i) else ""
@@ -222,38 +235,14 @@ def _is_length(word: str) -> bool:
     return unit is not None and len(unit.count) == 1 and {n for n, _ in dimension_of(unit.count)} == {"meter"}
 
 
-def _is_byte(sentence: _Sentence, i: int) -> bool:
-    """Whether a B behind a blank is a byte: bytes are what the sentence is about, and billions would be odd.
-
-    Billions are odd of 10^12, of thousands and of the sizes of a number (1, 2, 4 bytes); and where nothing else on the
-    same side of the sign of equality has bytes.
-    """
-    tokens = sentence.tokens
-    if tokens[i].glued:
-        return False
-    places = [j for j in range(sentence.start, sentence.stop) if j != i and _has_bytes(tokens[j])]
-    if not places:
-        return False
-    number = tokens[i - 1].text.replace(",", "")
-    if tokens[i - 1].kind != "number" or "e" in number.lower() or number in _SMALL_BYTES:
-        return True
-    if number.isdigit() and int(number) >= 1000:
-        return True
-    relation = next((j for j in range(sentence.start, sentence.stop) if tokens[j].kind == "relation"), sentence.stop)
-    return not any((j < relation) == (i < relation) for j in places) and "B" not in (
-        tokens[j].text for j in range(sentence.start, sentence.stop) if j != i
-    )
-
-
-def _has_bytes(token: Token) -> bool:
-    unit = unit_of(token.text) if token.kind == "word" and token.text != "B" else None
-    return unit is not None and any(t.name in ("byte", "bit") for t in unit.count)
-
-
 def _is_kelvin(sentence: _Sentence, i: int) -> bool:
     """Whether a K behind a blank is no thousand: nothing counted follows, and a unit in the sentence has kelvins."""
     tokens = sentence.tokens
-    if tokens[i - 1].kind != "number" or tokens[i].glued or tokens[i + 1].kind not in _ENDS:
+    if tokens[i - 1].kind != "number" or tokens[i + 1].kind not in _ENDS:
+        return False
+    if not _WARMTH.isdisjoint(sentence.words()):
+        return True
+    if tokens[i].glued:
         return False
     others = (j for j in range(sentence.start + 2, sentence.stop) if tokens[j].text in ("K", "kelvin") and j != i)
     return any(_is_joined(tokens, j) for j in others)
@@ -264,5 +253,5 @@ def _tonne_or_token(tokens: Sequence[Token], i: int, words: frozenset[str]) -> s
     after = tokens[i + 1]
     lower = {word.lower() for word in words}
     if after.text == "/" and after.glued and tokens[i + 2].text in ("s", "sec", "second"):
-        return "tok" if lower & _TOKENS or any(_has_bytes(Token("word", w, 0, 0, False)) for w in words) else ""
+        return "tok" if lower & _TOKENS or any(has_bytes(Token("word", w, 0, 0, False)) for w in words) else ""
     return "tonne" if tokens[i].glued and words & _MASSES and not _counts(after) else ""

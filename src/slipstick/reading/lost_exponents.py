@@ -9,6 +9,8 @@ from slipstick.reading.tokens import Token
 
 _COPIED_POWER = re.compile(r"10(?:[6-9]|[12]\d|30)")
 """10^6 to 10^30 with the exponent on the line: what copying from a page makes of it."""
+_COPIED_THOUSAND = re.compile(r"1024[2-5]|1000[2-4]")
+"""1024^3 and 1000^2, in a product."""
 _MANTISSA = re.compile(r"[1-9]\.\d{1,6}")
 _LARGEST_LOST = 30
 
@@ -22,6 +24,8 @@ def has_lost_exponent(tokens: Sequence[Token], i: int) -> bool:
     text = tokens[i].text
     if text.startswith("10") and _COPIED_POWER.fullmatch(text):
         return tokens[i - 1].kind == "relation" and _is_flop(tokens[i + 1])
+    if text[0] == "1" and _COPIED_THOUSAND.fullmatch(text) and tokens[i - 1].kind == "times":
+        return True
     sign, power, after = tokens[i + 1], tokens[i + 2], tokens[i + 3]
     if sign.kind != "times" and tokens[i - 1].kind != "times":
         return False

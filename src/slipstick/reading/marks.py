@@ -77,6 +77,12 @@ def leads_to_footnote(tokens: Sequence[Token], i: int) -> bool:
     return tokens[i].text == tokens[i + 2].text == "*" and tokens[i + 1].kind == "newline"
 
 
+def is_multiple_sign(tokens: Sequence[Token], i: int) -> bool:
+    """Whether the × or x at `i` ends a number of times: "7.0× the old one", "= 6.7x (rounded)"."""
+    ends = not tokens[i + 1].glued or tokens[i + 1].kind in ("stop", "comma", "close", "newline", "end")
+    return tokens[i].text in ("×", "x") and tokens[i].glued and ends
+
+
 def is_assignment(tokens: Sequence[Token], i: int) -> bool:
     """Whether the "=" at `i` makes one sign with the slash before it, as in code: "x /= 2"."""
     return tokens[i].text == "=" and tokens[i].glued and tokens[i - 1].text == "/"

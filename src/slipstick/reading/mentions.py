@@ -7,9 +7,10 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from slipstick.cached_properties import cached_property
 from slipstick.catalogue import hardware
+from slipstick.reading.cutting import cut
 from slipstick.reading.spelling import part_at
-from slipstick.reading.tokens import tokenize
 from slipstick.source import Span
 
 _WORDS_AHEAD = 5
@@ -65,7 +66,17 @@ class Mentions:
 
     def every(self) -> frozenset[str]:
         """The names of all parts in the text."""
-        return frozenset(mention.part.name for mention in _named_in(self.text, Span(0, len(self.text))))
+        return frozenset(part.name for part in self.parts)
+
+    @cached_property
+    def parts(self) -> tuple[hardware.Part, ...]:
+        """All parts in the text, in the order of their first mention."""
+        found, at = dict[str, hardware.Part](), 0
+        while at < len(self.text):
+            paragraph = self._paragraph(at)
+            found |= {mention.part.name: mention.part for mention in self._of(paragraph)}
+            at = paragraph.end
+        return tuple(found.values())
 
     def _paragraph(self, at: int) -> Span:
         if self._paragraphs is None:
@@ -83,13 +94,13 @@ def _named_in(text: str, paragraph: Span) -> Iterator[Mention]:
     """Every accelerator that a paragraph names, in order."""
     end = paragraph.start
     for word in _WORD.finditer(text, *paragraph):
-        if word.start() < end or not hardware.may_begin(word.group()):
+        if not hardware.may_begin(word.group()) or word.start() < end:
             continue
         behind = _BEHIND.match(text, word.end(), paragraph.end)
         if behind is not None and not hardware.may_begin(word.group() + behind.group()):
             continue  # "sec /" begins no name, as "sec" does
         ahead = _AHEAD.match(text, word.start(), min(paragraph.end, word.start() + _LONGEST_NAME))
-        tokens = tokenize(text, *ahead.span())[:_WORDS_AHEAD] if ahead else []
+        tokens = cut(text, *ahead.span())[:_WORDS_AHEAD] if ahead else []  # names need no plain notation
         words = next((n for n, token in enumerate(tokens) if token.kind not in ("word", "number")), len(tokens))
         named = part_at([token.text for token in tokens[:words]])
         if named is not None:

@@ -35,8 +35,10 @@ STOPWORDS = frozenset(
 EMPTY_WORDS = frozenset("total totals each overall altogether combined apiece the a an its their our his".split())
 _SUMMING = frozenset(("total", "overall", "combined"))
 """Those that may stand before a unit: "6e21 total FLOPs"."""
-_QUALIFYING = frozenset(("active", "activated", "trainable"))
-"""Words that qualify what is counted, and count nothing where they stand alone: "6 * (12B active) * 4T"."""
+QUALIFYING = frozenset(("active", "activated", "trainable", "peak"))
+"""Words that qualify a number, and count nothing where they stand alone: "6 * (12B active) * 4T", "989e12 peak"."""
+_TRAILING = {"fraction": "rate", "rate": "peak"}
+"""What only says again what stands before it."""
 _MAX_WORDS, _MAX_POWER = 10, 6
 
 
@@ -219,16 +221,25 @@ def _other_word(tokens: Sequence[Token], i: int, words: Words) -> int | None:
         words.fraction, words.role = True, role
     elif any(s in REPETITIONS for s in stems):
         words.repetition = True
+    elif word.lower() == _TRAILING.get(_said(words)):
+        pass  # "33% utilization rate", "989 TFLOP/s peak"
     elif word.lower() in EMPTY_WORDS:
         return i + 1 if words.written or (word.lower() in _SUMMING and _leads_to_known(tokens, i)) else None
     elif words.terms or words.fraction or words.repetition or words.part:
         if not _leads_to_known(tokens, i):
             return None  # "26 hours pretraining": the head stands already
-    elif word.lower() not in _QUALIFYING:
+    elif word.lower() not in QUALIFYING:
         words.unknown = stems[-1]
     words.end = i + 1
     words.written.append(word)
     return i + 1
+
+
+def _said(words: Words) -> str:
+    """Whether the words so far say a fraction ("33% utilization") or a rate ("989 TFLOPS", "s" of "TFLOP/s")."""
+    last = words.terms[-1] if words.terms else None
+    is_rate = last is not None and (last.rate is not None or last.count[-1].name == "second")
+    return "rate" if is_rate else "fraction" if words.fraction else ""
 
 
 def _leads_to_known(tokens: Sequence[Token], i: int) -> bool:

@@ -24,7 +24,7 @@ _PARTS = {
     "one quarter": "1/4", "three quarters": "3/4", "a fifth": "1/5", "a tenth": "1/10",
 }  # fmt: skip
 BEGINNINGS = frozenset(
-    variant for name in (*NUMBERS, *_PARTS) for word in [name.split()[0]] for variant in (word, word.capitalize())
+    variant for name in (*NUMBERS, *_PARTS, "an") for word in [name.split()[0]] for variant in (word, word.capitalize())
 )
 """Words that a number in words may begin with."""
 _NO_NOUNS = frozenset("the of in to and or is are was were as at these those our its their by for from that".split())
@@ -32,7 +32,9 @@ _SIGNS = frozenset(("times", "divide"))
 _LEAD_ON = frozenset("times at @ with for on of each per x over a".split())
 _LEAD_TO = frozenset("times by for over of at with".split())
 _BEGIN = frozenset(("newline", "stop", "open", "times", "divide", "relation", "plus", "comma"))
-_MAX_NOUN = 3
+_MAX_NOUN, _MAX_BEFORE = 3, 6
+_ONE = frozenset(("a", "an", "one"))
+_TIMES = frozenset(("hour", "day", "week", "month", "year"))
 
 
 def number_in_words(tokens: Sequence[Token], i: int, last: Token | None) -> tuple[Token, int] | None:
@@ -46,6 +48,8 @@ def number_in_words(tokens: Sequence[Token], i: int, last: Token | None) -> tupl
         word, j = "dozen", i + 1
     if (part := _part_of(tokens, i)) is not None:
         return part
+    if word in _ONE and _is_one_time(tokens, i):
+        return token.saying("1", "number"), i + 1
     if word not in NUMBERS or (last is not None and last.kind == "number"):
         return None
     j += 1
@@ -60,6 +64,13 @@ def number_in_words(tokens: Sequence[Token], i: int, last: Token | None) -> tupl
     if not _is_part(tokens, j, end, last, known, alone=word == "one"):
         return None
     return token.saying(NUMBERS[word], "number", end=tokens[j - 1].end), j
+
+
+def _is_one_time(tokens: Sequence[Token], i: int) -> bool:
+    """Whether one time, for which what stands before it goes on, is at `i`: "500 W for a year"."""
+    if tokens[i - 1].text != "for" or tokens[i + 1].lower not in _TIMES:
+        return False
+    return any(tokens[j].kind == "number" for j in range(max(0, i - _MAX_BEFORE), i - 2))
 
 
 def _part_of(tokens: Sequence[Token], i: int) -> tuple[Token, int] | None:

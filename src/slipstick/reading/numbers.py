@@ -49,7 +49,8 @@ class Number(NamedTuple):
     high: Fraction | None = None
     currency: str | None = None
     is_power_of_ten: bool = False
-    scaled: bool = False
+    scale: Fraction = Fraction(1)
+    """What its scale words stand for: 10^6 for 2.5 million, else 1."""
     is_fraction: bool = False
     """Whether it is a simple fraction, of which something may be taken: ½, 3/4."""
     exponent: Fraction = Fraction(1)
@@ -61,8 +62,13 @@ class Number(NamedTuple):
         """Whether the writer gave a range rather than a point."""
         return self.low is not None
 
+    @property
+    def scaled(self) -> bool:
+        """Whether it is written with a scale word."""
+        return self.scale != 1
 
-_ONE = Fraction(1)
+
+_ONE, _THOUSAND = Fraction(1), Fraction(1000)
 
 
 def integer_exponent(tokens: Sequence[Token], i: int) -> tuple[int, int] | None:
@@ -110,7 +116,14 @@ def _scientific_follows(tokens: Sequence[Token], i: int, after_divide: bool) -> 
     """
     if tokens[i - 1].text in _CONSTANTS and tokens[i - 2].kind == "times" and tokens[i - 2].glued == tokens[i].glued:
         return False
-    return not (after_divide and tokens[i].text == "*" and not tokens[i].glued)
+    if after_divide and tokens[i].text == "*" and not tokens[i].glued:
+        return _is_mantissa(tokens[i - 1].text) and tokens[i + 4].kind in ("word", "relation")
+    return True
+
+
+def _is_mantissa(text: str) -> bool:
+    """Whether a number has one digit before its point and two or more behind: "8.64"."""
+    return len(text) > 3 and text[1] == "." and text[0] in "123456789"
 
 
 def _scale(tokens: Sequence[Token], i: int) -> tuple[int, int] | None:
@@ -148,10 +161,10 @@ def read_magnitude(tokens: Sequence[Token], i: int, after_divide: bool = False) 
         power = _power_behind(tokens, j, after_divide) if tokens[j].kind == "times" else None
         if power is not None:
             value, last, j, exponent = value * power[0], last * power[0], power[1], power[0]
-    scaled = False
+    whole = _ONE
     while tokens[j].kind == "word" and (scale := _scale(tokens, j)) is not None and j - i < _MAX_SCALES:
         times = power_of_ten(scale[0])
-        value, last, j, scaled = value * times, last * times, scale[1], True
+        value, last, j, whole = value * times, last * times, scale[1], whole * times
     percent = tokens[j].kind == "percent" or tokens[j].lower in _PERCENT
     if percent:
         value, last, j = value / 100, last / 100, j + 1
@@ -159,7 +172,7 @@ def read_magnitude(tokens: Sequence[Token], i: int, after_divide: bool = False) 
         return None
     is_fraction = "/" in text
     return Number(
-        tokens[i].to(tokens[j - 1]), value, last, percent, None, None, None, is_power, scaled, is_fraction, exponent
+        tokens[i].to(tokens[j - 1]), value, last, percent, None, None, None, is_power, whole, is_fraction, exponent
     ), j
 
 
@@ -193,9 +206,8 @@ def _as_range(tokens: Sequence[Token], first: Number, i: int) -> tuple[Number, i
     low, last = first.value, first.last_digit
     if second.percent and not first.percent:
         low, last = low / 100, last / 100
-    if second.scaled and not first.scaled and low < second.value / 1000:
-        factor = _scale_of(second)
-        low, last = low * factor, last * factor
+    if second.scaled and not first.scaled and first.exponent == 1 and low < second.value / min(second.scale, _THOUSAND):
+        low, last = low * second.scale, last * second.scale
     elif second.exponent > 1 and first.exponent == 1 and not first.scaled and low < 1000:
         low, last = low * second.exponent, last * second.exponent
     glued_hyphen = tokens[i].text in ("-", "−")
@@ -205,14 +217,6 @@ def _as_range(tokens: Sequence[Token], first: Number, i: int) -> tuple[Number, i
     value = geometric_mean([low, second.value])
     joined = second._replace(span=first.span.to(second.span), value=value, last_digit=min(last, second.last_digit))
     return joined._replace(low=low, high=second.value, currency=first.currency or currency, percent=second.percent), j
-
-
-def _scale_of(number: Number) -> Fraction:
-    """The scale word's factor, from the size of the last digit that it left behind ("5 to 12 million")."""
-    factor = Fraction(1)
-    while factor * 1000 <= max(number.last_digit, Fraction(1)):
-        factor *= 1000
-    return factor
 
 
 def _plus_minus(tokens: Sequence[Token], first: Number, i: int) -> tuple[Number, int]:

@@ -44,7 +44,8 @@ class Said(NamedTuple):
 def what_is_said(calculation: WrittenCalculation) -> Said:
     """Collected once, since every reading asks for it."""
     every = quantities(calculation.expression)
-    claimed = [q for claim in calculation.claims for q in quantities(claim.node)]
+    sides = sorted((claim.node for claim in calculation.claims), key=lambda node: not isinstance(node, Quantity))
+    claimed = [q for node in sides for q in quantities(node)]  # "= 0.1 h × 90 mA = 9 mAh" says mAh
     stated = next((q for q in claimed if states_unit(q)), None)
     units = tuple([q.meaning(False) for q in every])
     unit = stated.meaning(False) if stated is not None else ()

@@ -5,6 +5,7 @@ None of them multiplies by itself: "8 GPUs with 80 GB" is no product. What the t
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -64,6 +65,8 @@ def word_operator(tokens: Sequence[Token], i: int, before: Node, in_claim: bool)
     if word == "of" and is_share(before):
         return "*", i + 1
     last = last_quantity(before)
+    if word in _AT and found.number.percent and found.phrase is None and is_compute_rate(last) and not in_claim:
+        return "*", i + 1  # "312 TFLOP/s and 40%"
     if last.is_bare or (found.phrase is None and found.number.currency is None):
         return None
     if in_claim:
@@ -72,10 +75,23 @@ def word_operator(tokens: Sequence[Token], i: int, before: Node, in_claim: bool)
         return "*", i + 1
     if word == "for" and tokens[i - 1].lower in EACH and found.phrase is not None:
         return "*", i + 1
-    if word == "at" and _is_pace(last, found):
+    if word == "at" and (_is_pace(last, found) or _is_budget(last, found)):
         return "/", i + 1
     joined = (word in _AT and _at(last, found, word)) or (word in _OF and _of(last, found, word))
     return ("*", i + 1) if joined else None
+
+
+_TAKING = frozenset("take takes took taking need needs needed require requires required requiring".split())
+
+
+def takes_devices(tokens: Sequence[Token], i: int, before: Node) -> bool:
+    """Whether a time stands at `i` right behind the devices that something takes: "it took 512 GPUs 11 days"."""
+    if not isinstance(before, Quantity) or before.unit is None or not is_devices(before.unit):
+        return False
+    found = _following(tokens, i)
+    first = bisect_left(tokens, before.span.start, key=lambda token: token.start)
+    taken = first > 0 and tokens[first - 1].lower in _TAKING
+    return taken and found is not None and found.phrase is not None and is_time(found.phrase)
 
 
 def _is_pace(last: Quantity, following: _Following) -> bool:
@@ -85,6 +101,12 @@ def _is_pace(last: Quantity, following: _Following) -> bool:
     rate = dimension_of(following.phrase.meaning(True))
     amount = dimension_of(last.meaning(False))
     return bool(amount and rate) and dimension([*amount, *power(rate, -1)]) == dimension_of((UnitTerm("second"),))
+
+
+def _is_budget(last: Quantity, following: _Following) -> bool:
+    """ "$3.2M at $2.50 per GPU-hour": money, and the price of what it buys, in the same currency."""
+    same = last.number.currency is not None and last.number.currency == following.number.currency
+    return same and following.phrase is not None and all(t.exponent < 0 for t in following.phrase.count)
 
 
 def _following(tokens: Sequence[Token], i: int) -> _Following | None:

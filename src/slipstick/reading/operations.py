@@ -7,19 +7,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import combinations
+from math import prod
 
 from slipstick.reading.arithmetic import magnitude, plain_number
-from slipstick.reading.conversions import find_run
-from slipstick.reading.factors import Factor, Row, uncounted
+from slipstick.reading.conversions import consume, find_run
+from slipstick.reading.factors import Factor, Row, is_constant, uncounted
 from slipstick.reading.times import add_run_time
-from slipstick.units import Compound, Dimension, Exponent, UnitTerm, is_device, size, table
+from slipstick.units import Compound, Dimension, Exponent, UnitTerm, dimension_of, is_device, size, table, written
 
 _BARE_RATE = 10**9
 """A bare number at least this large may be a rate in FLOP/s; no smaller one is ever taken for a rate."""
 _RATE = (UnitTerm("FLOP"), UnitTerm("second", "", -1))
+_ONE = Fraction(1)
 _TIME: Dimension = (("second", 1),)
 _PER_TIME: Dimension = (("second", -1),)
 _PER_FLOP: Dimension = (("FLOP", -1),)
+_TIME_PER_FLOP: Dimension = (("FLOP", -1), ("second", 1))
 
 
 def counted_in(of: Dimension) -> dict[str, Exponent]:
@@ -41,6 +45,37 @@ def _wants_rate(wants: Dimension | None) -> bool:
     return wants is not None and exponent_of(wants, "FLOP") == 1 and exponent_of(wants, "second") == -1
 
 
+def take_written_out(row: Row) -> None:
+    """`3640 PF-days * 10^15 FLOP/s * 86400 s`: constants with units that make one of the unit beside them write it out.
+
+    They convert, as they would without their units, and no operations are multiplied by operations.
+    """
+    if sum(any(t.name == "FLOP" for t in f.unit) for f in row) != 2:
+        return
+    for factor in row:
+        if factor.exponent == 1 and len(factor.unit) > 1 and dimension_of(factor.unit) == (("FLOP", 1),):
+            rest = [
+                f for f in row if f is not factor and f.exponent == 1 and f.formula is None and is_constant(f.value)
+            ]
+            some = _that_make(rest, factor.unit)
+            for constant in some:
+                constant.unit = ()
+            if some:
+                consume(some, f"conversion from {written(factor.unit)} to FLOP")
+                return
+
+
+def _that_make(constants: Sequence[Factor], unit: Compound) -> tuple[Factor, ...]:
+    """The constants with units that make one of a unit of operations, or of the rate in it; () where there are none."""
+    rate = tuple(t for t in unit if t.name == "FLOP" or t.exponent < 0)
+    for one in (unit, rate):
+        for some in (s for many in range(1, 5) for s in combinations(constants, many)):
+            made = dimension_of(tuple([t for f in some for t in f.unit]))
+            if made == dimension_of(one) and prod((f.value * size(f.unit) for f in some), start=_ONE) == size(one):
+                return some
+    return ()
+
+
 def add_rate(row: Row, wants: Dimension | None) -> None:
     """A large bare number in a line with a time and a claim in FLOP, or in no unit at all, is a rate (cost 1)."""
     left = row.dimension
@@ -49,7 +84,9 @@ def add_rate(row: Row, wants: Dimension | None) -> None:
         return
     if exponent_of(left, "FLOP") or not (_wants_flop(wants) or _wants_rate(wants)):
         return
-    if exponent_of(left, "second") != 1 and not (wants is None and _add_hours(row, left)):
+    if exponent_of(left, "second") != 1 and not _add_hours(row, left):
+        if wants is not None and _wants_flop(wants):
+            _add_operations_of_devices(row, left)
         return
     if any(not table().is_counted(n) and n != "second" for n, _ in left):
         return
@@ -61,12 +98,23 @@ def add_rate(row: Row, wants: Dimension | None) -> None:
 
 def _add_hours(row: Row, left: Dimension) -> bool:
     """`256 chips * 275e12 * 50 * 3600`: beside devices, a large number and 3600, the 50 are hours (cost 1)."""
+    large = _rate_beside_devices(row, left)
+    return large is not None and add_run_time(Row(f for f in row if f is not large), Fraction(1))
+
+
+def _rate_beside_devices(row: Row, left: Dimension) -> Factor | None:
+    """The one number as large as a rate, without a unit, in a product that has only devices counted in it."""
     if not left or not all(is_device(n) and e == 1 for n, e in left):
-        return False
+        return None
     large = [f for f in row.numbers if not f.role and f.exponent == 1 and f.value >= _BARE_RATE * 100]
-    if len(large) != 1 or large[0].unit:
-        return False
-    return add_run_time(Row(f for f in row if f is not large[0]), Fraction(1))
+    return large[0] if len(large) == 1 and not large[0].unit else None
+
+
+def _add_operations_of_devices(row: Row, left: Dimension) -> None:
+    """`3.12e14 * 0.3 * 2700 * 256 A800s = 6.5e19 FLOP`: which number is the seconds is not said; operations are (1)."""
+    large = _rate_beside_devices(row, left)
+    if large is not None and len(row.bare(1)) > 1:
+        _call(large, (UnitTerm("FLOP"),), "FLOP")
 
 
 _LEAST_TOTAL = 15
@@ -85,12 +133,14 @@ def add_dividend(row: Row, wants: Dimension | None, share: bool) -> None:
     """`3.29e24 / 2.664M hours = 343 TFLOP/s per GPU`: where FLOP/s are claimed, a number over a time is operations.
 
     Where a percentage is claimed (`share`), a large bare divisor beside a time is the rate in FLOP/s (cost 1 each), and
-    so is one beside devices, where a time is claimed.
+    so is one beside devices, where a time is claimed. Where a rate is written and a time claimed, the dividend is
+    operations: `8.6e23 / (2240 GPUs * 126e12 FLOP/s) = 35 days`.
     """
     left = uncounted(row.dimension)
     timed = left == _PER_TIME
     wanted = (timed and _wants_rate(wants)) or (share and left == _PER_FLOP)
     over_rate = (share and timed) or (not left and bool(row.left) and wants == _TIME)
+    wanted = wanted or (left == _TIME_PER_FLOP and wants == _TIME)
     if not wanted and not over_rate:
         return
     rates = [f for f in row.bare(-1) if over_rate and f.value >= _BARE_RATE]

@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
+from slipstick.cached_properties import cached_property
+from slipstick.reading.factor_lines import SIGNS, factor_lines
 from slipstick.reading.numbers import read_number
-from slipstick.reading.operands import has_unit, is_adjective, is_operator_word, word_operator
+from slipstick.reading.operands import has_unit, is_adjective, is_operator_word, takes_devices, word_operator
 from slipstick.reading.quantities import Quantity
 from slipstick.reading.remarks import Remarks
 from slipstick.reading.tokens import Token
@@ -18,7 +20,7 @@ from slipstick.reading.tree import Group, Node, Root
 _STARTS_ANEW = frozenset("and or but so while then is are was were gives".split())
 _ABOUT = frozenset(("~", "≈", ">", "<", "∼"))
 _ADDING = frozenset(("plus", "minus", "word"))
-_MULTIPLYING = frozenset(("times", "divide", "newline", "comma", "open", "word", "other"))
+_MULTIPLYING = frozenset(("times", "divide", "newline", "comma", "open", "word", "other", "number"))
 """Kinds of tokens with which an operator may begin; of the others most are "@"."""
 _MAX_NAME = 5
 _MAX_PARTICIPLES = 3
@@ -59,12 +61,23 @@ class Operators:
             j += 1
         return j if self.tokens[j].kind == "plus" and self.tokens[i].lower not in _STARTS_ANEW else i
 
+    def past_last_purpose(self, i: int, before: int) -> int:
+        """Past what the last term is for, where a plus at `before` stood behind what the term before it is for."""
+        if self.tokens[i].lower != "for" or self.tokens[before].kind != "word":
+            return i
+        j = i
+        while j - i < _MAX_PURPOSE and (self.tokens[j].kind == "word" or self.remarks.joins_words(j)):
+            j += 1
+        return j if self.tokens[j].kind == "relation" else i
+
     def sign(self, i: int) -> Sign | None:
         """A plus or a minus at `i`, or behind what its term is for.
 
         A minus has blanks on both sides or on none ("5 -3" is no difference); without blanks no name follows it
         ("60-month plan").
         """
+        if self.tokens[i].kind == "newline" and self.tokens[i + 1].kind == "plus" and self._leads_to_result(i):
+            i += 1
         if self.tokens[i].kind not in _ADDING:
             return None
         i = self._past_purpose(i)
@@ -75,6 +88,13 @@ class Operators:
         if word == "minus" or (evenly and word in ("-", "−")):
             return Sign(-1, i + 1, named=not self.tokens[i].glued)
         return None
+
+    def _leads_to_result(self, i: int) -> bool:
+        """Whether the lines behind the break at `i` begin with a plus, until one begins with "="; else it is a list."""
+        for j in range(i, min(i + _LONGEST_LINE, len(self.tokens) - 1)):
+            if self.tokens[j].kind == "newline" and self.tokens[j + 1].kind != "plus":
+                return self.tokens[j + 1].text == "="
+        return False
 
     def _past_newline(self, i: int) -> int:
         return i + 1 if self.tokens[i].kind == "newline" else i
@@ -87,13 +107,21 @@ class Operators:
                 return j
             j += 1
         if j == i:
-            return i
+            return self._past_bracketed_name(i)
         if self.tokens[j].text == "[" and self.tokens[j].glued:
             return i  # q[4]: the fifth q
         if self.tokens[j].kind == "open" and (end := self.closing.get(j)) is not None:
+            if j == i + 1 and self.tokens[i].text in _ABOUT:
+                return j  # "* ~(0.9 * 128 + 0.1 * 512) tokens"
             value = read_number(self.tokens, j + 1)
             return j if value is not None and end - j <= 8 and not self.remarks.is_numeric(j, words=True) else i
         return j if self.tokens[j].kind in ("number", "currency") else i
+
+    def _past_bracketed_name(self, i: int) -> int:
+        """Past a bracket with words alone, the name of the number behind it: "+ (student) 2.2e21"."""
+        end = self.closing.get(i, i)
+        named = 1 < end - i <= _MAX_NAME and all(t.kind in ("word", "minus") for t in self.tokens[i + 1 : end])
+        return end + 1 if named and self.tokens[end + 1].kind in ("number", "currency") else i
 
     def _may_name(self, i: int) -> bool:
         token = self.tokens[i]
@@ -105,9 +133,12 @@ class Operators:
             return None
         at = self._continued(i)
         kind, word = self.tokens[at].kind, self.tokens[at].lower
+        if kind == "number":
+            return Operator("*", i, explicit=False) if takes_devices(self.tokens, i, before) else None
         if kind in ("times", "divide"):
-            if word == "//" and self.tokens[at + 1].kind == "word":
-                return None  # a comment
+            following = self.tokens[at + 1].kind
+            if (word == "//" and following == "word") or (word == "·" and following == "newline"):
+                return None  # a comment; a dot between two statements
             return Operator("/" if kind == "divide" else "*", self._past_newline(at + 1), explicit=True)
         if word == "times" and self.tokens[i + 1].kind in ("number", "open", "currency"):
             return Operator("*", i + 1, explicit=True)
@@ -133,14 +164,20 @@ class Operators:
     def _continued(self, i: int) -> int:
         """Past one line break, where the next line goes on with an operator.
 
-        An asterisk there is a list's bullet, unless it is indented more than the line before; a • always is one.
+        An asterisk there is a list's bullet, unless it is indented more than the line before, or the product is written
+        one factor a line; a • always is one, and two slashes begin a comment.
         """
         if self.tokens[i].kind != "newline" or self.tokens[i + 1].kind not in ("times", "divide"):
             return i
         sign = self.tokens[i + 1].text
-        if sign == "•" or (sign == "*" and not self._is_indented(i)) or self._begins_name(i + 1):
+        if sign in ("•", "//") or self._begins_name(i + 1):
             return i
-        return i + 1
+        in_list = sign == "*" or (sign in SIGNS and self.tokens[i + 1].glued)
+        return i if in_list and not self._is_indented(i) and i not in self._factor_lines else i + 1
+
+    @cached_property
+    def _factor_lines(self) -> frozenset[int]:
+        return factor_lines(self.tokens)
 
     def _begins_name(self, i: int) -> bool:
         """Whether an x behind a line break or a comma is glued to its number, as in a name: "x1 = 5"."""

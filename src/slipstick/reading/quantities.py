@@ -12,13 +12,15 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from slipstick.reading.noun_meanings import TIMES, Noun
-from slipstick.reading.nouns import noun_phrase
+from slipstick.reading.nouns import QUALIFYING, noun_phrase
 from slipstick.reading.numbers import Number, integer_exponent, read_magnitude
 from slipstick.reading.scales import scale_of
 from slipstick.reading.spelling import Reading, singulars, unit_of
+from slipstick.reading.stops import past_abbreviation
 from slipstick.reading.tokens import Token
+from slipstick.reading.wrapping import goes_on_in_next_line
 from slipstick.source import Span
-from slipstick.units import Compound, UnitTerm, dimension_of, is_device, size
+from slipstick.units import Compound, UnitTerm, is_device
 
 _ONE = Fraction(1)
 
@@ -34,6 +36,11 @@ class UnitPhrase(NamedTuple):
     known: bool = True
     divisor: Fraction = _ONE
     """How many of the denominator the number is for: 1e6 in "$2 per million tokens"."""
+
+    @property
+    def is_qualifying(self) -> bool:
+        """Whether its words only qualify the number: the "peak" of "989e12 peak"."""
+        return not self.count and bool(self.words) and QUALIFYING.issuperset(map(str.lower, self.words))
 
     def meaning(self, flops_is_rate: bool) -> Compound:
         """The compound under one reading of FLOPS."""
@@ -59,7 +66,8 @@ class Quantity(NamedTuple):
     @property
     def is_bare(self) -> bool:
         """Whether no unit and no noun stands with the number."""
-        return self.unit is None and self.number.currency is None and not self.number.percent
+        named = self.unit is not None and not self.unit.is_qualifying
+        return not named and self.number.currency is None and not self.number.percent
 
     @property
     def role(self) -> str:
@@ -77,7 +85,7 @@ def _negative(compound: Compound) -> Compound:
     return tuple(UnitTerm(t.name, t.prefix, -t.exponent) for t in compound)
 
 
-_DIVIDING = frozenset("per for a an each every".split())
+_DIVIDING = frozenset("per for a an each every in".split())
 
 
 def _per_follows(tokens: Sequence[Token], i: int, has_unit: bool) -> int | None:
@@ -102,10 +110,18 @@ def _per_follows(tokens: Sequence[Token], i: int, has_unit: bool) -> int | None:
         return i + 1
     if text == "for" and tokens[i + 1].lower == "each":
         return i + 2
+    if text == "in":
+        j = i + 1 + (tokens[i + 1].lower in ("a", "an"))
+        return j if all(_is_time(word) for word in (tokens[i - 1], tokens[j])) else None  # "24 hours in a day"
     below = unit_of(tokens[i + 1].text) if text in ("a", "an", "each", "every") else None
     if below is not None and ((has_unit and text in ("a", "an")) or below.count[0].name in TIMES):
         return i + 1
     return None
+
+
+def _is_time(token: Token) -> bool:
+    unit = unit_of(token.text) if token.kind == "word" else None
+    return unit is not None and unit.count[0].name in TIMES
 
 
 def _is_price(tokens: Sequence[Token], i: int) -> bool:
@@ -125,6 +141,8 @@ def unit_phrase(tokens: Sequence[Token], i: int) -> tuple[UnitPhrase, int] | Non
     """The unit phrase at token `i` (after a number or a bracket) and the index after it, or None."""
     if tokens[i].kind == "number":
         i = _past_memory(tokens, i)
+    elif tokens[i].kind == "newline" and goes_on_in_next_line(tokens, i):
+        i += 1
     start, head = i, _head(tokens, i)
     nouns: list[tuple[Noun, int]] = []
     divisor = _ONE
@@ -138,11 +156,11 @@ def unit_phrase(tokens: Sequence[Token], i: int) -> tuple[UnitPhrase, int] | Non
             break
         divisor = divisor * many if many is not _ONE else divisor
         nouns.extend(below[0])
-        i = below[1]
+        i = below[1] + (tokens[below[1]].lower == "peak")  # "312 TFLOP/s per GPU peak"
     if not nouns:
         return None
     phrase = _phrase(tokens[start].to(tokens[i - 1]), nouns)
-    return (phrase._replace(divisor=divisor) if divisor != 1 else phrase), i
+    return (phrase._replace(divisor=divisor) if divisor != 1 else phrase), past_abbreviation(tokens, i)
 
 
 def _past_memory(tokens: Sequence[Token], i: int) -> int:
@@ -155,10 +173,16 @@ def _head(tokens: Sequence[Token], i: int) -> tuple[Noun, int] | None:
     """The noun phrase above the slashes; "8 × V100" and "15 $/hour" have a sign before or in its place."""
     if tokens[i].text == "$" and (tokens[i + 1].kind == "divide" or tokens[i + 1].text == "per"):
         return Noun(Reading((UnitTerm("USD"),)), "", ("$",)), i + 1
+    if tokens[i].text in _TRANSFERS and tokens[i + 1].text == "/" and tokens[i + 2].lower in ("s", "sec"):
+        return Noun(Reading((UnitTerm("transfer", _TRANSFERS[tokens[i].text]),)), "", (tokens[i].text,)), i + 1
     if tokens[i].kind == "times" and tokens[i + 1].kind == "word":
         named = noun_phrase(tokens, i + 1)
         return named if named is not None and _is_device(named[0]) else None
     return noun_phrase(tokens, i)
+
+
+_TRANSFERS = {"MT": "mega", "GT": "giga"}
+"""Transfers, where so many are made each second: 3200 MT/s of a memory; "MT" is else a metric ton."""
 
 
 def _is_device(noun: Noun) -> bool:
@@ -255,24 +279,3 @@ def _phrase(span: Span, nouns: list[tuple[Noun, int]]) -> UnitPhrase:
         count = count + compound
     words = tuple(w for noun, sign in nouns if sign > 0 for w in noun.words)
     return UnitPhrase(span, count, rate, nouns[0][0].role, words, all(n.known for n, _ in nouns))
-
-
-def smaller_part(tokens: Sequence[Token], i: int, larger: Quantity) -> tuple[Quantity, int] | None:
-    """The quantity that `larger` makes with the smaller one at `i`, in the smaller unit, and the index behind it.
-
-    "1 h 15 min" are 75 min. None where no smaller unit of the same kind stands there, or more of it than one of the
-    larger holds.
-    """
-    found = read_magnitude(tokens, i) if larger.unit is not None and len(larger.unit.count) == 1 else None
-    phrase = unit_phrase(tokens, found[1]) if found else None
-    if found is None or phrase is None or larger.unit is None or len(phrase[0].count) != 1:
-        return None
-    number, unit, whole = found[0], phrase[0], larger.unit
-    if not (unit.known and whole.known) or dimension_of(unit.count) != dimension_of(whole.count):
-        return None
-    many = size(whole.count) / size(unit.count)
-    if not many > 1 or number.value >= many or number.percent or larger.number.is_range or larger.number.currency:
-        return None
-    span = larger.span.to(unit.span)
-    total = number._replace(span=larger.number.span.to(number.span), value=larger.number.value * many + number.value)
-    return Quantity(span, total, unit, larger.remark), phrase[1]

@@ -34,6 +34,10 @@ _NUMBER_BEFORE = re.compile(r"\d(?:[^\n.;]|\.(?!\s)){0,70}\Z")
 _JOINING_WORDS = frozenset("for on using over at with and about around".split())
 """Words that join a number to one before, and are no operators by themselves."""
 _OPERATOR_WORDS = _JOINING_WORDS | set("x х w times plus minus multiply multiplying sqrt by of mean average".split())
+_THAT_IS = ("i.e.", "i.e.,")
+_LEADING_WORDS = frozenset("is are makes make gives takes to cost costs".split())
+_FOR_ONE = re.compile(r"\d\D{1,40}? for an? (?:hour|day|week|month|year)\b")
+"""One time that is told in words before a result: "500 W for a year is 4400 kWh"."""
 _BETWEEN = " \t\u00a0\u2009\u202f~$€£¥([{"
 """What may stand between an operator and its number."""
 _NO_OPERATORS = frozenset(("", *",.;:!?\"'’”“\n%"))
@@ -49,6 +53,9 @@ _RATE = re.compile(
 _YEAR = re.compile(r"(?:1[89]|20)\d\d\b(?![.,]\d)")
 _NUMBER = re.compile(r"(?<![^\W_])(?<![^\W\d_][-.])(?<![^\W\d_]-v)\d+(?:[.,'’_]\d+)*")
 _PLAIN_NUMBER = re.compile(r"\d+[,.;:)]*")
+_FACTOR_LINE = re.compile(r"[ \t]{0,20}[*xX][ \t]{0,20}[\d(.$]")
+_CONTINUED_LINE = re.compile(r"[ \t]{0,20}[*xX=]")
+"""A line that may be one factor of a product, and one that may go on with what stands above it."""
 _BLANK = ("", " ", "\n", "(")
 _LONG_LINE = 240
 _SENTENCE_END = re.compile(r"[.!?]\S?\s+(?=[A-Z\"'(\[])")
@@ -83,11 +90,11 @@ def regions(text: str) -> Regions:
     while (match := _SIGN.search(text, behind)) is not None:
         at, behind = match.span()
         if not _is_sign(text, at, match.group()):
-            if text[at].isdigit():
+            if text[at].isdigit() and at >= end:
                 outside.append((at, behind))
             continue
-        start, behind = _around(text, at, end)
-        end = behind
+        start, end = _around(text, at, end)
+        behind = min(end, _line_end(text, at))  # the line behind may have signs, and a result in the next one
         while outside and outside[-1][0] >= start:
             outside.pop()
         if spans and start <= spans[-1].end + 1:  # nothing but a line break between them
@@ -133,10 +140,12 @@ def _is_beside_an_operator(text: str, at: int) -> bool:
         word = told[told.rfind(" ") + 1 :]
         if word in _JOINING_WORDS and "~" not in before:
             return _is_joined(text, at, told)
+        if word in _LEADING_WORDS and " for a" in (told_of := text[max(0, at - 3 * _LOOK_BACK) : at]):
+            return _FOR_ONE.search(told_of) is not None
         if word not in _OPERATOR_WORDS and (word.isalpha() or not _GLUED_WORD.search(word)):
             return False
     elif last in _NO_OPERATORS:
-        return False
+        return told.endswith(_THAT_IS) and _NUMBER_BEFORE.search(text, max(0, at - 3 * _LOOK_BACK), at - 5) is not None
     words = told.rsplit(None, 2)  # no operator takes more than two
     begin = len(words[0]) if len(words) > 2 and "~" not in before else 0
     return _BEFORE.search(before, begin) is not None or _is_joined(text, at, told)
@@ -157,7 +166,11 @@ def _is_joined(text: str, at: int, told: str) -> bool:
 
 def _around(text: str, at: int, least: int) -> tuple[int, int]:
     """The line of a sign with a line on each side, of a long line a few sentences; it begins at `least` or later."""
-    start = _line_start(text, _line_start(text, at, least) - 1, least)
+    start = _line_start(text, at, least)
+    begins = _CONTINUED_LINE.match(text, start) is not None
+    start = _line_start(text, start - 1, least)
+    while begins and start > least and _FACTOR_LINE.match(text, start) is not None:
+        start = _line_start(text, start - 1, least)
     stop = _line_end(text, _line_end(text, at) + 1)
     if at - start > _LONG_LINE:
         ends = [m.end() for m in _SENTENCE_END.finditer(text, at - _LONG_LINE, at)]

@@ -9,24 +9,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from slipstick.catalogue.hardware import may_begin
+from slipstick.reading.another_unit import may_be_no_conversion
 from slipstick.reading.bracketed import side_in_bracket
-from slipstick.reading.claims import Chain, Side, goes_on_elsewhere
-from slipstick.reading.equals import BOUNDS, is_broken_off, past_bound, restated_at, verb_at
+from slipstick.reading.claims import Chain, Side, goes_on_elsewhere, too_long
+from slipstick.reading.equals import is_broken_off, restated_at
 from slipstick.reading.expressions import MEANS, ExpressionParser
 from slipstick.reading.found import Document, UnreadPlace
-from slipstick.reading.idioms import are_labels, is_idiom, is_log_mark
+from slipstick.reading.idioms import are_labels, how_often, is_idiom, says_more
 from slipstick.reading.lost_exponents import has_lost_exponent
 from slipstick.reading.numbers import read_number
 from slipstick.reading.operands import has_unit
-from slipstick.reading.product_lines import may_be_product_line, product_line_at
+from slipstick.reading.part_names import begins_name, past_numbered_name
 from slipstick.reading.prose import listed_factors
 from slipstick.reading.quantities import Quantity
 from slipstick.reading.regions import may_hold_formula, paragraph_before, regions
-from slipstick.reading.spelling import part_at
-from slipstick.reading.surroundings import Surroundings
+from slipstick.reading.relation_signs import relation_at
+from slipstick.reading.restated import restated, told_next
+from slipstick.reading.surroundings import Surroundings, function_result
 from slipstick.reading.tokens import LOOK_AHEAD, Token, tokenize
 from slipstick.reading.tree import Node, Product, Sum, is_arithmetic
 from slipstick.source import Span
@@ -36,22 +37,11 @@ if TYPE_CHECKING:
 
 _TOO_LARGE = "a number beyond 1e300, below 1e-300 or of more than 400 digits"
 _LOST = "a number that may be a power of ten whose exponent lost its place: 10^22 printed as 1022"
-_WEAK = frozenset((":", "|"))
-"""Signs behind which a result may stand: a colon, the border of a table's cell."""
 _PROSE = frozenset(("multiplying", "multiply"))
 _BEGINNINGS = MEANS | _PROSE | {"sqrt"}
+_BEFORE_SIGN = frozenset(("newline", "stop", "open", "relation", "comma", "quote"))
 _FIRST = frozenset(("number", "currency", "open", "root"))
 """Words and kinds of tokens with which a chain begins."""
-
-
-class _Relation(NamedTuple):
-    """A relation: its sign or words, the index of the side after it, and whether the side is only a bound."""
-
-    sign: str
-    after: int
-    by_word: bool
-    bound: str = ""
-    weak: bool = False
 
 
 class ChainReader:
@@ -86,20 +76,23 @@ class ChainReader:
     def _at(self, i: int, token: Token) -> int:
         """The index behind what begins at `i`, or `i` where it is nothing after all."""
         if token.kind == "word":
-            if (named := self._name_end(i)) is not None:
+            if (named := past_numbered_name(self.tokens, i)) is not None:
                 return named
             if token.lower not in _BEGINNINGS:
                 return i
             if token.lower in _PROSE:
                 return self._prose(i)
         if token.kind == "open" and i and self.tokens[i - 1].kind == "word" and token.glued:
-            return i  # f(2*3)
+            end = function_result(self.tokens, self.parser.closing, i)
+            if end is not None:
+                self._unread(self.tokens[i - 1].to(self.tokens[end - 1]), "a function of a number")
+            return end or i  # f(2*3)
         return self._chain(i)
 
     def _formula(self, i: int) -> int | None:
         """Read the formula in names at `i`; the index behind it, or None where its numbers are put in beside it."""
         formula = self.formulas[i]
-        relation = self._relation(formula.end, arithmetic=True)
+        relation = relation_at(self.parser, formula.end, arithmetic=True)
         result = self._side(relation.after, arithmetic=True) if relation is not None else None
         if result is None or is_arithmetic(result[0]):
             return None
@@ -111,12 +104,6 @@ class ChainReader:
         self._take([sides[0], *(side._replace(by_word=side.by_word or weak, weak=weak) for side in sides[1:])])
         return end
 
-    def _name_end(self, i: int) -> int | None:
-        """Past a part's name with a number in it ("RTX 3090"), that no number of it is read."""
-        words = [t.text for t in self.tokens[i : i + 4] if t.kind in ("word", "number")]
-        named = part_at(words) or product_line_at(words)
-        return i + named[1] if named and named[1] > 1 and self.tokens[i + named[1] - 1].kind == "number" else None
-
     def _chain(self, i: int) -> int:
         """Read the chain at `i`, and what is calculated in the brackets that it took for remarks; the index behind."""
         end = self._read_chain(i)
@@ -127,12 +114,19 @@ class ChainReader:
 
     def _read_chain(self, i: int) -> int:
         first = self.parser.sum(i)
+        signed = self._with_sign(i) if first is not None and self.tokens[i - 1].kind == "minus" else None
+        if signed is not None:
+            self._take(signed[0])
+            return signed[1]
         if first is None:
             if self.tokens[i].kind == "number" and read_number(self.tokens, i) is None:
                 self._unread(self.tokens[i].span, _LOST if has_lost_exponent(self.tokens, i) else _TOO_LARGE)
             return i + 1
         node, end = first
         if is_idiom(self.tokens, i, end):
+            return end
+        if not is_arithmetic(node) and how_often(self.tokens, end) and self.tokens[end].kind == "relation":
+            self._unread(node.span, "how often it comes is told in a word")
             return end
         if self.surroundings.may_be_label(i):
             self._unread(node.span, "its first number may belong to the name before it")
@@ -155,33 +149,62 @@ class ChainReader:
             self._take(sides)
         return end
 
+    def _with_sign(self, i: int) -> tuple[list[Side], int] | None:
+        """The sides of a chain whose first number, at `i`, has a sign before it, and the index behind them.
+
+        At the beginning of a line a hyphen may be a bullet, so that only a negative result makes it a sign.
+        """
+        if i > 1 and self.tokens[i - 2].kind not in _BEFORE_SIGN:
+            return None
+        first = self.parser.sum(i - 1)
+        if first is None or self.parser.dangling is not None:
+            self.parser.dangling = None
+            return None
+        sides, end = self._sides([Side(first[0])], first[1])
+        result = sides[-1].node if len(sides) > 1 else None
+        return (sides, end) if isinstance(result, Quantity) and result.value < 0 else None
+
     def _asserted_by_place(self, i: int, node: Node, end: int) -> tuple[list[Side], int]:
         """The sides of what no sign sets equal: one of the two in a bracket, or the result in the next line."""
         if (bracket := side_in_bracket(self.parser, node, end)) is not None:
             return [Side(node), bracket[0]], bracket[1]
         if is_arithmetic(node) and (after := restated_at(self.tokens, i, end)) is not None:
-            restated = self._side(after, arithmetic=True)
-            if restated is not None and not is_arithmetic(restated[0]):
-                return [Side(node), Side(restated[0], by_word=True, weak=True)], restated[1]
+            again = self._side(after, arithmetic=True)
+            if again is not None and not is_arithmetic(again[0]):
+                return [Side(node), Side(again[0], by_word=True, weak=True)], again[1]
+        told = told_next(self.tokens, end) if is_arithmetic(node) else None
+        result = self._side(told.after, arithmetic=True) if told is not None else None
+        if told is not None and result is not None and not is_arithmetic(result[0]):
+            return [Side(node), Side(result[0], told.relation, True, told.bound, told.weak)], result[1]
         return [Side(node)], end
 
     def _sides(self, sides: list[Side], end: int) -> tuple[list[Side], int]:
         """All sides that follow by relations. Behind a verb only another notation in brackets goes on."""
-        arithmetic = is_arithmetic(sides[0].node)
-        while (relation := self._relation(end, arithmetic)) is not None:
+        arithmetic, by_word = is_arithmetic(sides[0].node), False
+        while (relation := relation_at(self.parser, end, arithmetic)) is not None:
             if (relation.weak and len(sides) > 1) or relation.after in self.formulas:
                 break  # a result is told already, or what follows is a formula of its own
-            if sides[-1].by_word and (relation.by_word or self.tokens[end].kind != "open"):
+            if by_word and (relation.by_word or self.tokens[end].kind != "open"):
                 break
             found = self._side(relation.after, arithmetic)
-            if found is None or is_broken_off(self.tokens, found[1]):
+            if (
+                found is None
+                or is_broken_off(self.tokens, found[1])
+                or says_more(self.tokens, sides[-1].node, relation.sign, relation.after, found)
+            ):
                 break
             if arithmetic and relation.by_word and self._starts_anew(found):
+                break
+            if relation.by_word and len(sides) > 1 and may_be_no_conversion(sides[-1].node, found[0]):
                 break
             summed = isinstance(sides[0].node, Sum)
             claim, end = self._without_difference(found, relation.after) if arithmetic and not summed else found
             arithmetic = arithmetic or is_arithmetic(claim)
-            sides.append(Side(claim, relation.sign, relation.by_word, relation.bound, relation.weak))
+            by_word = relation.by_word
+            sides.append(Side(claim, relation.sign, by_word, relation.bound, relation.weak))
+            if arithmetic and (again := restated(self.parser, claim, end)) is not None:
+                sides.append(Side(again.quantity, again.relation, by_word=True))
+                end = max(end, again.end)
         if len(sides) > 1 and self.tokens[end].kind == "relation" and goes_on_elsewhere(sides):
             self._unread(sides.pop().node.span, "it goes on with what is not read")
         return sides, end
@@ -204,7 +227,7 @@ class ChainReader:
 
     def _starts_anew(self, found: tuple[Node, int]) -> bool:
         """Whether what a verb leads to is a calculation of its own: "6 × 7 = 42, that's 42 / 2 = 21"."""
-        return is_arithmetic(found[0]) and self._relation(found[1], arithmetic=True) is not None
+        return is_arithmetic(found[0]) and relation_at(self.parser, found[1], arithmetic=True) is not None
 
     def _without_difference(self, found: tuple[Node, int], at: int) -> tuple[Node, int]:
         """A claim is no difference unless a further result follows: "= 30 - 2 of them" claims 30."""
@@ -213,40 +236,8 @@ class ChainReader:
             return found
         if isinstance(node, Product) and node.parts[-1][0] == "/" and has_unit(node.parts[0][1]):
             return self.parser.power(at, 0) or found  # "= 5.88e23 FLOP / 5.76e23 reported": two results
-        if isinstance(node, Sum):
-            product = self.parser.product(at)
-            return product if product is not None and self.parser.dangling is None else found
-        return found
-
-    def _relation(self, i: int, arithmetic: bool) -> _Relation | None:
-        """The relation at `i`, if one stands there; `arithmetic`: something was computed before it."""
-        at, lines = self._past_stray(i) if arithmetic else i, 0
-        while self.tokens[at].kind == "newline" and lines < 3 and arithmetic:
-            at, lines = at + 1, lines + 1
-        sign = self.tokens[at].text
-        if self.tokens[at].kind == "open" and self.tokens[at + 1].kind == "relation":
-            at, sign = at + 1, self.tokens[at + 1].text
-        if self.tokens[at].kind == "relation" and not (lines > 1 and sign in "~≈") and not is_log_mark(self.tokens, at):
-            return self._with_bound(sign, at + 1, by_word=False)
-        if not arithmetic:
-            return None
-        if sign in BOUNDS and not lines and self.tokens[at + 1].kind == "number":
-            return _Relation(sign, at + 1, False, BOUNDS[sign])
-        if sign in _WEAK and self.tokens[at + 1].kind in ("number", "currency"):
-            return _Relation(sign, at + 1, by_word=True, weak=True)
-        at = i + 1 if self.tokens[i].kind == "comma" else i
-        verb = verb_at(self.tokens, at)
-        return self._with_bound(" ".join(verb), at + len(verb), by_word=True) if verb is not None else None
-
-    def _past_stray(self, i: int) -> int:
-        """Past a bracket that was never opened, or the sign of a comment ("6 * 7  # = 42")."""
-        stray = self.tokens[i].kind == "close" and i not in self.parser.opening
-        return i + 1 if stray or self.tokens[i].text == "#" else i
-
-    def _with_bound(self, sign: str, i: int, by_word: bool) -> _Relation:
-        """The relation with what stands between it and its number: "about", "a total of", "at least"."""
-        bound, after = past_bound(self.tokens, self.parser.closing, i)
-        return _Relation(sign, after, by_word, bound)
+        product = self.parser.product(at) if isinstance(node, Sum) else None
+        return product if product is not None and self.parser.dangling is None else found
 
     def _prose(self, i: int) -> int:
         """ "Multiplying 7 s by 41% MFU, 989 TFLOP/s and 6144 H100s, we get ..." """
@@ -261,6 +252,9 @@ class ChainReader:
         self.found.unread.append(UnreadPlace(span, reason))
 
     def _take(self, sides: list[Side]) -> None:
+        if reason := too_long(sides):
+            self._unread(sides[0].node.span.to(sides[-1].node.span), reason)
+            return
         chain = Chain(self.surroundings.is_named)
         chain.read(sides)
         self.found.calculations.extend(chain.calculations)
@@ -271,7 +265,7 @@ class ChainReader:
 @lru_cache(maxsize=10_000)
 def _may_begin(word: str) -> bool:
     """Whether a chain or the name of a part may begin with the word."""
-    return word.lower() in _BEGINNINGS or may_begin(word) or may_be_product_line(word)
+    return word.lower() in _BEGINNINGS or begins_name(word)
 
 
 def read_document(text: str) -> Document:

@@ -11,6 +11,8 @@ from slipstick.reading.tokens import Token
 
 _MAX_REMARK_WORDS = 8
 _MAX_BRACKET = 60
+_MAX_TERM = 4
+"""A term of a sum is told in no more tokens than that, before the share that it is."""
 _OPENS_ANOTHER = frozenset("with and at or so then while using for to by is are lr in on but from if when".split())
 """Words after which a new statement may begin ("8 GPUs with lr = 3e-4"), so that no remark passes over them."""
 
@@ -40,7 +42,12 @@ def _is_variable(word: str) -> bool:
 _NUMERIC = {"number", "times", "divide", "plus", "minus", "power", "superscript", "open", "close", "percent"}
 
 
+_CLAIMING = frozenset(("is", "gives", "yields", "equals"))
+"""Verbs with which a remark may tell a result of its own."""
 _BEGINNINGS = frozenset(("open", "word", "minus"))
+_SIGNS = frozenset(("@", "#", "//"))
+_MAX_COMMENT = 24
+_FORMATS = frozenset("fp64 fp32 fp16 fp8 fp4 tf32 bf16 bfloat16 float16 float32 int8 int4".split())
 _RAISING = frozenset(("power", "superscript"))
 
 
@@ -69,9 +76,17 @@ class Remarks:
         if end - i > _MAX_BRACKET:
             return True
         kinds = {t.kind for t in self.tokens[i + 1 : end]}
+        if kinds == {"number", "percent"} and self._is_share_of_sum(i, end):
+            return False
         if words:
             return bool(kinds & {"times", "plus", "minus", "power"})
         return kinds <= _NUMERIC and (self.tokens[i].glued or len(kinds) > 1)
+
+    def _is_share_of_sum(self, i: int, end: int) -> bool:
+        """Whether the percentage in the bracket at `i` says what share of a sum a term is: "2.1e21 (64%) + 1.2e21"."""
+        near = {t.lower if t.lower == "plus" else t.kind for t in self.tokens[max(i - _MAX_TERM, 0) : i]}
+        following = self.tokens[end + 1]
+        return "plus" in (following.kind, following.lower) or ("plus" in near and not {"times", "divide"} & near)
 
     def is_factor(self, i: int) -> bool:
         """Whether the bracket at `i` begins with a number and is raised to a power, stands right behind a simple
@@ -104,7 +119,7 @@ class Remarks:
     def at(self, i: int) -> tuple[str, int]:
         """Remarks behind a factor: brackets that are no calculation, words that lead to the next operator."""
         if self.tokens[i].kind not in _BEGINNINGS:
-            return "", i
+            return self._aside(i) if self.tokens[i].text in _SIGNS else ("", i)
         said: list[str] = []
         while self.tokens[i].kind == "open":
             after = self._bracketed_remark(i)
@@ -117,6 +132,19 @@ class Remarks:
             said.extend(t.text for t in self.tokens[i:after])
             return self._more_remarks(said, after)
         return " ".join(said), i
+
+    def _aside(self, i: int) -> tuple[str, int]:
+        """A numeric format behind "@", or a comment at the end of a line where the next one goes on."""
+        if self.tokens[i].text == "@":
+            word = self.tokens[i + 1].lower
+            return (word, i + 2) if word in _FORMATS else ("", i)
+        j = i + 1
+        if self.tokens[i].text == "//" and self.tokens[j].kind != "word" and self.tokens[j + 1].kind != "word":
+            return "", i  # a division
+        while j - i < _MAX_COMMENT and self.tokens[j].kind not in ("newline", "relation", "end"):
+            j += 1
+        goes_on = self.tokens[j].kind == "newline" and self.tokens[j + 1].kind in ("times", "divide", "relation")
+        return (" ".join(t.text for t in self.tokens[i + 1 : j]), j) if goes_on else ("", i)
 
     def _more_remarks(self, said: list[str], i: int) -> tuple[str, int]:
         rest, after = self.at(i) if self.tokens[i].kind == "open" else ("", i)
@@ -132,7 +160,8 @@ class Remarks:
                 return None
             if self.tokens[i].text == "(" and (self.is_numeric(i) or self.is_factor(i)):
                 return None
-            if any(t.kind == "relation" for t in self.tokens[i + 1 : end]):
+            inside = self.tokens[i + 1 : end]
+            if any(t.kind == "relation" or t.lower in _CLAIMING for t in inside):
                 self._calculating.add(i)
             return end + 1
         if self.tokens[i].text != "[":
@@ -163,7 +192,8 @@ class Remarks:
             return j - 1
         words = [self.tokens[k].lower for k in range(i, j)]
         plain = len(words) <= 3 and not set(words) & _OPENS_ANOTHER and not _is_variable(words[-1])
-        return j if plain and self.tokens[j].kind == "relation" else i
+        after = j + 1 if self.tokens[j].kind == "newline" else j
+        return j if plain and self.tokens[after].kind == "relation" else i
 
     def _goes_on(self, end: int | None) -> bool:
         return end is not None and self.tokens[end + 1].kind in ("times", "divide")

@@ -40,14 +40,24 @@ def _only_times(over: Dimension) -> int:
     return int(many) if many > 0 and many.denominator == 1 else 0
 
 
+_ONE_TIME = (UnitTerm("second"),)
+
+
+def _has_bare_rate(row: Row, target: Compound) -> bool:
+    """Whether operations are claimed of times alone, so that a bare number is their rate."""
+    return any(t.name == "FLOP" for t in target) and "FLOP" not in dict(row.dimension)
+
+
 def repeat_times(row: Row, target: Compound | None, within: str = "") -> Doubt | None:
     """Read the smaller of two times as that much of each larger one, as often as needed (cost 1 each).
 
     `within` is the time of a "per week" that is left out of the claim: only smaller ones repeat in it. A doubt where
     hours are read per month or year that may be those of each day.
     """
-    if target is None:
-        return None
+    if target is None or _has_bare_rate(row, target):
+        target = _ONE_TIME  # no result is in squares of a time: `5 days * 8 hours * 3600 * 14e12`
+        if dict(row.dimension).get("second") != 2 or "meter" in dict(row.dimension):
+            return None
     lacks = times_over(row, target) > 0
     priced = lacks and any(_is_bare_price(f, target) for f in row)  # the price is per the time that it needs itself
     for _ in range(_MOST if lacks else 0):

@@ -178,13 +178,15 @@ class Resolver(Settler):
             things = tuple(t for q in quantities(part) for t in q.meaning(False))
             if things and not unit:  # "$300 + 20 GPUs": what is counted is no bare number
                 ends = label(dimension_of(stated[0][1])), label(dimension_of(things))
-                self.clashes.append(Clash(stated[0][0].span, ends[0], part.span, ends[1], False))
+                unknown = all(t.name not in table() for t in things)
+                self.clashes.append(Clash(stated[0][0].span, ends[0], part.span, ends[1], unknown))
         self.cost += len(terms) - len(stated)
         first, unit = stated[0]
         for part, other in stated[1:]:
             left, right = dimension_of(unit), dimension_of(other)
             if left != right:
                 counted = all(_is_noun(n) for n, _ in dimension([*left, *power(right, -1)]))
+                counted = counted or any(all(n not in table() for n, _ in side) for side in (left, right))
                 self.clashes.append(Clash(first.span, label(left), part.span, label(right), counted))
 
     def _power(self, node: Power) -> tuple[Formula[Factor], Fraction, Compound]:

@@ -40,7 +40,7 @@ class Settler:
     def meaning(self, compound: Compound) -> Compound:
         """A compound with generic names settled."""
         named = kinds.rename(compound, self.names) if self.names else compound
-        return kinds.in_binary(named) if self.choices.binary else named
+        return kinds.in_binary(named, self.choices.binary) if self.choices.binary else named
 
     def settle(self, row: Row, target: Compound | None) -> None:
         """Conversions, then the units that were left unsaid, then the things counted.
@@ -59,6 +59,7 @@ class Settler:
         if self.per_many != 1:
             counting.scale_to_many(row, self.per_many)
         if row.is_timed:
+            operations.take_written_out(row)
             times.take_aside(row)
             mixed_chain(row)
             small_in_large(row)

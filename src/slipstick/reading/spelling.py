@@ -141,15 +141,22 @@ _PREFIXED_SYMBOLS = {
 
 _OF_ENERGY = {"k": "kilo", "K": "kilo", "m": "mega", "M": "mega", "g": "giga", "G": "giga", "T": "tera"}
 _WHOLE_WORDS: dict[str, Compound] = {
-    "fps": (UnitTerm("frame"), _PER_SECOND),
+    **dict.fromkeys(("fps", "FPS"), (UnitTerm("frame"), _PER_SECOND)),
     "bps": (UnitTerm("bit"), _PER_SECOND),
-    **{f"{p}bps": (UnitTerm("bit", _LETTER_PREFIXES[p]), _PER_SECOND) for p in "kMGT"},
+    **{f"{p}bps": (UnitTerm("bit", _LETTER_PREFIXES[p]), _PER_SECOND) for p in "kKMGT"},
     **{f"{p}iBps": (UnitTerm("byte", _LETTER_PREFIXES[p + "i"]), _PER_SECOND) for p in "MGT"},
-    **{f"{p}Bps": (UnitTerm("byte", _LETTER_PREFIXES[p]), _PER_SECOND) for p in "kMGT"},
+    **{f"{p}Bps": (UnitTerm("byte", _LETTER_PREFIXES[p]), _PER_SECOND) for p in "kKMGT"},
     **dict.fromkeys(("qps", "QPS"), (UnitTerm("query"), _PER_SECOND)),
     **dict.fromkeys(("rps", "RPS"), (UnitTerm("request"), _PER_SECOND)),
     **dict.fromkeys(("tps", "TPS"), (UnitTerm("token"), _PER_SECOND)),
     **dict.fromkeys(("rpm", "RPM"), (UnitTerm("revolution"), UnitTerm("minute", "", -1))),
+    **dict.fromkeys(("iops", "IOPS", "IOPs"), (UnitTerm("io_operation"), _PER_SECOND)),
+    **{f"{p}IOPS": (UnitTerm("io_operation", _LETTER_PREFIXES[p]), _PER_SECOND) for p in "kKM"},
+    **dict.fromkeys(("dpi", "DPI", "ppi", "PPI"), (UnitTerm("pixel"), UnitTerm("inch", "", -1))),
+    **dict.fromkeys(("MP", "Mpix"), (UnitTerm("pixel", "mega"),)),
+    **dict.fromkeys(("cfm", "CFM"), (UnitTerm("foot", "", 3), UnitTerm("minute", "", -1))),
+    **dict.fromkeys(("gpm", "GPM"), (UnitTerm("gallon"), UnitTerm("minute", "", -1))),
+    "mcg": (UnitTerm("gram", "micro"),),
     "mph": (UnitTerm("mile"), _PER_HOUR),
     "wpm": (UnitTerm("word"), UnitTerm("minute", "", -1)),
     "bpm": (UnitTerm("beat"), UnitTerm("minute", "", -1)),
@@ -226,11 +233,18 @@ PHRASES: dict[str, Compound] = {
     "batch size": (UnitTerm("example"), UnitTerm("step", "", -1)),
     "sequence length": (UnitTerm("token"), UnitTerm("example", "", -1)),
     "context length": (UnitTerm("token"), UnitTerm("example", "", -1)),
+    **{
+        f"{ton}{of}tnt": (UnitTerm("ton_of_TNT", prefix),)
+        for prefix, tons in (("", "t ton tons"), ("kilo", "kt kiloton kilotons"), ("mega", "Mt megaton megatons"))
+        for ton in tons.lower().split()
+        for of in (" ", " of ")
+    },
 }
 """Two-word names of ratios."""
 
 FRACTIONS = {
     "utilization": "utilization", "utilisation": "utilization", "mfu": "utilization", "hfu": "utilization",
+    "util": "utilization",
     "efficiency": "utilization", "percent": "", "fraction": "", "share": "", "ratio": "", "factor": "",
 }  # fmt: skip
 """Nouns that make a number a plain fraction, with the role that they give it."""

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Collection, Iterator
+from itertools import pairwise
 
+from slipstick.reading.number_words import NUMBERS
 from slipstick.reading.numbers import read_number
 from slipstick.reading.quantities import Quantity, unit_phrase
 from slipstick.reading.tokens import LOOK_AHEAD, Token, tokenize
+from slipstick.source import Span
 from slipstick.units import Compound, Dimension, dimension_of
 
 _BEGINNINGS = frozenset(("number", "currency"))
+_END = re.compile(r"[.!?][\"'”’)\]]*\s+(?=[\"'“(\[]?[A-Z])")
+_FIGURE = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
+_IN_WORDS = {word: number.strip("0") for word, number in NUMBERS.items() if word != "one"}
 _JOINED = frozenset(("word", "minus"))
 
 
@@ -32,22 +39,43 @@ def stated_quantities(text: str, start: int = 0, end: int | None = None) -> Iter
 
 
 class StatedQuantities:
-    """The quantities of a text, each line of it looked through once, when it is first asked for."""
+    """The quantities of a text, each sentence of it looked through once, when it is first asked for."""
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._lines: dict[int, tuple[Quantity, ...]] = {}
+        self._lines: dict[int, tuple[Span, ...]] = {}
+        self._read: dict[Span, tuple[Quantity, ...]] = {}
 
-    def between(self, start: int, end: int) -> Iterator[Quantity]:
-        """Those that lie in `text[start:end]` as a whole, in order."""
+    def between(self, start: int, end: int, digits: Collection[str] = ()) -> Iterator[Quantity]:
+        """Those that lie in `text[start:end]` as a whole, in order.
+
+        With `digits`, only of sentences with a number that has one of these as its significant digits.
+        """
+        for place in self._sentences(start, end):
+            if digits and not _holds(place.of(self.text), digits):
+                continue
+            if place not in self._read:
+                self._read[place] = tuple(stated_quantities(self.text, *place))
+            yield from (each for each in self._read[place] if start <= each.span.start and each.span.end <= end)
+
+    def _sentences(self, start: int, end: int) -> Iterator[Span]:
+        """Those that reach into `text[start:end]`; each ends with its line."""
         at = self.text.rfind("\n", 0, start) + 1
         while at < end:
             stop = self.text.find("\n", at)
             stop = len(self.text) if stop < 0 else stop
             if at not in self._lines:
-                self._lines[at] = tuple(stated_quantities(self.text, at, stop))
-            yield from (each for each in self._lines[at] if start <= each.span.start and each.span.end <= end)
+                ends = [match.end() for match in _END.finditer(self.text, at, stop)]
+                self._lines[at] = tuple([Span(*ends) for ends in pairwise((at, *ends, stop))])
+            yield from (place for place in self._lines[at] if place.start < end and place.end > start)
             at = stop + 1
+
+
+def _holds(sentence: str, digits: Collection[str]) -> bool:
+    for figure in _FIGURE.findall(sentence.replace(",", "")):
+        if figure.replace(".", "").strip("0") in digits:
+            return True
+    return any(_IN_WORDS[word] in digits for word in _IN_WORDS.keys() & sentence.lower().split())
 
 
 def _is_in_name(tokens: list[Token], i: int) -> bool:

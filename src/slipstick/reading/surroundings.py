@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from functools import cached_property
 
+from slipstick.cached_properties import cached_property
 from slipstick.reading.quantities import Quantity
 from slipstick.reading.tokens import Token
 
@@ -21,7 +21,20 @@ _FUNCTIONS = frozenset("log ln exp log10 log2 sin cos tanh".split())
 """Words that make something else of the number behind them."""
 
 
+_ENDS_STATEMENT = frozenset(("comma", "stop", "quote", "open"))
 _FACTOR_OF = ("of", "factor")
+_CLAIMING = frozenset(("gives", "yields", "equals", "makes"))
+_NO_BULLETS = frozenset(("x", "X", "×", "✕", "⨯", "/", "÷"))
+"""Signs that begin no item of a list: a line that begins with one goes on from the line before."""
+
+
+def function_result(tokens: Sequence[Token], closing: Mapping[int, int], i: int) -> int | None:
+    """The index behind the number that a function of the bracket at `i` is set equal to: "log10(8.4e22) = 22.92"."""
+    close = closing.get(i)
+    if close is None or tokens[i - 1].text not in _FUNCTIONS or tokens[i + 1].kind != "number":
+        return None
+    relation, result = tokens[close + 1], tokens[close + 2]
+    return close + 3 if relation.kind == "relation" and result.kind == "number" else None
 
 
 class Surroundings:
@@ -41,7 +54,11 @@ class Surroundings:
         while j >= 0 and i - j <= 5 and (self.tokens[j].kind == "word" or self._says_about(j)):
             if self.tokens[j].text in _FUNCTIONS:
                 return True
+            if self.tokens[j].lower in _CLAIMING:
+                return False  # "params × tokens gives 6 * 7B * 2T = ...": what is claimed begins here
             j -= 1
+        if i and self.tokens[i - 1].lower == "times":
+            return True  # "8.8M GPU-hours. Times 3600 * 989e12 = ..."
         if j < 0:
             return False
         if self.tokens[i - 1].lower in ("at", "@") and self._goes_on_with_a_number(i):
@@ -53,9 +70,32 @@ class Surroundings:
             return True  # a range that was not read
         before = self.tokens[j]
         beside = j == i - 1
+        if before.kind == "relation" and beside and self._names_a_factor(j):
+            return True
+        if before.text == "//" and self.tokens[j - 1].kind in _ENDS_STATEMENT:
+            return False  # "x = 5; // 6 * 7 = 42" is a comment
+        if beside and before.kind == "close" and self._is_named_term(j):
+            return True
         if before.kind in ("times", "divide"):
-            return not self._begins_line(j) and not (before.text == "/" and not beside)
+            bullet = self._begins_line(j) and before.text not in _NO_BULLETS
+            return not bullet and not (before.text == "/" and not beside)
         return beside and self._is_joined_to(before, i)
+
+    def _names_a_factor(self, i: int) -> bool:
+        """Whether the sign of equality at `i` gives a factor a name: the second one of "10 h × dt=1 ms × 379 nodes"."""
+        sign, name, relation, value = self.tokens[i - 2 : i + 2] if i > 1 else [self.tokens[i]] * 4
+        glued = relation.glued and value.glued and not name.glued
+        return glued and name.kind == "word" and sign.kind in ("times", "divide")
+
+    @cached_property
+    def _opening(self) -> Mapping[int, int]:
+        """The opening bracket of each closing one."""
+        return {last: first for first, last in self.closing.items()}
+
+    def _is_named_term(self, close: int) -> bool:
+        """Whether the bracket that ends at `close` names a term of what is not read: "+ (50B tokens at 2*27B) 6*7"."""
+        opened = self._opening.get(close, 0)
+        return opened > 0 and self.tokens[opened - 1].kind == "plus"
 
     def _begins_line(self, i: int) -> bool:
         return i == 0 or self.tokens[i - 1].kind == "newline"

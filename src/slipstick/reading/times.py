@@ -81,7 +81,9 @@ def add_rated_divisor(row: Row, target: Compound | None) -> None:
 def _add_rated_time(row: Row, sign: int) -> None:
     """`20 GB/day * 90`, `$2/hour * 8 * 24`: the bare numbers behind a rate are days, or hours (their product is)."""
     rates = [(f, t) for f in row for t in f.unit if t.name in TIME_NAMES and t.name != "second"]
-    per = next((t.name for f, t in rates if t.exponent * f.exponent == -sign and (sign == 1 or t.exponent == -1)), "")
+    pers = [t.name for f, t in rates if t.exponent * f.exponent == -sign and (sign == 1 or t.exponent == -1)]
+    cancelled = {t.name for f, t in rates if t.exponent * f.exponent == sign}  # the hours of "$3/h * 24 h/day * 30"
+    per = next((name for name in pers if name not in cancelled), pers[0] if pers else "")
     bare = row.bare(sign)
     if per and bare:
         _give(bare[-1], per, f"read as a number of {per}s, since the rate is per {per}")

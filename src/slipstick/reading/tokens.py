@@ -8,7 +8,7 @@ from slipstick.reading.cutting import LOOK_AHEAD, SUPERSCRIPTS, Token, cut
 from slipstick.reading.figures import in_plain_figures
 from slipstick.reading.letters import with_plain_letters
 
-__all__ = ["INTERVALS", "LOOK_AHEAD", "SUPERSCRIPTS", "Token", "tokenize"]
+__all__ = ["LOOK_AHEAD", "SUPERSCRIPTS", "Token", "tokenize"]
 
 _RANGES = frozenset(("±", "+/-", "+-", "–", *"\"'“”‘’`<>", "between", "from"))
 """One of these stands in every text with a range in words, brackets or quotes, or with a dash for a minus."""
@@ -18,9 +18,6 @@ _RANGE_BEHIND = re.compile(
     r"factor of|OOM|orders? of magn|÷|%\s?(?:C[Ir]|conf|cred|interval)|percent c|\.\d+[-−]0?\.\d", re.IGNORECASE
 )
 """A range told behind a number, and one of the signs of it."""
-
-INTERVALS = frozenset(("within", "interval"))
-"""The kinds that the passes over such a range give to its tokens."""
 
 
 def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from fractions import Fraction
 from math import inf, log10
 from typing import NamedTuple
 
 from slipstick.reading.arithmetic import magnitude
+from slipstick.reading.numbers import Number
 from slipstick.reading.quantities import Quantity, UnitPhrase
 from slipstick.source import Span
 
@@ -57,6 +60,13 @@ def is_arithmetic(node: Node) -> bool:
     return is_arithmetic(node.inner) if isinstance(node, Group) else not isinstance(node, Quantity)
 
 
+def arithmetic_mean(word: Span, span: Span, arguments: Sequence[Node]) -> Product:
+    """The sum of `arguments` over their number, which stands in the `word` "average"; all of it at `span`."""
+    number = Number(word, Fraction(len(arguments)), Fraction(1))
+    total = Group(span, Sum(span, tuple((1, argument) for argument in arguments)))
+    return Product(span, (("*", total), ("/", Quantity(word, number))))
+
+
 def quantities(node: Node) -> tuple[Quantity, ...]:
     """Every quantity of the tree, from left to right."""
     if isinstance(node, Quantity):
@@ -100,7 +110,7 @@ def group_units(node: Node) -> tuple[UnitPhrase, ...]:
 def literal(node: Node) -> float:
     """Decimal logarithm of the value of the written numbers alone, roughly; nan-free: inf where there is none."""
     if isinstance(node, Quantity):
-        return magnitude(node.number.value) if node.number.value > 0 else inf
+        return magnitude(abs(node.number.value)) if node.number.value else inf
     if isinstance(node, Group):
         return literal(node.inner)
     if isinstance(node, Product):
@@ -109,7 +119,13 @@ def literal(node: Node) -> float:
         return sum(map(literal, node.arguments)) / (2 if len(node.arguments) == 1 else len(node.arguments))
     if isinstance(node, Sum):
         return _log_of_sum([(sign, literal(part)) for sign, part in node.parts])
+    if isinstance(node.exponent, Quantity) and abs(node.exponent.number.value) <= _LARGEST_POWER:
+        return literal(node.base) * float(node.exponent.number.value)
     return inf
+
+
+_LARGEST_POWER = 100
+"""No larger exponent is worked out roughly: what it makes is near nothing that is written."""
 
 
 def _log_of_sum(terms: list[tuple[int, float]]) -> float:

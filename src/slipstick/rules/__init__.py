@@ -32,7 +32,7 @@ RULES: tuple[Registered[Traits, Rule], ...] = (
     ),
     Registered("C015", "coarse-claim", lambda has: has.claim_coarse),
     Registered("C030", "likely-cause", lambda has: has.claim_off),
-    Registered("C101", "packaging-ratio", lambda has: has.device),
+    Registered("C101", "packaging-ratio", lambda has: has.device_per_device),
     Registered("C102", "peak-dispute", lambda has: has.rate_as_published),
     Registered("C103", "unknown-peak", lambda has: has.rate_unlike_published),
     Registered("C104", "utilization-range", lambda has: has.excess_utilization),
@@ -57,6 +57,7 @@ RULES: tuple[Registered[Traits, Rule], ...] = (
     Registered("C116", "device-time-twice", lambda has: has.device_time),
     Registered("C117", "device-count-missing", lambda has: has.rate_as_published),
     Registered("C118", "levels-mixed", lambda has: has.device_left and not has.mismatch),
+    Registered("C119", "other-time-unit", lambda has: has.addition and has.lead and has.time),
     Registered("C120", "device-price-per-chip", lambda has: has.money),
     Registered("C130", "utilization-twice", lambda has: has.utilization or (has.rate and has.count_of_operations)),
     Registered("C131", "utilization-record", lambda has: has.high_utilization),
@@ -76,7 +77,7 @@ RULES: tuple[Registered[Traits, Rule], ...] = (
     Registered("U201", "unit-mismatch", lambda has: has.mismatch or has.doubt),
     Registered("U202", "unlike-sum", lambda has: has.clash),
     Registered("U203", "unit-unstated", lambda has: has.claim and not has.unit),
-    Registered("U204", "unit-inferred", lambda has: True),
+    Registered("U204", "unit-inferred", lambda has: has.addition),
     Registered("U205", "reading-tie", lambda has: has.rival),
 )
 

@@ -49,21 +49,26 @@ def peak_of_other_level(audited: Audited) -> Iterator[Found]:
     if any(is_device(name) for name, _ in audited.reading.dimension):
         return  # the units do not come out, which is another finding
     for rate in audited.rates:
-        level = rate.level or _told(audited, rate)
-        right = published_peaks.main_figure(rate.part.name, level) if level else None
-        if right is None or level not in _SMALL or any(p.level == level for p in rate.agreeing):
-            continue
         wrong = next((p for p in rate.agreeing if p.level in _SMALL), None)
-        if wrong is None or rate.is_rounded or _is_converted(audited, rate, level, wrong.level):
+        if wrong is None or rate.is_rounded or not (levels := _other_levels(rate)):
             continue
-        yield _found(audited, rate, wrong, right)
+        level = rate.level or _told(audited, rate)
+        right = published_peaks.main_figure(rate.part.name, level) if level in levels else None
+        if right is not None and not _is_converted(audited, rate, level, wrong.level):
+            yield _found(audited, rate, wrong, right)
+
+
+def _other_levels(rate: DeviceRate) -> list[str]:
+    """The levels of single devices of the part that have a main figure, and none that the rate agrees with."""
+    agreed = {peak.level for peak in rate.agreeing}
+    return [each for each in _SMALL if each not in agreed and published_peaks.main_figure(rate.part.name, each)]
 
 
 def _told(audited: Audited, rate: DeviceRate) -> str:
     """The level that the text before gives for a bare number of the product."""
     if rate.counts or rate.part.base_level or not rate.agreeing:
         return ""
-    return level_stated_in(audited.text, audited.judged.written.span.start, audited.reading.factors, rate.part)
+    return level_stated_in(audited.stated, audited.judged.written.span.start, audited.reading.factors, rate.part)
 
 
 def _is_converted(audited: Audited, rate: DeviceRate, level: str, other: str) -> bool:

@@ -47,11 +47,10 @@ _SAYS_WHOLE = re.compile(r"\b(?:pod|cluster|supercomputer|aggregate|total|combin
 )
 def total_per_device(audited: Audited) -> Iterator[Found]:
     """One finding for each rate of a whole that is multiplied by its parts."""
-    known = {id(rate.factor): rate for rate in audited.rates}
     counts = device_counts(audited.reading.factors)
-    for factor in audited.reading.factors:
-        if factor.exponent != 1 or not is_rate(factor) or not counts:
-            continue
+    rates = [f for f in audited.reading.factors if f.exponent == 1 and is_rate(f)] if counts else []
+    known = {id(rate.factor): rate for rate in audited.rates} if rates else {}
+    for factor in rates:
         rate = known.get(id(factor))
         found = _by_figure(audited, rate) if rate else None
         if found is None and (rate is None or rate.meaning != "own"):
@@ -62,15 +61,15 @@ def total_per_device(audited: Audited) -> Iterator[Found]:
 
 def _by_figure(audited: Audited, rate: DeviceRate) -> Found | None:
     """What the catalogue proves: the figure of a whole, or a rate that holds the count already."""
-    total = rate.total_of
-    if total is not None and rate.meaning == "total":
+    total = rate.total_of if rate.meaning == "total" else None
+    if total is not None:
         main = published_peaks.main_figure(rate.part.name, rate.level)
         of_each = tera(main.flop_per_s) if main else ""
         said = f"{rate.words} is already {counted(total.value)} times the {of_each} of one {rate.part.name}"
         return _of_figure(audited, rate, f"{said}, and is multiplied by them again; without that", 1 / total.value)
-    whole = next((p for p in rate.agreeing if p.level in _WHOLES), None)
+    whole = next((p for p in rate.agreeing if p.level in _WHOLES), None) if rate.meaning == "level" else None
     level = rate.level or rate.part.base_level
-    if whole is None or rate.meaning != "level" or not level or level in _WHOLES:
+    if whole is None or not level or level in _WHOLES:
         return None
     kind = "sparse, " if whole.sparse else ""
     said = f"{rate.words} is the peak of a whole {rate.part.name} {whole.level} ({kind}{cited(whole)})"

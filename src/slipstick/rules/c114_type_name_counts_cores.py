@@ -26,7 +26,7 @@ from slipstick.naming import is_rate
 from slipstick.reading.interpretation import ReadFactor
 from slipstick.rule import Audited, Found, rule, short
 
-_TYPE = re.compile(r"(?<![a-z\d])v([2345]p?)-(\d{2,5})(?![\w.])", re.IGNORECASE)
+_TYPE = re.compile(r"[vV](?<![A-Za-z\d].)([2345][pP]?)-(\d{2,5})(?![\w.])")
 _SURE = 2018
 """The year of the last generation whose cores are devices of their own."""
 

@@ -13,14 +13,23 @@ Source: the definition of device-time, devices times wall-clock time.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from slipstick.device_counts import StatedCount, device_and_time, stated_counts
 from slipstick.device_rates import DeviceRate, counted
 from slipstick.finding import Confidence
+from slipstick.reading.digits import significant_digits
 from slipstick.reading.interpretation import ReadFactor
 from slipstick.reading.kinds import kind_of
+from slipstick.reading.stated import StatedQuantities
 from slipstick.rule import Audited, Found, rule
+
+_NEAR = 600  # characters before the calculation
+_ONE_DEVICE = re.compile(
+    r"\b(?:an?|one|single)\s+(?:[\w-]+\s+){0,4}?(?:GPU|TPU|chip|card|accelerator|device|[AVHPK]\d{2,3})\b",
+    re.IGNORECASE,
+)
 
 
 @rule(
@@ -34,6 +43,7 @@ from slipstick.rule import Audited, Found, rule
         "We used 64 A100s for 10 days. 312e12 FLOP/s * 64 * 10 days * 24 * 3600 * 30% = 5.2e21 FLOP",
         "We used 21,500 A100-hours on 64 A100s. 312e12 FLOP/s * 21500 hours * 40% = 9.7e21 FLOP",
         "A single A100 took 3 days: 312e12 FLOP/s * 3 days * 30% = 2.4e19 FLOP",
+        "Others used 8 GPUs. A run takes 3.5 days with a Tesla V100 GPU. 125e12 FLOP/s * 3.5 days * 30% = 1.1e19 FLOP",
     ),
 )
 def device_count_missing(audited: Audited) -> Iterator[Found]:
@@ -46,8 +56,10 @@ def device_count_missing(audited: Audited) -> Iterator[Found]:
     rest = [f for f in factors if f not in times and not (f.exponent == 1 and 0 < f.value <= 1)]
     if len(times) != 1 or rest or device_and_time(times[0].unit)[0]:
         return
-    stated = tuple(stated_counts(audited.text, audited.judged.written.span.start))
-    devices = _devices(stated, rate, times[0])
+    before = audited.judged.written.span.start
+    if _ONE_DEVICE.search(audited.text, max(before - _NEAR, 0), before):
+        return
+    devices = _devices(audited.stated, before, rate, times[0])
     if devices is not None:
         message = (
             f"one device's {rate.words} is multiplied by a time that the text gives for {counted(devices.value)} "
@@ -56,13 +68,14 @@ def device_count_missing(audited: Audited) -> Iterator[Found]:
         yield Found(rate.factor.quantity.span, message, confidence=Confidence.LOW)
 
 
-def _devices(stated: tuple[StatedCount, ...], rate: DeviceRate, time: ReadFactor) -> StatedCount | None:
+def _devices(stated: StatedQuantities, before: int, rate: DeviceRate, time: ReadFactor) -> StatedCount | None:
     """The one count of several devices in a text that also gives this very time as wall-clock time."""
-    said = device_and_time(time.unit)[1]
-    if any(s.device and s.time for s in stated) or not any(
-        (s.value, s.time, s.device) == (time.value, said, "") for s in stated
-    ):
+    this = StatedCount(time.value, "", device_and_time(time.unit)[1])
+    if this not in stated_counts(stated, before, {significant_digits(time.value)}):
         return None
-    counts = [s for s in stated if s.device and not s.time]
+    every = list(stated_counts(stated, before))
+    if any(s.device and s.time for s in every):
+        return None
+    counts = [s for s in every if s.device and not s.time]
     fits = [s for s in counts if kind_of(s.device)[1] in ("", rate.part.name) and s.value > 1]
     return fits[0] if len(counts) == 1 and fits else None

@@ -220,7 +220,7 @@ def _is_told_apart(charge: Charge) -> bool:
     for price in _prices(charge.part):
         within = hardware.count(charge.part, price.level, charge.level)
         singles.append(price.usd_per_hour / (within[0] if within else 1))
-    return charge.usd_per_hour >= _DEARER * max(singles)
+    return bool(singles) and charge.usd_per_hour >= _DEARER * max(singles)
 
 
 def _is_divided(audited: Audited, chips: int) -> bool:
@@ -239,7 +239,7 @@ def _found(audited: Audited, charge: Charge, times: Fraction, what: str, price: 
     slip = f"{short(times)} times too high" if times > 1 else f"{short(1 / times)} times too low"
     seen = f"{price.date.year}" if price.last_seen is None else f"{price.date.year} to {price.last_seen.year}"
     message = (
-        f"${short(charge.usd_per_hour, 4)} an hour is {what} ({price.provider}, {price.kind}, {seen}; {price.source}), "
+        f"${short(charge.usd_per_hour, 4)} an hour is {what} ({price.provider}, {price.kind}, {seen}), "
         f"charged here for each {charge.part} {charge.level}: {slip}"
     )
     after, claim = audited.value / times if audited.value is not None else None, audited.last_claim
@@ -247,6 +247,7 @@ def _found(audited: Audited, charge: Charge, times: Fraction, what: str, price: 
     if after is not None:
         message += f"; at ${short(each, 4)} a {charge.level} the estimate is {_dollars(after)}"
         message += ", as claimed" if agrees else ""
+    message += f" [{price.source}]"
     span = charge.price.quantity.number.span
     sign = "$" * span.of(audited.text).startswith("$")
     fix = Fix(sign + short(charge.price.value / times, 4), None if after is None else float(after))

@@ -100,11 +100,11 @@ def _again(audited: Audited, per_token: ReadFactor) -> Iterator[Found]:
 def _of_other_use(audited: Audited, factor: ReadFactor) -> Iterator[Found]:
     """2ND in a sentence about training, 6ND in one about inference."""
     words = _around(audited)
-    trains, serves = bool(_TRAINING.search(words)), bool(_INFERENCE.search(words))
     forward = factor.value == _FORWARD_COST
-    one_way = _ONE_WAY.search(sentence(audited.text, audited.judged.written.span))
-    wrong = trains and not serves and not one_way if forward else serves and not trains
-    if not wrong:
+    is_said, is_other = (_TRAINING, _INFERENCE) if forward else (_INFERENCE, _TRAINING)
+    if not is_said.search(words) or is_other.search(words):
+        return
+    if forward and _ONE_WAY.search(sentence(audited.text, audited.judged.written.span)):
         return
     right, times = ("6", Fraction(3)) if forward else ("2", Fraction(1, 3))
     about = (

@@ -50,6 +50,8 @@ _OTHER = re.compile(r"\b(?:dense|upper (?:bound|limit)|at most|if all|as if|memo
 )
 def all_for_active(audited: Audited) -> Iterator[Found]:
     """One note for the parameters."""
+    if "activ" not in audited.wide:
+        return
     factors = [f for f in audited.reading.factors if f.role not in ("conversion", "unit")]
     counted = [f for f in factors if _counts_parameters(f)]
     shares = any(not f.unit and 0 < f.value < 1 for f in factors)

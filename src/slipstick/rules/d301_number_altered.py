@@ -49,8 +49,8 @@ _FAR = 3000
 _DAY = Fraction(86400)
 
 
-_Result = tuple[Claim, str, tuple[str, ...]]
-"""A printed result with its significant digits, and what they are with two neighbours swapped."""
+_Result = tuple[Claim, str]
+"""A printed result with its significant digits."""
 
 
 class _Altered(NamedTuple):
@@ -87,30 +87,27 @@ def number_altered(document: AuditedDocument) -> Iterator[Told]:
     for audited in document.in_order:
         factors = [f for f in audited.reading.factors if f.role != "unit" and f.quantity.number.value.numerator > 0]
         for n, factor in enumerate(factors):
-            found = _from_results(factors, n, results) or _from_prose(audited, factor) or _constant(audited, factor)
+            found = _from_results(factors, n, results) if results else None
+            if found is None and factor.quantity.number.scaled:
+                found = _from_prose(audited, factor)
+            found = found or _constant(audited, factor)
             told = _told(document, audited, factor, found) if found is not None else None
             if told is not None:
                 yield Told(audited, told)
-        results += [_result(claim) for claim in audited.judged.claims if claim.number.numerator > 0]
-
-
-def _result(claim: Claim) -> _Result:
-    printed = significant_digits(claim.number)
-    return claim, printed, swaps(printed) if len(printed) > _FEWEST else ()
+        claims = [claim for claim in audited.judged.claims if claim.number > 0] if document.holds_several else ()
+        results += [(claim, significant_digits(claim.number)) for claim in claims]
 
 
 def _from_results(factors: list[ReadFactor], n: int, results: deque[_Result]) -> _Altered | None:
     """The latest result that has the digits of a factor, shifted or two of them swapped."""
-    if not results:
-        return None
     number = factors[n].quantity.number.value
     digits = significant_digits(number)
     if len(digits) < _FEWEST:
         return None
-    for claim, printed, swapped in reversed(results):
+    for claim, printed in reversed(results):
         if printed == digits:
             return _shifted(factors, n, claim, digits)
-        if digits in swapped and Fraction(1, 10) < number / claim.number < 10:
+        if len(printed) > _FEWEST and digits in swaps(printed) and Fraction(1, 10) < number / claim.number < 10:
             pair = _comparable(factors[n].quantity, claim)
             span, scant = factors[n].quantity.span, len(printed) < _SEVERAL
             words = "two of its digits are swapped"
@@ -136,9 +133,10 @@ def _shifted(factors: list[ReadFactor], n: int, claim: Claim, digits: str) -> _A
         return None
     value, span = pair[0], quantity.span
     is_bare = quantity.is_bare or not claim.unit
-    tens = [f.quantity for f in factors if f.quantity.is_bare and significant_digits(f.quantity.number.value) == "1"]
+    bare = [f.quantity for f in factors if f.quantity.is_bare] if is_bare else []
+    tens = [quantity for quantity in bare if significant_digits(quantity.number.value) == "1"]
     every = value
-    for ten in tens if is_bare else ():
+    for ten in tens:
         every *= ten.number.value
     equal = {value, every}
     if is_bare and n + 1 < len(factors) and factors[n + 1].quantity in tens:
@@ -166,7 +164,7 @@ def _times(power: int) -> str:
 def _from_prose(audited: Audited, factor: ReadFactor) -> _Altered | None:
     """The same digits with another scale word in the text before: 1.5B where the factor has 1.5M, of the same thing."""
     quantity = factor.quantity
-    if not quantity.number.scaled or quantity.unit is None or not quantity.unit.known or not factor.unit:
+    if quantity.unit is None or not quantity.unit.known or not factor.unit:
         return None
     start = audited.judged.written.span.start
     literal = re.match(r"[\d.,]*\d", quantity.span.of(audited.text))

@@ -24,6 +24,7 @@ from slipstick.finding import Fix, Severity
 from slipstick.reading.factors import uncounted
 from slipstick.reading.interpretation import ReadFactor
 from slipstick.reading.kinds import in_binary, kind_of
+from slipstick.reading.periods import period_of
 from slipstick.rule import Audited, Found, rule, short
 from slipstick.units import Dimension, UnitTerm, dimension, dimension_of, label, power, size, table
 from slipstick.verdicts import Claim, verdict
@@ -53,7 +54,9 @@ def unit_mismatch(audited: Audited) -> Iterator[Found]:
     if not reading.mismatch or reading.rate_missing or claim is None or reading.clashes or claim.written.by_word:
         return
     if claim.verdict == "holds":
-        message = "a rate multiplied by a time is a count of operations, and is read so"
+        period = period_of(claim.unit)
+        message = f"the result is per {period}, which is left unsaid"
+        message = message if period else "a rate multiplied by a time is a count of operations, and is read so"
         yield Found(claim.written.span, message, fix=_other_unit(audited, claim))
         return
     wanted = dimension_of(claim.unit)
@@ -98,6 +101,10 @@ def _may_be_unsaid(over: Dimension, audited: Audited, claim: Claim) -> bool:
         for f in reading.factors
     ):
         return True  # "/ 24 h = 3.7 days": hours of a day
+    if over == (("second", -1),) and not reading.dimension and reading.value is not None:
+        return verdict(reading.value, claim.number, claim.last_digit * claim.number / claim.value)[0] == "holds"
+    if any(e < 0 and table().sections.get(name) == "money" for name, e in over):
+        return True  # "10,000 × 30 s × 1 GB = $5": the price is left out
     if any(len(f.unit) == 1 and table().sections.get(f.unit[0].name) == "money" for f in reading.factors):
         return True  # a bare price may be per anything: "0.7 kW * 8760 h * $0.10"
     if any(f.quantity.is_bare and not f.unit and f.role != "conversion" and f.exponent < 0 for f in reading.factors):
@@ -111,7 +118,7 @@ def _may_be_unsaid(over: Dimension, audited: Audited, claim: Claim) -> bool:
     if over == (("second", 1),) and _repeats_daily(reading.factors, claim):
         bare = missing = True
     if not bare or not missing or reading.literal is None:
-        return False
+        return bare and missing  # of a sum in it the numbers alone tell nothing
     width = claim.last_digit / claim.value * claim.number if claim.value else Fraction(0)
     pairs = [(reading.literal, claim.number, width), (reading.stated, claim.value, claim.last_digit)]
     if (unit := in_binary(claim.unit)) != claim.unit:

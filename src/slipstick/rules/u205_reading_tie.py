@@ -6,8 +6,8 @@ The verdict is that of a reading with which the claim agrees, and both are named
 
 Why it matters: the difference is small for a year (0.07 %), 1.5 % for a month, large for half a conversion.
 
-Stays silent when: all readings give the same value, or the claim holds under each of them, or
-holds for bare numbers in the unit that is claimed, prefix and all.
+Stays silent when: all readings give the same value, or the claim holds under each of them. Whether bare numbers are in
+the unit of the claim with its prefix or without is told only where neither is judged.
 
 Source: specs/inference.md.
 """
@@ -30,6 +30,7 @@ from slipstick.rule import Audited, Found, rule, short
     good=(
         "60 days * 8 GPUs * 312 TFLOPS/GPU * 0.3 = 3.88e21 FLOP",
         "2 years * 12 months/year = 24 months",
+        "6.7B * 20 = 134 GB",
         "1 month * 30 days/month * 24 h/day = 720 hours",
     ),
 )
@@ -37,8 +38,9 @@ def reading_tie(audited: Audited) -> Iterator[Found]:
     """One note that names the reading taken and its rivals."""
     taken = audited.last_claim.verdict if audited.last_claim else ""
     rivals = [(r, verdict) for r, verdict in audited.judged.rivals if r.value is not None]
-    if taken == "holds" and audited.reading.choices.whole == _WITH_PREFIX:
-        rivals = [(r, verdict) for r, verdict in rivals if r.choices.whole not in _WITHOUT_PREFIX]
+    if taken in ("holds", "off"):
+        whole = audited.reading.choices.whole
+        rivals = [(r, verdict) for r, verdict in rivals if not _is_by_prefix(whole, r.choices.whole)]
     if audited.value is None or all(verdict == taken == "holds" for _, verdict in rivals):
         return
     reading = audited.judged.reading
@@ -59,8 +61,13 @@ _WHOLES = (
 )
 
 
-_WITH_PREFIX, _WITHOUT_PREFIX = 0, (1, 2)
-"""Places in the list above: "5.88e23 / 8.64e19 = 6,806 PF-days" leaves nothing open where the numbers agree."""
+_SECONDS = 3
+"""The last place in the list above."""
+
+
+def _is_by_prefix(one: int, other: int) -> bool:
+    """Whether two readings differ in the prefix of the claim's unit: "6.7B * 20 = 134 GB" leaves nothing open."""
+    return one != other and _SECONDS not in (one, other)
 
 
 def _named(reading: Interpretation, other: Interpretation) -> str:
@@ -78,6 +85,6 @@ def _named(reading: Interpretation, other: Interpretation) -> str:
     if mine.worked != theirs.worked:
         said.append("the bare numbers as hours worked" if mine.worked else "the bare numbers as counts")
     if mine.whole != theirs.whole:
-        timed = 3 in (mine.whole, theirs.whole)
-        said.append(_WHOLES[mine.whole] if not timed or mine.whole == 3 else "the claim's unit")
+        timed = _SECONDS in (mine.whole, theirs.whole)
+        said.append(_WHOLES[mine.whole] if not timed or mine.whole == _SECONDS else "the claim's unit")
     return " and ".join(said) or "the units as written"

@@ -4,14 +4,11 @@ The statistic is the largest F of the two-part line against the single one over 
 distribution depends on the dates, so it is simulated: series without a break, at the same dates and with the same
 errors. Where the date of the break is an unknown of the model its interval, and those of the slopes, are the profile's
 (Draper and Smith, Applied Regression Analysis, on nonlinear least squares; Hinkley 1969 on this model). How much worse
-than the best a date may fit is simulated too, from the fitted line: F and t are its limit for a sharp break, and too
-narrow for a slight one, whose best date fits chance as well (the parametric bootstrap of a pivot: Beran 1987; Davison
-and Hinkley, Bootstrap Methods and Their Application, chapters 4 and 5).
+than the best a fit may be for that is in `calibrating`.
 """
 
 from __future__ import annotations
 
-from math import ceil
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from slipstick.trends.lines import Fit
@@ -27,11 +24,10 @@ if TYPE_CHECKING:
 LEAST = 10
 """Points below which no break is looked for: with fewer one system makes or unmakes it."""
 SIMULATIONS = 999
-CALIBRATIONS = 3999
 THRESHOLD = 0.05
 _GRID = 120
 _LEAST_EACH_SIDE, _TRIMMED = 3, 0.1
-SEED = 20210408
+_SEED = 20210408
 _AT_ONCE = 2_000_000  # numbers
 _ROUNDING = 1e-12
 
@@ -86,44 +82,17 @@ def bends(x: Array) -> list[float]:
     return [float(at) for at in np.linspace(first, last, _GRID)] if first < last else []
 
 
-def bent(data: Data, grid: Sequence[float], level: float, simulations: int, seed: int) -> Bent:
+def bent(data: Data, grid: Sequence[float], level: float) -> Bent:
     """The best line with one bend, and those for every other date of the grid with the same weights."""
     made = scale(data, None, level)
     for _ in range(2):  # the weights are those of the line with the bend, which is found with weights
         gains = added(data, grid, made.variances).direction @ (data.y / made.variances**0.5)
         made = scale(data, grid[int((gains**2).argmax())], level, parameters=4)
-    fits = tuple(sorted(profile(data, grid, made.variances), key=_misfit))
-    return Bent(
-        fits,
-        made._replace(allowance=_allowance(data, grid, fits[0], made, level, _draws(data.size, simulations, seed))),
-    )
+    return Bent(tuple(sorted(profile(data, grid, made.variances), key=_misfit)), made)
 
 
 def _misfit(fit: Fit) -> float:
     return fit.misfit
-
-
-def _allowance(
-    data: Data, grid: Sequence[float], best: Fit, made: Scale, level: float, draws: Iterator[Array]
-) -> float:
-    """What the sum of squares of the true date exceeds that of the best one by, at most, with a probability of `level`:
-    in series that are simulated about the best line.
-    """
-    import numpy as np
-
-    bends = added(data, grid, made.variances)
-    bend = np.maximum(0.0, data.x - (best.bend or 0.0)) / np.sqrt(made.variances)
-    line, at = best.coefficients[2] * bend[:, None], list(grid).index(best.bend or 0.0)
-    apart = []
-    for errors in draws:
-        series = _without_line(bends, line + errors)
-        gains = np.square(bends.direction @ series)
-        most = gains.max(axis=0)
-        # the errors are estimated in each series too, unless they are taken at their word
-        scale_of = 1.0 if made.too_close else (np.square(series).sum(axis=0) - most) / best.misfit
-        apart.append((most - gains[at]) / scale_of)
-    ordered = np.sort(np.concatenate(apart))
-    return float(ordered[min(len(ordered), ceil(level * (len(ordered) + 1))) - 1])
 
 
 def profile(data: Data, grid: Sequence[float], variances: Array) -> list[Fit]:
@@ -157,18 +126,18 @@ def largest_f(data: Data, grid: Sequence[float], variances: Array, simulations: 
     """The largest F over the grid, and how often simulated series without a break have one as large."""
     bends = added(data, grid, variances)
     observed = float(_largest(bends, (data.y / variances**0.5)[:, None])[0])
-    as_large = sum(int((_largest(bends, draws) >= observed).sum()) for draws in _draws(data.size, simulations))
+    as_large = sum(int((_largest(bends, errors) >= observed).sum()) for errors in draws(data.size, simulations))
     return observed, (1 + as_large) / (1 + simulations)
 
 
-def _draws(size: int, simulations: int, seed: int = SEED) -> Iterator[Array]:
+def draws(size: int, simulations: int, seed: int = _SEED) -> Iterator[Array]:
     """Simulated series, one a column: errors divided by their standard deviations."""
     import numpy as np
 
-    draws = np.random.Generator(np.random.Philox(seed))
+    random = np.random.Generator(np.random.Philox(seed))
     at_once = max(1, min(simulations, _AT_ONCE // size))
     for done in range(0, simulations, at_once):
-        yield draws.standard_normal((size, min(at_once, simulations - done)))
+        yield random.standard_normal((size, min(at_once, simulations - done)))
 
 
 def _without_line(bends: Bends, series: Array) -> Array:

@@ -7,8 +7,8 @@ from datetime import date
 from math import sqrt
 from typing import NamedTuple
 
-from slipstick.trends import breaks
-from slipstick.trends.lines import ROUNDING, Fit, LogLine, Segment
+from slipstick.trends import breaks, calibrating
+from slipstick.trends.lines import ROUNDING, Allowances, Fit, LogLine, Segment
 from slipstick.trends.points import TrendPoint
 from slipstick.trends.regression import Data, Scale, arrays, fitted, half_width, scale
 from slipstick.trends.trend import BreakTest
@@ -43,23 +43,33 @@ def straight(points: Sequence[TrendPoint], unit: str, level: float) -> Fitted:
     )
     made = scale(data, None, level)
     fits = (fitted(data, None, made.variances),)
-    line = _line(fits, made, data, origin, unit, level, (ordered[0].date, ordered[-1].date))
+    same = Allowances.all_alike(made.allowance)
+    line = _line(fits, same, made, data, origin, unit, level, (ordered[0].date, ordered[-1].date))
     segment = Segment(line.first, line.last, len(ordered), line.slope(after=True))
     return Fitted(line, segment, data, made)
 
 
 def _line(
-    fits: tuple[Fit, ...], made: Scale, data: Data, origin: float, unit: str, level: float, dates: tuple[date, date]
+    fits: tuple[Fit, ...],
+    allowed: Allowances,
+    made: Scale,
+    data: Data,
+    origin: float,
+    unit: str,
+    level: float,
+    dates: tuple[date, date],
 ) -> LogLine:
     half = half_width(data, fits[0].bend, level)
-    return LogLine(fits, made.allowance, made.scatter, made.quantile, half, origin, unit, level, *dates)
+    return LogLine(fits, allowed, made.scatter, made.quantile, half, origin, unit, level, *dates)
 
 
-def bent(of: Fitted, grid: Sequence[float], simulations: int, seed: int = breaks.SEED) -> LogLine:
+def bent(of: Fitted, grid: Sequence[float], simulations: int, seed: int = calibrating.SEED) -> LogLine:
     """The line with one bend, at the best date of the grid, with what every other date would give."""
-    best = breaks.bent(of.data, grid, of.line.level, simulations, seed)
-    dates = of.line.first, of.line.last
-    return _line(best.fits, best.scale, of.data, of.line.origin, of.line.unit, of.line.level, dates)
+    known = of.line
+    best = breaks.bent(of.data, grid, known.level)
+    allowed = calibrating.allowances(of.data, grid, best, known.level, simulations, seed)
+    dates = known.first, known.last
+    return _line(best.fits, allowed, best.scale, of.data, known.origin, known.unit, known.level, dates)
 
 
 def break_test(of: Fitted, points: Sequence[TrendPoint], simulations: int) -> BreakTest | str:
@@ -70,7 +80,7 @@ def break_test(of: Fitted, points: Sequence[TrendPoint], simulations: int) -> Br
     if residuals(of.line, points)[1] < ROUNDING:
         return "no break was looked for: all points lie on the line"
     statistic, p = breaks.largest_f(of.data, grid, of.scale.variances, simulations)
-    line = bent(of, grid, breaks.CALIBRATIONS)
+    line = bent(of, grid, calibrating.SIMULATIONS)
     at = line.bend or line.first
     number = sum(point.date <= at for point in points)
     return BreakTest(

@@ -2,17 +2,18 @@
 
 It holds the least-squares fit for every date at which it may bend (one fit, if it is straight): a profile. Whatever is
 asked of it, an interval collects what any of these fits says within its error, as far as the fit is not worse than the
-best by more than `allowance`. Where there is one fit, that is the usual interval of a regression.
+best by more than what is allowed for that question. Where there is one fit, that is the usual interval of a regression.
 
     misfit(bend, value) = misfit(bend) + (value - fitted(bend))^2 / variance(bend) <= misfit(best) + allowance
 """
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from math import isfinite, sqrt
+from math import inf, isfinite, sqrt
 from operator import mul
 from typing import NamedTuple
 
@@ -35,6 +36,30 @@ class Fit(NamedTuple):
     coefficients: tuple[float, ...]
     covariance: tuple[tuple[float, ...], ...]
     misfit: float
+
+
+class Allowances(NamedTuple):
+    """How much worse than the best a fit may be, in the weighted sum of squares, to be inside the interval of what is
+    asked: of the date of the bend, of the pace before and after it, and of the line at times from its origin.
+    """
+
+    bend: float
+    slopes: tuple[float, float]
+    heights: tuple[tuple[float, float], ...]
+    """Times in ascending order, each with its allowance; it changes evenly between them, and not beyond."""
+
+    @classmethod
+    def all_alike(cls, allowance: float) -> Allowances:
+        """The same for every question, as of a straight line."""
+        return cls(allowance, (allowance, allowance), ((0.0, allowance),))
+
+    def height(self, x: float) -> float:
+        """That of the line at a time."""
+        later = bisect(self.heights, (x, inf))
+        if later in (0, len(self.heights)):
+            return self.heights[min(later, len(self.heights) - 1)][1]
+        (start, one), (end, other) = self.heights[later - 1 : later + 1]
+        return one + (other - one) * (x - start) / (end - start)
 
 
 class Projection(NamedTuple):
@@ -99,8 +124,7 @@ class LogLine:
     """A fitted line, best fit first. Years are decimal, values in `unit`; intervals are of probability `level`."""
 
     fits: tuple[Fit, ...]
-    allowance: float
-    """How much worse than the best a fit may be, in the weighted sum of squares, to be inside the interval."""
+    allowed: Allowances
     scatter: float
     """Standard deviation, in doublings, of systems about the line, beside what their own intervals say."""
     quantile: float
@@ -126,17 +150,18 @@ class LogLine:
     def doublings(self, year: float) -> tuple[float, float, float]:
         """The line's logarithm (to the base of 2) at a decimal year, and its interval."""
         x = year - self.origin
-        return self._interval(lambda fit: _row(fit, x))
+        return self._interval(lambda fit: _row(fit, x), self.allowed.height(x))
 
     def slope(self, after: bool) -> Estimated:
         """Doublings a year, before or after the bend."""
-        return Estimated(*self._interval(lambda fit: (0.0, 1.0, 1.0 if after else 0.0)[: len(fit.coefficients)]))
+        row = (0.0, 1.0, float(after))
+        return Estimated(*self._interval(lambda fit: row[: len(fit.coefficients)], self.allowed.slopes[after]))
 
     def bends(self) -> tuple[date | None, date | None]:
         """The interval of the date at which it bends."""
-        best = self.fits[0].misfit
-        inside = [fit.bend for fit in self.fits if fit.bend is not None and fit.misfit - best <= self.allowance]
-        return date_of(self.origin + min(inside)), date_of(self.origin + max(inside))
+        most = self.fits[0].misfit + self.allowed.bend
+        profile = sorted((fit.bend, fit.misfit) for fit in self.fits if fit.bend is not None)
+        return date_of(self.origin + _edge(profile, most)), date_of(self.origin + _edge(profile[::-1], most))
 
     def at(self, when: date) -> Projection:
         """What it says of a date."""
@@ -171,8 +196,8 @@ class LogLine:
         within = -combined(below, self.half_width) <= apart <= combined(above, self.half_width)
         return _values(apart, apart - below, apart + above), within
 
-    def _interval(self, wanted: Callable[[Fit], tuple[float, ...]]) -> tuple[float, float, float]:
-        ends = [*_ends(self.fits, wanted, self.allowance)]
+    def _interval(self, wanted: Callable[[Fit], tuple[float, ...]], allowance: float) -> tuple[float, float, float]:
+        ends = [*_ends(self.fits, wanted, allowance)]
         best = self.fits[0]
         middle = _dot(wanted(best), best.coefficients)
         return middle, min(low for low, _ in ends), max(high for _, high in ends)
@@ -191,6 +216,13 @@ def _ends(
         variance = _dot(row, [_dot(row, line) for line in fit.covariance])
         half = sqrt(max(0.0, variance) * left)
         yield middle - half, middle + half
+
+
+def _edge(profile: Sequence[tuple[float, float]], most: float) -> float:
+    """Where a profile of bends and misfits, from one end, first is no worse than `most`: between two dates, evenly."""
+    at = next(n for n, (_, misfit) in enumerate(profile) if misfit <= most)
+    (bend, misfit), (outer, worse) = profile[at], profile[max(0, at - 1)]
+    return bend + (outer - bend) * (most - misfit) / (worse - misfit) if at else bend
 
 
 def _row(fit: Fit, x: float) -> tuple[float, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -19,15 +20,16 @@ from slipstick.trends.dates import read_date
 from slipstick.trends.fitting import Fitted, break_test, residuals, straight
 from slipstick.trends.lines import LogLine
 from slipstick.trends.points import MONTHS, TrendPoint, combined
-from slipstick.trends.regression import MISSING
+from slipstick.trends.regression import LIBRARIES
 from slipstick.trends.shipped import TABLES, shipped_rows
 from slipstick.trends.statements import statements
-from slipstick.trends.table import PointTable, points_of
+from slipstick.trends.table import MOST_POINTS, PointTable, points_of
 from slipstick.trends.trend import BreakTest, Step, Trend
 from slipstick.units import label
 
 MAX_SIZE = 64 * 2**20
 BREAKS = ("auto", "none")
+_NAMED = 3  # rows, or reasons, in a message
 
 
 class _Asked(NamedTuple):
@@ -69,11 +71,12 @@ def trend(
     `compare` figures to hold against the line ("3640 PF-days @ 2021-04-08", or "GPT-3 @ 2021-04-08"). With `breaks_by`
     "none" no break is looked for. `level` is the probability of every interval.
 
-    Raises ValueError, one line, for what cannot be used; tables.InputError for a file; ImportError without statsmodels.
+    Raises ValueError, one line, for what cannot be used; tables.InputError for a file; ImportError without what
+    the extra `trend` installs.
     """
     if points not in POINTS or breaks_by not in BREAKS or not 0.5 <= level <= 0.999:
         raise ValueError('expected points "all" or "records", breaks_by "auto" or "none", a level from 0.5 to 0.999')
-    _need_statsmodels()
+    _need_libraries()
     source, rows, default = _rows(table, max_size)
     try:
         read = points_of(rows, columns or {}, unit, shown_in)
@@ -92,7 +95,7 @@ def _rows(table: Given, limit: int) -> tuple[str, list[TableRow], Sequence[str]]
         return table, shipped_rows(table), TABLES[table].where
     if isinstance(table, str | Path):
         try:
-            return str(table), read_rows(Path(table), limit), ()
+            return str(table), read_rows(Path(table), limit, MOST_POINTS), ()
         except InputError as error:
             known = "" if Path(table).suffix else f"; the tables that come along are: {', '.join(TABLES)}"
             raise InputError(f"{error}{known}") from None
@@ -114,9 +117,10 @@ def _with_accounting(table: PointTable, choice: Choice, accounting: str) -> Choi
     return choice._replace(accounting=accounting or (known[0] if known else ""))
 
 
-def _need_statsmodels() -> None:
-    if find_spec("statsmodels") is None:
-        raise ImportError(MISSING)
+def _need_libraries() -> None:
+    for name in LIBRARIES:
+        if find_spec(name) is None:
+            raise ImportError(f'a trend needs {name}: pip install "slipstick[trend]"')
 
 
 def _made(source: str, table: PointTable, choice: Choice, asked: _Asked, breaks_by: str, level: float) -> Trend:
@@ -161,8 +165,22 @@ def _straight(table: PointTable, every: Sequence[TrendPoint], level: float) -> F
     try:
         return straight([point for point in every if point.used], table.unit.text, level)
     except ValueError as error:
-        why = [f"line {row.line}: {row.reason}" for row in table.left_out] + [p.why_unused for p in every if not p.used]
-        raise ValueError(f"{error}" + (f"; left out: {why[0]}" if why else "")) from None
+        raise ValueError(f"{error}{_why_so_few(table, every)}") from None
+
+
+def _why_so_few(table: PointTable, every: Sequence[TrendPoint]) -> str:
+    """How many rows are no points, the first of them with their reasons, and why points are not used."""
+    said = ""
+    if rows := table.left_out:
+        reasons = [row.reason.partition("; expected ") for row in rows[:_NAMED]]
+        first = ", ".join(f"line {row.line}: {why}" for row, (why, _, _) in zip(rows, reasons, strict=False))
+        more = f", and {len(rows) - _NAMED:,} more" if len(rows) > _NAMED else ""
+        wanted = next((f"; expected {each}" for _, _, each in reasons if each), "")
+        counted = "1 row is no point" if len(rows) == 1 else f"{len(rows):,} rows are no points"
+        said = f"; {counted} ({first}{more}{wanted})"
+    unused = Counter(point.why_unused for point in every if not point.used)
+    left = ", ".join(f"{number:,} {reason}" for reason, number in unused.most_common(_NAMED))
+    return f"{said}; not used: {left}" if left else said
 
 
 def _placed(point: TrendPoint, line: LogLine) -> TrendPoint:

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
     Array = NDArray[Any]
 
-MISSING = 'a trend needs statsmodels: pip install "slipstick[trend]"'
+LIBRARIES = ("statsmodels", "scipy", "pandas")
+"""What the extra `trend` installs, and statsmodels does not import without."""
 _TOO_CLOSE = 0.05
 """Chance below which points lie closer to the line than their own intervals allow."""
 
@@ -88,10 +89,11 @@ def scale(data: Data, bend: float | None, level: float, parameters: int | None =
     freedom = data.size - (columns if parameters is None else parameters)
     known = design(data.x, bend), data.y, data.own, freedom
     scatter = scattering.variance(*known)
-    variances = np.maximum(scatter + data.own, scattering.EXACT)
+    weighing = scattering.variance(*known[:3], scattering.expected_for_weights(freedom))
+    variances = np.maximum(weighing + data.own, scattering.EXACT)
     misfit = float(scattering.misfits(known[0], data.y, variances))
     quantile = float(t.ppf((1 + level) / 2, freedom))
-    too_close = scatter == 0 and bool(chi2.cdf(misfit, freedom) < _TOO_CLOSE)
+    too_close = weighing == 0 and bool(chi2.cdf(misfit, freedom) < _TOO_CLOSE)
     allowance = float(norm.ppf((1 + level) / 2)) ** 2 if too_close else quantile**2 * misfit / freedom
     return Scale(float(scatter**0.5), variances, quantile, allowance, too_close)
 

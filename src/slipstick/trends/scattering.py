@@ -34,8 +34,20 @@ def misfits(columns: Array, y: Array, variances: Array) -> Array:
     return np.asarray(np.square(left).sum(axis=-1))
 
 
-def variance(columns: Array, y: Array, own: Array, freedom: int) -> float:
-    """The variance of systems by Paule and Mandel; 0 where the points' own variances are enough."""
+def expected_for_weights(freedom: int) -> float:
+    """The sum of squares at which the variance gives weights that are right on average.
+
+    With errors that are all alike, and a sum of squares S without weights, the variance of Paule and Mandel is S / f,
+    and right on average; but its inverse, which weighs the points, is then f / (f - 2) times too large. That of
+    S / (f - 2) is right. Where f is 4 or less, half of it: S has hardly a bound below then.
+    """
+    return max(freedom - 2.0, freedom / 2)
+
+
+def variance(columns: Array, y: Array, own: Array, freedom: float) -> float:
+    """The variance of systems at which their sum of squares is `freedom`: for the degrees of freedom that of Paule and
+    Mandel; 0 where the points' own variances are enough.
+    """
     import numpy as np
     from scipy.optimize import brentq
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -128,9 +129,9 @@ def value_of(cell: object, unit: Unit | None, what: str) -> tuple[float, Unit]:
     """A positive number in base units, and its unit: its own, else `unit`."""
     if cell is None:
         raise ValueError(f"no {what}")
-    if isinstance(cell, bool) or not isinstance(cell, str | int | float):
+    if isinstance(cell, bool) or not isinstance(cell, str | int | float | Decimal):
         raise ValueError(f"{str(cell)[:60]!r} is no {what}; expected a number with a unit")
-    text = cell.strip() if isinstance(cell, str) else repr(cell)
+    text = str(cell).strip()
     if text[:1] in ("-", "−") or text.casefold() in ("nan", "inf"):
         raise ValueError(f"{text[:60]} has no logarithm; expected a positive number")
     read = read_quantity(text)

@@ -42,7 +42,8 @@ class Exact(Distribution):
     value: float
 
     def __post_init__(self) -> None:
-        require_finite(value=self.value)
+        if not -math.inf < self.value < math.inf:
+            require_finite(value=self.value)
 
     def at(self, score: float) -> float:
         """The value, whatever the score."""

@@ -158,7 +158,7 @@ def folded(coefficient: float, factors: Sequence[Factor]) -> Folded:
             continue
         if not math.isfinite(exponent):
             raise ValueError(f"an exponent must be a finite number, not {exponent!r}")
-        if given.at(-FAR) < 0 and not float(exponent).is_integer():
+        if not float(exponent).is_integer() and given.at(-FAR) < 0:
             raise ValueError(f"a quantity that may be negative has no power {float(exponent):g}")
         if not isinstance(given, Exact):
             uncertain.append(Uncertain(given, float(exponent), place))
@@ -169,8 +169,9 @@ def folded(coefficient: float, factors: Sequence[Factor]) -> Folded:
             raise ValueError("0 has no negative power: a divisor is 0")
         else:
             sign = 0
-    # In an order of their own, so that no result depends on the order in which they were given.
-    return Folded(sign, math.fsum(logs), tuple(sorted(uncertain, key=lambda f: repr(f[:2]))))
+    if len(uncertain) > 1:  # in an order of their own, so that no result depends on that in which they were given
+        uncertain.sort(key=lambda f: repr(f[:2]))
+    return Folded(sign, math.fsum(logs), tuple(uncertain))
 
 
 def exponential(log: float) -> float:

@@ -152,7 +152,7 @@ def checked_sampling(sampling: Sampling) -> None:
     """Raises ValueError for a way to sample that cannot be."""
     for name in ("draws", "seed", "digits", "workers"):
         number = getattr(sampling, name)
-        if not isinstance(number, Integral) and not (number is None and name == "draws"):
+        if type(number) is not int and not isinstance(number, Integral) and not (number is None and name == "draws"):
             raise ValueError(f"{name} is a whole number, not {number!r}")
     if sampling.design not in DESIGNS:
         raise ValueError(f"expected a design of {', '.join(DESIGNS)}, not {sampling.design!r}")

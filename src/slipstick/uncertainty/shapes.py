@@ -9,10 +9,10 @@ from __future__ import annotations
 import math
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
+from slipstick.cached_properties import cached_property
 from slipstick.uncertainty.bounded import Arcsine, Triangular, Uniform
 from slipstick.uncertainty.distribution import (
     Distribution,

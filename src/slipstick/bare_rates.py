@@ -1,0 +1,213 @@
+"""A bare number that the words beside a calculation make a rate: "16 * 3.12e14 * 1.5 * 24 * 3600 * 0.3" on A100s.
+
+Three things can say so: a legend ("(num gpu) * (peak flops) * (time in seconds) * (utilization)"), hardware that the
+text names and whose peak the number is, and a rate of the same value that the text states with its unit. The reading
+counts only where the product of the written numbers is then a number of operations, to the last digit: no verdict
+depends on it, and the claim has no say in it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from typing import NamedTuple
+
+from slipstick import naming
+from slipstick.catalogue import hardware, published_peaks
+from slipstick.device_counts import device_and_time
+from slipstick.device_rates import per_second, tera
+from slipstick.reading.claims import WrittenCalculation
+from slipstick.reading.digits import significant_digits
+from slipstick.reading.interpretation import Interpretation
+from slipstick.reading.legends import Legend, legend_of
+from slipstick.reading.mentions import Mentions
+from slipstick.reading.quantities import Quantity, UnitPhrase
+from slipstick.reading.stated import StatedQuantities, as_unit, meanings
+from slipstick.reading.tree import Group, Node, Product, group_units, quantities
+from slipstick.source import Span
+from slipstick.units import Compound, UnitTerm, dimension_of, is_device, size
+from slipstick.verdicts import Judged, judge
+
+_RATE: Compound = (UnitTerm("FLOP"), UnitTerm("second", "", -1))
+_OPERATIONS = (("FLOP", 1),)
+_RATE_OF = {"FLOP": 1, "second": -1}
+_LOWEST, _HIGHEST = 10**10, 10**17
+"""Bare numbers outside are no rate of a device or a node, in FLOP/s."""
+_MOST_DEVICES = 10**8
+"""No count, time or device-time beside a rate is as large; of two numbers beyond it, one is of something else."""
+_LONGEST = 24  # factors
+_SECONDS = frozenset((60, 3600, 86400, 604800, 31536000))
+"""One of these stands in every product that ends in seconds."""
+_BEFORE, _BEHIND = 600, 300  # characters that may state what the numbers are
+
+
+class _Told(NamedTuple):
+    """The calculation with the units that the text tells, and a note for each of them."""
+
+    written: WrittenCalculation
+    notes: tuple[str, ...]
+
+
+def judge_with_rate(written: WrittenCalculation, found: Mentions, stated: StatedQuantities) -> Judged:
+    """A calculation judged, a bare number in it read as a rate in FLOP/s where the text says that it is one.
+
+    So are the numbers beside it that count the devices, or are the time, of which the text speaks; they are left bare
+    where that does not come out.
+    """
+    told = _told(written, found, stated) if _may_hold_rate(written) else None
+    if told is None:
+        return judge(written)
+    for able in _attempts(told, stated):
+        judged = judge(able.written)
+        reading = judged.reading
+        if not reading.trouble and reading.dimension == _OPERATIONS and reading.value == reading.literal:
+            return judged._replace(reading=reading._replace(notes=(*able.notes, *reading.notes)))
+    return judge(written)
+
+
+def _may_hold_rate(written: WrittenCalculation) -> bool:
+    """Whether a calculation is a product of bare numbers, one of them large, that may end in seconds."""
+    if not isinstance(written.expression, Product) or len(written.expression.parts) > _LONGEST:
+        return False
+    every = quantities(written.expression)
+    values = [q.number.value for q in every if q.unit is None and q.number.currency is None]
+    if len(values) != len(every) or sum([value.numerator > _MOST_DEVICES * value.denominator for value in values]) != 1:
+        return False
+    if _SECONDS.isdisjoint(values) or group_units(written.expression):
+        return False
+    claimed = [q for claim in written.claims for q in quantities(claim.node)]
+    return all(q.is_bare or as_unit(q, _OPERATIONS) is not None for q in claimed)
+
+
+def _told(written: WrittenCalculation, found: Mentions, stated: StatedQuantities) -> _Told | None:
+    """What says which of the bare numbers is the rate; None where nothing does, or two numbers may be it."""
+    text = stated.text
+    legend = legend_of(text, written)
+    if legend is not None:
+        return _by_legend(text, written, legend)
+    able = [q for q in quantities(written.expression) if _may_be_rate(q)]
+    known = [(q, *said) for q in able if (said := _peak(q, found)) is not None]
+    known = known or [(q, *said) for q in able if (said := _stated(stated, q, written.span)) is not None]
+    if len(known) != 1:
+        return None
+    rate, phrase, reason = known[0]
+    note = f"{_words(text, rate)}: read as {tera(rate.number.value)}, {reason}"
+    return _Told(_with(written, rate, rate._replace(unit=phrase)), (note,))
+
+
+def _by_legend(text: str, written: WrittenCalculation, legend: Legend) -> _Told | None:
+    if not _may_be_rate(legend.rate):
+        return None
+    made = _with(written, legend.rate, legend.rate._replace(unit=_phrase(legend.rate, _RATE)))
+    if legend.utilization is not None and legend.utilization.is_bare:
+        made = _with(made, legend.utilization, legend.utilization._replace(remark="utilization"))
+    if legend.devices is not None and legend.devices.is_bare:
+        made = _with(made, legend.devices, legend.devices._replace(unit=_phrase(legend.devices, legend.device)))
+    rate = tera(legend.rate.number.value)
+    return _Told(made, (f"{_words(text, legend.rate)}: read as {rate}, which the text calls “{legend.words}”",))
+
+
+def _attempts(told: _Told, stated: StatedQuantities) -> Iterator[_Told]:
+    """The calculation with the devices and times that the text states, with the devices alone, and with its rate alone.
+
+    Where anything is divided, with its rate alone: a count may be on the way to another level then ("2048/2").
+    """
+    units = {} if _divides(told.written.expression) else _stated_units(told.written, stated)
+    devices = {number: said for number, said in units.items() if device_and_time(said.meaning(False))[0]}
+    for kept in (units, devices) if len(devices) < len(units) else (units,):
+        if kept:
+            yield _with_units(told, kept, stated.text)
+    yield told
+
+
+def _stated_units(written: WrittenCalculation, stated: StatedQuantities) -> dict[Quantity, Quantity]:
+    """For bare numbers the one quantity of devices or time in the text that is of that value, as no other number is."""
+    bare = [q for q in quantities(written.expression) if q.is_bare and not q.remark]
+    values = Counter(q.number.value for q in bare)
+    said: dict[Fraction, dict[Compound, Quantity]] = {}
+    for stretch in _around(stated, written.span):  # what stands before is not made unclear by what follows
+        open_ones = {value for value, times in values.items() if times == 1 and value not in said}
+        digits = {significant_digits(value) for value in open_ones}
+        for each in stated.between(*stretch, digits) if open_ones else ():
+            unit = each.meaning(False)
+            if each.number.value in open_ones and any(device_and_time(unit)):
+                said.setdefault(each.number.value, {}).setdefault(unit, each)
+    told = ((number, list(said.get(number.number.value, {}).values())) for number in bare)
+    return {number: all_said[0] for number, all_said in told if len(all_said) == 1}
+
+
+def _with_units(told: _Told, units: Mapping[Quantity, Quantity], text: str) -> _Told:
+    written, notes = told
+    for number, said in units.items():
+        written = _with(written, number, number._replace(unit=_phrase(number, said.meaning(False))))
+        notes = (*notes, f"{_words(text, number)}: read as the “{_words(text, said)}” of the text")
+    return _Told(written, notes)
+
+
+def _divides(node: Node) -> bool:
+    if isinstance(node, Product):
+        return any(sign != "*" or _divides(part) for sign, part in node.parts)
+    return isinstance(node, Group) and _divides(node.inner)
+
+
+def _around(stated: StatedQuantities, place: Span) -> tuple[Span, Span]:
+    """The text beside a calculation, before and behind it."""
+    before = Span(max(place.start - _BEFORE, 0), place.start)
+    return before, Span(place.end, min(place.end + _BEHIND, len(stated.text)))
+
+
+def _may_be_rate(number: Quantity) -> bool:
+    return number.is_bare and not number.remark and _LOWEST <= number.number.value <= _HIGHEST
+
+
+def _stated(stated: StatedQuantities, number: Quantity, place: Span) -> tuple[UnitPhrase, str] | None:
+    """The unit of a rate of the same value that the text states, and in which words."""
+    for stretch in _around(stated, place):
+        for each in stated.between(*stretch, {significant_digits(number.number.value)}):
+            if each.unit is not None and any(_is_rate(unit, each, number) for unit in meanings(each)):
+                phrase = _phrase(number, _RATE)._replace(words=each.unit.words)
+                return phrase, f"which the text states as “{_words(stated.text, each)}”"
+    return None
+
+
+def _is_rate(unit: Compound, stated: Quantity, number: Quantity) -> bool:
+    """Whether a stated quantity is a rate, of one device or in all, of the value of a bare number."""
+    of = {name: exponent for name, exponent in dimension_of(unit) if not is_device(name)}
+    return of == _RATE_OF and size(unit) * stated.value == number.number.value
+
+
+def _peak(number: Quantity, found: Mentions) -> tuple[UnitPhrase, str] | None:
+    """The unit of a number that is the peak of hardware which the text names, and of which."""
+    for part in found.parts if published_peaks.is_any(number.number.value) else ():
+        if published_peaks.agreeing(part.name, number.number.value):
+            return _phrase(number, _RATE), f"a peak of {part.name}, which the text names"
+    return None
+
+
+def is_peak_in(reading: Interpretation, part: hardware.Part) -> bool:
+    """Whether a rate of a reading is a peak of the part, so that it is the part that the calculation is about."""
+    return any(naming.is_rate(f) and published_peaks.agreeing(part.name, per_second(f)) for f in reading.factors)
+
+
+def _phrase(number: Quantity, unit: Compound) -> UnitPhrase:
+    return UnitPhrase(number.span, unit)
+
+
+def _words(text: str, number: Quantity) -> str:
+    return " ".join(number.span.of(text).split())
+
+
+def _with(written: WrittenCalculation, old: Quantity, new: Quantity) -> WrittenCalculation:
+    return written._replace(expression=_replaced(written.expression, old, new))
+
+
+def _replaced(node: Node, old: Quantity, new: Quantity) -> Node:
+    """The tree with one of its quantities changed; only products and brackets are looked into."""
+    if node is old:
+        return new
+    if isinstance(node, Group):
+        return node._replace(inner=_replaced(node.inner, old, new))
+    if isinstance(node, Product):
+        return node._replace(parts=tuple([(sign, _replaced(part, old, new)) for sign, part in node.parts]))
+    return node

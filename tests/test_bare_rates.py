@@ -1,0 +1,107 @@
+"""Bare products that the words beside them make hardware estimates: legends, named hardware, stated rates."""
+
+from __future__ import annotations
+
+import pytest
+
+from slipstick import audit
+from slipstick.report import ReportedCalculation
+
+BARE = "16 * 3.12e14 * 1.5 * 24 * 3600 * 0.3 = 1.94e20"
+
+
+def judged(text: str) -> ReportedCalculation:
+    """The first calculation of a text."""
+    return audit(text).calculations[0]
+
+
+def units(text: str) -> list[str]:
+    """What each input of the first calculation was read in, conversions left out."""
+    return [given.unit for given in judged(text).inputs]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        # The published lines are by Epoch AI (CC BY 4.0); the values are those of the written numbers.
+        (f'"All models are trained utilizing 16 Nvidia A100 (40G) GPUs within 1.5 days."\n{BARE}', 1.9408896e20),
+        (
+            "flops = (128) * (3.12e14) * (14.5 * 24 * 3600) * (0.3) = 1.501e22\n"
+            "(num gpu) * (peak flops) * (time in seconds) * (assumed utilization rate)",
+            1.500954624e22,
+        ),
+        (
+            "28.26e12* 32 * 24*3600*0.3 =2.34e19 = peak flops * num gpus * num seconds * assumed utilization rate",
+            2.34399744e19,
+        ),
+        ("Assume an Intel i7 so 400e9 FLOP/s.\n6.9e16 = 400e9*60*60*48", 6.912e16),
+        ("Using 989 TFLOP/s a GPU and 40% MFU: 2.788e6 * 3600 * 989e12 * 0.4 = 3.97e24", 3.97055808e24),
+    ],
+)
+def test_the_words_beside_a_bare_product_make_it_one_of_operations(text: str, value: float) -> None:
+    found = judged(text)
+    assert (found.value, found.unit) == (pytest.approx(value, rel=1e-12), "FLOP")
+    assert all(claim.verdict == "holds" for claim in found.claims)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        BARE,  # no words at all
+        f"It was trained on V100s.\n{BARE}",  # no peak of a V100
+        f"3.12e14 tokens were seen.\n{BARE}",  # not a rate
+        f"(layers) * (heads) * (width) * (depth) * (length) * (size)\n{BARE}",
+        "Trained on A100s. 16 * 3.12e14 * 1.5 * 7 = 5.24e16",  # nothing that ends in seconds
+        "Trained on A100s. 6 * 3.12e14 * 7e9 * 3600 * 2 = 9.4e28",  # 7e9 is no count of devices
+    ],
+)
+def test_without_such_words_only_the_numbers_are_checked(text: str) -> None:
+    assert judged(text).unit == "1"
+
+
+def test_a_told_rate_gives_the_estimate_its_error_bars() -> None:
+    bare, told = judged(BARE), judged(f"Trained on 16 A100s for 1.5 days.\n{BARE}")
+    assert bare.interval is None
+    assert told.interval is not None
+    low, high = told.interval.low, told.interval.high
+    assert low < 1.94e20 < high
+    # 0.3 became the utilization of its era, 0.15 to 0.45, and everything else is exact.
+    assert (low, high) == (pytest.approx(1.9408896e20 * 0.5, rel=1e-6), pytest.approx(1.9408896e20 * 1.5, rel=1e-6))
+
+
+def test_devices_and_times_take_the_units_that_the_text_states() -> None:
+    text = "It was trained on 248 V100 GPUs for 24 days.\n125 trillion * 248 * 24 * 24 * 3600 * 0.3 = 1.93e22"
+    notes = [f.message for f in judged(text).findings if f.name == "unit-inferred"]
+    assert "248: read as the “248 V100 GPUs” of the text" in notes
+    assert "125 trillion: read as 125 TFLOP/s, a peak of V100, which the text names" in notes
+
+
+def test_a_count_on_its_way_to_another_level_stays_bare() -> None:
+    text = "30 days on 2,048 TPUv3 cores.\n30 * 24 * 3600 * (2048/2) * 1.23e14 * 0.3 = 9.794e22"
+    notes = " ".join(f.message for f in judged(text).findings)
+    assert judged(text).unit == "FLOP"
+    assert "per TPU" not in notes
+
+
+@pytest.mark.parametrize("claim", ["1.94e21", "1.94e19", "5.4e16"])
+def test_no_claim_is_judged_otherwise_for_it(claim: str) -> None:
+    line = BARE.replace("1.94e20", claim)
+    alone, told = judged(line), judged(f"Trained on 16 A100s for 1.5 days.\n{line}")
+    assert [c.verdict for c in told.claims] == [c.verdict for c in alone.claims] == ["off"]
+
+
+def test_what_the_text_states_before_is_not_made_unclear_by_what_follows() -> None:
+    text = "It used 1,024 H100 GPUs.\n1024 * 9.89e14 * 1.5 * 24 * 3600 * 0.3 = 3.94e22"
+    (found,) = audit(f"{text}\n1024 GPUs in all").calculations
+    assert "1024: read as the “1,024 H100 GPUs” of the text" in [f.message for f in found.findings]
+
+
+def test_the_era_is_that_of_the_only_hardware_named_where_the_rate_is_its_peak() -> None:
+    far = judged(f"Trained on 16 A100s for 1.5 days.\n\nHere is how much.\n\n{BARE}")
+    near = judged(f"Trained on 16 A100s for 1.5 days.\n{BARE}")
+    other = judged("Trained on A100s.\n\nHere is how much.\n\n16 GPUs * 1e14 FLOP/s * 1.5 days * 0.3 = 6.2e19")
+    assert far.interval == near.interval
+    assert other.interval is not None
+    assert near.interval is not None
+    # All eras together are wider: 1e14 is no peak of an A100, so that the text need not be about it.
+    assert other.interval.high / other.interval.low > near.interval.high / near.interval.low

@@ -1,0 +1,60 @@
+"""Quantities that a text states: sentence by sentence those of its lines, and found by their digits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from slipstick import audit
+from slipstick.data import read_data
+from slipstick.reading.stated import StatedQuantities, stated_quantities
+from slipstick.rules import EVERY_RULE
+
+EXAMPLES = sorted({text for rule in EVERY_RULE for text in (*rule.bad, *rule.good)})
+PROSE = read_data("slips.csv")
+TEXT = (
+    "We used 64 A100s for 10 days (1,080,000 s). Later 2.5k H100s ran for two weeks! It drew 3.0 MW.\n"
+    "A v5-8 has 8 cores. It cost $1.2M."
+)
+
+
+def of_lines(text: str) -> Iterator[str]:
+    """What each line states, read as a whole."""
+    at = 0
+    for line in text.split("\n"):
+        yield from (each.span.of(text) for each in stated_quantities(text, at, at + len(line)))
+        at += len(line) + 1
+
+
+@pytest.mark.parametrize("text", [TEXT, PROSE, "\n".join(EXAMPLES)], ids=["made up", "slips", "examples of rules"])
+def test_sentences_state_together_what_their_lines_do(text: str) -> None:
+    found = [each.span.of(text) for each in StatedQuantities(text).between(0, len(text))]
+    assert found == list(of_lines(text))
+    assert len(found) > 5
+
+
+@pytest.mark.parametrize(
+    ("digits", "found"),
+    [
+        ({"64"}, ["64 A100s", "10 days", "1,080,000 s"]),
+        ({"108"}, ["64 A100s", "10 days", "1,080,000 s"]),
+        ({"25"}, ["2.5k H100s", "two weeks"]),
+        ({"2"}, ["2.5k H100s", "two weeks"]),
+        ({"3"}, ["3.0 MW"]),
+        ({"12"}, ["$1.2M"]),
+        ({"7"}, []),
+    ],
+)
+def test_sentences_are_read_that_have_a_number_of_such_digits(digits: set[str], found: list[str]) -> None:
+    assert [each.span.of(TEXT) for each in StatedQuantities(TEXT).between(0, len(TEXT), digits)] == found
+
+
+def test_only_what_lies_in_the_place_as_a_whole_is_told() -> None:
+    start, end = TEXT.index("64"), TEXT.index("days") + 2
+    assert [each.span.of(TEXT) for each in StatedQuantities(TEXT).between(start, end)] == ["64 A100s"]
+
+
+def test_a_number_is_found_however_it_was_written_before() -> None:
+    text = "H100s, 562k GPU hours.\n562000 * 3600 * 989e12 * 0.4 = 8e23"
+    assert audit(text).calculations[0].inputs[0].unit == "GPU*s"
