@@ -133,16 +133,21 @@ def _is_price(tokens: Sequence[Token], i: int) -> bool:
 
 
 _RAISING = frozenset(("power", "superscript"))
+_FIRST = frozenset(("word", "number", "times", "currency", "divide"))
+"""Kinds of tokens with which a unit phrase may begin: "GPUs", "40GB A100s", "× V100", "$/hour", "/s"."""
 _MAX_UNITS = 12
 """No quantity is per more things than this; a text that says so is not read."""
 
 
 def unit_phrase(tokens: Sequence[Token], i: int) -> tuple[UnitPhrase, int] | None:
     """The unit phrase at token `i` (after a number or a bracket) and the index after it, or None."""
-    if tokens[i].kind == "number":
+    kind = tokens[i].kind
+    if kind == "number":
         i = _past_memory(tokens, i)
-    elif tokens[i].kind == "newline" and goes_on_in_next_line(tokens, i):
+    elif kind == "newline" and goes_on_in_next_line(tokens, i):
         i += 1
+    elif kind not in _FIRST or (kind == "times" and tokens[i + 1].kind != "word"):
+        return None
     start, head = i, _head(tokens, i)
     nouns: list[tuple[Noun, int]] = []
     divisor = _ONE
