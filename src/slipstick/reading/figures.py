@@ -25,7 +25,10 @@ _CODES = frozenset("USD EUR GBP CHF JPY CNY INR CAD AUD US$ Rs".split())
 _SIGNS = {"$": "USD", "US$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "¢": "cent"}
 _NAMES = BEGINNINGS | _CODES | {"π", "pi"}
 """Words that may be a number or lead to one."""
-_PLACES = frozenset(("number", "fraction", "currency", "other")) | MARKS
+_PLACES = frozenset(("number", "fraction", "currency", "other"))
+_GOING_ON = frozenset(("comma", "superscript", "divide"))
+_LETTERS = frozenset(("π", "pi", "e", "E"))
+"""What may go on a number that it is glued to."""
 _OPERATORS = frozenset(("times", "divide", "plus", "relation", "power"))
 _JOINS = frozenset("times by of is about roughly around at for plus minus with gives equals to over per makes".split())
 _MAX_GROUPS = 12
@@ -37,7 +40,8 @@ _ALWAYS_DOTTED = re.compile(r"(\d{1,3}(?:\.\d{3})+)(?:,(\d+))|(\d{1,3}(?:\.\d{3}
 _DOTTED_LENGTH = len("1.234,5")
 
 _BEHIND = r"(?=\s?(?:[%*×·⋅∙/÷=≈~→)]|x\s|-?>|[kMBTGWVAJa-zµ€]{1,6}\b|€|M(?:rd|io|ill))|[eE][+-]?\d|\s*$)"
-_DECIMAL_COMMA = re.compile(r"\d,\d")
+_DECIMAL_COMMA = re.compile(r",(?:(?<=\.\d\d\d,)|(?<=0,)(?<!\w0,)|(?<=\d,)(?=\d\d?(?!\d)|\d{4}))(?=\d)")
+"""A comma that may be a decimal one by the digits beside it; searched for by the comma, which is rare."""
 _EUROPEAN = re.compile(
     rf"\d\.\d{{3}},\d|(?<![\w.,(\[])(?:0,\d+|\d{{1,3}},(?:\d{{1,2}}|\d{{4,}}))(?![,.]?\d){_BEHIND}", re.MULTILINE
 )
@@ -58,7 +62,8 @@ def in_plain_figures(tokens: list[Token], text: str) -> list[Token]:
     places = [
         i
         for i, t in enumerate(tokens)
-        if (t.kind in _PLACES or t.text in _NAMES) and (t.kind != "number" or european or _may_go_on(t, tokens[i + 1]))
+        if (t.kind in _PLACES or t.text in _NAMES or (t.glued and t.kind in MARKS))
+        and (t.kind != "number" or european or _may_go_on(t, tokens[i + 1]))
     ]
     return rewritten(tokens, places, partial(_figure, european=european))
 
@@ -91,7 +96,9 @@ def _figure(
 
 def _may_go_on(number: Token, following: Token) -> bool:
     """Whether a number goes on in the next token, or may be written in another style than plain figures."""
-    beside = following.glued or following.kind == "number" or following.lower == "dozen"
+    if following.glued and (following.kind in _GOING_ON or following.text in _LETTERS):
+        return True
+    beside = following.kind == "number" or following.lower == "dozen"
     return beside or len(number.text) >= _DOTTED_LENGTH
 
 

@@ -90,7 +90,8 @@ def _read(said: Said, choices: Choices) -> tuple[Interpretation, bool]:
         reader.target = reader.meaning(target) if target is not None else None
         reader.label = said.calculation.label
         reader.share = said.share
-        reader.per_many = stated.unit.divisor if stated is not None and stated.unit is not None else Fraction(1)
+        if stated is not None and stated.unit is not None:
+            reader.per_many = stated.unit.divisor
         reader.label_time = _label_time(said.claimed) if choices.without_label else ""
         reading = _finish(reader, said)
         leads_half = leads_half or reader.leads_half

@@ -133,16 +133,21 @@ def _is_price(tokens: Sequence[Token], i: int) -> bool:
 
 
 _RAISING = frozenset(("power", "superscript"))
+_FIRST = frozenset(("word", "number", "times", "currency", "divide"))
+"""Kinds of tokens with which a unit phrase may begin: "GPUs", "40GB A100s", "× V100", "$/hour", "/s"."""
 _MAX_UNITS = 12
 """No quantity is per more things than this; a text that says so is not read."""
 
 
 def unit_phrase(tokens: Sequence[Token], i: int) -> tuple[UnitPhrase, int] | None:
     """The unit phrase at token `i` (after a number or a bracket) and the index after it, or None."""
-    if tokens[i].kind == "number":
+    kind = tokens[i].kind
+    if kind == "number":
         i = _past_memory(tokens, i)
-    elif tokens[i].kind == "newline" and goes_on_in_next_line(tokens, i):
+    elif kind == "newline" and goes_on_in_next_line(tokens, i):
         i += 1
+    elif kind not in _FIRST or (kind == "times" and tokens[i + 1].kind != "word"):
+        return None
     start, head = i, _head(tokens, i)
     nouns: list[tuple[Noun, int]] = []
     divisor = _ONE
@@ -154,7 +159,7 @@ def unit_phrase(tokens: Sequence[Token], i: int) -> tuple[UnitPhrase, int] | Non
         below = _denominators(tokens, at)
         if below is None:
             break
-        divisor *= many
+        divisor = divisor * many if many is not _ONE else divisor
         nouns.extend(below[0])
         i = below[1] + (tokens[below[1]].lower == "peak")  # "312 TFLOP/s per GPU peak"
     if not nouns:
@@ -194,12 +199,12 @@ def _how_many(tokens: Sequence[Token], i: int) -> tuple[Fraction, int]:
     """The number or scale in "per 1M tokens", "per million tokens", "$0.25/M"; 1 where there is none."""
     if tokens[i].kind == "number":
         found = read_magnitude(tokens, i)
-        return (found[0].value, found[1]) if found and found[0].value > 0 else (Fraction(1), i)
+        return (found[0].value, found[1]) if found and found[0].value > 0 else (_ONE, i)
     word = tokens[i].text
     counted = tokens[i + 1].kind == "word" and unit_of(tokens[i + 1].text) is not None and not tokens[i + 1].glued
     short = word == "M" or (word in ("k", "K", "B", "T") and counted)
     power = scale_of(word) if len(word) > 3 or short else None
-    return (Fraction(10) ** power, i + 1) if power is not None else (Fraction(1), i)
+    return (Fraction(10) ** power, i + 1) if power is not None else (_ONE, i)
 
 
 def _denominators(tokens: Sequence[Token], i: int) -> tuple[list[tuple[Noun, int]], int] | None:

@@ -139,7 +139,7 @@ class ChainReader:
             return max(end, (self.parser.dangling or 0) + 1)
         sides, end = self._sides([Side(node)], end)
         if len(sides) == 1:
-            sides, end = self._asserted_by_place(i, node, end)
+            sides, end = self._asserted_by_place(i, sides, end)
         if len(sides) > 1 and i - 1 == self._open_end:
             self._unread(node.span, "it may be added to the expression before it")
             return end
@@ -164,19 +164,20 @@ class ChainReader:
         result = sides[-1].node if len(sides) > 1 else None
         return (sides, end) if isinstance(result, Quantity) and result.value < 0 else None
 
-    def _asserted_by_place(self, i: int, node: Node, end: int) -> tuple[list[Side], int]:
+    def _asserted_by_place(self, i: int, sides: list[Side], end: int) -> tuple[list[Side], int]:
         """The sides of what no sign sets equal: one of the two in a bracket, or the result in the next line."""
+        node = sides[0].node
         if (bracket := side_in_bracket(self.parser, node, end)) is not None:
-            return [Side(node), bracket[0]], bracket[1]
+            return [*sides, bracket[0]], bracket[1]
         if is_arithmetic(node) and (after := restated_at(self.tokens, i, end)) is not None:
             again = self._side(after, arithmetic=True)
             if again is not None and not is_arithmetic(again[0]):
-                return [Side(node), Side(again[0], by_word=True, weak=True)], again[1]
+                return [*sides, Side(again[0], by_word=True, weak=True)], again[1]
         told = told_next(self.tokens, end) if is_arithmetic(node) else None
         result = self._side(told.after, arithmetic=True) if told is not None else None
         if told is not None and result is not None and not is_arithmetic(result[0]):
-            return [Side(node), Side(result[0], told.relation, True, told.bound, told.weak)], result[1]
-        return [Side(node)], end
+            return [*sides, Side(result[0], told.relation, True, told.bound, told.weak)], result[1]
+        return sides, end
 
     def _sides(self, sides: list[Side], end: int) -> tuple[list[Side], int]:
         """All sides that follow by relations. Behind a verb only another notation in brackets goes on."""

@@ -15,6 +15,8 @@ from slipstick.reading.factors import STANDARD_MONTH, STANDARD_YEAR, TIME_NAMES,
 from slipstick.reading.quantities import Quantity
 from slipstick.units import Compound, Dimension, dimension_of
 
+_ONE = Fraction(1)
+
 
 class Settler:
     """Settles the units of products under one set of choices; `names` says which kinds generic names mean."""
@@ -26,7 +28,7 @@ class Settler:
         self.notes: list[str] = []
         self.share = False
         """Whether a percentage is claimed."""
-        self.per_many = Fraction(1)
+        self.per_many = _ONE
         """How many the claim is for: 1e6 in "= $6.54 per 1M tokens"."""
         self.label: Quantity | None = None
         self.label_time = ""

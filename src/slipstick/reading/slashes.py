@@ -18,9 +18,9 @@ _POWERS = {"2": "²", "3": "³"}
 _ENDS = frozenset(("times", "divide", "relation", "close", "stop", "newline", "end", "comma", "plus", "minus"))
 
 
-def with_one_slash_each(tokens: list[Token]) -> list[Token]:
+def with_one_slash_each(tokens: list[Token], *, has_degrees: bool) -> list[Token]:
     """The tokens, with a slash before every unit that stands below one. Work in proportion to their number."""
-    if any(t.text == "°" for t in tokens):
+    if has_degrees:
         tokens = _with_degrees(tokens)
     return rewritten(tokens, [i for i, t in enumerate(tokens) if t.text == "/" and t.glued and i], _below)
 

@@ -41,7 +41,7 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     if "/" in said:
         from slipstick.reading.slashes import with_one_slash_each
 
-        tokens = with_one_slash_each(tokens)
+        tokens = with_one_slash_each(tokens, has_degrees="°" in said)
     tokens = with_plain_letters(tokens)
     if "^" in said or text.find("⁻", start, end) >= 0:
         from slipstick.reading.inverse import with_slashes
