@@ -25,7 +25,8 @@ _LEADS = frozenset("for with given using at assuming where on when if".split())
 """Words behind a result with which the numbers of its formula are told."""
 _CONTRASTS = frozenset(
     "while whereas unlike than versus vs but compared instead although though not or epoch epochs pass passes twice "
-    "double half active activated experts respectively".split()
+    "double half active activated experts respectively ours theirs another former latter "
+    "after before later earlier tuned tuning finetuned finetuning".split()
 )
 """Words that may say that the numbers are another model's, or not the whole of them."""
 _OPERATORS = frozenset(("times", "divide", "plus", "power", "range", "minus"))
