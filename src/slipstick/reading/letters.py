@@ -180,7 +180,7 @@ def _is_joined(tokens: Sequence[Token], i: int) -> bool:
     if sign.text != "/" and above.text == "K" and _opens_divisor(tokens, i - 2):
         return True
     priced = above.kind == "number" and i > 2 and tokens[i - 3].kind == "currency"
-    return priced or (above.kind == "word" and unit_of(above.text) is not None)
+    return priced or (above.kind == "word" and (unit_of(above.text) is not None or above.text[:2] == "CO"))
 
 
 def _opens_divisor(tokens: Sequence[Token], i: int) -> bool:
