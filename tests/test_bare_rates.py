@@ -88,3 +88,20 @@ def test_no_claim_is_judged_otherwise_for_it(claim: str) -> None:
     line = BARE.replace("1.94e20", claim)
     alone, told = judged(line), judged(f"Trained on 16 A100s for 1.5 days.\n{line}")
     assert [c.verdict for c in told.claims] == [c.verdict for c in alone.claims] == ["off"]
+
+
+def test_what_the_text_states_before_is_not_made_unclear_by_what_follows() -> None:
+    text = "It used 1,024 H100 GPUs.\n1024 * 9.89e14 * 1.5 * 24 * 3600 * 0.3 = 3.94e22"
+    (found,) = audit(f"{text}\n1024 GPUs in all").calculations
+    assert "1024: read as the “1,024 H100 GPUs” of the text" in [f.message for f in found.findings]
+
+
+def test_the_era_is_that_of_the_only_hardware_named_where_the_rate_is_its_peak() -> None:
+    far = judged(f"Trained on 16 A100s for 1.5 days.\n\nHere is how much.\n\n{BARE}")
+    near = judged(f"Trained on 16 A100s for 1.5 days.\n{BARE}")
+    other = judged("Trained on A100s.\n\nHere is how much.\n\n16 GPUs * 1e14 FLOP/s * 1.5 days * 0.3 = 6.2e19")
+    assert far.interval == near.interval
+    assert other.interval is not None
+    assert near.interval is not None
+    # All eras together are wider: 1e14 is no peak of an A100, so that the text need not be about it.
+    assert other.interval.high / other.interval.low > near.interval.high / near.interval.low

@@ -48,6 +48,9 @@ def test_a_conversion_that_is_rounded_worked_or_of_another_kind(text: str) -> No
         "5 * 8 hours = 40 hours (1 week)",
         "3 * 8 h = 24 h (3 days)",
         "2 * 3 days = 6 days or 1 week if it rains",
+        "5 * 8 hours = 40 hours, which is 1 week",
+        "2 * 500 MB = 1 GB, i.e. 1024 MB",
+        "8 * 80 GB = 640 GB (655,360 MB)",
         "64 GPUs * 21 days = 1344 GPU-days (21 days)",
         "8 * 80 GB = 640 GB (1 TB available)",
         "1.3M GPU-hours / 2048 GPUs = 635 hours or 14 days with twice the GPUs",
@@ -55,3 +58,16 @@ def test_a_conversion_that_is_rounded_worked_or_of_another_kind(text: str) -> No
 )
 def test_what_stands_behind_a_result_and_restates_nothing(text: str) -> None:
     assert verdicts(text) == ["holds"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1.3M GPU-hours / 2048 GPUs = 635 hours or 99 days",
+        "1.3M GPU-hours / 2048 GPUs = 635 hours, i.e. 99 days",
+        "8 * 80 GB = 640 GB (64 TB)",
+        "6 * 7B * 2T = 8.4e22 FLOP (97 PF-days)",
+    ],
+)
+def test_a_second_unit_that_does_not_fit(text: str) -> None:
+    assert verdicts(text) == ["holds", "off"]

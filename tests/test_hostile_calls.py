@@ -106,3 +106,9 @@ def test_a_report_is_the_same_after_a_pickle_a_copy_and_in_any_thread() -> None:
     assert copy.deepcopy(report) == report
     with ThreadPoolExecutor(8) as pool:
         assert all(made == report for made in pool.map(slipstick.audit, [text] * 16))
+
+
+@pytest.mark.parametrize("wrong", [None, 5, [5], b"points.csv"])
+def test_what_is_no_table_is_told(wrong: Any) -> None:
+    with pytest.raises(ValueError, match="expected the path of a table, the name of a shipped one, or rows"):
+        slipstick.trend(wrong)

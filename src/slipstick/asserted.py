@@ -8,6 +8,7 @@ from fractions import Fraction
 from slipstick.reading.arithmetic import magnitude
 from slipstick.reading.claims import WrittenCalculation
 from slipstick.reading.equals import ARROWS
+from slipstick.reading.tree import Group, Node, Power
 from slipstick.source import Span
 from slipstick.verdicts import Claim, Judged, verdict
 
@@ -20,7 +21,13 @@ def judge_asserted(written: WrittenCalculation, judge: Callable[[WrittenCalculat
     """
     judged = judge(written)
     held = next((n for n, claim in enumerate(judged.claims) if claim.verdict == "holds"), len(judged.claims))
-    kept = tuple([c.written for n, c in enumerate(judged.claims) if _is_one(c) and not (n > held and _leads_on(c))])
+    kept = tuple(
+        [
+            c.written
+            for n, c in enumerate(judged.claims)
+            if _is_one(c, written.expression) and not (n > held and _leads_on(c))
+        ]
+    )
     if len(kept) == len(judged.claims):
         return judged
     spans = [written.expression.span, *(claim.span for claim in kept)]
@@ -28,11 +35,20 @@ def judge_asserted(written: WrittenCalculation, judge: Callable[[WrittenCalculat
     return judge(written._replace(claims=kept, span=span))
 
 
-def _is_one(claim: Claim) -> bool:
-    """Whether a claim is one: told by a sign, or near enough; a tilde alone before another unit joins two things."""
-    if claim.written.relation == "~" and claim.verdict == "unknown":
+def _is_one(claim: Claim, expression: Node) -> bool:
+    """Whether a claim is one: told by a sign, or near enough.
+
+    A tilde alone before another unit joins two things; so does an arrow behind a mere power: "2^19 tokens per step =>
+    154k tokens/s".
+    """
+    joins = claim.written.relation == "~" or (claim.written.relation in ARROWS and _is_power(expression))
+    if joins and claim.verdict == "unknown":
         return False
     return not claim.written.by_word or _is_near(claim, claim.written.weak)
+
+
+def _is_power(node: Node) -> bool:
+    return isinstance(node, Power) or (isinstance(node, Group) and _is_power(node.inner))
 
 
 def _leads_on(claim: Claim) -> bool:

@@ -9,15 +9,17 @@ depends on it, and the claim has no say in it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
-from slipstick.catalogue import published_peaks
+from slipstick import naming
+from slipstick.catalogue import hardware, published_peaks
 from slipstick.device_counts import device_and_time
-from slipstick.device_rates import tera
+from slipstick.device_rates import per_second, tera
 from slipstick.reading.claims import WrittenCalculation
 from slipstick.reading.digits import significant_digits
+from slipstick.reading.interpretation import Interpretation
 from slipstick.reading.legends import Legend, legend_of
 from slipstick.reading.mentions import Mentions
 from slipstick.reading.quantities import Quantity, UnitPhrase
@@ -124,11 +126,13 @@ def _stated_units(written: WrittenCalculation, stated: StatedQuantities) -> dict
     bare = [q for q in quantities(written.expression) if q.is_bare and not q.remark]
     values = Counter(q.number.value for q in bare)
     said: dict[Fraction, dict[Compound, Quantity]] = {}
-    digits = {significant_digits(value) for value, times in values.items() if times == 1}
-    for each in _around(stated, written.span, digits):
-        unit = each.meaning(False)
-        if values[each.number.value] == 1 and any(device_and_time(unit)):
-            said.setdefault(each.number.value, {}).setdefault(unit, each)
+    for stretch in _around(stated, written.span):  # what stands before is not made unclear by what follows
+        open_ones = {value for value, times in values.items() if times == 1 and value not in said}
+        digits = {significant_digits(value) for value in open_ones}
+        for each in stated.between(*stretch, digits) if open_ones else ():
+            unit = each.meaning(False)
+            if each.number.value in open_ones and any(device_and_time(unit)):
+                said.setdefault(each.number.value, {}).setdefault(unit, each)
     told = ((number, list(said.get(number.number.value, {}).values())) for number in bare)
     return {number: all_said[0] for number, all_said in told if len(all_said) == 1}
 
@@ -147,10 +151,10 @@ def _divides(node: Node) -> bool:
     return isinstance(node, Group) and _divides(node.inner)
 
 
-def _around(stated: StatedQuantities, place: Span, digits: Collection[str]) -> Iterator[Quantity]:
-    """What the text states beside a calculation, before and behind it, in sentences with any of the digits."""
-    yield from stated.between(max(place.start - _BEFORE, 0), place.start, digits)
-    yield from stated.between(place.end, min(place.end + _BEHIND, len(stated.text)), digits)
+def _around(stated: StatedQuantities, place: Span) -> tuple[Span, Span]:
+    """The text beside a calculation, before and behind it."""
+    before = Span(max(place.start - _BEFORE, 0), place.start)
+    return before, Span(place.end, min(place.end + _BEHIND, len(stated.text)))
 
 
 def _may_be_rate(number: Quantity) -> bool:
@@ -159,10 +163,11 @@ def _may_be_rate(number: Quantity) -> bool:
 
 def _stated(stated: StatedQuantities, number: Quantity, place: Span) -> tuple[UnitPhrase, str] | None:
     """The unit of a rate of the same value that the text states, and in which words."""
-    for each in _around(stated, place, {significant_digits(number.number.value)}):
-        if each.unit is not None and any(_is_rate(unit, each, number) for unit in meanings(each)):
-            phrase = _phrase(number, _RATE)._replace(words=each.unit.words)
-            return phrase, f"which the text states as “{_words(stated.text, each)}”"
+    for stretch in _around(stated, place):
+        for each in stated.between(*stretch, {significant_digits(number.number.value)}):
+            if each.unit is not None and any(_is_rate(unit, each, number) for unit in meanings(each)):
+                phrase = _phrase(number, _RATE)._replace(words=each.unit.words)
+                return phrase, f"which the text states as “{_words(stated.text, each)}”"
     return None
 
 
@@ -178,6 +183,11 @@ def _peak(number: Quantity, found: Mentions) -> tuple[UnitPhrase, str] | None:
         if published_peaks.agreeing(part.name, number.number.value):
             return _phrase(number, _RATE), f"a peak of {part.name}, which the text names"
     return None
+
+
+def is_peak_in(reading: Interpretation, part: hardware.Part) -> bool:
+    """Whether a rate of a reading is a peak of the part, so that it is the part that the calculation is about."""
+    return any(naming.is_rate(f) and published_peaks.agreeing(part.name, per_second(f)) for f in reading.factors)
 
 
 def _phrase(number: Quantity, unit: Compound) -> UnitPhrase:

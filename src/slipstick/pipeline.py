@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from slipstick.asserted import judge_asserted
 from slipstick.assumptions import Context, asks_for_hardware, estimate_of, named_part
-from slipstick.bare_rates import judge_with_rate
+from slipstick.bare_rates import is_peak_in, judge_with_rate
 from slipstick.document_findings import with_document_findings
 from slipstick.estimates.estimate import Estimate
 from slipstick.estimates.evaluation import UnitsError
@@ -45,6 +45,8 @@ def _context(judged: Judged, found: Mentions, settings: Settings) -> Context:
     if part is None and asks_for_hardware(judged.reading):
         part = found.nearest(judged.written.span)
         around = found.only(judged.written.span) if part is None else None
+        if around is not None and is_peak_in(judged.reading, around):
+            part, around = around, None
     return Context(part, settings.year, settings.utilization, around)
 
 
@@ -144,6 +146,12 @@ def _is_told(judged: Judged) -> bool:
     return (judged.reading.rate_missing and timed) or (fits and bool(judged.claims))
 
 
+def _places(made: ReportedCalculation) -> list[Span]:
+    """The places that were read for a calculation: its own, and those of inputs that stand elsewhere."""
+    start, end = made.span
+    return [made.span, *[given.span for given in made.inputs if given.span[0] < start or given.span[1] > end]]
+
+
 def _coverage(source: Source, document: Document, calculations: int, told: list[Span]) -> Coverage:
     """Numbers are counted as written: 2.02 * 10^23 has three."""
     starts = document.numbers
@@ -205,7 +213,7 @@ def _audit_plain(source: Source, settings: Settings) -> Report:
             continue
         audits.append(made[0])
         (calculations if made[1].claims else expressions).append(made[1])
-    told = [span for made in calculations + expressions for span in (made.span, *(given.span for given in made.inputs))]
+    told = [span for made in calculations + expressions for span in _places(made)]
     coverage = _coverage(source, document, len(calculations), told)
     hidden = Suppressed(not_run=settings.not_run)
     report = Report(source, coverage, tuple(calculations), tuple(expressions), suppressed=hidden)

@@ -252,7 +252,7 @@ def judge(calculation: WrittenCalculation) -> Judged:
     not only to a whole unit of the last digit: 16050 TB - 344 GB is no 16500000 GB by powers of 1024.
     """
     made = _judge(calculation, _NATURAL)
-    if not any(claim.verdict == "off" for claim in made.claims):
+    if "off" not in [claim.verdict for claim in made.claims]:
         return made
     others = (_judge(calculation, choices) for choices in less_natural(calculation))
     return next((o for o in others if not _badness(o.claims) and not any(c.by_last_digit for c in o.claims)), made)
@@ -263,6 +263,8 @@ def _judge(calculation: WrittenCalculation, given: Choices) -> Judged:
     stated = [(w, printed) for w in calculation.claims if (printed := _stated(w)) is not None]
     names = _kinds(calculation) if any(_counts_devices(quantity) for _, (quantity, _, _) in stated) else {}
     judged = [(r, tuple([judge_claim(w, printed, r, names) for w, printed in stated])) for r in readings]
+    if len(judged) == 1:
+        return Judged(calculation, *judged[0])
     least = min(_badness(each[1]) for each in judged)
     reading, claims = min((each for each in judged if _badness(each[1]) == least), key=lambda each: _miss(each[1]))
     others = [(r, c[-1].verdict if c else "") for r, c in judged if r is not reading and r.value != reading.value]

@@ -57,8 +57,12 @@ class Tally(NamedTuple):
         """How many calculations hold: `4 hold, 2 off, 1 unknown`; empty where there is none."""
         if not self.holds + self.off + self.unknown:
             return ""
-        hold = "holds" if self.holds == 1 else "hold"
-        return f"{self.holds:,} {hold}, {self.off:,} off, {self.unknown:,} unknown"
+        return f"{self.holds:,} {self.hold}, {self.off:,} off, {self.unknown:,} unknown"
+
+    @property
+    def hold(self) -> str:
+        """The verb for those that hold: one holds, two hold."""
+        return "holds" if self.holds == 1 else "hold"
 
     @property
     def hidden(self) -> str:

@@ -83,7 +83,7 @@ def footer(tally: Tally, look: Look = _PLAIN, scope: str = "") -> str:
     lines: list[RenderableType] = [Text(coverage)]
     if tally.numbers_seen and not tally.calculations:
         lines.append(Text(_WHAT_IS_READ, style="dim"))
-    counts = ((tally.holds, "hold", "green"), (tally.off, "off", "red"), (tally.unknown, "unknown", "yellow"))
+    counts = ((tally.holds, tally.hold, "green"), (tally.off, "off", "red"), (tally.unknown, "unknown", "yellow"))
     if any(count for count, _, _ in counts):
         words = (Text(f"{count:,} {word}", style=f"bold {style}" if count else "dim") for count, word, style in counts)
         lines.append(Text(", ").join(words))

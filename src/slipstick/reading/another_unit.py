@@ -6,26 +6,43 @@ from fractions import Fraction
 
 from slipstick.reading.noun_meanings import TIMES
 from slipstick.reading.quantities import Quantity
+from slipstick.reading.tree import Node
 from slipstick.units import dimension_of, size
 
 _WEEK = (Fraction(40, 168), Fraction(5, 7))
 _WORKED = {"day": (Fraction(8, 24),), "week": _WEEK, "month": _WEEK, "quarter": _WEEK, "year": _WEEK}
 """What of the hours of a time, or of its days, is worked: "40 hours (1 week)" is no slip."""
 _NEAR_WORK = Fraction(3, 20)
+_POWERS = tuple(Fraction(1024, 1000) ** n for n in (-4, -3, -2, -1, 1, 2, 3, 4))
+_NEAR_POWER = Fraction(1, 200)
 _CONTRADICTS = Fraction(3, 2)
 """From this factor on a conversion is none that was rounded, or made with another month or prefix."""
 
 
 def is_in_another_unit(claim: Quantity, again: Quantity) -> bool:
-    """Whether both are amounts of one kind in two units; hours and the working days that they are made of are not."""
+    """Whether both are amounts of one kind in two units.
+
+    Hours and the working days that they are made of are not, nor are a GB and the 1024 MB that some count in it.
+    """
     first, second = claim.meaning(True), again.meaning(True)
     if first == second or dimension_of(first) != dimension_of(second) or not again.value or again.number.is_range:
         return False
+    many = abs(claim.value * size(first) / (again.value * size(second)))
+    if any(t.name in ("byte", "bit") for t in second):
+        return not any(abs(many * power - 1) < _NEAR_POWER for power in _POWERS)
     if any(t.name not in TIMES and t.name != "person" for t in (*first, *second)):
         return True
     worked = [part for term in second for part in _WORKED.get(term.name, ())]
-    many = abs(claim.value * size(first) / (again.value * size(second)))
     return all(abs(many / part - 1) > _NEAR_WORK for part in worked)
+
+
+def may_be_no_conversion(claim: Node, again: Node) -> bool:
+    """Whether two results are of one kind in two units, and the second need not be the first converted."""
+    if not isinstance(claim, Quantity) or not isinstance(again, Quantity) or not claim.value:
+        return False
+    first, second = claim.meaning(True), again.meaning(True)
+    alike = first != second and bool(first) and dimension_of(first) == dimension_of(second)
+    return alike and not is_in_another_unit(claim, again)
 
 
 def contradicts(front: Quantity, result: Quantity) -> bool:

@@ -34,6 +34,8 @@ def unit_in_bracket(
         return None
     if len(phrase.count) == 1 and is_device(phrase.count[0].name) and not _may_count(number):
         return None
+    if tokens[end + 1].kind == "word" and (further := unit_phrase(tokens, end + 1)) is not None and further[0].known:
+        return None  # "10 (GPU) hours"
     return phrase._replace(span=tokens[i].to(tokens[end])), end + 1
 
 

@@ -24,7 +24,7 @@ from slipstick.reading.quantities import Quantity
 from slipstick.reading.scales import GLUED_SCALES, scale_of
 from slipstick.reading.spelling import unit_of
 from slipstick.reading.tokens import LOOK_AHEAD, Token, tokenize
-from slipstick.reading.told_in_prose import KINDS, NAMES, told_in_prose
+from slipstick.reading.told_in_prose import KINDS, NAMES, Known, told_in_prose
 from slipstick.reading.tree import Node, Product
 from slipstick.source import Span
 
@@ -111,6 +111,7 @@ class _Formulas:
         self.paragraphs: list[int] = []
         """The number of the paragraph that each token stands in."""
         self.strays: list[int] = []
+        self.counted: Known = {}
 
     def all(self, text: str, before: Span) -> Iterator[tuple[int, Formula]]:
         """Each formula with where it begins."""
@@ -226,7 +227,7 @@ class _Formulas:
                 continue
             told = self._told(part.name, start, end)
             if not told and _is_rule_of_thumb(parts) and not (told := self._called(part.name, start, end)):
-                prose = told_in_prose(self.tokens, part.name, start, end)
+                prose = told_in_prose(self.tokens, part.name, start, end, self.counted)
                 told = [Definition(part.name, at, quantity, at) for quantity, at in prose.places]
                 own += [each.at for each in told]
                 is_sure &= prose.is_sure

@@ -76,6 +76,8 @@ class Operators:
         A minus has blanks on both sides or on none ("5 -3" is no difference); without blanks no name follows it
         ("60-month plan").
         """
+        if self.tokens[i].kind == "newline" and self.tokens[i + 1].kind == "plus" and self._leads_to_result(i):
+            i += 1
         if self.tokens[i].kind not in _ADDING:
             return None
         i = self._past_purpose(i)
@@ -86,6 +88,13 @@ class Operators:
         if word == "minus" or (evenly and word in ("-", "−")):
             return Sign(-1, i + 1, named=not self.tokens[i].glued)
         return None
+
+    def _leads_to_result(self, i: int) -> bool:
+        """Whether the lines behind the break at `i` begin with a plus, until one begins with "="; else it is a list."""
+        for j in range(i, min(i + _LONGEST_LINE, len(self.tokens) - 1)):
+            if self.tokens[j].kind == "newline" and self.tokens[j + 1].kind != "plus":
+                return self.tokens[j + 1].text == "="
+        return False
 
     def _past_newline(self, i: int) -> int:
         return i + 1 if self.tokens[i].kind == "newline" else i

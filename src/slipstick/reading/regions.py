@@ -142,11 +142,13 @@ def _is_beside_an_operator(text: str, at: int) -> bool:
             return _is_joined(text, at, told)
         if word in _LEADING_WORDS and " for a" in (told_of := text[max(0, at - 3 * _LOOK_BACK) : at]):
             return _FOR_ONE.search(told_of) is not None
-        if word not in _OPERATOR_WORDS and not _GLUED_WORD.search(told):
+        if word not in _OPERATOR_WORDS and (word.isalpha() or not _GLUED_WORD.search(word)):
             return False
     elif last in _NO_OPERATORS:
         return told.endswith(_THAT_IS) and _NUMBER_BEFORE.search(text, max(0, at - 3 * _LOOK_BACK), at - 5) is not None
-    return _BEFORE.search(before) is not None or _is_joined(text, at, told)
+    words = told.rsplit(None, 2)  # no operator takes more than two
+    begin = len(words[0]) if len(words) > 2 and "~" not in before else 0
+    return _BEFORE.search(before, begin) is not None or _is_joined(text, at, told)
 
 
 def _is_joined(text: str, at: int, told: str) -> bool:

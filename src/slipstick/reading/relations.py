@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from slipstick.reading.another_unit import may_be_no_conversion
 from slipstick.reading.bracketed import side_in_bracket
 from slipstick.reading.claims import Chain, Side, goes_on_elsewhere, too_long
 from slipstick.reading.equals import is_broken_off, restated_at
@@ -193,6 +194,8 @@ class ChainReader:
             ):
                 break
             if arithmetic and relation.by_word and self._starts_anew(found):
+                break
+            if relation.by_word and len(sides) > 1 and may_be_no_conversion(sides[-1].node, found[0]):
                 break
             summed = isinstance(sides[0].node, Sum)
             claim, end = self._without_difference(found, relation.after) if arithmetic and not summed else found

@@ -11,6 +11,8 @@ from slipstick.reading.tokens import Token
 
 _MAX_REMARK_WORDS = 8
 _MAX_BRACKET = 60
+_MAX_TERM = 4
+"""A term of a sum is told in no more tokens than that, before the share that it is."""
 _OPENS_ANOTHER = frozenset("with and at or so then while using for to by is are lr in on but from if when".split())
 """Words after which a new statement may begin ("8 GPUs with lr = 3e-4"), so that no remark passes over them."""
 
@@ -40,6 +42,8 @@ def _is_variable(word: str) -> bool:
 _NUMERIC = {"number", "times", "divide", "plus", "minus", "power", "superscript", "open", "close", "percent"}
 
 
+_CLAIMING = frozenset(("is", "gives", "yields", "equals"))
+"""Verbs with which a remark may tell a result of its own."""
 _BEGINNINGS = frozenset(("open", "word", "minus"))
 _SIGNS = frozenset(("@", "#", "//"))
 _MAX_COMMENT = 24
@@ -72,9 +76,17 @@ class Remarks:
         if end - i > _MAX_BRACKET:
             return True
         kinds = {t.kind for t in self.tokens[i + 1 : end]}
+        if kinds == {"number", "percent"} and self._is_share_of_sum(i, end):
+            return False
         if words:
             return bool(kinds & {"times", "plus", "minus", "power"})
         return kinds <= _NUMERIC and (self.tokens[i].glued or len(kinds) > 1)
+
+    def _is_share_of_sum(self, i: int, end: int) -> bool:
+        """Whether the percentage in the bracket at `i` says what share of a sum a term is: "2.1e21 (64%) + 1.2e21"."""
+        near = {t.lower if t.lower == "plus" else t.kind for t in self.tokens[max(i - _MAX_TERM, 0) : i]}
+        following = self.tokens[end + 1]
+        return "plus" in (following.kind, following.lower) or ("plus" in near and not {"times", "divide"} & near)
 
     def is_factor(self, i: int) -> bool:
         """Whether the bracket at `i` begins with a number and is raised to a power, stands right behind a simple
@@ -148,7 +160,8 @@ class Remarks:
                 return None
             if self.tokens[i].text == "(" and (self.is_numeric(i) or self.is_factor(i)):
                 return None
-            if any(t.kind == "relation" for t in self.tokens[i + 1 : end]):
+            inside = self.tokens[i + 1 : end]
+            if any(t.kind == "relation" or t.lower in _CLAIMING for t in inside):
                 self._calculating.add(i)
             return end + 1
         if self.tokens[i].text != "[":

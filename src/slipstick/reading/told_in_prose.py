@@ -42,16 +42,20 @@ class Told(NamedTuple):
     is_sure: bool
 
 
-def told_in_prose(tokens: Sequence[Token], letter: str, start: int, end: int) -> Told:
+Known = dict[int, tuple[str, Quantity] | None]
+"""What is counted by the number at an index, looked at once."""
+
+
+def told_in_prose(tokens: Sequence[Token], letter: str, start: int, end: int, known: Known) -> Told:
     """What the prose around the formula from `start` up to its relation at `end` says that a letter is."""
     begin = _sentence_begin(tokens, start)
     behind = _behind_result(tokens, end)
     kind = KINDS[letter]
-    near = [*_of_kind(tokens, kind, begin, start), *(_of_kind(tokens, kind, *behind) if behind else ())]
+    near = [*_of_kind(tokens, kind, begin, start, known), *(_of_kind(tokens, kind, *behind, known) if behind else ())]
     if near:
         contrast = any(token.lower in _CONTRASTS for token in tokens[begin:start])
         return Told(_different(near), not contrast)
-    return Told(_different(list(_of_kind(tokens, kind, _paragraph_begin(tokens, begin), begin))), is_sure=False)
+    return Told(_different(list(_of_kind(tokens, kind, _paragraph_begin(tokens, begin), begin, known))), is_sure=False)
 
 
 def _sentence_begin(tokens: Sequence[Token], start: int) -> int:
@@ -95,15 +99,19 @@ def _behind_result(tokens: Sequence[Token], relation: int) -> tuple[int, int] | 
     return i, stop
 
 
-def _of_kind(tokens: Sequence[Token], kind: str, start: int, stop: int) -> Iterator[tuple[Quantity, int]]:
+def _of_kind(tokens: Sequence[Token], kind: str, start: int, stop: int, known: Known) -> Iterator[tuple[Quantity, int]]:
     """The quantities of a kind between two indices, each with its index."""
     for i in range(start, stop):
-        if tokens[i].kind == "number" and (quantity := _quantity(tokens, i, kind)) is not None:
-            yield quantity, i
+        if tokens[i].kind == "number":
+            if i not in known:
+                known[i] = _counted(tokens, i)
+            found = known[i]
+            if found is not None and found[0] == kind:
+                yield found[1], i
 
 
-def _quantity(tokens: Sequence[Token], i: int, kind: str) -> Quantity | None:
-    """The quantity at `i`, if it is a number of parameters or tokens and no part of a calculation."""
+def _counted(tokens: Sequence[Token], i: int) -> tuple[str, Quantity] | None:
+    """What is counted by the number at `i`, if parameters or tokens are, and it is no part of a calculation."""
     found = read_number(tokens, i)
     if found is None or (i and tokens[i - 1].kind in _OPERATORS):
         return None
@@ -113,11 +121,11 @@ def _quantity(tokens: Sequence[Token], i: int, kind: str) -> Quantity | None:
     if phrase is None or tokens[phrase[1]].kind in _OPERATORS:
         return None
     unit = phrase[0]
-    named = number.value >= _SMALLEST_MODEL and number.scaled and unit.words[-1:] and unit.words[-1].lower() in _MODELS
-    if named:  # "a 7B model" has 7B parameters
-        return Quantity(number.span, number) if kind == "parameter" else None
-    counts = len(unit.count) == 1 and unit.count[0].name == kind and unit.count[0].exponent == 1 and unit.divisor == 1
-    return Quantity(number.span.to(unit.span), number, unit) if counts else None
+    if number.value >= _SMALLEST_MODEL and number.scaled and unit.words[-1:] and unit.words[-1].lower() in _MODELS:
+        return "parameter", Quantity(number.span, number)  # "a 7B model" has 7B parameters
+    if len(unit.count) != 1 or unit.count[0].exponent != 1 or unit.divisor != 1:
+        return None
+    return unit.count[0].name, Quantity(number.span.to(unit.span), number, unit)
 
 
 def _different(places: Sequence[tuple[Quantity, int]]) -> list[tuple[Quantity, int]]:

@@ -89,6 +89,9 @@ def trend(
         raise ValueError(f"{source}: {error}" if source else str(error)) from None
 
 
+_EXPECTED = "expected the path of a table, the name of a shipped one, or rows that are mappings"
+
+
 def _rows(table: Given, limit: int) -> tuple[str, list[TableRow], Sequence[str]]:
     """The table's name, its rows, and the filter that it has of its own."""
     if isinstance(table, str) and table in TABLES:
@@ -99,9 +102,12 @@ def _rows(table: Given, limit: int) -> tuple[str, list[TableRow], Sequence[str]]
         except InputError as error:
             known = "" if Path(table).suffix else f"; the tables that come along are: {', '.join(TABLES)}"
             raise InputError(f"{error}{known}") from None
-    rows = list(table)
+    try:
+        rows = list(table)
+    except TypeError:
+        raise ValueError(_EXPECTED) from None
     if not all(isinstance(row, Mapping) for row in rows):
-        raise ValueError("expected the path of a table, the name of a shipped one, or rows that are mappings")
+        raise ValueError(_EXPECTED)
     return "", [TableRow(number, row) for number, row in enumerate(rows, 1)], ()
 
 
