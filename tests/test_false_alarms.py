@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from slipstick import audit
+from slipstick.finding import Severity
 
 IN_FRONT = [
     ("5 engineers for 3 months at $15,000/month = $225k", "5"),
@@ -105,3 +106,21 @@ def test_a_bracket_that_gives_another_number_is_listed_as_unread() -> None:
         "$245,000 (512 TPU v3 chips * 2.5 days * $4/TPU-hour)",
         "what the bracket gives is not the number before it",
     )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The refit takes 560 hours / 8 = 70 working days.",
+        "The team needs 54 hours = ~7 working days.",
+        "A queue peaks at 900 QPS -> 3x = 2,700 QPS.",
+        "For this cart KE = 1/2 (4 kg)(5 m/s)2=50 J",
+    ],
+)
+def test_what_is_told_in_half_accuses_nobody(text: str) -> None:
+    assert audit(text).worst() in (None, Severity.NOTE)
+
+
+def test_a_part_without_single_prices_breaks_no_rule() -> None:
+    text = "p4d.24xlarge at $32.77 an hour. 512 x 53 x 24 = 651,264 GPU hours x $4.10 = $2,670,182.40."
+    assert "could not be computed" not in str(audit(text).coverage.unread)

@@ -180,7 +180,7 @@ def _is_joined(tokens: Sequence[Token], i: int) -> bool:
     if sign.text != "/" and above.text == "K" and _opens_divisor(tokens, i - 2):
         return True
     priced = above.kind == "number" and i > 2 and tokens[i - 3].kind == "currency"
-    return priced or (above.kind == "word" and unit_of(above.text) is not None)
+    return priced or (above.kind == "word" and (unit_of(above.text) is not None or above.text[:2] == "CO"))
 
 
 def _opens_divisor(tokens: Sequence[Token], i: int) -> bool:
@@ -238,11 +238,11 @@ def _is_length(word: str) -> bool:
 def _is_kelvin(sentence: _Sentence, i: int) -> bool:
     """Whether a K behind a blank is no thousand: nothing counted follows, and a unit in the sentence has kelvins."""
     tokens = sentence.tokens
-    if tokens[i - 1].kind != "number" or tokens[i + 1].kind not in _ENDS:
+    if tokens[i - 1].kind != "number":
         return False
     if not _WARMTH.isdisjoint(sentence.words()):
-        return True
-    if tokens[i].glued:
+        return not _counts(tokens[i + 1])
+    if tokens[i].glued or tokens[i + 1].kind not in _ENDS:
         return False
     others = (j for j in range(sentence.start + 2, sentence.stop) if tokens[j].text in ("K", "kelvin") and j != i)
     return any(_is_joined(tokens, j) for j in others)
