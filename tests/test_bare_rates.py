@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from slipstick import audit
+from slipstick.formats.wording import readings
 from slipstick.report import ReportedCalculation
 
 BARE = "16 * 3.12e14 * 1.5 * 24 * 3600 * 0.3 = 1.94e20"
@@ -105,3 +106,9 @@ def test_the_era_is_that_of_the_only_hardware_named_where_the_rate_is_its_peak()
     assert near.interval is not None
     # All eras together are wider: 1e14 is no peak of an A100, so that the text need not be about it.
     assert other.interval.high / other.interval.low > near.interval.high / near.interval.low
+
+
+def test_the_numbers_of_one_conversion_are_told_together() -> None:
+    told = readings(judged(f"Trained on 16 A100s for 1.5 days.\n{BARE}"))
+    assert "24, 3600: conversion from days to seconds" in told
+    assert len(told) == len(set(told)) == 6
