@@ -124,3 +124,11 @@ def test_the_era_is_that_of_the_only_hardware_named_where_the_rate_is_its_peak()
     assert near.interval is not None
     # All eras together are wider: 1e14 is no peak of an A100, so that the text need not be about it.
     assert other.interval.high / other.interval.low > near.interval.high / near.interval.low
+
+
+def test_of_several_parts_the_era_is_that_of_the_one_whose_peak_the_rate_is() -> None:
+    line = "32 * 123e12 * 44 * 24 * 3600 * 0.4 = 5.99e21"
+    alone = judged(f"On TPUv3s (32 chips) for 44 days.\n\n{line}")
+    beside = judged(f"On TPUv3s (32 chips) for 44 days.\n\n{line}\n\nAn H100 takes less.")
+    assert alone.interval is not None
+    assert alone.interval == beside.interval
