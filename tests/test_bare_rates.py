@@ -77,6 +77,25 @@ def test_devices_and_times_take_the_units_that_the_text_states() -> None:
     assert "125 trillion: read as 125 TFLOP/s, a peak of V100, which the text names" in notes
 
 
+@pytest.mark.parametrize(
+    "before",
+    [
+        "A: 8 A100 * 4 days * 24 hours * 3600 s * 312 TFLOP/s * 0.3 = 2.59e20.\nB: ",
+        "On A100s. A day has 24 hours, and an hour has 3600 seconds.\n",
+    ],
+)
+def test_the_steps_of_a_conversion_that_the_text_recites_are_no_times(before: str) -> None:
+    found = audit(f"{before}16 * 10 * 24 * 3600 * 312e12 * 0.3 = 1.29e21").calculations[-1]
+    notes = [f.message for f in found.findings if f.name == "unit-inferred"]
+    assert "10: read as a number of days, from the 24 * 3600 beside it" in notes
+    assert not [note for note in notes if note.startswith("24: read as")]
+
+
+def test_a_run_of_24_hours_is_a_time() -> None:
+    found = judged("We trained on 8 A100s for 24 hours: 8 * 24 * 3600 * 312e12 * 0.4 = 8.63e19")
+    assert "24: read as the “24 hours” of the text" in [f.message for f in found.findings]
+
+
 def test_a_count_on_its_way_to_another_level_stays_bare() -> None:
     text = "30 days on 2,048 TPUv3 cores.\n30 * 24 * 3600 * (2048/2) * 1.23e14 * 0.3 = 9.794e22"
     notes = " ".join(f.message for f in judged(text).findings)
@@ -112,3 +131,11 @@ def test_the_numbers_of_one_conversion_are_told_together() -> None:
     told = readings(judged(f"Trained on 16 A100s for 1.5 days.\n{BARE}"))
     assert "24, 3600: conversion from days to seconds" in told
     assert len(told) == len(set(told)) == 6
+
+
+def test_of_several_parts_the_era_is_that_of_the_one_whose_peak_the_rate_is() -> None:
+    line = "32 * 123e12 * 44 * 24 * 3600 * 0.4 = 5.99e21"
+    alone = judged(f"On TPUv3s (32 chips) for 44 days.\n\n{line}")
+    beside = judged(f"On TPUv3s (32 chips) for 44 days.\n\n{line}\n\nAn H100 takes less.")
+    assert alone.interval is not None
+    assert alone.interval == beside.interval

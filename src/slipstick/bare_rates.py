@@ -41,6 +41,8 @@ _MOST_DEVICES = 10**8
 _LONGEST = 24  # factors
 _SECONDS = frozenset((60, 3600, 86400, 604800, 31536000))
 """One of these stands in every product that ends in seconds."""
+_STEPS = _SECONDS | {24}
+"""What times are multiplied by on their way to seconds."""
 _BEFORE, _BEHIND = 600, 300  # characters that may state what the numbers are
 
 
@@ -138,7 +140,15 @@ def _stated_units(written: WrittenCalculation, stated: StatedQuantities) -> dict
             if each.number.value in open_ones and any(device_and_time(unit)):
                 said.setdefault(each.number.value, {}).setdefault(unit, each)
     told = ((number, list(said.get(number.number.value, {}).values())) for number in bare)
-    return {number: all_said[0] for number, all_said in told if len(all_said) == 1}
+    return _without_recited({number: all_said[0] for number, all_said in told if len(all_said) == 1})
+
+
+def _without_recited(units: dict[Quantity, Quantity]) -> dict[Quantity, Quantity]:
+    """Without "24 hours" and "3600 s" where both are stated and no other time: they are the steps of a conversion."""
+    times = [number for number, said in units.items() if device_and_time(said.meaning(False))[1]]
+    if len(times) < 2 or any(number.number.value not in _STEPS for number in times):
+        return units
+    return {number: said for number, said in units.items() if number not in times}
 
 
 def _with_units(told: _Told, units: Mapping[Quantity, Quantity], text: str) -> _Told:

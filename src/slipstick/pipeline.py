@@ -45,8 +45,10 @@ def _context(judged: Judged, found: Mentions, settings: Settings) -> Context:
     if part is None and asks_for_hardware(judged.reading):
         part = found.nearest(judged.written.span)
         around = found.only(judged.written.span) if part is None else None
-        if around is not None and is_peak_in(judged.reading, around):
-            part, around = around, None
+        able = (around,) if around is not None else found.parts if part is None else ()
+        theirs = [each for each in able if is_peak_in(judged.reading, each)]
+        if len(theirs) == 1:
+            part, around = theirs[0], None
     return Context(part, settings.year, settings.utilization, around)
 
 

@@ -45,10 +45,17 @@ def unreduced_peak(reading: Interpretation) -> tuple[ReadFactor, bool] | None:
 
 
 def _peaks_for(rate: ReadFactor, factors: tuple[ReadFactor, ...]) -> Iterator[hardware.Peak]:
-    """The peaks of the part whose rate it is; where only "GPUs" are counted, those that the catalogue takes for one."""
+    """The peaks of the part whose rate it is; where only "GPUs" are counted, those that the catalogue takes for one.
+
+    One of another level is a peak as well, if it is above those of its own: nothing achieves as much.
+    """
     per = [(part, level) for factor, part, level in named_rates(factors) if factor is rate]
     if per:
-        yield from hardware.peaks(*per[0])
+        own = hardware.peaks(*per[0])
+        highest = max((peak.flop_per_s for peak in own), default=None)
+        yield from own
+        if highest is not None:
+            yield from (peak for peak in hardware.peaks(per[0][0]) if peak.flop_per_s > highest)
         return
     families = {kind_of(t.name)[0] for f in factors for t in f.unit} - {""}
     for part in hardware.parts():

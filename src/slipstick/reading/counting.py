@@ -114,7 +114,8 @@ def _is_rate(factor: Factor) -> bool:
         return False
     vector = dimension_of(factor.unit)
     priced = any(table().sections.get(n) == "money" and e == 1 for n, e in vector)
-    amount = exponent_of(vector, "FLOP") == 1 or (priced and bool(exponent_of(vector, "second")))
+    operations = exponent_of(vector, "FLOP") + exponent_of(vector, "MAC")  # those of a multiply-add, 2 FLOP/MAC: 0
+    amount = operations == 1 or (priced and bool(exponent_of(vector, "second")))
     return amount and not any(e < 0 for e in counted_in(vector).values())
 
 

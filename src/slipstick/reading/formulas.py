@@ -209,6 +209,8 @@ class _Formulas:
             if len(text) > 1:
                 break
         in_one_word = at == i + 1
+        if at == i + 2 and self.tokens[i].glued and _is_scale(said[0]) and unit_of(said[1]) is not None:
+            return None  # "1.72M h"
         if not 0 < len(said) <= _MOST_LETTERS or (in_one_word and (_is_scale(said) or unit_of(said) is not None)):
             return None
         return list(said), at

@@ -175,14 +175,17 @@ def _past_memory(tokens: Sequence[Token], i: int) -> int:
 
 
 def _head(tokens: Sequence[Token], i: int) -> tuple[Noun, int] | None:
-    """The noun phrase above the slashes; "8 × V100" and "15 $/hour" have a sign before or in its place."""
+    """The noun phrase above the slashes; "8 × V100", "8x V100" and "15 $/hour" have a sign before or in its place."""
     if tokens[i].text == "$" and (tokens[i + 1].kind == "divide" or tokens[i + 1].text == "per"):
         return Noun(Reading((UnitTerm("USD"),)), "", ("$",)), i + 1
     if tokens[i].text in _TRANSFERS and tokens[i + 1].text == "/" and tokens[i + 2].lower in ("s", "sec"):
         return Noun(Reading((UnitTerm("transfer", _TRANSFERS[tokens[i].text]),)), "", (tokens[i].text,)), i + 1
-    if tokens[i].kind == "times" and tokens[i + 1].kind == "word":
+    if (tokens[i].kind == "times" or tokens[i].lower == "x") and tokens[i + 1].kind == "word":
         named = noun_phrase(tokens, i + 1)
-        return named if named is not None and _is_device(named[0]) else None
+        if named is not None and _is_device(named[0]):
+            return named
+        if tokens[i].kind == "times":
+            return None
     return noun_phrase(tokens, i)
 
 
