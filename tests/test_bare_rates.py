@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
+
 import pytest
 
 from slipstick import audit
+from slipstick.reading.quantities import Quantity
+from slipstick.reading.stated import StatedQuantities
 from slipstick.report import ReportedCalculation
 
 BARE = "16 * 3.12e14 * 1.5 * 24 * 3600 * 0.3 = 1.94e20"
@@ -105,3 +109,40 @@ def test_the_era_is_that_of_the_only_hardware_named_where_the_rate_is_its_peak()
     assert near.interval is not None
     # All eras together are wider: 1e14 is no peak of an A100, so that the text need not be about it.
     assert other.interval.high / other.interval.low > near.interval.high / near.interval.low
+
+
+@pytest.mark.parametrize("phrase", ["peak bandwidth rate", "peak memory", "max power rate"])
+def test_a_peak_of_other_things_is_no_rate_in_operations(phrase: str) -> None:
+    text = f"64 * 5e11 * 3600 * 24 = 2.76e18\n(links) * ({phrase}) * (time in seconds)"
+    assert judged(text).unit != "FLOP"
+
+
+def test_a_long_line_takes_work_in_proportion(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each calculation went through the whole line for what it states."""
+    steps = 0
+    looked = StatedQuantities.between
+
+    def counted(self: StatedQuantities, start: int, end: int, digits: Collection[str] = ()) -> Iterator[Quantity]:
+        nonlocal steps
+        for each in looked(self, start, end, digits):
+            steps += 1
+            yield each
+
+    monkeypatch.setattr(StatedQuantities, "between", counted)
+    steps_of = []
+    for many in (20, 80):
+        steps = 0
+        audit("16 A100 for 16 hours, 3 days: 16 * 3.12e14 * 3 * 86400 = 1.3e21; " * many)
+        steps_of.append(steps)
+    assert steps_of[1] < 6 * steps_of[0]
+
+
+def test_what_lies_in_a_stretch_of_a_long_sentence() -> None:
+    text = "with " + " and ".join(f"{n} GPUs" for n in range(100, 200)) + "\n7 days. Then 8 days\n\n9 days"
+    stated = StatedQuantities(text)
+    every = list(stated.between(0, len(text)))
+    assert [each.number.value for each in every] == [*range(100, 200), 7, 8, 9]
+    for start, end in ((0, 40), (500, 560), (3, 1009), (len(text) - 30, len(text) - 3), (len(text), len(text) + 5)):
+        inside = [each for each in every if start <= each.span.start and each.span.end <= end]
+        assert list(stated.between(start, end)) == inside
+    assert [each.number.value for each in stated.between(0, len(text), {"8"})] == [8]

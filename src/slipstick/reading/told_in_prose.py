@@ -26,7 +26,8 @@ _LEADS = frozenset("for with given using at assuming where on when if".split())
 _CONTRASTS = frozenset(
     "while whereas unlike than versus vs but compared instead although though not or epoch epochs pass passes twice "
     "double half active activated experts respectively ours theirs another former latter "
-    "after before later earlier tuned tuning finetuned finetuning".split()
+    "after before later earlier tuned tuning finetuned finetuning "
+    "context contexts window windows sequence sequences batch batches vocabulary vocab".split()
 )
 """Words that may say that the numbers are another model's, or not the whole of them."""
 _OPERATORS = frozenset(("times", "divide", "plus", "power", "range", "minus"))
