@@ -146,3 +146,24 @@ def test_what_lies_in_a_stretch_of_a_long_sentence() -> None:
         inside = [each for each in every if start <= each.span.start and each.span.end <= end]
         assert list(stated.between(start, end)) == inside
     assert [each.number.value for each in stated.between(0, len(text), {"8"})] == [8]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "8 V100s * 125 TFLOP/s * 24 * 3600 * 0.3 = 2.6e19",
+        "8 V100s * 125 TFLOP/s * 3600 * 24 * 0.3 (utilization) = 2.6e19 FLOP",
+        "8 V100s * 125 TFLOP/s * 7 * 0.3 * 86400 = 1.8e20 FLOP",
+        "8 * 1.25e14 * 0.3 * 24 * 3600 = 2.6e19 on 8 V100",
+        "8 * 1.25e14 * 24 * 3600 * 0.3 = 2.6e19\n(num gpus) * (peak flops per gpu) * (time) * (utilization)",
+    ],
+)
+def test_the_only_fraction_beside_a_rate_is_the_utilization_and_no_time(text: str) -> None:
+    """0.3 days were read, and the utilization was missed."""
+    assert [given.role for given in judged(text).inputs if given.value == 0.3] == ["utilization"]
+    assert "C105" not in [finding.code for finding in judged(text).findings]
+
+
+def test_of_two_fractions_one_may_be_a_time() -> None:
+    text = "8 V100s * 125 TFLOP/s * 0.5 * 24 * 3600 * 0.3 = 1.3e19 FLOP"
+    assert "0.5: read as a number of days, from the 24 * 3600 beside it" in [f.message for f in judged(text).findings]
