@@ -21,6 +21,8 @@ NAMES = {"parameter": ("parameters", "params"), "token": ("tokens",)}
 """Longer names by which their numbers may be given."""
 _MODELS = frozenset("model models llm lm transformer network net".split())
 _SMALLEST_MODEL = Fraction(10**6)
+_FEWEST_TOKENS = Fraction(10**6)
+"""Fewer are as likely those of a context: "a 7B model (max length 8192 tokens)"."""
 _LEADS = frozenset("for with given using at assuming where on when if".split())
 """Words behind a result with which the numbers of its formula are told."""
 _CONTRASTS = frozenset(
@@ -56,7 +58,8 @@ def told_in_prose(tokens: Sequence[Token], letter: str, start: int, end: int, kn
     near = [*_of_kind(tokens, kind, begin, start, known), *(_of_kind(tokens, kind, *behind, known) if behind else ())]
     if near:
         contrast = any(token.lower in _CONTRASTS for token in tokens[begin:start])
-        return Told(_different(near), not contrast)
+        few = kind == "token" and any(quantity.value < _FEWEST_TOKENS for quantity, _ in near)
+        return Told(_different(near), not contrast and not few)
     return Told(_different(list(_of_kind(tokens, kind, _paragraph_begin(tokens, begin), begin, known))), is_sure=False)
 
 
