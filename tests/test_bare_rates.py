@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
+
 import pytest
 
 from slipstick import audit
 from slipstick.formats.wording import readings
+from slipstick.reading.quantities import Quantity
+from slipstick.reading.stated import StatedQuantities
 from slipstick.report import ReportedCalculation
 
 BARE = "16 * 3.12e14 * 1.5 * 24 * 3600 * 0.3 = 1.94e20"
@@ -139,3 +143,61 @@ def test_of_several_parts_the_era_is_that_of_the_one_whose_peak_the_rate_is() ->
     beside = judged(f"On TPUv3s (32 chips) for 44 days.\n\n{line}\n\nAn H100 takes less.")
     assert alone.interval is not None
     assert alone.interval == beside.interval
+
+
+@pytest.mark.parametrize("phrase", ["peak bandwidth rate", "peak memory", "max power rate"])
+def test_a_peak_of_other_things_is_no_rate_in_operations(phrase: str) -> None:
+    text = f"64 * 5e11 * 3600 * 24 = 2.76e18\n(links) * ({phrase}) * (time in seconds)"
+    assert judged(text).unit != "FLOP"
+
+
+def test_a_long_line_takes_work_in_proportion(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each calculation went through the whole line for what it states."""
+    steps = 0
+    looked = StatedQuantities.between
+
+    def counted(self: StatedQuantities, start: int, end: int, digits: Collection[str] = ()) -> Iterator[Quantity]:
+        nonlocal steps
+        for each in looked(self, start, end, digits):
+            steps += 1
+            yield each
+
+    monkeypatch.setattr(StatedQuantities, "between", counted)
+    steps_of = []
+    for many in (20, 80):
+        steps = 0
+        audit("16 A100 for 16 hours, 3 days: 16 * 3.12e14 * 3 * 86400 = 1.3e21; " * many)
+        steps_of.append(steps)
+    assert steps_of[1] < 6 * steps_of[0]
+
+
+def test_what_lies_in_a_stretch_of_a_long_sentence() -> None:
+    text = "with " + " and ".join(f"{n} GPUs" for n in range(100, 200)) + "\n7 days. Then 8 days\n\n9 days"
+    stated = StatedQuantities(text)
+    every = list(stated.between(0, len(text)))
+    assert [each.number.value for each in every] == [*range(100, 200), 7, 8, 9]
+    for start, end in ((0, 40), (500, 560), (3, 1009), (len(text) - 30, len(text) - 3), (len(text), len(text) + 5)):
+        inside = [each for each in every if start <= each.span.start and each.span.end <= end]
+        assert list(stated.between(start, end)) == inside
+    assert [each.number.value for each in stated.between(0, len(text), {"8"})] == [8]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "8 V100s * 125 TFLOP/s * 24 * 3600 * 0.3 = 2.6e19",
+        "8 V100s * 125 TFLOP/s * 3600 * 24 * 0.3 (utilization) = 2.6e19 FLOP",
+        "8 V100s * 125 TFLOP/s * 7 * 0.3 * 86400 = 1.8e20 FLOP",
+        "8 * 1.25e14 * 0.3 * 24 * 3600 = 2.6e19 on 8 V100",
+        "8 * 1.25e14 * 24 * 3600 * 0.3 = 2.6e19\n(num gpus) * (peak flops per gpu) * (time) * (utilization)",
+    ],
+)
+def test_the_only_fraction_beside_a_rate_is_the_utilization_and_no_time(text: str) -> None:
+    """0.3 days were read, and the utilization was missed."""
+    assert [given.role for given in judged(text).inputs if given.value == 0.3] == ["utilization"]
+    assert "C105" not in [finding.code for finding in judged(text).findings]
+
+
+def test_of_two_fractions_one_may_be_a_time() -> None:
+    text = "8 V100s * 125 TFLOP/s * 0.5 * 24 * 3600 * 0.3 = 1.3e19 FLOP"
+    assert "0.5: read as a number of days, from the 24 * 3600 beside it" in [f.message for f in judged(text).findings]

@@ -293,6 +293,7 @@ def test_plurals(noun: str, plural: str) -> None:
 
 HOSTILE = [
     "5 Y * 3 = 15",
+    "3 * 8.4e2e 3 kW = 1",
     "(1 Ym)^999999 * 2 = 3",
     "1e160*1e160 = 1e320",
     "2*3 = 1e320",

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from slipstick.reading.nearness import is_near
 from slipstick.reading.quantities import Quantity
-from slipstick.reading.tree import Group, Node, Product, quantities
+from slipstick.reading.tree import Group, Node, Product, Sum, quantities
 from slipstick.units import dimension_of, is_device, table
 
 _SCALES = frozenset((("F",), ("C",)))
+_LETTERS = frozenset((("newton",), ("ND",), ("PD",), ("NT",)))
+"""6N is read as six newtons."""
 _SYMBOL = "a factor is in words or a symbol"
 _DEGREES = "temperatures on two scales are no factors of each other"
 
@@ -28,6 +31,19 @@ def is_formula(side: Node) -> bool:
     """Whether letters stand in a side: a noun that nobody knows is raised to no power ("0.5mv^2")."""
     units = [q.unit for q in quantities(side) if q.unit is not None and not q.unit.known]
     return any(t.exponent not in (1, -1) and t.name not in table() for unit in units for t in unit.count)
+
+
+def states_none(side: Node, expression: Node) -> bool:
+    """Whether a side is no result: the letters of 6ND ("= 4.2e10 = 6N"), or "$5M - $8M = ($3M)" of accounts."""
+    if isinstance(side, Quantity):
+        letters = side.unit.words if side.unit is not None else ()
+        plain = all(q.is_bare for q in quantities(expression))
+        return letters in _LETTERS and side.number.value in (2, 4, 6) and plain and not is_near(side, expression)
+    bracketed = side.inner if isinstance(side, Group) else None
+    if not isinstance(bracketed, Quantity) or bracketed.number.currency is None or not isinstance(expression, Sum):
+        return False
+    terms = [(sign, term.value) for sign, term in expression.parts if isinstance(term, Quantity)]
+    return len(terms) == len(expression.parts) and sum(sign * value for sign, value in terms) < 0
 
 
 def substitutes(side: Node, expression: Node) -> bool:

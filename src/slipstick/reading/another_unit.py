@@ -10,8 +10,11 @@ from slipstick.reading.tree import Node
 from slipstick.units import dimension_of, size
 
 _WEEK = (Fraction(40, 168), Fraction(5, 7))
-_WORKED = {"day": (Fraction(8, 24),), "week": _WEEK, "month": _WEEK, "quarter": _WEEK, "year": _WEEK}
-"""What of the hours of a time, or of its days, is worked: "40 hours (1 week)" is no slip."""
+_YEAR = (*_WEEK, Fraction(1720, 8766), Fraction(215, 365))
+_WORKED = {"day": (Fraction(8, 24),), "week": _WEEK, "month": _YEAR, "quarter": _YEAR, "year": _YEAR}
+"""What of the hours of a time, or of its days, is worked, in the longer ones without holidays: "40 hours (1 week)" and
+"1720 hours (1 year)" are no slips.
+"""
 _NEAR_WORK = Fraction(3, 20)
 _POWERS = tuple(Fraction(1024, 1000) ** n for n in (-4, -3, -2, -1, 1, 2, 3, 4))
 _NEAR_POWER = Fraction(1, 200)

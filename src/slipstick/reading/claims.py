@@ -8,6 +8,7 @@ from itertools import pairwise
 from math import log10
 from typing import NamedTuple
 
+from slipstick.reading import amounts
 from slipstick.reading.amounts import holds_devices, is_formula, no_amounts, substitutes, with_unit_of_whole
 from slipstick.reading.another_unit import contradicts
 from slipstick.reading.digits import significant_digits
@@ -142,7 +143,8 @@ class Chain:
                 span = claims[-1].span.to(side.node.span)  # "10 * 5 MB = 50 MB/day = 18 GB/year"
                 self.calculations.append(WrittenCalculation(span, "restatement", claims[-1].node, (side.claim(),)))
                 break
-            claims.append(side.claim(before_more(side.node, expression)))
+            if not amounts.states_none(side.node, expression):
+                claims.append(side.claim(before_more(side.node, expression)))
         arrow = start + 1 < len(sides) and sides[start + 1].relation in ARROWS
         if not (arrow and _is_square(expression)):
             self._add(expression, claims, label)

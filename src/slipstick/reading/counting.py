@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from slipstick.reading.arithmetic import plain_number
 from slipstick.reading.conversions import find_run
-from slipstick.reading.factors import Factor, Row
+from slipstick.reading.factors import Factor, Row, lacking
 from slipstick.reading.kinds import clashing_devices, kind_of
 from slipstick.reading.operations import counted_in, exponent_of
 from slipstick.units import (
@@ -128,6 +128,17 @@ def _attach(factor: Factor, name: str) -> None:
     factor.cost += 1
 
 
+_TO_SECONDS = (60, 3600, 86400)
+_PER_FLOP: Dimension = (("FLOP", -1),)
+
+
+def operations_before_conversions(row: Row, target: Dimension) -> None:
+    """ "312 TFLOP/s * 86400 / (6 * 7e9) = 642M tokens per day": what the constants lead to is seen without the FLOP."""
+    if row.constants and lacking(row.dimension, target) == _PER_FLOP:
+        own = counted_in(row.dimension)
+        _operations_for_one(row, target, {n: e for n, e in counted_in(target).items() if n not in own})
+
+
 def _operations_for_one(row: Row, target: Dimension, deficit: dict[str, Exponent]) -> None:
     """ "1e15 FLOP/s * 30% / (2 * 30e9) = 5,000 tokens/s": the divisor is the operations for each token (cost 1)."""
     nouns = [n for n, e in deficit.items() if e == 1 and n in table() and not is_device(n)]
@@ -138,7 +149,7 @@ def _operations_for_one(row: Row, target: Dimension, deficit: dict[str, Exponent
         return
     largest = max(below, key=lambda factor: factor.value)
     largest.unit = (UnitTerm("FLOP"), UnitTerm(nouns[0], "", -1))
-    beside = " * ".join(plain_number(f.value) for f in below if f is not largest)
+    beside = " * ".join(plain_number(f.value) for f in below if f is not largest and f.value not in _TO_SECONDS)
     largest.notes.append(f"{f'with {beside} ' if beside else ''}read as FLOP per {_noun(nouns[0])}, as the claim says")
     largest.cost += 1
     del deficit[nouns[0]]

@@ -223,7 +223,8 @@ def _with_letter(token: Token, tokens: Sequence[Token], i: int) -> tuple[Token, 
             context.prec = 100
             return token.saying(str(Decimal(token.text) * Decimal(PI)), end=letter.end), i + 2
     exponent = letter.text in ("e", "E") and after.kind == "number" and len(after.text) <= 2 and after.text.isdigit()
-    if exponent and not after.glued and not tokens[i + 3].glued and "." in token.text:
+    plain = "." in token.text and "e" not in token.text.lower()
+    if exponent and plain and not after.glued and not tokens[i + 3].glued:
         return token.saying(f"{token.text}e{after.text}", end=after.end), i + 3
     return _unless_plain(token, tokens, i)
 

@@ -30,6 +30,10 @@ _RATE = re.compile(
     re.IGNORECASE,
 )
 _UTILIZATION = re.compile(r"\b(?:utili[sz]ation|mfu|hfu)\b", re.IGNORECASE)
+_OF_OTHER = re.compile(
+    r"\b(?:memory|bandwidth|bytes?|bits?|power|watts?|price|tokens?|samples?|images?)\b", re.IGNORECASE
+)
+"""What has a peak or a rate as well, and none in FLOP/s."""
 _TIME = re.compile(r"\b(?:time|duration|seconds?|secs?|hours?|days?|weeks?|months?)\b", re.IGNORECASE)
 
 
@@ -95,7 +99,7 @@ def _told(phrases: Sequence[str], parts: Sequence[Node]) -> Legend | None:
         at += 1
         if _UTILIZATION.search(phrase):
             utilization = own
-        elif _RATE.search(phrase):
+        elif _RATE.search(phrase) and not _OF_OTHER.search(phrase):
             rates.append((own, phrase))
         elif _TIME.search(phrase):
             at += _constants(parts[at : len(parts) - (len(phrases) - n - 1)])

@@ -69,9 +69,12 @@ def _quantity(tokens: Sequence[Token], i: int) -> tuple[Quantity, int] | None:
 def _ends(tokens: Sequence[Token], i: int) -> bool:
     """Whether nothing more is said of what ends before `i`."""
     of_compute = tokens[i].text == "of" and tokens[i + 1].lower in ("compute", "training", "pretraining")
+    if tokens[i].kind == "comma" and tokens[i + 1].lower in _CONDITIONS:
+        return False  # "10 * 5 hours = 50 hours, or 10 days, if only 5 hours are worked"
     return tokens[i].kind in _ENDS or tokens[i].lower in _SUMMING or of_compute
 
 
+_CONDITIONS = frozenset(("if", "when", "of", "at", "assuming", "given", "with", "working", "counting"))
 _SUMMING = frozenset(("in", "total", "altogether", "overall"))
 
 

@@ -139,6 +139,7 @@ class Settler:
         """Whether a run leads to a claim of months or per a time; it says how long months and years are."""
         if not any(t.name in ("month", "year") or (t.exponent == -1 and t.name in TIME_NAMES) for t in target):
             return False
+        counting.operations_before_conversions(row, dimension_of(target))
         lengths = convert_to_claim(row, target)
         if lengths is None:
             self._settle_worked(row, target)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator
 from itertools import pairwise
 
@@ -15,6 +16,7 @@ from slipstick.units import Compound, Dimension, dimension_of
 
 _BEGINNINGS = frozenset(("number", "currency"))
 _END = re.compile(r"[.!?][\"'”’)\]]*\s+(?=[\"'“(\[]?[A-Z])")
+_NEWLINE = re.compile("\n")
 _FIGURE = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
 _IN_WORDS = {word: number.strip("0") for word, number in NUMBERS.items() if word != "one"}
 _JOINED = frozenset(("word", "minus"))
@@ -39,12 +41,17 @@ def stated_quantities(text: str, start: int = 0, end: int | None = None) -> Iter
 
 
 class StatedQuantities:
-    """The quantities of a text, each sentence of it looked through once, when it is first asked for."""
+    """The quantities of a text, each sentence of it looked through once, when it is first asked for.
+
+    What is asked for costs no more in a sentence, or a line, that is long.
+    """
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self._begins: list[int] = []
         self._lines: dict[int, tuple[Span, ...]] = {}
         self._read: dict[Span, tuple[Quantity, ...]] = {}
+        self._digits: dict[Span, frozenset[str]] = {}
 
     def between(self, start: int, end: int, digits: Collection[str] = ()) -> Iterator[Quantity]:
         """Those that lie in `text[start:end]` as a whole, in order.
@@ -52,30 +59,47 @@ class StatedQuantities:
         With `digits`, only of sentences with a number that has one of these as its significant digits.
         """
         for place in self._sentences(start, end):
-            if digits and not _holds(place.of(self.text), digits):
+            if digits and self._digits_in(place).isdisjoint(digits):
                 continue
             if place not in self._read:
                 self._read[place] = tuple(stated_quantities(self.text, *place))
-            yield from (each for each in self._read[place] if start <= each.span.start and each.span.end <= end)
+            every = self._read[place]
+            for n in range(bisect_left(every, start, key=_start), bisect_left(every, end, key=_start)):
+                if every[n].span.end <= end:
+                    yield every[n]
 
     def _sentences(self, start: int, end: int) -> Iterator[Span]:
         """Those that reach into `text[start:end]`; each ends with its line."""
-        at = self.text.rfind("\n", 0, start) + 1
-        while at < end:
-            stop = self.text.find("\n", at)
-            stop = len(self.text) if stop < 0 else stop
+        begins = self._begins = self._begins or [0, *(match.end() for match in _NEWLINE.finditer(self.text))]
+        for line in range(bisect_right(begins, start) - 1, bisect_left(begins, end)):
+            at = begins[line]
             if at not in self._lines:
+                stop = begins[line + 1] - 1 if line + 1 < len(begins) else len(self.text)
                 ends = [match.end() for match in _END.finditer(self.text, at, stop)]
                 self._lines[at] = tuple([Span(*ends) for ends in pairwise((at, *ends, stop))])
-            yield from (place for place in self._lines[at] if place.start < end and place.end > start)
-            at = stop + 1
+            sentences = self._lines[at]
+            for n in range(bisect_right(sentences, start, key=_end), bisect_left(sentences, (end,))):
+                yield sentences[n]
+
+    def _digits_in(self, place: Span) -> frozenset[str]:
+        if place not in self._digits:
+            self._digits[place] = _significant_digits(place.of(self.text))
+        return self._digits[place]
 
 
-def _holds(sentence: str, digits: Collection[str]) -> bool:
-    for figure in _FIGURE.findall(sentence.replace(",", "")):
-        if figure.replace(".", "").strip("0") in digits:
-            return True
-    return any(_IN_WORDS[word] in digits for word in _IN_WORDS.keys() & sentence.lower().split())
+def _start(quantity: Quantity) -> int:
+    return quantity.span.start
+
+
+def _end(sentence: Span) -> int:
+    return sentence.end
+
+
+def _significant_digits(sentence: str) -> frozenset[str]:
+    """Those of every number of a sentence, in digits or in words."""
+    figures = {figure.replace(".", "").strip("0") for figure in _FIGURE.findall(sentence.replace(",", ""))}
+    words = _IN_WORDS.keys() & sentence.lower().split()
+    return frozenset(figures | {_IN_WORDS[word] for word in words})
 
 
 def _is_in_name(tokens: list[Token], i: int) -> bool:

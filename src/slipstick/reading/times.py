@@ -61,15 +61,26 @@ def add_times(row: Row, target: Compound | None) -> None:
 
 
 def add_run_time(row: Row, small: Fraction) -> bool:
-    """Read the number beside a run that leads to seconds (or hours, `small` in seconds) as days or hours (cost 1)."""
-    for unit in ("day", "hour") if small == 1 else ("day",):
-        run = find_run(row, size((UnitTerm(unit),)) / small)
-        owner = _beside(row, run) if run is not None else None
-        if run is not None and owner is not None:
-            beside = " * ".join(f"{float(r.value):g}" for r in run)
-            _give(owner, unit, f"read as a number of {unit}s, from the {beside} beside it")
-            return True
+    """Read the number beside a run that leads to seconds (or hours, `small` in seconds) as days or hours (cost 1).
+
+    Beside operations per second, 24 is rather hours than the one fraction in the product days: it is the utilization.
+    """
+    share = _one_share(row) if small == 1 else None
+    for left_out in (share, None) if share is not None else (None,):
+        for unit in ("day", "hour") if small == 1 else ("day",):
+            run = find_run(row, size((UnitTerm(unit),)) / small)
+            owner = _beside(row, run, left_out) if run is not None else None
+            if run is not None and owner is not None:
+                beside = " * ".join(f"{float(r.value):g}" for r in run)
+                _give(owner, unit, f"read as a number of {unit}s, from the {beside} beside it")
+                return True
     return False
+
+
+def _one_share(row: Row) -> Factor | None:
+    """The only bare number below 1 of a product with operations in it."""
+    shares = [f for f in row.bare(1) if f.value < 1]
+    return shares[0] if len(shares) == 1 and any(t.name == "FLOP" for t in row.left) else None
 
 
 def add_rated_divisor(row: Row, target: Compound | None) -> None:
@@ -89,10 +100,10 @@ def _add_rated_time(row: Row, sign: int) -> None:
         _give(bare[-1], per, f"read as a number of {per}s, since the rate is per {per}")
 
 
-def _beside(row: Row, run: Sequence[Factor]) -> Factor | None:
+def _beside(row: Row, run: Sequence[Factor], left_out: Factor | None) -> Factor | None:
     """The bare factor nearest before the run that is no part of it, else the nearest after it."""
     first = row.index(run[0])
-    able = [f for f in row.bare(1) if f not in run]
+    able = [f for f in row.bare(1) if f not in run and f is not left_out]
     before = [f for f in able if f in row[:first]]
     return before[-1] if before else able[0] if able else None
 

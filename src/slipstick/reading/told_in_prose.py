@@ -21,12 +21,15 @@ NAMES = {"parameter": ("parameters", "params"), "token": ("tokens",)}
 """Longer names by which their numbers may be given."""
 _MODELS = frozenset("model models llm lm transformer network net".split())
 _SMALLEST_MODEL = Fraction(10**6)
+_FEWEST_TOKENS = Fraction(10**6)
+"""Fewer are as likely those of a context: "a 7B model (max length 8192 tokens)"."""
 _LEADS = frozenset("for with given using at assuming where on when if".split())
 """Words behind a result with which the numbers of its formula are told."""
 _CONTRASTS = frozenset(
     "while whereas unlike than versus vs but compared instead although though not or epoch epochs pass passes twice "
     "double half active activated experts respectively ours theirs another former latter "
-    "after before later earlier tuned tuning finetuned finetuning".split()
+    "after before later earlier tuned tuning finetuned finetuning "
+    "context contexts window windows sequence sequences batch batches vocabulary vocab".split()
 )
 """Words that may say that the numbers are another model's, or not the whole of them."""
 _OPERATORS = frozenset(("times", "divide", "plus", "power", "range", "minus"))
@@ -55,7 +58,8 @@ def told_in_prose(tokens: Sequence[Token], letter: str, start: int, end: int, kn
     near = [*_of_kind(tokens, kind, begin, start, known), *(_of_kind(tokens, kind, *behind, known) if behind else ())]
     if near:
         contrast = any(token.lower in _CONTRASTS for token in tokens[begin:start])
-        return Told(_different(near), not contrast)
+        few = kind == "token" and any(quantity.value < _FEWEST_TOKENS for quantity, _ in near)
+        return Told(_different(near), not contrast and not few)
     return Told(_different(list(_of_kind(tokens, kind, _paragraph_begin(tokens, begin), begin, known))), is_sure=False)
 
 

@@ -5,8 +5,8 @@ gives this very number in another one ("13 days") and nowhere in that one.
 
 Why it matters: a lost 24, or one too many, is a factor of 24, and the arithmetic is right all the same.
 
-Stays silent when: the text gives the number in no unit of time, or in the unit of the conversion as well, or the number
-has its unit written beside it.
+Stays silent when: the text gives the number in no unit of time, or in the unit of the conversion as well, or counts as
+many devices, or the number has its unit written beside it.
 
 Source: the definition of the units.
 """
@@ -38,6 +38,7 @@ _READ_AS = re.compile(r"read as a number of (\w+)s, from")
         "We trained for 13 days on 64 A100s. 64 * 3.12e14 * 13 * 24 * 3600 * 0.3 = 6.7e21",
         "We trained for 13 hours on 64 A100s. 64 * 3.12e14 * 13 * 3600 * 0.3 = 2.8e20",
         "Of the 13 days an epoch took 13 hours on an A100. 3.12e14 FLOP/s * 13 * 3600 * 0.3 = 4.4e18",
+        "We trained for 24 hours on 24 V100s. 24 * 1.25e14 * 24 * 3600 * 0.3 = 7.8e19",
         "Over 8 days it used 8 V100s. 8 * 1.25e14 FLOP/s * 36 * 3600 * 0.3 = 3.9e19 FLOP",
     ),
 )
@@ -59,6 +60,8 @@ def other_time_unit(audited: Audited) -> Iterator[Found]:
 
 
 def _stated(audited: Audited, factor: ReadFactor) -> set[str]:
-    """The units of time in which the text before gives the number of a factor."""
-    before = stated_counts(audited.stated, audited.judged.written.span.start, {significant_digits(factor.value)})
-    return {count.time for count in before if count.value == factor.value and count.time and not count.device}
+    """The units of time in which the text before gives the number of a factor; none where it may count devices too."""
+    start = audited.judged.written.span.start
+    before = stated_counts(audited.stated, start, {significant_digits(factor.value)})
+    same = [count for count in before if count.value == factor.value]
+    return set() if any(count.device for count in same) else {count.time for count in same}
