@@ -201,3 +201,28 @@ def test_the_only_fraction_beside_a_rate_is_the_utilization_and_no_time(text: st
 def test_of_two_fractions_one_may_be_a_time() -> None:
     text = "8 V100s * 125 TFLOP/s * 0.5 * 24 * 3600 * 0.3 = 1.3e19 FLOP"
     assert "0.5: read as a number of days, from the 24 * 3600 beside it" in [f.message for f in judged(text).findings]
+
+
+@pytest.mark.parametrize(
+    ("text", "note"),
+    [
+        (
+            "The run used 300 V100-days. 300 * 24 * 3600 * 15.7e12 FLOP/s * 0.33 = 1.34e20 FLOP",
+            "300: read as the “300 V100-days” of the text",
+        ),
+        (
+            "We used 512 V100 GPUs for 10 days. 512 * 125 TFLOP/s * 10 * 24 * 3600 * 0.3 = 1.66e22 FLOP",
+            "512: read as the “512 V100 GPUs” of the text",
+        ),
+    ],
+)
+def test_beside_a_rate_with_its_unit_bare_numbers_take_those_of_the_text_too(text: str, note: str) -> None:
+    found = judged(text)
+    assert note in readings(found)
+    assert [claim.verdict for claim in found.claims] == ["holds"]
+
+
+def test_a_written_rate_is_no_reason_to_take_other_units_where_the_value_would_change() -> None:
+    text = "It ran for 10 hours on 512 V100 GPUs. 512 * 125 TFLOP/s * 10 * 24 * 3600 * 0.3 = 1.66e22 FLOP"
+    assert [claim.verdict for claim in judged(text).claims] == ["holds"]
+    assert not any("“10 hours”" in said for said in readings(judged(text)))

@@ -43,6 +43,7 @@ _SECONDS = frozenset((60, 3600, 86400, 604800, 31536000))
 """One of these stands in every product that ends in seconds."""
 _STEPS = _SECONDS | {24}
 """What times are multiplied by on their way to seconds."""
+_OF_TIME = frozenset((24, 60, 3600))
 _BEFORE, _BEHIND = 600, 300  # characters that may state what the numbers are
 
 
@@ -51,6 +52,8 @@ class _Told(NamedTuple):
 
     written: WrittenCalculation
     notes: tuple[str, ...]
+    timed: bool = False
+    """Whether a time is among them."""
 
 
 def judge_with_rate(written: WrittenCalculation, found: Mentions, stated: StatedQuantities) -> Judged:
@@ -60,14 +63,42 @@ def judge_with_rate(written: WrittenCalculation, found: Mentions, stated: Stated
     where that does not come out.
     """
     told = _told(written, found, stated) if _may_hold_rate(written) else None
-    if told is None:
-        return judge(written)
-    for able in _attempts(told, stated):
+    if told is not None:
+        for able in (*_attempts(told, stated), told):
+            judged = judge(able.written)
+            reading = judged.reading
+            if not reading.trouble and reading.value == reading.literal and _comes_out(able, reading):
+                return _with_notes(judged, able)
+    plain = judge(written)
+    if told is not None or plain.reading.dimension != _OPERATIONS or not _rate_is_written(written):
+        return plain
+    for able in _attempts(_Told(written, ()), stated):
         judged = judge(able.written)
-        reading = judged.reading
-        if not reading.trouble and reading.dimension == _OPERATIONS and reading.value == reading.literal:
-            return judged._replace(reading=reading._replace(notes=(*able.notes, *reading.notes)))
-    return judge(written)
+        if judged.reading.value == plain.reading.value and _comes_out(able, judged.reading):
+            return _with_notes(judged, able)
+    return plain
+
+
+def _comes_out(told: _Told, reading: Interpretation) -> bool:
+    """Whether operations come out, and beside a time that the text states no constant is left a number of things.
+
+    "10 hours" in the text are not the 10 of "10 * 24 * 3600".
+    """
+    left = [f for f in reading.factors if not f.unit and not f.role and f.value in _OF_TIME] if told.timed else []
+    return reading.dimension == _OPERATIONS and not left
+
+
+def _with_notes(judged: Judged, told: _Told) -> Judged:
+    return judged._replace(reading=judged.reading._replace(notes=(*told.notes, *judged.reading.notes)))
+
+
+def _rate_is_written(written: WrittenCalculation) -> bool:
+    """Whether a calculation is a product of one rate in FLOP/s with its unit and of bare numbers."""
+    if not isinstance(written.expression, Product) or len(written.expression.parts) > _LONGEST:
+        return False
+    with_unit = [q for q in quantities(written.expression) if not q.is_bare and not q.number.percent]
+    rates = len(with_unit) == 1 and any(dict(dimension_of(unit)) == _RATE_OF for unit in meanings(with_unit[0]))
+    return rates and not group_units(written.expression)
 
 
 def _may_hold_rate(written: WrittenCalculation) -> bool:
@@ -115,16 +146,15 @@ def _by_legend(text: str, written: WrittenCalculation, legend: Legend) -> _Told 
 
 
 def _attempts(told: _Told, stated: StatedQuantities) -> Iterator[_Told]:
-    """The calculation with the devices and times that the text states, with the devices alone, and with its rate alone.
+    """The calculation with the devices and times that the text states, and with the devices alone.
 
-    Where anything is divided, with its rate alone: a count may be on the way to another level then ("2048/2").
+    None where anything is divided: a count may be on the way to another level then ("2048/2").
     """
     units = {} if _divides(told.written.expression) else _stated_units(told.written, stated)
     devices = {number: said for number, said in units.items() if device_and_time(said.meaning(False))[0]}
     for kept in (units, devices) if len(devices) < len(units) else (units,):
         if kept:
             yield _with_units(told, kept, stated.text)
-    yield told
 
 
 def _stated_units(written: WrittenCalculation, stated: StatedQuantities) -> dict[Quantity, Quantity]:
@@ -152,11 +182,11 @@ def _without_recited(units: dict[Quantity, Quantity]) -> dict[Quantity, Quantity
 
 
 def _with_units(told: _Told, units: Mapping[Quantity, Quantity], text: str) -> _Told:
-    written, notes = told
+    written, notes = told.written, told.notes
     for number, said in units.items():
         written = _with(written, number, number._replace(unit=_phrase(number, said.meaning(False))))
         notes = (*notes, f"{_words(text, number)}: read as the “{_words(text, said)}” of the text")
-    return _Told(written, notes)
+    return _Told(written, notes, any(device_and_time(said.meaning(False))[1] for said in units.values()))
 
 
 def _divides(node: Node) -> bool:
