@@ -193,7 +193,10 @@ def test_measured_draws_from_a_file(capsys: pytest.CaptureFixture[str], tmp_path
         (["a**2", "a=1", "--solve", "a", "--target=-2"], "no value of a makes the result -2"),
         (["a", "a=@no such file"], "no: cannot be read (No such file or directory); expected a text file or a table"),
         ([*PRODUCT, "--what"], "unknown option --what; `slipstick estimate --help` lists them"),
-        ([*PRODUCT, "--format", "xml"], "argument --format: invalid choice: 'xml' (choose from 'text', 'json')"),
+        (
+            [*PRODUCT, "--format", "xml"],
+            "argument --format: invalid choice: 'xml' (choose from 'text', 'markdown', 'json')",
+        ),
     ],
 )
 def test_one_line_and_exit_code_2(capsys: pytest.CaptureFixture[str], arguments: list[str], message: str) -> None:

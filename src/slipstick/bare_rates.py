@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from slipstick import naming
 from slipstick.catalogue import hardware, published_peaks
@@ -20,7 +20,6 @@ from slipstick.device_rates import per_second, tera
 from slipstick.reading.claims import WrittenCalculation
 from slipstick.reading.digits import significant_digits
 from slipstick.reading.interpretation import Interpretation
-from slipstick.reading.legends import Legend, legend_of
 from slipstick.reading.mentions import Mentions
 from slipstick.reading.quantities import Quantity, UnitPhrase
 from slipstick.reading.stated import StatedQuantities, as_unit, meanings
@@ -28,6 +27,9 @@ from slipstick.reading.tree import Group, Node, Product, group_units, quantities
 from slipstick.source import Span
 from slipstick.units import Compound, UnitTerm, dimension_of, is_device, size
 from slipstick.verdicts import Judged, judge
+
+if TYPE_CHECKING:
+    from slipstick.reading.legends import Legend
 
 _RATE: Compound = (UnitTerm("FLOP"), UnitTerm("second", "", -1))
 _OPERATIONS = (("FLOP", 1),)
@@ -82,6 +84,8 @@ def _may_hold_rate(written: WrittenCalculation) -> bool:
 
 def _told(written: WrittenCalculation, found: Mentions, stated: StatedQuantities) -> _Told | None:
     """What says which of the bare numbers is the rate; None where nothing does, or two numbers may be it."""
+    from slipstick.reading.legends import legend_of  # few texts hold such a product
+
     text = stated.text
     legend = legend_of(text, written)
     if legend is not None:

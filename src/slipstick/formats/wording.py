@@ -168,8 +168,14 @@ def _assumed(given: ReportedInput, *, alone: bool, off: bool) -> str:
 
 
 def readings(calculation: ReportedCalculation) -> list[str]:
-    """What was read how, each once."""
-    return list(dict.fromkeys(printable(f.message) for f in calculation.findings if f.name in READ_AS_NAMES))
+    """What was read how, each once; numbers that make one conversion together: "24, 3600: conversion from days"."""
+    numbers: dict[str, list[str]] = {}
+    for finding in calculation.findings:
+        if finding.name in READ_AS_NAMES:
+            number, _, how = finding.message.partition(": ")
+            converts = how.startswith("conversion")
+            numbers.setdefault(f": {how}" if converts else finding.message, []).extend([number] * converts)
+    return [printable(", ".join(dict.fromkeys(each)) + how) for how, each in numbers.items()]
 
 
 def fix_result(finding: Finding, claims: Sequence[Span]) -> str:

@@ -78,18 +78,14 @@ _PATTERNS = (
     ("range", r"\.\.\.?(?=\s?[\d$])"),
     ("other", r"\S"),
 )
-_KINDS = ("", *(kind if kind != "sign" else "" for kind, _ in _PATTERNS))
-"""The kind of a token by the empty group that ended it."""
-_KIND = re.compile(
-    "|".join(f"(?:{pattern})()" if kind == "relation" else f"{pattern}()" for kind, pattern in _PATTERNS)
-)
+_KINDS = ("", "", *(kind if kind != "sign" else "" for kind, _ in _PATTERNS))
+"""The kind of a token by the empty group that ended it; the first group ends the blanks before it."""
 # Blanks are taken with the token behind them, since none of the patterns need then be tried at a blank.
-_TOKEN = re.compile(rf"([^\S\r\n]*+)({'|'.join(pattern for _, pattern in _PATTERNS)})")
-_BY_PLACE = frozenset("xXхХ.:!?+")
-"""What is now an operator, now a word, now the end of a sentence; of all else the spelling tells the kind."""
-_MOST_KNOWN = 50_000
-_known: dict[str, tuple[str, str]] = {}
-"""The kinds of the spellings that were met, with the spelling, so that equal words share one object."""
+_TOKEN = re.compile(
+    r"[^\S\r\n]*+()(?:"
+    + "|".join(f"(?:{pattern})()" if kind == "relation" else f"{pattern}()" for kind, pattern in _PATTERNS)
+    + ")"
+)
 _BLANKS = (
     "\t\x0b\x0c\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
     "\u2028\u2029\u202f\u205f\u3000"
@@ -137,27 +133,19 @@ def cut(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     `LOOK_AHEAD` tokens of the kind `end` follow, so that whoever looks a few tokens ahead or behind needs no bounds.
     """
     tokens: list[Token] = []
+    spellings: dict[str, str] = {}  # equal words share one object: half the memory of a long text
+    before = -1
     end = len(text) if end is None else end
     stop = start + len(text[start:end].rstrip(_BLANKS))  # blanks at the end would be tried one by one
-    behind = start
-    for blanks, written in _TOKEN.findall(text, start, stop):
-        at = behind + len(blanks)
-        behind = at + len(written)
-        glued = not blanks and at > start
-        kind, written = _known.get(written) or _known_from(text, at, behind, stop)
+    for match in _TOKEN.finditer(text, start, stop):
+        at, behind = match.end(1), match.end()
+        written = text[at:behind]
+        kind = _KINDS[match.lastindex or 0] or _SIGNS[written]
+        glued = at == before
+        before = behind
         if glued and kind == "word" and tokens[-1].kind == "number" and _ORDINAL.match(written):
             number = tokens.pop()
             written, at, glued = number.text + written, number.start, number.glued
-        tokens.append(Token(kind, written, at, behind, glued))
+        tokens.append(Token(kind, spellings.setdefault(written, written), at, behind, glued))
     tokens.extend([Token("end", "", end, end, False)] * LOOK_AHEAD)
     return tokens
-
-
-def _known_from(text: str, at: int, behind: int, stop: int) -> tuple[str, str]:
-    """The kind and spelling of the token from `at` to `behind`, kept for the next one that is spelled so."""
-    written = text[at:behind]
-    match = _KIND.match(text, at, stop)
-    kind = _KINDS[(match.lastindex or 0) if match else 0] or _SIGNS[written]
-    if written not in _BY_PLACE and len(_known) < _MOST_KNOWN:
-        _known[written] = kind, written
-    return kind, written
