@@ -7,20 +7,21 @@ from collections.abc import Sequence
 from fractions import Fraction
 from functools import lru_cache
 
+from slipstick.patterns import pattern
 from slipstick.reading.arithmetic import plain_number
 from slipstick.reading.interpretation import ReadFactor
 from slipstick.units import Compound, UnitTerm, dimension_of, is_device, part_units, table
 
-_MEASURED = re.compile(r"\b(?:measured|achieved|observed|sustained|realized|realised)\b", re.IGNORECASE)
-_ACHIEVED = re.compile(r"\b(?:actual|effective|attained|delivered|in practice)\b", re.IGNORECASE)
-_PEAK = re.compile(r"\b(?:peak|theoretical|maximum|max|nominal|advertised|datasheet|spec)\b", re.IGNORECASE)
-_SHARE_OF_PEAK = re.compile(
+_MEASURED = pattern(r"\b(?:measured|achieved|observed|sustained|realized|realised)\b", re.IGNORECASE)
+_ACHIEVED = pattern(r"\b(?:actual|effective|attained|delivered|in practice)\b", re.IGNORECASE)
+_PEAK = pattern(r"\b(?:peak|theoretical|maximum|max|nominal|advertised|datasheet|spec)\b", re.IGNORECASE)
+_SHARE_OF_PEAK = pattern(
     r"(?:%|\b(?:percent|half|third|quarter|tenth|fraction))\s+(?:of\s+)?(?:the\s+|its\s+|their\s+)?"
     r"(?:theoretical|max\w*|peak|mfu|hfu|utili[sz]ation)\b",
     re.IGNORECASE,
 )
-_UTILIZATION = re.compile(r"\b(?:utili[sz]ation|mfu|hfu|efficiency)\b", re.IGNORECASE)
-_OF_ELSE = re.compile(
+_UTILIZATION = pattern(r"\b(?:utili[sz]ation|mfu|hfu|efficiency)\b", re.IGNORECASE)
+_OF_ELSE = pattern(
     r"\b(?:up-?time|availab\w*|cluster|fleet|capacity|scaling|parallel\w*|communication|network|time|memory|bandwidth"
     r"|occupancy|power|energy|cooling|cpu|disk|thermal|pipeline|bubble|goodput)\b",
     re.IGNORECASE,

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
+from slipstick.patterns import pattern
 from slipstick.source import Span
 
 _REACH = 240
 """Characters to either side: a bound for texts without full stops."""
-_END = re.compile(r"[.!?;](?=\s)|\n")
+_END = pattern(r"[.!?;](?=\s)|\n")
 
 
 def before(text: str, span: Span) -> Span:
@@ -25,7 +24,7 @@ def behind(text: str, span: Span) -> Span:
     return Span(span.end, end.start() if end else last)
 
 
-_ALONE = re.compile(r"[ \t]*[\d.,]+(?: ?[a-z]{1,9}\b)?(?:[ \t]*[x×*·/+][ \t]*[\d.,]+(?: ?[a-z]{1,9}\b)?)+[ \t]*")
+_ALONE = pattern(r"[ \t]*[\d.,]+(?: ?[a-z]{1,9}\b)?(?:[ \t]*[x×*·/+][ \t]*[\d.,]+(?: ?[a-z]{1,9}\b)?)+[ \t]*")
 
 
 def is_beside_fraction(text: str, span: Span) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from slipstick.patterns import pattern
+
 _FORMATS = {
     "fp64": r"fp-?64|float64|double[ -]precision",
     "fp32": r"fp-?32|float-?32|single[ -]precision|full[ -]precision|32[ -]bit",
@@ -15,9 +17,9 @@ _FORMATS = {
     "int8": r"int-?8|w8a8|8[ -]bit",
     "fp4": r"(?:nv|mx)?fp-?4|4[ -]bit",
 }
-_SAID = {name: re.compile(rf"(?<![a-z\d])(?:{words})(?![a-z\d])") for name, words in _FORMATS.items()}
-_ANY = re.compile(r"[fb]p?(?:loat)?-?\d|bfloat|tf-?32|precision|amp|int-?8|bit|e4m3|e5m2|w8a8|tensor ?float")
-_SPARSE = re.compile(r"\bspars(?:e|ity)|\b2:4\b|structured", re.IGNORECASE)
+_SAID = {name: pattern(rf"(?<![a-z\d])(?:{words})(?![a-z\d])") for name, words in _FORMATS.items()}
+_ANY = pattern(r"[fb]p?(?:loat)?-?\d|bfloat|tf-?32|precision|amp|int-?8|bit|e4m3|e5m2|w8a8|tensor ?float")
+_SPARSE = pattern(r"\bspars(?:e|ity)|\b2:4\b|structured", re.IGNORECASE)
 SIXTEEN_BIT = frozenset(("fp16", "bf16"))
 
 

@@ -12,6 +12,7 @@ from decimal import Decimal, localcontext
 from functools import lru_cache, partial
 from unicodedata import numeric
 
+from slipstick.patterns import pattern
 from slipstick.reading.cutting import Token
 from slipstick.reading.marks import MARKS, is_mark
 from slipstick.reading.number_words import BEGINNINGS, number_in_words
@@ -32,20 +33,20 @@ _LETTERS = frozenset(("π", "pi", "e", "E"))
 _OPERATORS = frozenset(("times", "divide", "plus", "relation", "power"))
 _JOINS = frozenset("times by of is about roughly around at for plus minus with gives equals to over per makes".split())
 _MAX_GROUPS = 12
-_GROUP = re.compile(r"\d{3}(?:\.\d+)?")
-_DECIMALS = re.compile(r"(?:\d{1,2}|\d{4,})(?:[eE][+\-−]?\d+)?")
-_DOTTED_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
-_COMMA_THREE = re.compile(r"\d{1,3},\d{3}")
-_ALWAYS_DOTTED = re.compile(r"(\d{1,3}(?:\.\d{3})+)(?:,(\d+))|(\d{1,3}(?:\.\d{3}){2,})")
+_GROUP = pattern(r"\d{3}(?:\.\d+)?")
+_DECIMALS = pattern(r"(?:\d{1,2}|\d{4,})(?:[eE][+\-−]?\d+)?")
+_DOTTED_THOUSANDS = pattern(r"[1-9]\d{0,2}(?:\.\d{3})+")
+_COMMA_THREE = pattern(r"\d{1,3},\d{3}")
+_ALWAYS_DOTTED = pattern(r"(\d{1,3}(?:\.\d{3})+)(?:,(\d+))|(\d{1,3}(?:\.\d{3}){2,})")
 _DOTTED_LENGTH = len("1.234,5")
 
 _BEHIND = r"(?=\s?(?:[%*×·⋅∙/÷=≈~→)]|x\s|-?>|[kMBTGWVAJa-zµ€]{1,6}\b|€|M(?:rd|io|ill))|[eE][+-]?\d|\s*$)"
-_DECIMAL_COMMA = re.compile(r",(?:(?<=\.\d\d\d,)|(?<=0,)(?<!\w0,)|(?<=\d,)(?=\d\d?(?!\d)|\d{4}))(?=\d)")
+_DECIMAL_COMMA = pattern(r",(?:(?<=\.\d\d\d,)|(?<=0,)(?<!\w0,)|(?<=\d,)(?=\d\d?(?!\d)|\d{4}))(?=\d)")
 """A comma that may be a decimal one by the digits beside it; searched for by the comma, which is rare."""
-_EUROPEAN = re.compile(
+_EUROPEAN = pattern(
     rf"\d\.\d{{3}},\d|(?<![\w.,(\[])(?:0,\d+|\d{{1,3}},(?:\d{{1,2}}|\d{{4,}}))(?![,.]?\d){_BEHIND}", re.MULTILINE
 )
-_ENGLISH = re.compile(r"(?<![\w.,-])(?:0?\.\d+|\d+\.(?:\d{1,2}|\d{4,}))(?![,.]?\d)|\d,\d{3},\d{3}|\d,\d{3}\.\d")
+_ENGLISH = pattern(r"(?<![\w.,-])(?:0?\.\d+|\d+\.(?:\d{1,2}|\d{4,}))(?![,.]?\d)|\d,\d{3},\d{3}|\d,\d{3}\.\d")
 
 
 @lru_cache(maxsize=2)

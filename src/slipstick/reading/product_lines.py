@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from slipstick.patterns import pattern
 from slipstick.units import Compound, UnitTerm
 
 _PRODUCT_LINES = {
     "gtx": "GPU", "rtx": "GPU", "quadro": "GPU", "titan": "GPU", "geforce": "GPU", "radeon": "GPU", "firepro": "GPU",
     "xeon": "CPU", "opteron": "CPU", "epyc": "CPU", "ryzen": "CPU", "pentium": "CPU", "threadripper": "CPU",
 }  # fmt: skip
-_MODEL = re.compile(r"(?:phi|ti|xp|[xvz]|super|gold|silver|platinum|black|pro|rtx|[a-z]?\d{3,5}\w{0,3})", re.IGNORECASE)
+_MODEL = pattern(r"(?:phi|ti|xp|[xvz]|super|gold|silver|platinum|black|pro|rtx|[a-z]?\d{3,5}\w{0,3})", re.IGNORECASE)
 
 
 def may_be_product_line(word: str) -> bool:

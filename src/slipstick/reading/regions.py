@@ -10,67 +10,68 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from slipstick.patterns import pattern
 from slipstick.source import Span
 
-_SIGN = re.compile(r"[\d=≈≅≃∼≡→⇒⟶⟹＝*×·⋅∙∗✕÷⁄∕^√>]\S*")
-_STRONG = re.compile(r"[=≈≅≃∼≡→⇒⟶⟹＝*×·⋅∙∗✕÷⁄∕^√⁰¹²³⁴⁵⁶⁷⁸⁹⁻]|->|\d{30}|\d[eE][+−-]?\d{3}")
+_SIGN = pattern(r"[\d=≈≅≃∼≡→⇒⟶⟹＝*×·⋅∙∗✕÷⁄∕^√>]\S*")
+_STRONG = pattern(r"[=≈≅≃∼≡→⇒⟶⟹＝*×·⋅∙∗✕÷⁄∕^√⁰¹²³⁴⁵⁶⁷⁸⁹⁻]|->|\d{30}|\d[eE][+−-]?\d{3}")
 """Operators and signs of equality glued to a number; and numbers so long that they may be out of bounds."""
-_WEAK = re.compile(r"[\d)\]][xXхХ](?!\d+B\b)[\d(]|[\d)%][/+–—−-]\$?[\d(]|[\d)]\(|\d~")
+_WEAK = pattern(r"[\d)\]][xXхХ](?!\d+B\b)[\d(]|[\d)%][/+–—−-]\$?[\d(]|[\d)]\(|\d~")
 """What is as often a size, a date or a name (256x256, 12/05, 8x7B): a sign only where a verb tells a result."""
 _LOOK_BACK = 24
 # Each pattern begins with one character or a set of them, so that most are passed over at the first character.
-_BEFORE = re.compile(
+_BEFORE = pattern(
     r"(?:[/÷](?<![a-z].)|\+(?<=[\s\d)].)|[xх](?<=[\s\d)\]].)|\s[−-]|[)\]]\s?\("
     r"|[tpmsd](?<!\w.)(?:(?<=t)imes|(?<=p)lus|(?<=m)inus|(?<=m)ultiply(?:ing)?|(?<=s)qrt"
     r"|(?:(?<=m)ultiplie|(?<=d)ivide)d\s+by|(?<=m)ean(?:\s+of)?\s*:?)"
     r"|[%\d]\s+of|p(?:ercen|c)t\s+of|a(?<!\w.)verage\s+of|\d[^\n~]{0,20}~)\s*[$€£¥(\[{~]{0,3}\s*\Z"
 )
 _JOINING = (" for", " on", " using", " over", " at", " with", " and", " of", "@", "w/", "about", "around")
-_JOIN = re.compile(
+_JOIN = pattern(
     r"(?:\b(?P<span>for|on|using|over)|\b(?:at|with|(?P<and>and)|of)|@|w/)"
     r"\s*(?:about|around|~)?\s*(?P<price>[$€£¥])?\Z"
 )
-_NUMBER_BEFORE = re.compile(r"\d(?:[^\n.;]|\.(?!\s)){0,70}\Z")
+_NUMBER_BEFORE = pattern(r"\d(?:[^\n.;]|\.(?!\s)){0,70}\Z")
 _JOINING_WORDS = frozenset("for on using over at with and about around".split())
 """Words that join a number to one before, and are no operators by themselves."""
 _OPERATOR_WORDS = _JOINING_WORDS | set("x х w times plus minus multiply multiplying sqrt by of mean average".split())
 _THAT_IS = ("i.e.", "i.e.,")
 _LEADING_WORDS = frozenset("is are makes make gives takes to cost costs".split())
-_FOR_ONE = re.compile(r"\d\D{1,40}? for an? (?:hour|day|week|month|year)\b")
+_FOR_ONE = pattern(r"\d\D{1,40}? for an? (?:hour|day|week|month|year)\b")
 """One time that is told in words before a result: "500 W for a year is 4400 kWh"."""
 _BETWEEN = " \t\u00a0\u2009\u202f~$€£¥([{"
 """What may stand between an operator and its number."""
 _NO_OPERATORS = frozenset(("", *",.;:!?\"'’”“\n%"))
-_GLUED_WORD = re.compile(r"[^\w ][^\W\d_]+\Z")
+_GLUED_WORD = pattern(r"[^\w ][^\W\d_]+\Z")
 """A last word with a sign before it, such as a bracket."""
-_RESULT_AHEAD = re.compile(
+_RESULT_AHEAD = pattern(
     r"(?:[^\n;.]|\.(?!\s)){0,70}?\b(?:is|are|gives?|giving|makes?|equals?|yields?|comes|totals?|works|would|will|takes?|get|or)"
     r"\b(?:[^\n;.]|\.(?!\s)){0,30}?\d"
 )
-_RATE = re.compile(
+_RATE = pattern(
     r"[\d.,eE^]+\s?(?:%|percent|\S{0,12}flop|\S{0,12}ops\b|(?:\S+\s){0,2}(?:utili|mfu|hfu|effic))", re.IGNORECASE
 )
-_YEAR = re.compile(r"(?:1[89]|20)\d\d\b(?![.,]\d)")
-_NUMBER = re.compile(r"(?<![^\W_])(?<![^\W\d_][-.])(?<![^\W\d_]-v)\d+(?:[.,'’_]\d+)*")
-_PLAIN_NUMBER = re.compile(r"\d+[,.;:)]*")
-_FACTOR_LINE = re.compile(r"[ \t]{0,20}[*xX][ \t]{0,20}[\d(.$]")
-_CONTINUED_LINE = re.compile(r"[ \t]{0,20}[*xX=]")
+_YEAR = pattern(r"(?:1[89]|20)\d\d\b(?![.,]\d)")
+_NUMBER = pattern(r"(?<![^\W_])(?<![^\W\d_][-.])(?<![^\W\d_]-v)\d+(?:[.,'’_]\d+)*")
+_PLAIN_NUMBER = pattern(r"\d+[,.;:)]*")
+_FACTOR_LINE = pattern(r"[ \t]{0,20}[*xX][ \t]{0,20}[\d(.$]")
+_CONTINUED_LINE = pattern(r"[ \t]{0,20}[*xX=]")
 """A line that may be one factor of a product, and one that may go on with what stands above it."""
 _BLANK = ("", " ", "\n", "(")
 _LONG_LINE = 240
-_SENTENCE_END = re.compile(r"[.!?]\S?\s+(?=[A-Z\"'(\[])")
+_SENTENCE_END = pattern(r"[.!?]\S?\s+(?=[A-Z\"'(\[])")
 _SENTENCES = 2
 """How many ends of a sentence are passed on each side of a sign in a long line: one may be an abbreviation."""
 
 
 _NAME = r"[^\W\d]\w*"
-_NAMES = re.compile(
+_NAMES = pattern(
     r"[*×·⋅∙✕=≈~(,;:\n](?:"
     rf"(?<=[*×·⋅∙✕]) ?{_NAME}\s{{0,2}}[*×·⋅∙✕=≈~/→#-]|(?<=[=≈~(,;:\n]) ?{_NAME} ?(?:[*×·⋅∙✕]|/ ))"
 )
 """A name beside a sign of multiplication."""
-_RESULT = re.compile(r"[=≈~→](?<=[A-Za-z\s].)")
-_LETTERS = re.compile(r"\d ?(?![kKMBTG]\b)[A-Za-z](?: ?[A-Z]| ?[a-z]\b){0,3}\s{0,2}\Z")
+_RESULT = pattern(r"[=≈~→](?<=[A-Za-z\s].)")
+_LETTERS = pattern(r"\d ?(?![kKMBTG]\b)[A-Za-z](?: ?[A-Z]| ?[a-z]\b){0,3}\s{0,2}\Z")
 """Letters behind a number, up to the sign of their result, of which there are far fewer than of numbers."""
 _LONGEST_LETTERS = 11
 

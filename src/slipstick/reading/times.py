@@ -5,17 +5,17 @@ Every addition costs 1 and is kept as a note (specs/inference.md).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from fractions import Fraction
 
+from slipstick.patterns import pattern
 from slipstick.reading.arithmetic import plain_number
 from slipstick.reading.conversions import find_run, time_part
 from slipstick.reading.factors import SMALL_IN_LARGE, TIME_NAMES, TIMES, Factor, Row, lacking
 from slipstick.units import Compound, Dimension, UnitTerm, dimension_of, size, table
 
 _YEAR_HOURS = frozenset((Fraction(8760), Fraction(8766)))
-_ASIDE = re.compile(r"[(\[]?\s*(?:=|i\.e\.|or)?\s*(\d[\d,]*(?:\.\d+)?)\s*(second|minute|hour|day|week)s?\s*[)\]]?\s*$")
+_ASIDE = pattern(r"[(\[]?\s*(?:=|i\.e\.|or)?\s*(\d[\d,]*(?:\.\d+)?)\s*(second|minute|hour|day|week)s?\s*[)\]]?\s*$")
 
 
 _A_TIME: Dimension = (("second", 1),)

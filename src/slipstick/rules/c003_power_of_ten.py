@@ -12,16 +12,16 @@ Source: GShard MoE in the comments on "AI and Compute trend isn't predictive of 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from fractions import Fraction
 from math import log10
 
 from slipstick.finding import Confidence, Fix
+from slipstick.patterns import pattern
 from slipstick.reading.tokens import SUPERSCRIPTS
 from slipstick.rule import Audited, Found, in_claim_words, rule
 
-_EXPONENT = re.compile(r"(10\s*(?:\^|\*\*)\s*[{(]?|(?<=\d)[eE])([+\-]?\d+)|(?<=10)([⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
+_EXPONENT = pattern(r"(10\s*(?:\^|\*\*)\s*[{(]?|(?<=\d)[eE])([+\-]?\d+)|(?<=10)([⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
 _RAISED = {plain: raised for raised, plain in SUPERSCRIPTS.items()}
 
 

@@ -20,11 +20,12 @@ from fractions import Fraction
 
 from slipstick.estimates.inputs import Input
 from slipstick.naming import words_of
+from slipstick.patterns import pattern
 from slipstick.reading.quantities import Quantity
 from slipstick.rule import Audited, Found, rule, short
 from slipstick.verdicts import Claim
 
-_PARTS = re.compile(r"\b(?:share|fraction|proportion|portion|probability|likelihood)\b", re.IGNORECASE)
+_PARTS = pattern(r"\b(?:share|fraction|proportion|portion|probability|likelihood)\b", re.IGNORECASE)
 
 
 @rule(

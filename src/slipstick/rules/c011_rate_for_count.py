@@ -14,14 +14,14 @@ Source: specs/inference.md.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from slipstick.finding import Fix
+from slipstick.patterns import pattern
 from slipstick.reading.quantities import Quantity
 from slipstick.rule import Audited, Found, rule
 
-_WORD = re.compile(r"(FLOP[sS]|flops|[Ff]lop[sS])\b(?!\s*(?:/|per\b|p\b))")
+_WORD = pattern(r"(FLOP[sS]|flops|[Ff]lop[sS])\b(?!\s*(?:/|per\b|p\b))")
 
 
 @rule(

@@ -17,14 +17,15 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from slipstick.finding import Fix, Label
+from slipstick.patterns import pattern
 from slipstick.reading.exchange import exchanged
 from slipstick.reading.interpretation import ReadFactor
 from slipstick.rule import Audited, Found, rule, short
 from slipstick.source import Span
 from slipstick.verdicts import judge, verdict
 
-_TEN = re.compile(r"10[eE]\+?(\d{1,3})")
-_MANTISSA = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)\s*[*×x·]\s*$")
+_TEN = pattern(r"10[eE]\+?(\d{1,3})")
+_MANTISSA = pattern(r"(?<![\d.])(\d+(?:\.\d+)?)\s*[*×x·]\s*$")
 _REACH = 400
 """Characters before the calculation in which the figure is looked for."""
 

@@ -19,20 +19,21 @@ from fractions import Fraction
 
 from slipstick.finding import Confidence, Label, Severity
 from slipstick.passage import before, behind
+from slipstick.patterns import pattern
 from slipstick.reading.tokens import SUPERSCRIPTS
 from slipstick.rule import Audited, Found, in_claim_words, rule, short
 from slipstick.source import Span
 
-_POWER = re.compile(
+_POWER = pattern(
     r"(?<![\d.*×^/])(?:1(?:\.0)?\s*[×x*·]\s*)?10\s*"
     r"(?:(?:\^|\*\*)\s*\{?(?P<plain>\d{2})\}?|(?P<raised>[⁰¹²³⁴⁵⁶⁷⁸⁹]{2}))"
     r"|(?<![\w.*×^/])1(?:\.0+)?[eE]\+?(?P<short>\d{2})(?!\d)"
 )
-_NAMED = re.compile(
+_NAMED = pattern(
     r"\b(?:threshold|limit|cut-?off|ceiling|cap|trigger|AI Act|executive order|EO 14110|systemic risk|SB ?\d+)\b",
     re.IGNORECASE,
 )
-_BESIDE = re.compile(
+_BESIDE = pattern(
     r"\b(?:above|below|over|under|exceed(?:s|ing)?|beyond|short of|past|(?:less|more) than)\s+(?:the\s+)?$"
 )
 _USUAL = (10**25, 10**26)

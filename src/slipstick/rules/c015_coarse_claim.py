@@ -15,16 +15,16 @@ happening" (LessWrong, 2021).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from fractions import Fraction
 
+from slipstick.patterns import pattern
 from slipstick.reading.quantities import Quantity
 from slipstick.rule import Audited, Found, in_claim_words, rule, short
 from slipstick.verdicts import Claim
 
 _APART = Fraction(1, 20)
-_ROUGH = re.compile(r"(?:~|≈|\b(?:about|roughly|around|approximately|some|circa|ca\.|nearly|almost))\s*[$€£¥]?\s*\Z")
+_ROUGH = pattern(r"(?:~|≈|\b(?:about|roughly|around|approximately|some|circa|ca\.|nearly|almost))\s*[$€£¥]?\s*\Z")
 _WORDS_BEFORE = 20
 _FEW = 1000
 """Below it a whole number is one that somebody counted."""

@@ -19,10 +19,11 @@ from fractions import Fraction
 
 from slipstick.finding import Fix, Severity
 from slipstick.naming import words_of
+from slipstick.patterns import pattern
 from slipstick.reading.interpretation import ReadFactor
 from slipstick.rule import Audited, Found, rule, short
 
-_OF_OPERATIONS = re.compile(r"\b(?:mfu|hfu)\b", re.IGNORECASE)
+_OF_OPERATIONS = pattern(r"\b(?:mfu|hfu)\b", re.IGNORECASE)
 
 
 @rule(

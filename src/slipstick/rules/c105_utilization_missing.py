@@ -21,16 +21,17 @@ from slipstick import naming
 from slipstick.catalogue import hardware
 from slipstick.finding import Confidence
 from slipstick.passage import sentence
+from slipstick.patterns import pattern
 from slipstick.rates import unreduced_peak
 from slipstick.rule import Audited, Found, in_claim_words, rule, short
 
-_BOUND = re.compile(
+_BOUND = pattern(
     r"\b(?:at (?:most|best|peak)|upper (?:bound|limit)|theoretical|ceiling|no more than|achieve[sd]?|measured|sustained"
     r"|(?:full|100 ?%|perfect|before) utili[sz]ation)\b",
     re.IGNORECASE,
 )
-_PEAK_BEHIND = re.compile(r"[\s(,]*(?:at\s+|of\s+)?(?:theoretical\s+)?(?:peak|maximum)\b", re.IGNORECASE)
-_BOUND_OF_TIME = re.compile(
+_PEAK_BEHIND = pattern(r"[\s(,]*(?:at\s+|of\s+)?(?:theoretical\s+)?(?:peak|maximum)\b", re.IGNORECASE)
+_BOUND_OF_TIME = pattern(
     rf"{_BOUND.pattern}|\b(?:at least|minimum|ideal(?:ly)?|peak|MFU|HFU|utili[sz]\w+|efficien\w+)\b", re.IGNORECASE
 )
 

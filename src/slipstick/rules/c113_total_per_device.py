@@ -21,12 +21,13 @@ from slipstick.catalogue import published_peaks
 from slipstick.device_rates import DeviceRate, cited, counted, device_counts, device_of, tera
 from slipstick.finding import Confidence, Severity
 from slipstick.naming import is_rate, words_of
+from slipstick.patterns import pattern
 from slipstick.reading.interpretation import ReadFactor
 from slipstick.reading.kinds import kind_of
 from slipstick.rule import Audited, Found, rule
 
 _WHOLES = ("node", "rack", "pod")
-_SAYS_WHOLE = re.compile(r"\b(?:pod|cluster|supercomputer|aggregate|total|combined|overall|in all|altogether)\b", re.I)
+_SAYS_WHOLE = pattern(r"\b(?:pod|cluster|supercomputer|aggregate|total|combined|overall|in all|altogether)\b", re.I)
 
 
 @rule(

@@ -23,10 +23,11 @@ from slipstick.device_counts import converts
 from slipstick.device_rates import per_second, tera
 from slipstick.finding import Confidence, Severity
 from slipstick.naming import is_rate
+from slipstick.patterns import pattern
 from slipstick.reading.interpretation import ReadFactor
 from slipstick.rule import Audited, Found, rule, short
 
-_TYPE = re.compile(r"[vV](?<![A-Za-z\d].)([2345][pP]?)-(\d{2,5})(?![\w.])")
+_TYPE = pattern(r"[vV](?<![A-Za-z\d].)([2345][pP]?)-(\d{2,5})(?![\w.])")
 _SURE = 2018
 """The year of the last generation whose cores are devices of their own."""
 

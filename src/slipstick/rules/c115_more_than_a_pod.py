@@ -20,12 +20,13 @@ from fractions import Fraction
 from slipstick.catalogue import hardware
 from slipstick.device_rates import counted, device_counts, device_of
 from slipstick.finding import Confidence
+from slipstick.patterns import pattern
 from slipstick.reading.interpretation import ReadFactor
 from slipstick.reading.kinds import kind_of
 from slipstick.rule import Audited, Found, rule
 from slipstick.units import part_units
 
-_ONE_POD = re.compile(r"\b(?:an?|one|single|full|the|entire|whole)\s+(?:[\w-]+\s+){0,4}pod\b", re.IGNORECASE)
+_ONE_POD = pattern(r"\b(?:an?|one|single|full|the|entire|whole)\s+(?:[\w-]+\s+){0,4}pod\b", re.IGNORECASE)
 _LAST_OF_ONE_POD = 2021
 """The year of the last generation whose jobs mostly ran inside a pod."""
 

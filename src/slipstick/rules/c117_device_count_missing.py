@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from slipstick.device_counts import StatedCount, device_and_time, stated_counts
 from slipstick.device_rates import DeviceRate, counted
 from slipstick.finding import Confidence
+from slipstick.patterns import pattern
 from slipstick.reading.digits import significant_digits
 from slipstick.reading.interpretation import ReadFactor
 from slipstick.reading.kinds import kind_of
@@ -26,7 +27,7 @@ from slipstick.reading.stated import StatedQuantities
 from slipstick.rule import Audited, Found, rule
 
 _NEAR = 600  # characters before the calculation
-_ONE_DEVICE = re.compile(
+_ONE_DEVICE = pattern(
     r"\b(?:an?|one|single)\s+(?:[\w-]+\s+){0,4}?(?:GPU|TPU|chip|card|accelerator|device|[AVHPK]\d{2,3})\b",
     re.IGNORECASE,
 )

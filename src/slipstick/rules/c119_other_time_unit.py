@@ -13,18 +13,18 @@ Source: the definition of the units.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from slipstick.device_counts import stated_counts
 from slipstick.finding import Confidence
+from slipstick.patterns import pattern
 from slipstick.reading.arithmetic import plain_number
 from slipstick.reading.digits import significant_digits
 from slipstick.reading.interpretation import ReadFactor
 from slipstick.rule import Audited, Found, rule
 from slipstick.units import UnitTerm, table
 
-_READ_AS = re.compile(r"read as a number of (\w+)s, from")
+_READ_AS = pattern(r"read as a number of (\w+)s, from")
 
 
 @rule(

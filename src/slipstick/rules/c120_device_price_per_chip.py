@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from slipstick.catalogue import hardware
 from slipstick.finding import Confidence, Fix, Severity
 from slipstick.formula import monomial
+from slipstick.patterns import pattern
 from slipstick.reading.interpretation import Interpretation, ReadFactor
 from slipstick.reading.kinds import kind_of
 from slipstick.reading.mentions import Mentions
@@ -37,12 +38,10 @@ if TYPE_CHECKING:
 _HOUR = size((UnitTerm("hour"),))
 _DEARER = Fraction(3, 2)
 """A price of many is told from one of a single chip where no chip ever cost two thirds of it."""
-_DEVICES = re.compile(r"\bdevices?\b|\bv\d\w?-8\b", re.IGNORECASE)
-_MACHINES = re.compile(
-    r"\b(?:[DH]GX|nodes?|servers?|machines?|instances?|hosts?|boxe?s?|systems?|VMs?)\b", re.IGNORECASE
-)
+_DEVICES = pattern(r"\bdevices?\b|\bv\d\w?-8\b", re.IGNORECASE)
+_MACHINES = pattern(r"\b(?:[DH]GX|nodes?|servers?|machines?|instances?|hosts?|boxe?s?|systems?|VMs?)\b", re.IGNORECASE)
 _AROUND = 2000  # characters in which the text may say what is counted
-_PARAGRAPH = re.compile(r"\n[^\S\n]*\n")
+_PARAGRAPH = pattern(r"\n[^\S\n]*\n")
 _FEW_DIGITS = 3
 
 

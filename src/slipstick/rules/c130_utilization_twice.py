@@ -19,10 +19,11 @@ from fractions import Fraction
 
 from slipstick.finding import Confidence, Fix, Label, Severity
 from slipstick.naming import is_rate, is_share_of_else, says_achieved, words_of
+from slipstick.patterns import pattern
 from slipstick.reading.interpretation import ReadFactor
 from slipstick.rule import Audited, Found, rule, short
 
-_OF_PEAK = re.compile(r"\b(?:mfu|hfu|flops? utili[sz]ation)\b", re.IGNORECASE)
+_OF_PEAK = pattern(r"\b(?:mfu|hfu|flops? utili[sz]ation)\b", re.IGNORECASE)
 _USUAL = (Fraction(1, 5), Fraction(3, 5))
 """A bare fraction between these, beside a rate, is most likely a utilization."""
 _BUSY = Fraction(3, 5)

@@ -19,14 +19,15 @@ from collections.abc import Iterator
 from slipstick.finding import Confidence, Severity
 from slipstick.naming import words_of
 from slipstick.passage import sentence
+from slipstick.patterns import pattern
 from slipstick.reading.interpretation import ReadFactor
 from slipstick.rule import Audited, Found, rule, short
 from slipstick.units import dimension, dimension_of, power
 from slipstick.verdicts import Claim, verdict
 
-_SAID = re.compile(r"\b(?:macs?|multiply[ -]*(?:adds?|accumulates?)|mult[ -]*adds?|fmas?)\b", re.IGNORECASE)
-_AS_ONE = re.compile(r"\bas (?:one|1|a single)\b|\b(?:one|1) (?:flop|operation)\b", re.IGNORECASE)
-_COUNTED = re.compile(r"\b(?:2|two|twice|double|not|both|separately)\b", re.IGNORECASE)
+_SAID = pattern(r"\b(?:macs?|multiply[ -]*(?:adds?|accumulates?)|mult[ -]*adds?|fmas?)\b", re.IGNORECASE)
+_AS_ONE = pattern(r"\bas (?:one|1|a single)\b|\b(?:one|1) (?:flop|operation)\b", re.IGNORECASE)
+_COUNTED = pattern(r"\b(?:2|two|twice|double|not|both|separately)\b", re.IGNORECASE)
 
 
 @rule(

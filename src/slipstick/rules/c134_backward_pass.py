@@ -23,18 +23,19 @@ from fractions import Fraction
 from slipstick.finding import Confidence, Fix, Severity
 from slipstick.naming import words_of
 from slipstick.passage import before, behind, sentence
+from slipstick.patterns import pattern
 from slipstick.reading.interpretation import ReadFactor
 from slipstick.rule import Audited, Found, rule, short
 
-_TRAINING = re.compile(r"\b(?:pre-?)?train(?:s|ed|ing)?\b|\bepochs?\b", re.IGNORECASE)
-_INFERENCE = re.compile(
+_TRAINING = pattern(r"\b(?:pre-?)?train(?:s|ed|ing)?\b|\bepochs?\b", re.IGNORECASE)
+_INFERENCE = pattern(
     r"\b(?:inference|infer(?:s|ring)?|serv(?:e|es|ed|ing)|generat(?:e|es|ed|ing|ion)|decod(?:e|es|ing)"
     r"|repl(?:y|ies)|quer(?:y|ies)|answers?|responses?|rollouts?|teachers?|label(?:l?ing)?)\b",
     re.IGNORECASE,
 )
-_FORWARD = re.compile(r"\bforward\b", re.IGNORECASE)
-_ONE_WAY = re.compile(r"\b(?:forward|teacher)\b", re.IGNORECASE)
-_BACKWARD = re.compile(r"\bback(?:ward|prop\w*)s?\b", re.IGNORECASE)
+_FORWARD = pattern(r"\bforward\b", re.IGNORECASE)
+_ONE_WAY = pattern(r"\b(?:forward|teacher)\b", re.IGNORECASE)
+_BACKWARD = pattern(r"\bback(?:ward|prop\w*)s?\b", re.IGNORECASE)
 _TRAINING_COST, _FORWARD_COST = 6, 2
 
 

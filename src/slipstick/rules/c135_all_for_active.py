@@ -22,16 +22,17 @@ from fractions import Fraction
 from slipstick.finding import Confidence, Label
 from slipstick.naming import words_of
 from slipstick.passage import before, behind
+from slipstick.patterns import pattern
 from slipstick.reading.interpretation import ReadFactor
 from slipstick.rule import Audited, Found, rule, short
 from slipstick.source import Span
 
-_ACTIVE = re.compile(
+_ACTIVE = pattern(
     r"(?<![\w.])(\d+(?:\.\d+)?)\s?(B|M|T|billion|million|trillion)(?:\s+(?:params?|parameters))?"
     r"(?:\s+(?:are|being|is))?\s+activ(?:e|ated)\b",
 )
 _SCALES = {"M": 10**6, "million": 10**6, "B": 10**9, "billion": 10**9, "T": 10**12, "trillion": 10**12}
-_OTHER = re.compile(r"\b(?:dense|upper (?:bound|limit)|at most|if all|as if|memory)\b", re.IGNORECASE)
+_OTHER = pattern(r"\b(?:dense|upper (?:bound|limit)|at most|if all|as if|memory)\b", re.IGNORECASE)
 
 
 @rule(

@@ -21,11 +21,12 @@ from typing import NamedTuple
 
 from slipstick.audited_document import AuditedDocument, Told, document_rule
 from slipstick.finding import Confidence, Label
+from slipstick.patterns import pattern
 from slipstick.rule import Audited, Found, in_claim_words
 from slipstick.subjects import lead
 from slipstick.verdicts import Claim
 
-_TOTAL = re.compile(r"\b(?:total|sum|overall|altogether|in all)\b", re.IGNORECASE)
+_TOTAL = pattern(r"\b(?:total|sum|overall|altogether|in all)\b", re.IGNORECASE)
 _LARGEST = 10
 """How many times as large as the printed total a part of it may be."""
 _FAR = 3000

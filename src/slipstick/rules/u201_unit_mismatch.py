@@ -21,6 +21,7 @@ from fractions import Fraction
 
 from slipstick.catalogue import hardware
 from slipstick.finding import Fix, Severity
+from slipstick.patterns import pattern
 from slipstick.reading.factors import uncounted
 from slipstick.reading.interpretation import ReadFactor
 from slipstick.reading.kinds import in_binary, kind_of
@@ -79,7 +80,7 @@ def _is_rate_for_count(over: Dimension, audited: Audited, claim: Claim) -> bool:
     return counts and verdict(audited.value, claim.value, claim.last_digit)[0] == "holds"
 
 
-_PER_SECOND = re.compile(r"\s*(?:/|\bper\b)\s*s(?:ec(?:ond)?)?\b\.?", re.IGNORECASE)
+_PER_SECOND = pattern(r"\s*(?:/|\bper\b)\s*s(?:ec(?:ond)?)?\b\.?", re.IGNORECASE)
 
 
 def _other_unit(audited: Audited, claim: Claim) -> Fix | None:
