@@ -1,9 +1,10 @@
 """A bare number that the words beside a calculation make a rate: "16 * 3.12e14 * 1.5 * 24 * 3600 * 0.3" on A100s.
 
 Three things can say so: a legend ("(num gpu) * (peak flops) * (time in seconds) * (utilization)"), hardware that the
-text names and whose peak the number is, and a rate of the same value that the text states with its unit. The reading
-counts only where the product of the written numbers is then a number of operations, to the last digit: no verdict
-depends on it, and the claim has no say in it.
+text names and whose peak the number is, and a rate of the same value that the text states with its unit. Beside such a
+rate, or one with its unit, bare numbers count the devices, or are the time, that the text states with the same number.
+The reading counts only where operations come out and the value is still that of the written numbers: no verdict depends
+on it, and the claim has no say in it.
 """
 
 from __future__ import annotations
@@ -43,7 +44,6 @@ _SECONDS = frozenset((60, 3600, 86400, 604800, 31536000))
 """One of these stands in every product that ends in seconds."""
 _STEPS = _SECONDS | {24}
 """What times are multiplied by on their way to seconds."""
-_OF_TIME = frozenset((24, 60, 3600))
 _BEFORE, _BEHIND = 600, 300  # characters that may state what the numbers are
 
 
@@ -84,7 +84,7 @@ def _comes_out(told: _Told, reading: Interpretation) -> bool:
 
     "10 hours" in the text are not the 10 of "10 * 24 * 3600".
     """
-    left = [f for f in reading.factors if not f.unit and not f.role and f.value in _OF_TIME] if told.timed else []
+    left = [f for f in reading.factors if not f.unit and not f.role and f.value in _STEPS] if told.timed else []
     return reading.dimension == _OPERATIONS and not left
 
 
