@@ -12,7 +12,7 @@ from slipstick.reading.claim_conversions import add_time_worked, convert_to_clai
 from slipstick.reading.conversions import convert_by_hand, mark_exact_ratios, mixed_chain, month_runs, small_in_large
 from slipstick.reading.doubts import Doubt, unlike_symbols
 from slipstick.reading.factors import STANDARD_MONTH, STANDARD_YEAR, TIME_NAMES, Choices, Row, choose_lengths
-from slipstick.reading.other_units import convert_to_other
+from slipstick.reading.half_written_conversions import convert_to_other
 from slipstick.reading.quantities import Quantity
 from slipstick.units import Compound, Dimension, dimension_of
 
