@@ -18,6 +18,7 @@ from slipstick.reading.equals import is_broken_off, restated_at
 from slipstick.reading.expressions import MEANS, ExpressionParser
 from slipstick.reading.found import Document, UnreadPlace
 from slipstick.reading.idioms import are_labels, how_often, is_idiom, says_more
+from slipstick.reading.lone_numbers import past_lone_number
 from slipstick.reading.lost_exponents import has_lost_exponent
 from slipstick.reading.numbers import read_number
 from slipstick.reading.operands import has_unit
@@ -106,6 +107,9 @@ class ChainReader:
 
     def _chain(self, i: int) -> int:
         """Read the chain at `i`, and what is calculated in the brackets that it took for remarks; the index behind."""
+        lone = past_lone_number(self.tokens, i)
+        if lone is not None and read_number(self.tokens, i) is not None:
+            return lone
         end = self._read_chain(i)
         for bracket in self.parser.remarks.calculating_before(end):
             if i < bracket:
