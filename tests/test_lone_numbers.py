@@ -16,12 +16,12 @@ from slipstick.reading.tokens import tokenize
 
 NOTES = [json.loads(line)["text"] for line in Path(__file__).with_name("data").joinpath("notes.jsonl").open()]
 
-WORDS = (
-    "8 512 24 3.5e21 1.2 7B 40% 10^24 1022 1e400 $5 €3M GPUs GPU-hours hours hrs days A100 RTX TPU v3 tokens "
-    "params FLOP FLOP/s TFLOPS million M per a each the of for on at with and using over about to in by from is was takes "
-    "took gives x × * / + - – = ~ ≈ ( ) [ ] , . ; : -> ^ times plus minus divided multiplied average geometric mean sqrt "
-    "multiplying trained running hot peak util. approx. w/ that which then so utilization range within factor"
-).split()
+WORDS = """
+    8 512 24 3.5e21 1.2 7B 40% 10^24 1022 1e400 $5 €3M GPUs GPU-hours hours hrs days A100 RTX TPU v3 tokens params
+    FLOP FLOP/s TFLOPS million M per a each the of for on at with and using over about to in by from is was takes
+    took gives x × * / + - – = ~ ≈ ( ) [ ] , . ; : -> ^ times plus minus divided multiplied average geometric mean
+    sqrt multiplying trained running hot peak util. approx. w/ that which then so utilization range within factor
+""".split()
 
 
 def document(text: str, *, tested_first: bool) -> str:
