@@ -24,6 +24,9 @@ WORDS = """
 """.split()
 
 
+NUMBERS = ("8", "512 GPUs", "$5M", "40%", "3.5e21", "1e400", "8.4 × 1022")
+
+
 def document(text: str, *, tested_first: bool) -> str:
     """What is read, with the cheap test or by the grammar alone."""
     if tested_first:
@@ -32,9 +35,13 @@ def document(text: str, *, tested_first: bool) -> str:
         return repr(vars(read_document(text)))
 
 
-@given(st.lists(st.tuples(st.sampled_from(WORDS), st.sampled_from((" ", " ", " ", "", "\n"))), max_size=25))
-def test_the_grammar_would_make_nothing_of_them(pieces: list[tuple[str, str]]) -> None:
-    text = "".join(word + blank for word, blank in pieces)
+@given(
+    st.lists(st.sampled_from(NUMBERS), min_size=1, max_size=2),
+    st.lists(st.tuples(st.sampled_from(WORDS), st.sampled_from((" ", " ", " ", "", "\n"))), max_size=10),
+    st.sampled_from(("", "5", "5 days", "* 3 = 21", "= 8", "8 GPUs * 5 days = 40", "+ 5 = 13", "/ 2 = 4")),
+)
+def test_the_grammar_would_make_nothing_of_them(first: list[str], pieces: list[tuple[str, str]], last: str) -> None:
+    text = " ".join(first) + " " + "".join(word + blank for word, blank in pieces) + last
     assert document(text, tested_first=True) == document(text, tested_first=False)
 
 
@@ -71,6 +78,7 @@ def test_prose_is_passed_over(text: str, behind: str) -> None:
         "8 GPUs of pretraining\n* 5 days",
         "3 samples plus 4",
         "24 hours in a day 5",
+        "5 to 7 days",
     ],
 )
 def test_what_may_go_on_is_left_to_the_grammar(text: str) -> None:

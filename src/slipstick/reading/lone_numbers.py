@@ -51,7 +51,8 @@ def _is_plain(tokens: Sequence[Token], i: int) -> bool:
     if word in _OPERATOR_WORDS:
         return False
     following = tokens[i + 1]
-    return not is_operator_word(word) or (following.kind == "word" and following.lower not in APPROXIMATELY)
+    joins = word == "to" or is_operator_word(word)
+    return not joins or (following.kind == "word" and following.lower not in APPROXIMATELY)
 
 
 def _is_hyphen(tokens: Sequence[Token], i: int) -> bool:
