@@ -154,7 +154,7 @@ def judge_claim(written: WrittenClaim, stated: _Stated, reading: Interpretation,
         # "= 5.58e6 s = 1,550 GPU-hours": of one device, as the claim says
         option = _against(written, quantity, (number, last), plain, units[0][1], reading)
         options.append(option._replace(unit=units[0][0]) if option.verdict == "holds" else options[0])
-    return next((c for c in options if c.verdict == "holds"), options[0])
+    return options[0] if len(options) == 1 else next((c for c in options if c.verdict == "holds"), options[0])
 
 
 def _of_a_period(written: WrittenClaim, stated: _Stated, unit: Compound, reading: Interpretation) -> Iterator[Claim]:

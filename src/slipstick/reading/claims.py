@@ -286,7 +286,7 @@ def _first_value(parts: list[Node]) -> Fraction | None:
 
 def _is_size(node: Node) -> bool:
     """Dimensions, date ranges and ratios of plain numbers: 224x224, 2012-2016, 1/8, with no result claimed."""
-    parts = node.parts if isinstance(node, Product | Sum) else ()
+    parts = node.parts if isinstance(node, (Product, Sum)) else ()
     plain = all(
         isinstance(p, Quantity) and (p.is_bare or n) and p.number.value < 10_000 for n, (_, p) in enumerate(parts)
     )

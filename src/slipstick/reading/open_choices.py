@@ -44,7 +44,9 @@ class Said(NamedTuple):
 def what_is_said(calculation: WrittenCalculation) -> Said:
     """Collected once, since every reading asks for it."""
     every = quantities(calculation.expression)
-    sides = sorted((claim.node for claim in calculation.claims), key=lambda node: not isinstance(node, Quantity))
+    sides = [claim.node for claim in calculation.claims]
+    if len(sides) > 1:
+        sides.sort(key=lambda node: not isinstance(node, Quantity))
     claimed = [q for node in sides for q in quantities(node)]  # "= 0.1 h × 90 mA = 9 mAh" says mAh
     stated = next((q for q in claimed if states_unit(q)), None)
     units = tuple([q.meaning(False) for q in every])
@@ -150,7 +152,7 @@ def _wholes(said: Said, names: set[str]) -> tuple[int, ...]:
 
 def units_behind(node: Node) -> list[UnitPhrase]:
     """The unit phrases behind brackets."""
-    if isinstance(node, Product | Sum):
+    if isinstance(node, (Product, Sum)):
         return [u for _, part in node.parts if not isinstance(part, Quantity) for u in units_behind(part)]
     if isinstance(node, Quantity):
         return []

@@ -26,13 +26,14 @@ _LARGER = {"step": 2, "example": 1, "episode": 1, "game": 1, "query": 1, "model"
 """Counted things that are made of others, smaller numbers inside larger ones; what is not listed is made of nothing."""
 
 
-_OPERATORS = _AT | _DURING | _OF
-_NO_ADJECTIVE = _OPERATORS | frozenset("is are was were be or but so then while which that each per".split())
+OPERATORS = _AT | _DURING | _OF
+"""Words that may multiply."""
+_NO_ADJECTIVE = OPERATORS | frozenset("is are was were be or but so then while which that each per".split())
 
 
 def is_operator_word(word: str) -> bool:
     """Whether the word, in lower case, may multiply."""
-    return word in _OPERATORS
+    return word in OPERATORS
 
 
 def is_adjective(word: str) -> bool:

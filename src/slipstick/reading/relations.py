@@ -264,8 +264,8 @@ def read_document(text: str) -> Document:
     found = Document(numbers_elsewhere=where.numbers_outside)
     for start, end in where.spans:
         tokens = tokenize(text, start, end)
-        found.numbers += [t.start for t in tokens if t.kind == "number"]
         reader = ChainReader(tokens, found)
+        found.numbers += [t.start for t in tokens if t.kind == "number"]
         if may_hold_formula(text, start, end):
             from slipstick.reading.formulas import formulas
 
