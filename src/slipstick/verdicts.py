@@ -236,8 +236,11 @@ def _may_reach(reading: Interpretation, low: Fraction, high: Fraction) -> bool:
 
 
 def _times(number: Fraction, scale: Fraction) -> Fraction:
-    (top, bottom), (above, below) = number.as_integer_ratio(), scale.as_integer_ratio()
-    return number if above == below else quotient(top * above, bottom * below)
+    above, below = scale.as_integer_ratio()
+    if above == below:
+        return number
+    top, bottom = number.as_integer_ratio()
+    return quotient(top * above, bottom * below)
 
 
 def _over(value: Fraction, claim: Fraction) -> Fraction:
@@ -261,7 +264,7 @@ def judge(calculation: WrittenCalculation) -> Judged:
 def _judge(calculation: WrittenCalculation, given: Choices) -> Judged:
     readings = interpret(calculation, given)
     stated = [(w, printed) for w in calculation.claims if (printed := _stated(w)) is not None]
-    names = _kinds(calculation) if any(_counts_devices(quantity) for _, (quantity, _, _) in stated) else {}
+    names = _kinds(calculation) if [s for s in stated if _counts_devices(s[1][0])] else {}
     judged = [(r, tuple([judge_claim(w, printed, r, names) for w, printed in stated])) for r in readings]
     if len(judged) == 1:
         return Judged(calculation, *judged[0])

@@ -174,9 +174,10 @@ class ExpressionParser:
         span, unit = number.span, None
         if tokens[end].kind in _TOLD:
             number, end, span = self._with_interval(number, end, span)
-        if (phrase := self._unit(end, number)) is not None:
+        phrase = unit_phrase(tokens, end) if tokens[end].kind != "open" else self._unit(end, number)
+        if phrase is not None:
             unit, end = phrase
-            span = span.to(unit.span)
+            span = Span(span.start, unit.span.end)
             if tokens[end].lower in EACH:
                 span, end = span.to(tokens[end].span), end + 1
         if tokens[end].kind in _TOLD:

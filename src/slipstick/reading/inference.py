@@ -130,7 +130,7 @@ def _finish(reader: Resolver, said: Said) -> Interpretation:
     own = dimension_of(unit)
     mismatch = reader.target is not None and own != dimension_of(reader.target)
     rate_missing = _lacks_rate(own, reader.target, total, said)
-    known = not rate_missing and all([c.counted for c in reader.clashes])
+    known = not rate_missing and all(c.counted for c in reader.clashes)
     if reader.choices.binary:
         reader.notes.append(f"prefixes of {_DATA[reader.choices.binary]} are read as powers of 1024")
     reading, factors = _frozen(made)
