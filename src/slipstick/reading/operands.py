@@ -45,6 +45,8 @@ class _Following(NamedTuple):
     number: Number
     phrase: UnitPhrase | None
     each: bool
+    end: int
+    """The index behind it."""
 
 
 def word_operator(tokens: Sequence[Token], i: int, before: Node, in_claim: bool) -> tuple[str, int] | None:
@@ -65,6 +67,9 @@ def word_operator(tokens: Sequence[Token], i: int, before: Node, in_claim: bool)
     if word == "of" and is_share(before):
         return "*", i + 1
     last = last_quantity(before)
+    of_rate = word == "of" and last.role == "utilization" and _is_of_rate(found)
+    if of_rate or (word in _AT and _is_share_of_rate(tokens, last, found)):
+        return None if in_claim else ("*", i + 1)  # "40% utilization of 312 TFLOP/s"
     if word in _AT and found.number.percent and found.phrase is None and is_compute_rate(last) and not in_claim:
         return "*", i + 1  # "312 TFLOP/s and 40%"
     if last.is_bare or (found.phrase is None and found.number.currency is None):
@@ -119,7 +124,20 @@ def _following(tokens: Sequence[Token], i: int) -> _Following | None:
     phrase = unit_phrase(tokens, after)
     end = phrase[1] if phrase else after
     each = tokens[end].lower in EACH or (end > after and tokens[end - 1].lower in EACH)
-    return _Following(number, phrase[0] if phrase else None, each)
+    return _Following(number, phrase[0] if phrase else None, each, end)
+
+
+def _is_share_of_rate(tokens: Sequence[Token], last: Quantity, share: _Following) -> bool:
+    """Whether a share of a rate in FLOP/s is told of what stands before it: "30 days at 40% of 312 TFLOP/s"."""
+    if not share.number.percent or share.phrase is not None or last.is_bare or tokens[share.end].text != "of":
+        return False
+    rate = _following(tokens, share.end + 1)
+    return rate is not None and _is_of_rate(rate)
+
+
+def _is_of_rate(following: _Following) -> bool:
+    phrase = following.phrase
+    return phrase is not None and is_compute_rate(Quantity(following.number.span, following.number, phrase))
 
 
 def _during(last: Quantity, following: _Following, word: str) -> bool:

@@ -17,6 +17,10 @@ from slipstick.reading.remarks import Remarks
 from slipstick.reading.tokens import Token
 from slipstick.reading.tree import Group, Node, Root
 
+FUNCTIONS = frozenset("log ln exp log10 log2 sin cos tanh".split())
+"""Words that make something else of the number behind them."""
+_OF_SEVERAL = frozenset("ceil floor round int abs max min sum prod pow log1p".split())
+"""Further ones, which are names where no bracket is glued to them."""
 _STARTS_ANEW = frozenset("and or but so while then is are was were gives".split())
 _ABOUT = frozenset(("~", "≈", ">", "<", "∼"))
 _ADDING = frozenset(("plus", "minus", "word"))
@@ -110,12 +114,19 @@ class Operators:
             return self._past_bracketed_name(i)
         if self.tokens[j].text == "[" and self.tokens[j].glued:
             return i  # q[4]: the fifth q
+        if self._is_function(j - 1):
+            return i  # 300 * log2(692000)
         if self.tokens[j].kind == "open" and (end := self.closing.get(j)) is not None:
             if j == i + 1 and self.tokens[i].text in _ABOUT:
                 return j  # "* ~(0.9 * 128 + 0.1 * 512) tokens"
             value = read_number(self.tokens, j + 1)
             return j if value is not None and end - j <= 8 and not self.remarks.is_numeric(j, words=True) else i
         return j if self.tokens[j].kind in ("number", "currency") else i
+
+    def _is_function(self, i: int) -> bool:
+        """Whether the word at `i` makes something else of the number or the bracket behind it."""
+        called = self.tokens[i + 1].kind == "open" and self.tokens[i + 1].glued
+        return self.tokens[i].text in FUNCTIONS or (called and self.tokens[i].lower in _OF_SEVERAL)
 
     def _past_bracketed_name(self, i: int) -> int:
         """Past a bracket with words alone, the name of the number behind it: "+ (student) 2.2e21"."""

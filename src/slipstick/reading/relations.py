@@ -22,7 +22,8 @@ from slipstick.reading.lost_exponents import has_lost_exponent
 from slipstick.reading.numbers import read_number
 from slipstick.reading.operands import has_unit
 from slipstick.reading.part_names import begins_name, past_numbered_name
-from slipstick.reading.prose import listed_factors
+from slipstick.reading.printed import printed_below
+from slipstick.reading.prose import listed_factors, past_aim
 from slipstick.reading.quantities import Quantity
 from slipstick.reading.regions import may_hold_formula, paragraph_before, regions
 from slipstick.reading.relation_signs import relation_at
@@ -173,7 +174,9 @@ class ChainReader:
             again = self._side(after, arithmetic=True)
             if again is not None and not is_arithmetic(again[0]):
                 return [*sides, Side(again[0], by_word=True, weak=True)], again[1]
-        told = told_next(self.tokens, end) if is_arithmetic(node) else None
+        told = (
+            printed_below(self.tokens, i, end) or told_next(self.tokens, end) if is_arithmetic(node) else None
+        )
         result = self._side(told.after, arithmetic=True) if told is not None else None
         if told is not None and result is not None and not is_arithmetic(result[0]):
             return [*sides, Side(result[0], told.relation, True, told.bound, told.weak)], result[1]
@@ -246,6 +249,10 @@ class ChainReader:
         if listed is None:
             return i + 1
         sides, end = self._sides([Side(listed[0])], listed[1])
+        aim = past_aim(self.tokens, end) if len(sides) == 1 else None
+        reached = self._side(aim, arithmetic=True) if aim is not None else None
+        if reached is not None and not is_arithmetic(reached[0]):
+            sides, end = [*sides, Side(reached[0], "to get", by_word=True)], reached[1]
         self._take(sides)
         return end
 
