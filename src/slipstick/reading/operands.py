@@ -26,12 +26,18 @@ _LARGER = {"step": 2, "example": 1, "episode": 1, "game": 1, "query": 1, "model"
 """Counted things that are made of others, smaller numbers inside larger ones; what is not listed is made of nothing."""
 
 
+_SIGNS = frozenset(("times", "divide", "relation"))
 _NO_ADJECTIVE = _AT | _DURING | _OF | frozenset("is are was were be or but so then while which that each per".split())
 
 
 def is_operator_word(word: str) -> bool:
     """Whether the word may multiply."""
     return word.lower() in _AT or word.lower() in _DURING or word.lower() in _OF
+
+
+def goes_on(tokens: Sequence[Token], i: int) -> bool:
+    """Whether an operator, a word that may multiply or a sign of equality stands at `i`."""
+    return tokens[i].kind in _SIGNS or is_operator_word(tokens[i].text)
 
 
 def is_adjective(word: str) -> bool:
@@ -67,11 +73,8 @@ def word_operator(tokens: Sequence[Token], i: int, before: Node, in_claim: bool)
     if word == "of" and is_share(before):
         return "*", i + 1
     last = last_quantity(before)
-    of_rate = word == "of" and last.role == "utilization" and _is_of_rate(found)
-    if of_rate or (word in _AT and _is_share_of_rate(tokens, last, found)):
-        return None if in_claim else ("*", i + 1)  # "40% utilization of 312 TFLOP/s"
-    if word in _AT and found.number.percent and found.phrase is None and is_compute_rate(last) and not in_claim:
-        return "*", i + 1  # "312 TFLOP/s and 40%"
+    if not in_claim and _is_share_of_rate(tokens, word, last, found):
+        return "*", i + 1
     if last.is_bare or (found.phrase is None and found.number.currency is None):
         return None
     if in_claim:
@@ -127,12 +130,14 @@ def _following(tokens: Sequence[Token], i: int) -> _Following | None:
     return _Following(number, phrase[0] if phrase else None, each, end)
 
 
-def _is_share_of_rate(tokens: Sequence[Token], last: Quantity, share: _Following) -> bool:
-    """Whether a share of a rate in FLOP/s is told of what stands before it: "30 days at 40% of 312 TFLOP/s"."""
-    if not share.number.percent or share.phrase is not None or last.is_bare or tokens[share.end].text != "of":
+def _is_share_of_rate(tokens: Sequence[Token], word: str, last: Quantity, following: _Following) -> bool:
+    """ "40% utilization of 312 TFLOP/s", "312 TFLOP/s and 40%", "512 GPUs for 30 days at 40% of 312 TFLOP/s"."""
+    if word == "of":
+        return last.role == "utilization" and _is_of_rate(following)
+    if word not in _AT or not following.number.percent or following.phrase is not None:
         return False
-    rate = _following(tokens, share.end + 1)
-    return rate is not None and _is_of_rate(rate)
+    rate = _following(tokens, following.end + 1) if tokens[following.end].text == "of" and not last.is_bare else None
+    return is_compute_rate(last) or (rate is not None and _is_of_rate(rate))
 
 
 def _is_of_rate(following: _Following) -> bool:

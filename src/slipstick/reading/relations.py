@@ -15,12 +15,13 @@ from slipstick.reading.another_unit import may_be_no_conversion
 from slipstick.reading.bracketed import side_in_bracket
 from slipstick.reading.claims import Chain, Side, goes_on_elsewhere, too_long
 from slipstick.reading.equals import is_broken_off, restated_at
-from slipstick.reading.expressions import MEANS, ExpressionParser
+from slipstick.reading.expressions import ExpressionParser
 from slipstick.reading.found import Document, UnreadPlace
 from slipstick.reading.idioms import are_labels, how_often, is_idiom, says_more
 from slipstick.reading.lost_exponents import has_lost_exponent
 from slipstick.reading.numbers import read_number
 from slipstick.reading.operands import has_unit
+from slipstick.reading.operators import MEANS
 from slipstick.reading.part_names import begins_name, past_numbered_name
 from slipstick.reading.printed import printed_below
 from slipstick.reading.prose import listed_factors, past_aim
@@ -174,9 +175,7 @@ class ChainReader:
             again = self._side(after, arithmetic=True)
             if again is not None and not is_arithmetic(again[0]):
                 return [*sides, Side(again[0], by_word=True, weak=True)], again[1]
-        told = (
-            printed_below(self.tokens, i, end) or told_next(self.tokens, end) if is_arithmetic(node) else None
-        )
+        told = printed_below(self.tokens, i, end) or told_next(self.tokens, end) if is_arithmetic(node) else None
         result = self._side(told.after, arithmetic=True) if told is not None else None
         if told is not None and result is not None and not is_arithmetic(result[0]):
             return [*sides, Side(result[0], told.relation, True, told.bound, told.weak)], result[1]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from slipstick.reading.bracketed_factors import factor_in_bracket
 from slipstick.reading.equals import verb_at
 from slipstick.reading.tokens import Token
 
@@ -163,6 +164,8 @@ class Remarks:
                 return None
             if self.tokens[i].text == "(" and (self.is_numeric(i) or self.is_factor(i)):
                 return None
+            if factor_in_bracket(self.tokens, self.closing, i) is not None:
+                return None
             inside = self.tokens[i + 1 : end]
             if any(t.kind == "relation" or t.lower in _CLAIMING for t in inside):
                 self._calculating.add(i)
@@ -201,7 +204,7 @@ class Remarks:
         return j if plain and self.tokens[after].kind == "relation" else i
 
     def _past_passes(self, i: int) -> int:
-        """Past the passes that a factor is for, where a result follows: "times 3 to account for the backward pass ="."""
+        """Past the passes that a factor is for, where a result follows: "times 3 for the backward pass = ..."."""
         j = i + 1 if self.tokens[i].lower in _AIMS else i
         while i < j < i + _MAX_REMARK_WORDS and self.tokens[j].kind == "word":
             j += 1

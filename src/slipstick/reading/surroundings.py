@@ -19,7 +19,6 @@ _MAX_LISTED = 3
 """Words after which a number goes on with what stands before it ("64 nodes with 4 A100 = ...")."""
 
 
-
 _ENDS_STATEMENT = frozenset(("comma", "stop", "quote", "open"))
 _FACTOR_OF = ("of", "factor")
 _CLAIMING = frozenset(("gives", "yields", "equals", "makes"))
