@@ -30,7 +30,8 @@ STOPWORDS = frozenset(
     "since during across under over within without into onto after before about approximately roughly around "
     "between would will works work comes come give yield equal make amounts times plus minus multiplied divided giving "
     "gives makes equals yields not no both only just given we'd vs versus more less fewer reported claimed estimated "
-    "above below according".split()
+    "above below according turns ends suggests suggesting implies implying leads leading corresponds corresponding "
+    "translates equates means should must brings puts hence therefore".split()
 )
 EMPTY_WORDS = frozenset("total totals each overall altogether combined apiece the a an its their our his".split())
 _SUMMING = frozenset(("total", "overall", "combined"))

@@ -101,6 +101,27 @@ def _ten_power(tokens: Sequence[Token], i: int) -> tuple[Fraction, int] | None:
     return (power_of_ten(exponent), j) if abs(exponent) <= MAX_EXPONENT else None
 
 
+_LEAST_DOTTED = 3
+
+
+def _dotted_power(tokens: Sequence[Token], i: int) -> tuple[Number, int] | None:
+    """`6.10^9`, `8.4.10^22`: a dot that multiplies a power of ten, as no decimal ending in .10 is raised to one."""
+    text, j = tokens[i].text, i
+    if tokens[i + 1].text == "." and tokens[i + 1].glued and tokens[i + 2].text == "10" and tokens[i + 2].glued:
+        j = i + 2
+    elif text.endswith(".10"):
+        text = text[:-3]
+    else:
+        return None
+    raised = integer_exponent(tokens, j + 1)
+    literal = literal_of(text)
+    if raised is None or literal is None or not _LEAST_DOTTED <= abs(raised[0]) <= MAX_EXPONENT:
+        return None
+    power, span = power_of_ten(raised[0]), tokens[i].to(tokens[raised[1] - 1])
+    number = Number(span, literal.value * power, literal.last_digit * power)
+    return number._replace(exponent=power), raised[1]
+
+
 def _power_behind(tokens: Sequence[Token], i: int, after_divide: bool) -> tuple[Fraction, int] | None:
     """The power of ten at the sign of product `i` that belongs to the literal before it, and the index behind it."""
     lost = negative_exponent(tokens, i)
@@ -152,6 +173,8 @@ def read_magnitude(tokens: Sequence[Token], i: int, after_divide: bool = False) 
     if text == "10" and (ten := _ten_power(tokens, i)) is not None:
         value, j = ten
         last, is_power, exponent = value, True, value
+    elif (dotted := _dotted_power(tokens, i)) is not None:
+        return dotted
     elif (literal := literal_of(text)) is None:
         return None
     else:
