@@ -13,6 +13,7 @@ from typing import NamedTuple
 from slipstick.reading.arithmetic import magnitude, quotient
 from slipstick.reading.claims import WrittenCalculation, WrittenClaim
 from slipstick.reading.factors import TIME_NAMES, Choices, chosen
+from slipstick.reading.half_written_conversions import is_half_converted
 from slipstick.reading.inference import interpret, less_natural
 from slipstick.reading.interpretation import Interpretation
 from slipstick.reading.kinds import in_binary, rename, unified
@@ -118,8 +119,9 @@ def bare_scales(reading: Interpretation) -> Iterator[Fraction]:
     the unit that conversions by hand lead to ("5 days * 24 = 120": hours).
     """
     yield Fraction(1)
-    if not reading.dimension and not any(t.name in TIME_NAMES for t in reading.unit):
-        return  # a number of GFLOP for each TFLOP is no share
+    of_time = reading.dimension or any(t.name in TIME_NAMES for t in reading.unit)
+    if not of_time or is_half_converted(reading.unit):  # a number of GFLOP for each TFLOP is no share
+        return
     days, many = chosen(reading.unit, reading.choices)
     yield size(days) * many
     literal = reading.literal

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from itertools import permutations
 
-from slipstick.reading.factors import Factor, Row
+from slipstick.reading.factors import TIME_NAMES, Factor, Row
 from slipstick.units import Compound, Dimension, UnitTerm, dimension_of, size, written
 
 _CLOSE = Fraction(3, 100)
@@ -28,3 +28,11 @@ def convert_to_other(row: Row, wanted: Dimension | None) -> None:
 def _is_ratio(constant: Factor, large: Compound) -> bool:
     ratio = size(large) / size(constant.unit)
     return ratio != 1 and abs(constant.value / ratio - 1) < _CLOSE
+
+
+def is_half_converted(unit: Compound) -> bool:
+    """Whether single operations a second are multiplied by days or hours: that is no unit in which anybody counts."""
+    terms = {t.name: t for t in unit}
+    if "FLOP" not in terms or terms["FLOP"].prefix or "second" not in terms or terms["second"].exponent != -1:
+        return False
+    return any(t.name in TIME_NAMES and t.exponent == 1 and t.name != "second" for t in unit)
