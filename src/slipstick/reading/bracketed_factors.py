@@ -18,6 +18,7 @@ from slipstick.reading.tokens import LOOK_AHEAD, Token
 
 _LONGEST = 16
 _GLUED = re.compile(r"[xX]\d{1,6}(?:\.\d{1,6})?")
+_BEGINNINGS = frozenset(("times", "divide", "word"))
 _BY = {"multiplied": "*", "divided": "/"}
 _PURPOSES = frozenset("for to because since due accounting as".split())
 
@@ -34,6 +35,9 @@ class BracketedFactor(NamedTuple):
 
 def factor_in_bracket(tokens: Sequence[Token], closing: Mapping[int, int], i: int) -> BracketedFactor | None:
     """The factor that the bracket at `i` is, or None where it is anything else."""
+    first = tokens[i + 1]
+    if first.kind not in _BEGINNINGS or (first.kind == "word" and first.lower[0] not in "xtmd"):
+        return None
     end = closing.get(i)
     if end is None or end - i > _LONGEST or tokens[i].text != "(":
         return None
@@ -43,8 +47,7 @@ def factor_in_bracket(tokens: Sequence[Token], closing: Mapping[int, int], i: in
     symbol, number, after = found
     phrase = unit_phrase(tokens, after)
     known = phrase if phrase is not None and phrase[0].known else None
-    first = known[1] if known is not None else after
-    rest = tokens[first:end]
+    rest = tokens[known[1] if known is not None else after : end]
     if rest and (rest[0].lower not in _PURPOSES or any(token.kind not in ("word", "minus") for token in rest)):
         return None
     said = " ".join(token.text for token in rest)

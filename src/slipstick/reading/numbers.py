@@ -173,7 +173,7 @@ def read_magnitude(tokens: Sequence[Token], i: int, after_divide: bool = False) 
     if text == "10" and (ten := _ten_power(tokens, i)) is not None:
         value, j = ten
         last, is_power, exponent = value, True, value
-    elif (dotted := _dotted_power(tokens, i)) is not None:
+    elif (tokens[j].text == "." or text[-3:] == ".10") and (dotted := _dotted_power(tokens, i)) is not None:
         return dotted
     elif (literal := literal_of(text)) is None:
         return None
