@@ -36,6 +36,7 @@ _SIGNS = {
     for sign in signs
 }
 """The kinds of the tokens of one character that are so wherever they stand."""
+_SET_OF_SIGNS = re.escape("".join(_SIGNS))
 
 # Order matters: the first pattern that matches wins. An `x` (Latin or Cyrillic) is an operator only between numbers or
 # brackets. A superscript ends a word: it is a power (m²) or a footnote's number. Each pattern begins with one character
@@ -47,6 +48,8 @@ _PATTERNS = (
         "word",
         r"[A-Za-z][A-Za-z]*+(?=[ ,;:()/*=+\n\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af])",
     ),  # most words are plain ones
+    ("number", rf"\d\d*(?![\d.,_'’\u00a0\u2009\u202feExX{VULGAR}])(?! [{VULGAR}])"),  # so are numbers
+    ("sign", rf"[{_SET_OF_SIGNS}](?![-–—>*/=~≈≃≅∼\n]|\s[=~≈≃≅∼])"),  # and signs that make none with the next
     ("currency", r"[ACHNSU](?:(?<=U)S|(?<=A)U|(?<=C)A|(?<=N)Z|(?<=H)K|(?<=[ACS]))\$"),
     (
         "word",
@@ -54,16 +57,13 @@ _PATTERNS = (
         rf"|[^\W_{_RAISED}{VULGAR}]*(?:_[^\W_{_RAISED}{VULGAR}]+)*"
         rf"(?:['’][^\W\d_]+)?(?:\.\d+)*(?:-v?\d[^\W_{_RAISED}{VULGAR}]*(?:\.\d+)*)*)",
     ),
-    ("number", rf"\d\d*(?![\d.,_'’\u00a0\u2009\u202feExX{VULGAR}])(?! [{VULGAR}])"),  # so are numbers
     ("hexadecimal", r"0x[0-9a-fA-F]+\b"),
     ("fraction", rf"\d\d{{0,2}}[ \u00a0\u2009]?[{VULGAR}]"),
-    ("number", r"\d\d{0,2}(?:\.\d{3})+,\d{1,2}(?![.,]?\d)"),
-    ("number", r"\d\d{0,2}(?:\.\d{3}){2,}(?![.,]?\d)"),
-    ("number", r"\d\d?(?:,\d{2})+,\d{3}(?![,.]?\d)"),
     (
         "number",
-        r"\d(?:\d{0,2}(?:[,_'’\u00a0\u2009\u202f]\d{3})+(?!\d)|\d*,\d+(?=[eE][+\-−]?\d)|(?<=0),\d+|\d*)"
-        r"(?:\.\d+)?(?:[eE][+\-−]?\d+)?(?![\d])",
+        r"\d(?:\d{0,2}(?:\.\d{3})+,\d{1,2}(?![.,]?\d)|\d{0,2}(?:\.\d{3}){2,}(?![.,]?\d)|\d?(?:,\d{2})+,\d{3}(?![,.]?\d)"
+        r"|(?:\d{0,2}(?:[,_'’\u00a0\u2009\u202f]\d{3})+(?!\d)|\d*,\d+(?=[eE][+\-−]?\d)|(?<=0),\d+|\d*)"
+        r"(?:\.\d+)?(?:[eE][+\-−]?\d+)?(?![\d]))",
     ),
     ("number", r"\.(?<![\w.].)\d+(?:[eE][+\-−]?\d+)?"),
     ("power", r"\*\*"),
@@ -73,7 +73,7 @@ _PATTERNS = (
     ("divide", r"//"),
     ("plus_minus", r"\+/?-"),
     ("other", r"\+(?=/)"),
-    ("sign", "[" + re.escape("".join(_SIGNS)) + "]"),
+    ("sign", f"[{_SET_OF_SIGNS}]"),
     ("superscript", rf"[⁻⁺{_RAISED}](?:(?<=[{_RAISED}])|[{_RAISED}])[{_RAISED}]*"),
     ("range", r"\.\.\.?(?=\s?[\d$])"),
     ("other", r"\S"),
