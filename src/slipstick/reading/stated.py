@@ -17,7 +17,9 @@ from slipstick.units import Compound, Dimension, dimension_of
 _BEGINNINGS = frozenset(("number", "currency"))
 _END = re.compile(r"[.!?][\"'”’)\]]*\s+(?=[\"'“(\[]?[A-Z])")
 _NEWLINE = re.compile("\n")
-_FIGURE = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
+_FIGURE = re.compile(r"(?<![A-WYZa-wyz\d])\d[\d,]*+(?:\.\d++)?+(?!\s*(?:=|[*×]\s*(?:[2-9(]|1(?!0))))", re.ASCII)
+"""A number that may have a unit: none in a name (V100), and none before "=" or a factor that is no power of ten."""
+_NOT_DIGITS = str.maketrans("", "", ".,")
 _IN_WORDS = {word: number.strip("0") for word, number in NUMBERS.items() if word != "one"}
 _JOINED = frozenset(("word", "minus"))
 
@@ -56,7 +58,7 @@ class StatedQuantities:
     def between(self, start: int, end: int, digits: Collection[str] = ()) -> Iterator[Quantity]:
         """Those that lie in `text[start:end]` as a whole, in order.
 
-        With `digits`, only of sentences with a number that has one of these as its significant digits.
+        With `digits`, only of sentences where a number with one of these as its significant digits may have a unit.
         """
         for place in self._sentences(start, end):
             if digits and self._digits_in(place).isdisjoint(digits):
@@ -76,7 +78,7 @@ class StatedQuantities:
             if at not in self._lines:
                 stop = begins[line + 1] - 1 if line + 1 < len(begins) else len(self.text)
                 ends = [match.end() for match in _END.finditer(self.text, at, stop)]
-                self._lines[at] = tuple([Span(*ends) for ends in pairwise((at, *ends, stop))])
+                self._lines[at] = tuple([Span(*ends) for ends in pairwise((at, *ends, stop))]) if at < stop else ()
             sentences = self._lines[at]
             for n in range(bisect_right(sentences, start, key=_end), bisect_left(sentences, (end,))):
                 yield sentences[n]
@@ -96,8 +98,8 @@ def _end(sentence: Span) -> int:
 
 
 def _significant_digits(sentence: str) -> frozenset[str]:
-    """Those of every number of a sentence, in digits or in words."""
-    figures = {figure.replace(".", "").strip("0") for figure in _FIGURE.findall(sentence.replace(",", ""))}
+    """Those of every number of a sentence that may have a unit, in digits or in words."""
+    figures = {figure.translate(_NOT_DIGITS).strip("0") for figure in _FIGURE.findall(sentence)}
     words = _IN_WORDS.keys() & sentence.lower().split()
     return frozenset(figures | {_IN_WORDS[word] for word in words})
 
