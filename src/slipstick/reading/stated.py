@@ -17,7 +17,9 @@ from slipstick.units import Compound, Dimension, dimension_of
 _BEGINNINGS = frozenset(("number", "currency"))
 _END = re.compile(r"[.!?][\"'”’)\]]*\s+(?=[\"'“(\[]?[A-Z])")
 _NEWLINE = re.compile("\n")
-_FIGURE = re.compile(r"(?<![A-WYZa-wyz\d])\d[\d,]*+(?:\.\d++)?+(?!\s*(?:=|[*×]\s*(?:[2-9(]|1(?!0))))", re.ASCII)
+_FIGURE = re.compile(
+    r"(?<![A-WYZa-wyz\d])\d[\d,]*+(?:\.\d++)?+(?!\s*\)?\s*(?:=|/\s*\d|[*×]\s*(?:[02-9.(]|1(?!0))))", re.ASCII
+)
 """A number that may have a unit: none in a name (V100), and none before "=" or a factor that is no power of ten."""
 _NOT_DIGITS = str.maketrans("", "", ".,")
 _IN_WORDS = {word: number.strip("0") for word, number in NUMBERS.items() if word != "one"}
