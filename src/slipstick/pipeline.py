@@ -200,7 +200,7 @@ def _settings(given: object) -> Settings:
 
 def _audit_plain(source: Source, settings: Settings) -> Report:
     document = read_document(source.text)
-    found, stated = Mentions(source.text), StatedQuantities(source.text)
+    found, stated = Mentions(source.text), StatedQuantities(source.text, document.stretches)
     calculations: list[ReportedCalculation] = []
     expressions: list[ReportedCalculation] = []
     audits: list[Audited] = []
@@ -255,7 +255,7 @@ def read_estimates(text: str, settings: Settings | None = None) -> tuple[Estimat
     settings = _settings(settings)
     view = marked_view(text).view
     document = read_document(view.text)
-    found, stated = Mentions(view.text), StatedQuantities(view.text)
+    found, stated = Mentions(view.text), StatedQuantities(view.text, document.stretches)
     estimates = []
     for written in document.calculations + document.expressions:
         try:

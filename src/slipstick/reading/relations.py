@@ -264,6 +264,7 @@ def read_document(text: str) -> Document:
     found = Document(numbers_elsewhere=where.numbers_outside)
     for start, end in where.spans:
         tokens = tokenize(text, start, end)
+        found.stretches.append(tokens)
         found.numbers += [t.start for t in tokens if t.kind == "number"]
         reader = ChainReader(tokens, found)
         if may_hold_formula(text, start, end):
