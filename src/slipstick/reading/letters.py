@@ -17,9 +17,10 @@ from slipstick.reading.spelling import unit_of
 from slipstick.units import dimension_of, table
 
 _SYMBOLS = {"V": "volt", "A": "ampere", "N": "newton", "L": "liter", "l": "liter"}
-_LETTERS = frozenset("m mm MM B K G t bps in ct cts cent cents c p hp HP it w C".split()) | set(_SYMBOLS)
+_LETTERS = frozenset("m mm MM B K G t bps in ct cts cent cents c p hp HP it w C us".split()) | set(_SYMBOLS)
 _BEFORE = frozenset(("number", "divide", "times", "superscript"))
 _ENDS = frozenset(("times", "divide", "relation", "superscript", "power", "close", "stop", "newline", "end", "comma"))
+_OPERATORS = frozenset(("times", "divide", "relation"))
 _MAX_NEAR = 80
 _MECHANICAL, _METRIC = 0.7457, 0.7355
 """Kilowatts in a horsepower of the two kinds, which are spelled alike."""
@@ -104,13 +105,15 @@ def _meaning(sentence: _Sentence, i: int, words: frozenset[str]) -> str:
     if text == "K":
         return "kelvin" if _is_joined(tokens, i) or _is_kelvin(sentence, i) else ""
     if text == "G":
-        return "billion" if behind_number and (_counts(after) or after.kind in ("times", "divide", "relation")) else ""
+        return "billion" if behind_number and (_counts(after) or after.kind in _OPERATORS) else ""
     if text == "t":
         return _tonne_or_token(tokens, i, words)
     if text == "in":
         if _is_joined(tokens, i) and tokens[i - 1].text == "/":
             return "inch"
         return "inch" if behind_number and after.kind in _ENDS - {"close", "stop", "newline", "end", "comma"} else ""
+    if text == "us":
+        return "µs" if behind_number and (tokens[i].glued or after.kind in _OPERATORS) else ""
     if text in ("hp", "HP", "it", "w", "C"):
         return _of_machines(tokens, i, words)
     return _money(sentence, i, words)
