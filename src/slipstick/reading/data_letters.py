@@ -75,10 +75,11 @@ def _is_claimed_in_bytes(tokens: Sequence[Token], i: int, start: int, stop: int)
     while begin > start and tokens[begin - 1].kind in ("number", "times"):
         begin -= 1
     bare = tokens[begin].kind == "number" and tokens[begin - 1].kind != "times"
-    return sized and plain and after.kind != "word" and bare
+    return sized and plain and after.kind in _RESULT_ENDS and bare
 
 
 _SIZES = frozenset("1248")
+_RESULT_ENDS = frozenset(("stop", "newline", "end", "comma", "close"))
 _MOST_DIGITS = 4
 _BEGINS = frozenset(("stop", "newline", "relation", "comma", "open"))
 
