@@ -89,9 +89,12 @@ def _notation(place: Span, claim: Claim, text: str) -> str:
 
 
 def _holds_as_decimals(written: str) -> bool:
-    """Whether a calculation holds with its raised dots as decimal points: "3·00 × 10^8 × 3·15 × 10^7 = 9·45 × 10^15"."""
+    """Whether a calculation holds with its raised dots as decimal points: "3·00 × 10^8 × 2·5 = 7·5 × 10^8"."""
     made = [judge(calculation) for calculation in read_document(written.replace("·", ".")).calculations]
     return bool(made) and all(claim.verdict == "holds" for each in made for claim in each.claims)
+
+
+_FIGURES = pattern(r"\d+")
 
 
 def _unit_before(judged: Judged, claim: Claim, stated: StatedQuantities) -> str:
@@ -105,14 +108,15 @@ def _unit_before(judged: Judged, claim: Claim, stated: StatedQuantities) -> str:
         return ""
     digits = {_digits(quantity, stated.text) for quantity in bare}
     for before in stated.between(max(start - _BEFORE, 0), start, digits):
-        same = any(quantity.number.value == before.number.value for quantity in bare)
-        if same and before.unit is not None and before.unit.known and _explains(before, judged, claim):
+        same = before.unit is not None and _digits(before, stated.text) in digits
+        if same and _explains(before, judged, claim):
             return f"its {before.number.span.of(stated.text)} may be the {before.span.of(stated.text)} before it"
     return ""
 
 
 def _digits(quantity: Quantity, text: str) -> str:
-    return quantity.number.span.of(text).replace(",", "").replace(".", "").strip("0")
+    """The significant digits of a number, without a letter that scales it."""
+    return "".join(_FIGURES.findall(quantity.number.span.of(text).replace(",", "").replace(".", ""))[:1]).strip("0")
 
 
 def _explains(before: Quantity, judged: Judged, claim: Claim) -> bool:
@@ -124,7 +128,8 @@ def _explains(before: Quantity, judged: Judged, claim: Claim) -> bool:
         return alike and literal is not None and width is not None and _holds(literal, claim.number, width)
     if reading.value is None:
         return False
-    return any(_holds(reading.value * scale, claim.value, claim.last_digit) for scale in _scales(before, claim.unit))
+    scales = [scale * before.number.scale for scale in _scales(before, claim.unit)]
+    return any(_holds(reading.value * scale, claim.value, claim.last_digit) for scale in scales)
 
 
 def _scales(before: Quantity, claimed: Compound) -> Iterator[Fraction]:

@@ -112,9 +112,7 @@ def _meaning(sentence: _Sentence, i: int, words: frozenset[str]) -> str:
         if _is_joined(tokens, i) and tokens[i - 1].text == "/":
             return "inch"
         return "inch" if behind_number and after.kind in _ENDS - {"close", "stop", "newline", "end", "comma"} else ""
-    if text == "us":
-        return "µs" if behind_number and (tokens[i].glued or after.kind in _OPERATORS) else ""
-    if text in ("hp", "HP", "it", "w", "C"):
+    if text in ("hp", "HP", "it", "w", "C", "us"):
         return _of_machines(tokens, i, words)
     return _money(sentence, i, words)
 
@@ -125,6 +123,8 @@ def _of_machines(tokens: Sequence[Token], i: int, words: frozenset[str]) -> str:
         return "coulomb" if ends and not _CHARGE.isdisjoint(words) else ""
     if tokens[i].text == "w":
         return "watt" if tokens[i].glued and not _ELECTRIC.isdisjoint(words) else ""
+    if tokens[i].text == "us":
+        return "µs" if tokens[i - 1].kind == "number" and (tokens[i].glued or tokens[i + 1].kind in _OPERATORS) else ""
     if tokens[i].text == "it":
         return "iter" if _is_iteration(tokens, i) else ""
     return "metric-hp" if _is_metric_power(tokens, i) else ""
