@@ -15,13 +15,13 @@ from slipstick.reading.kinds import in_binary
 from slipstick.reading.quantities import Quantity
 from slipstick.reading.relations import read_document
 from slipstick.reading.stated import StatedQuantities
-from slipstick.source import Span
-from slipstick.units import Compound, dimension_of, size
-from slipstick.verdicts import Claim, Judged, judge, verdict
+from slipstick.units import Compound, UnitTerm, dimension_of, size
+from slipstick.verdicts import SMALL, Claim, Judged, judge, verdict
 
 _BEFORE = 1000
 """How many characters before a calculation a number may have been stated with its unit."""
 _HUNDRED = Fraction(100)
+_BYTES = dimension_of((UnitTerm("byte"),))
 
 
 def other_meaning(judged: Judged, stated: StatedQuantities) -> str:
@@ -30,12 +30,17 @@ def other_meaning(judged: Judged, stated: StatedQuantities) -> str:
     claim = next((claim for claim in missed if claim.verdict == "off"), missed[-1] if missed else None)
     if claim is None:
         return ""
+    if claim.verdict == "unknown" and not judged.reading.mismatch:
+        return ""
     if claim.verdict == "unknown":
-        return _unit_before(judged, claim, stated) if judged.reading.mismatch else ""
+        if _DEGREES.search(judged.written.span.of(stated.text)):
+            return "degrees of temperature are not read"
+        return _unit_before(judged, claim, stated)
     return (
         _percent_by_formula(judged, claim)
         or _length_between(judged, claim)
-        or _notation(judged.written.span, claim, stated.text)
+        or _prefix_alone(judged, claim)
+        or _notation(judged, claim, stated.text)
         or _unit_before(judged, claim, stated)
     )
 
@@ -71,27 +76,44 @@ def _length_between(judged: Judged, claim: Claim) -> str:
 _DOT_BETWEEN = pattern(r"(?<!\d)\d·\d\d")
 _DOT_AS_SIGN = pattern(r"[A-Za-z]\.\d+[A-Za-z]")
 _BROKEN = pattern(r"\d[eE]\s*\Z")
+_DASH = pattern(r"[\w)%][ \u00a0][-–−][ \u00a0]\Z")
+_LOST_EXPONENT = pattern(r"((?<![\d.,])[1-9](?:\.\d{1,6})?\s?[x×X*]\s?10)(\d\d?)(?![\d.,^])")
+_DEGREES = pattern(r"\d\s?[o°º˚][CF]\b")
 
 
-def _notation(place: Span, claim: Claim, text: str) -> str:
+def _notation(judged: Judged, claim: Claim, text: str) -> str:
     """What the calculation may be written in that is read otherwise."""
+    place, claimed = judged.written.span, claim.written.span
     written = place.of(text)
-    if _DOT_BETWEEN.search(written) and _holds_as_decimals(written):
+    if _DOT_BETWEEN.search(written) and _holds_as(written.replace("·", ".")):
         return "its dots may be decimal points"
-    if _DOT_AS_SIGN.search(claim.written.span.of(text)):
+    if _LOST_EXPONENT.search(written) and _holds_as(_LOST_EXPONENT.sub(r"\1^\2", written)):
+        return "its powers of ten may have lost their exponents"
+    if _DOT_AS_SIGN.search(claimed.of(text)):
         return "its dots may be signs of products"
     if _BROKEN.search(text, max(place.start - 4, 0), place.start):
         return "its first number may be broken off"
-    before, after = text[claim.written.span.start - 1 : claim.written.span.start], text[claim.written.span.end :][:1]
-    if claim.ratio == -1 and before == "<" and after == ">":
+    if judged.written.kind == "restatement" and _DASH.search(text, max(place.start - 4, 0), place.start):
+        return "it may be the end of a difference"
+    if claim.ratio == -1 and text[claimed.start - 1 : claimed.start] == "<" and text[claimed.end :][:1] == ">":
         return "its result may be a loss in brackets"
     return ""
 
 
-def _holds_as_decimals(written: str) -> bool:
-    """Whether a calculation holds with its raised dots as decimal points: "3·00 × 10^8 × 2·5 = 7·5 × 10^8"."""
-    made = [judge(calculation) for calculation in read_document(written.replace("·", ".")).calculations]
-    return bool(made) and all(claim.verdict == "holds" for each in made for claim in each.claims)
+def _holds_as(written: str) -> bool:
+    """Whether a calculation holds, or nearly so, as it is written here: "3.00 × 10^8 × 2.5 = 7.5 × 10^8"."""
+    claims = [claim for made in read_document(written).calculations for claim in judge(made).claims]
+    return bool(claims) and all(c.verdict == "holds" or (c.ratio and abs(c.ratio - 1) <= SMALL) for c in claims)
+
+
+def _prefix_alone(judged: Judged, claim: Claim) -> str:
+    """Whether a letter behind the result is the prefix of its bytes: "63300 GB / 1024 = 61.8T"."""
+    node, literal = claim.written.node, judged.reading.literal
+    if not isinstance(node, Quantity) or not node.number.scaled or claim.unit or literal is None:
+        return ""
+    scale = node.number.scale
+    alike = judged.reading.dimension == _BYTES and _holds(literal, claim.number / scale, claim.last_digit / scale)
+    return "its result may have the prefix of a unit alone" if alike else ""
 
 
 _FIGURES = pattern(r"\d+")
