@@ -19,6 +19,7 @@ from slipstick.folding import one_finding_a_slip
 from slipstick.formula import Leaf, with_leaves
 from slipstick.markup import View
 from slipstick.markup.document import marked_view
+from slipstick.other_meanings import other_meaning
 from slipstick.passage import is_beside_fraction
 from slipstick.reading.arithmetic import OutOfRange
 from slipstick.reading.claims import WrittenCalculation
@@ -236,6 +237,8 @@ def _audited(
     in_front = _number_in_front(source.text, judged)
     if in_front:
         return UnreadPlace(written.span, f"its result may count the {in_front} in front of it")
+    if meant := other_meaning(judged, stated):
+        return UnreadPlace(written.span, meant)
     if written.claims and not _is_told(judged):
         if written.kind == "restatement":
             return UnreadPlace(written.span, "unlike things are set side by side, no equal quantities")

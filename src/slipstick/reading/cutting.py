@@ -92,6 +92,7 @@ _BLANKS = (
 )
 """All white space but the line breaks that are tokens."""
 LOOK_AHEAD = 16
+_SAME_UNIT = re.compile(r"([A-Za-zµ]{1,3})-([0-9]{1,9}(?:\.[0-9]{1,9})?)(\1)")
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)\b")
 
 
@@ -146,6 +147,21 @@ def cut(text: str, start: int = 0, end: int | None = None) -> list[Token]:
         if glued and kind == "word" and tokens[-1].kind == "number" and _ORDINAL.match(written):
             number = tokens.pop()
             written, at, glued = number.text + written, number.start, number.glued
+        if glued and kind == "word" and "-" in written and tokens[-1].kind == "number":
+            parts = _difference(tokens[-1], written, at)
+            if parts:
+                tokens += parts
+                continue
         tokens.append(Token(kind, spellings.setdefault(written, written), at, behind, glued))
     tokens.extend([Token("end", "", end, end, False)] * LOOK_AHEAD)
     return tokens
+
+
+def _difference(first: Token, written: str, at: int) -> list[Token]:
+    """The tokens of "V-3V" behind a larger number, a difference of two in one unit: "5V-3V"; none of any other word."""
+    match = _SAME_UNIT.fullmatch(written)
+    if match is None or not 0 < float(match[2]) < float(first.text.replace(",", "").replace("_", "")):
+        return []
+    kinds = ("word", "minus", "number", "word")
+    places = (match.span(1), (match.end(1), match.start(2)), match.span(2), match.span(3))
+    return [Token(k, written[s:e], at + s, at + e, True) for k, (s, e) in zip(kinds, places, strict=True)]

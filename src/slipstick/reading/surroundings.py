@@ -77,7 +77,8 @@ class Surroundings:
         if beside and before.kind == "close" and self._is_named_term(j):
             return True
         if before.kind in ("times", "divide"):
-            bullet = self._begins_line(j) and before.text not in _NO_BULLETS
+            label = before.text == "*" and before.glued and self.tokens[j - 1].text == ":"  # "*Solution:*6 x 75"
+            bullet = label or (self._begins_line(j) and before.text not in _NO_BULLETS)
             return not bullet and not (before.text == "/" and not beside)
         return beside and self._is_joined_to(before, i)
 
