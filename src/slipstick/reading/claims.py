@@ -10,12 +10,12 @@ from typing import NamedTuple
 from slipstick.reading import amounts
 from slipstick.reading.amounts import holds_devices, is_formula, no_amounts, substitutes, with_unit_of_whole
 from slipstick.reading.another_unit import contradicts
+from slipstick.reading.array_sizes import has_size, is_size, is_square
 from slipstick.reading.digits import significant_digits
 from slipstick.reading.equals import ARROWS
 from slipstick.reading.nearness import before_more, is_near, works_out
 from slipstick.reading.noun_meanings import TIMES
 from slipstick.reading.quantities import Quantity
-from slipstick.reading.sizes import has_size, is_size, is_square
 from slipstick.reading.tree import Node, Product, Sum, group_units, is_arithmetic, kind_of, literal, quantities
 from slipstick.source import Span
 from slipstick.units import table
@@ -91,11 +91,11 @@ class Chain:
 
     def read(self, sides: list[Side]) -> None:
         """Decide which side is the expression and which sides claim its result."""
-        while len(sides) > 1 and is_formula(sides[0].node):
+        while len(sides) > 1 and (reason := no_amounts([side.node for side in sides])):
+            if not is_formula(sides[0].node):
+                self.unread.append((sides[0].node.span.to(sides[-1].node.span), reason))
+                return
             del sides[0]  # "½mv² = ½ × 1500 kg × ...": the name of what follows
-        if len(sides) > 1 and (reason := no_amounts([side.node for side in sides])):
-            self.unread.append((sides[0].node.span.to(sides[-1].node.span), reason))
-            return
         index = next((k for k, s in enumerate(sides) if is_arithmetic(s.node)), None)
         if index is None:
             self._restatement(sides)

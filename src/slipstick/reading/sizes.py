@@ -1,72 +1,36 @@
-"""Sizes of images, arrays and kernels, which are written as products and are none: 224x224, 64x64x4."""
+"""Sizes in words put as products: "20 feet long by 12 feet wide by 0.5 feet thick" as 20 feet × 12 feet × 0.5 feet."""
 
 from __future__ import annotations
 
-from fractions import Fraction
-from itertools import pairwise
-from math import log10
+from collections.abc import Sequence
 
-from slipstick.reading.noun_meanings import TIMES
-from slipstick.reading.quantities import Quantity
-from slipstick.reading.tree import Node, Product, Sum, literal
-from slipstick.units import is_device
+from slipstick.reading.cutting import Token
+from slipstick.reading.rewriting import rewritten
+from slipstick.reading.spelling import unit_of
+from slipstick.units import dimension_of
 
-_PREFIXES = (0, 3, 6, 9, 12)
-"""Powers of ten by which a claim may be larger than its digits: "= 65.5 kpixels"."""
-_NEAR = log10(1.3)
-_LARGEST = 10_000
+_EXTENTS = frozenset("long wide thick deep high tall across".split())
+_LENGTH = (("meter", 1),)
 
 
-def is_square(node: Node) -> bool:
-    """A size such as 256x256: one number times itself, without blanks."""
-    parts = [p for _, p in node.parts] if isinstance(node, Product) else []
-    last = parts[-1] if parts else None
-    bare = all(isinstance(p, Quantity) and (p.is_bare or p is last) for p in parts)
-    same = bare and all(isinstance(p, Quantity) and p.number.value == _first_value(parts) for p in parts)
-    return len(parts) > 1 and same and all(b.span.start == a.span.end + 1 for a, b in pairwise(parts))
+def with_products_of_lengths(tokens: list[Token]) -> list[Token]:
+    """The tokens, with a sign of product for each "by" between two lengths. Work in proportion to their number."""
+    return rewritten(tokens, [i for i, t in enumerate(tokens) if t.lower == "by" and i > 1], _multiplied)
 
 
-def _first_value(parts: list[Node]) -> Fraction | None:
-    return parts[0].number.value if isinstance(parts[0], Quantity) else None
+def _multiplied(tokens: Sequence[Token], i: int, before: list[Token]) -> tuple[list[Token], int] | None:
+    """The sign of product for the "by" at `i`, in place of the word before it that says which way a length goes."""
+    said = before[-1].lower in _EXTENTS
+    if len(before) < 2 + said or not _is_length(before[-2 - said], before[-1 - said]):
+        return None
+    if not _is_length(tokens[i + 1], tokens[i + 2]):
+        return None
+    if said:
+        before.pop()
+    return [tokens[i].saying("×", "times")], i + 1
 
 
-def is_size(node: Node) -> bool:
-    """Dimensions, date ranges and ratios of plain numbers: 224x224, 2012-2016, 1/8, with no result claimed."""
-    parts = node.parts if isinstance(node, Product | Sum) else ()
-    plain = all(
-        isinstance(p, Quantity) and (p.is_bare or n) and p.number.value < _LARGEST for n, (_, p) in enumerate(parts)
-    )
-    return bool(parts) and len(parts) <= 3 and plain
-
-
-def has_size(expression: Node, claim: Node) -> bool:
-    """Whether a claim says what a thing of some size has, and not how large it is.
-
-    "800x1333 ≈ 200 GFLOPs", "224x224 = 196 tokens", "512x512 = 64x64x4".
-    """
-    if not _is_dimensions(expression):
-        return False
-    if not _is_dimensions(claim) and not (isinstance(claim, Quantity) and _is_held(claim)):
-        return False
-    ratio = literal(expression) - literal(claim)
-    return all(abs(ratio - power) > _NEAR for power in _PREFIXES)
-
-
-def _is_held(quantity: Quantity) -> bool:
-    """Whether it counts what a thing of some size may have: operations, tokens; no time, and nothing that works."""
-    names = [t.name for t in quantity.unit.count] if quantity.unit is not None and quantity.unit.known else []
-    return bool(names) and not any(name in TIMES or is_device(name) for name in names)
-
-
-def _is_dimensions(node: Node) -> bool:
-    """Two or three plain whole numbers without blanks, or one with itself; the last one may have a unit."""
-    parts = [p for _, p in node.parts] if isinstance(node, Product) else []
-    if len(parts) not in (2, 3) or any(operator != "*" for operator, _ in node.parts):  # type: ignore[union-attr]
-        return False
-    plain = all(isinstance(p, Quantity) and (p.is_bare or p is parts[-1]) and _is_whole(p) for p in parts)
-    gaps = {b.span.start - a.span.end for a, b in pairwise(parts)}
-    return plain and (gaps == {1} or len({p.number.value for p in parts if isinstance(p, Quantity)}) == 1)
-
-
-def _is_whole(quantity: Quantity) -> bool:
-    return quantity.number.value.denominator == 1 and 0 < quantity.number.value < _LARGEST
+def _is_length(number: Token, unit: Token) -> bool:
+    """Whether two tokens are a number and a unit of length."""
+    found = unit_of(unit.text) if number.kind == "number" and unit.kind == "word" else None
+    return found is not None and dimension_of(found.count) == _LENGTH
