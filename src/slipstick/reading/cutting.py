@@ -81,6 +81,7 @@ _BLANKS = (
 )
 """All white space but the line breaks that are tokens."""
 LOOK_AHEAD = 16
+_SAME_UNIT = re.compile(r"([A-Za-zµ]{1,3})-([0-9]{1,9}(?:\.[0-9]{1,9})?)(\1)")
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)\b")
 
 
@@ -156,13 +157,30 @@ def cut(text: str, start: int = 0, end: int | None = None) -> list[Token]:
             kind, written, lower = _spelled(written)
         glued = not blanks and bool(tokens)
         behind = at + len(written)
-        if glued and kind == "word" and tokens[-1].kind == "number" and _ORDINAL.match(written):
-            number = tokens.pop()
-            written, at, glued = number.text + written, number.start, number.glued
-            lower = written.lower()
+        if glued and kind == "word" and tokens[-1].kind == "number":
+            if _ORDINAL.match(written):
+                number = tokens.pop()
+                written, at, glued = number.text + written, number.start, number.glued
+                lower = written.lower()
+            elif "-" in written and (parts := _difference(tokens[-1].text, written, at)):
+                tokens += parts
+                continue
         token = blank(Token)  # and not by `__init__`, which takes as long as all the rest
         token.kind, token.text, token.lower = kind, written, lower
         token.start, token.end, token.glued = at, behind, glued
         tokens.append(token)
     tokens.extend([Token("end", "", end, end, False)] * LOOK_AHEAD)
     return tokens
+
+
+def _difference(first: str, written: str, at: int) -> list[Token]:
+    """The tokens of "V-3V" behind a larger number, a difference of two in one unit: "5V-3V"; none of any other word."""
+    match = _SAME_UNIT.fullmatch(written)
+    try:
+        if match is None or not 0 < float(match[2]) < float(first.replace(",", "").replace("_", "")):
+            return []
+    except ValueError:  # other signs between thousands
+        return []
+    kinds = ("word", "minus", "number", "word")
+    places = (match.span(1), (match.end(1), match.start(2)), match.span(2), match.span(3))
+    return [Token(k, written[s:e], at + s, at + e, True) for k, (s, e) in zip(kinds, places, strict=True)]

@@ -66,6 +66,12 @@ def _quantity(tokens: Sequence[Token], i: int) -> tuple[Quantity, int] | None:
     return Quantity(found[0].span.to(phrase[0].span), found[0], phrase[0]), phrase[1]
 
 
+def _price(tokens: Sequence[Token], i: int) -> tuple[Quantity, int] | None:
+    """The amount of money without a unit at `i`, and the index behind."""
+    found = read_number(tokens, i)
+    return (Quantity(found[0].span, found[0]), found[1]) if found is not None and found[0].currency else None
+
+
 def _ends(tokens: Sequence[Token], i: int) -> bool:
     """Whether nothing more is said of what ends before `i`."""
     of_compute = tokens[i].text == "of" and tokens[i + 1].lower in ("compute", "training", "pretraining")
@@ -115,7 +121,8 @@ def _beside(tokens: Sequence[Token], end: int) -> Following | None:
     at = end + 1 if tokens[end].kind == "comma" else end
     at += tokens[at].text == "or"
     bound, after = past_approximately(tokens, at)
-    found = _quantity(tokens, after) if after > end + (tokens[end].kind == "comma") else None
+    leads = after > end + (tokens[end].kind == "comma")
+    found = (_quantity(tokens, after) or _price(tokens, after)) if leads else None
     return Following(after, "or", bound, True) if found is not None and _ends(tokens, found[1]) else None
 
 
