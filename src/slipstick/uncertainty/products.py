@@ -102,11 +102,13 @@ def _lognormal_moments(median: float, high: float, z: float) -> tuple[float | No
 def _exact(product: Folded, z: float, correlation: Checked | None) -> tuple[str, Ends] | None:
     """The method and the three quantiles, in order; None where they have to be sampled."""
     factors = product.factors
-    odd = [f for f in factors if not isinstance(f.given, LogNormal)]
-    signed = any(f.given.at(-max(FAR, z)) <= 0 for f in odd)
     if product.sign == 0 or not factors:
         return "scaled", [product.value] * 3
-    if len(factors) == 1 and (not signed or factors[0].exponent == 1):
+    if len(factors) == 1 and factors[0].exponent == 1:
+        return "scaled", _scaled(product, z)
+    odd = [f for f in factors if not isinstance(f.given, LogNormal)]
+    signed = any(f.given.at(-max(FAR, z)) <= 0 for f in odd)
+    if len(factors) == 1 and not signed:
         return "scaled", _scaled(product, z)
     if signed or len(odd) > 1 or (odd and not odd[0].given.smooth):
         return None
