@@ -211,7 +211,7 @@ def _rates(
         if len(named) > 1:
             continue
         part = hardware.part(named[0]) if named else near_by
-        if part is None or not (named or _may_be(part, devices)):
+        if part is None or not _may_be(part, [below] if named else devices):
             continue
         # A system named near by (DGX A100) leaves open what is counted.
         level = _level(part, below, counts) or ("" if named else hardware.part(part.name).base_level)

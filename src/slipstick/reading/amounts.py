@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from slipstick.reading.nearness import is_near
 from slipstick.reading.quantities import Quantity
+from slipstick.reading.slashed_numbers import ALTERNATIVES, are_alternatives
 from slipstick.reading.tree import Group, Node, Product, Sum, quantities
 from slipstick.units import dimension_of, is_device, table
 
@@ -23,6 +24,8 @@ def no_amounts(sides: Sequence[Node]) -> str:
     """
     if any(is_formula(side) for side in sides):
         return _SYMBOL
+    if are_alternatives(sides):
+        return ALTERNATIVES
     said = {q.unit.words for side in sides for q in quantities(side) if q.unit is not None}
     return _DEGREES if said >= _SCALES else ""
 

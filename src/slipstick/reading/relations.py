@@ -137,9 +137,7 @@ class ChainReader:
                 negative = self.tokens[i - 1].kind == "minus" and self.parser.dangling is None
                 self._unread(node.span, "a negative factor" if negative else "a factor is in words or a symbol")
             return max(end, (self.parser.dangling or 0) + 1)
-        sides, end = self._sides([Side(node)], end)
-        if len(sides) == 1:
-            sides, end = self._asserted_by_place(i, sides, end)
+        sides, end = self._all_sides(i, node, end)
         if len(sides) > 1 and i - 1 == self._open_end:
             self._unread(node.span, "it may be added to the expression before it")
             return end
@@ -148,6 +146,15 @@ class ChainReader:
         if not are_labels(self.tokens, i, [side.node.span for side in sides]):
             self._take(sides)
         return end
+
+    def _all_sides(self, i: int, node: Node, end: int) -> tuple[list[Side], int]:
+        """The sides of the chain at `i`, of which `node` is the first, and the index behind them."""
+        sides, end = self._sides([Side(node)], end)
+        if len(sides) == 1:
+            return self._asserted_by_place(i, sides, end)
+        if is_arithmetic(node) and self.surroundings.lists_factors(i):
+            return [sides[0], *(side._replace(by_word=True, weak=True) for side in sides[1:])], end
+        return sides, end
 
     def _with_sign(self, i: int) -> tuple[list[Side], int] | None:
         """The sides of a chain whose first number, at `i`, has a sign before it, and the index behind them.

@@ -6,7 +6,8 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
 from slipstick.cached_properties import cached_property
-from slipstick.reading.quantities import Quantity
+from slipstick.reading.numbers import read_number
+from slipstick.reading.quantities import Quantity, unit_phrase
 from slipstick.reading.tokens import Token
 
 _NOT_BEFORE_A_RESTATEMENT = frozenset(("of", "half", "twice", "double", "and", "or", "the", "third", "quarter", "each"))
@@ -24,6 +25,8 @@ _FUNCTIONS = frozenset("log ln exp log10 log2 sin cos tanh".split())
 _ENDS_STATEMENT = frozenset(("comma", "stop", "quote", "open"))
 _FACTOR_OF = ("of", "factor")
 _CLAIMING = frozenset(("gives", "yields", "equals", "makes"))
+_BULLETS = frozenset(("times", "minus", "plus"))
+_LONGEST_ITEM = 12
 _NO_BULLETS = frozenset(("x", "X", "×", "✕", "⨯", "/", "÷"))
 """Signs that begin no item of a list: a line that begins with one goes on from the line before."""
 
@@ -96,6 +99,19 @@ class Surroundings:
         """Whether the bracket that ends at `close` names a term of what is not read: "+ (50B tokens at 2*27B) 6*7"."""
         opened = self._opening.get(close, 0)
         return opened > 0 and self.tokens[opened - 1].kind == "plus"
+
+    def lists_factors(self, i: int) -> bool:
+        """Whether the line of the chain at `i` has a bullet, and the line before it one quantity and nothing else.
+
+        Then it may be a product with a factor on each line, of which this is the last.
+        """
+        if i < 2 or self.tokens[i - 1].text not in ("*", "×") or self.tokens[i - 2].kind != "newline":
+            return False
+        first = next((j + 1 for j in range(i - 3, max(-1, i - _LONGEST_ITEM), -1) if self._begins_line(j + 1)), 0)
+        first += self.tokens[first].kind in _BULLETS
+        number = read_number(self.tokens, first)
+        phrase = unit_phrase(self.tokens, number[1]) if number is not None else None
+        return phrase is not None and phrase[0].known and phrase[1] == i - 2
 
     def _begins_line(self, i: int) -> bool:
         return i == 0 or self.tokens[i - 1].kind == "newline"
