@@ -10,7 +10,7 @@ on it, and the claim has no say in it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,9 +18,10 @@ from slipstick import naming
 from slipstick.catalogue import hardware, published_peaks
 from slipstick.device_counts import device_and_time
 from slipstick.device_rates import per_second, tera
+from slipstick.formula import Leaf, leaves, with_leaves
 from slipstick.reading.claims import WrittenCalculation
 from slipstick.reading.digits import significant_digits
-from slipstick.reading.interpretation import Interpretation
+from slipstick.reading.interpretation import Interpretation, ReadFactor
 from slipstick.reading.mentions import Mentions
 from slipstick.reading.quantities import Quantity, UnitPhrase
 from slipstick.reading.stated import StatedQuantities, as_unit, meanings
@@ -47,6 +48,9 @@ _STEPS = _SECONDS | {24}
 _BEFORE, _BEHIND = 600, 300  # characters that may state what the numbers are
 
 
+_Found = Mapping[Quantity, Sequence[Quantity]]
+
+
 class _Told(NamedTuple):
     """The calculation with the units that the text tells, and a note for each of them."""
 
@@ -54,6 +58,10 @@ class _Told(NamedTuple):
     notes: tuple[str, ...]
     timed: bool = False
     """Whether a time is among them."""
+    rate: tuple[Span, str] | None = None
+    """The number that is the rate, and what says so."""
+    no_times: frozenset[Span] = frozenset()
+    """Numbers that a legend calls something else than a time."""
 
 
 def judge_with_rate(written: WrittenCalculation, found: Mentions, stated: StatedQuantities) -> Judged:
@@ -64,7 +72,9 @@ def judge_with_rate(written: WrittenCalculation, found: Mentions, stated: Stated
     """
     told = _told(written, found, stated) if _may_hold_rate(written) else None
     if told is not None:
-        for able in (*_attempts(told, stated), told):
+        found_units = _stated_units(told.written, stated)
+        told = told._replace(no_times=told.no_times | _only_devices(found_units))
+        for able in (*_attempts(told, found_units, stated.text), told):
             judged = judge(able.written)
             reading = judged.reading
             if not reading.trouble and reading.value == reading.literal and _comes_out(able, reading):
@@ -72,7 +82,7 @@ def judge_with_rate(written: WrittenCalculation, found: Mentions, stated: Stated
     plain = judge(written)
     if told is not None or plain.reading.dimension != _OPERATIONS or not _rate_is_written(written):
         return plain
-    for able in _attempts(_Told(written, ()), stated):
+    for able in _attempts(_Told(written, ()), _stated_units(written, stated), stated.text):
         judged = judge(able.written)
         if judged.reading.value == plain.reading.value and _comes_out(able, judged.reading):
             return _with_notes(judged, able)
@@ -85,11 +95,24 @@ def _comes_out(told: _Told, reading: Interpretation) -> bool:
     "10 hours" in the text are not the 10 of "10 * 24 * 3600".
     """
     left = [f for f in reading.factors if not f.unit and not f.role and f.value in _STEPS] if told.timed else []
-    return reading.dimension == _OPERATIONS and not left
+    wrong = [f for f in reading.factors if f.quantity.span in told.no_times and any(device_and_time(f.unit))]
+    return reading.dimension == _OPERATIONS and not left and not wrong
 
 
 def _with_notes(judged: Judged, told: _Told) -> Judged:
-    return judged._replace(reading=judged.reading._replace(notes=(*told.notes, *judged.reading.notes)))
+    reading = judged.reading
+    if told.rate is not None:
+        place, reason = told.rate
+        noted = {id(f): _with_reason(f, reason) for f in reading.factors if f.quantity.span == place}
+        made = with_leaves(reading.formula, lambda factor: Leaf(noted.get(id(factor), factor)))
+        reading = reading._replace(formula=made, factors=leaves(made))
+    return judged._replace(reading=reading._replace(notes=(*told.notes, *reading.notes)))
+
+
+def _with_reason(rate: ReadFactor, reason: str) -> ReadFactor:
+    """A rate with one note: what it was read as, per what, and why."""
+    per = "".join(f" per {t.name.replace('_', ' ')}" for t in rate.unit if t.exponent < 0 and is_device(t.name))
+    return rate._replace(notes=(f"read as {tera(per_second(rate))}{per}, {reason}",))
 
 
 def _rate_is_written(written: WrittenCalculation) -> bool:
@@ -122,18 +145,17 @@ def _told(written: WrittenCalculation, found: Mentions, stated: StatedQuantities
     text = stated.text
     legend = legend_of(text, written)
     if legend is not None:
-        return _by_legend(text, written, legend)
+        return _by_legend(written, legend)
     able = [q for q in quantities(written.expression) if _may_be_rate(q)]
     known = [(q, *said) for q in able if (said := _peak(q, found)) is not None]
     known = known or [(q, *said) for q in able if (said := _stated(stated, q, written.span)) is not None]
     if len(known) != 1:
         return None
     rate, phrase, reason = known[0]
-    note = f"{_words(text, rate)}: read as {tera(rate.number.value)}, {reason}"
-    return _Told(_with(written, rate, rate._replace(unit=phrase)), (note,))
+    return _Told(_with(written, rate, rate._replace(unit=phrase)), (), rate=(rate.span, reason))
 
 
-def _by_legend(text: str, written: WrittenCalculation, legend: Legend) -> _Told | None:
+def _by_legend(written: WrittenCalculation, legend: Legend) -> _Told | None:
     if not _may_be_rate(legend.rate):
         return None
     made = _with(written, legend.rate, legend.rate._replace(unit=_phrase(legend.rate, _RATE)))
@@ -141,24 +163,45 @@ def _by_legend(text: str, written: WrittenCalculation, legend: Legend) -> _Told 
         made = _with(made, legend.utilization, legend.utilization._replace(remark="utilization"))
     if legend.devices is not None and legend.devices.is_bare:
         made = _with(made, legend.devices, legend.devices._replace(unit=_phrase(legend.devices, legend.device)))
-    rate = tera(legend.rate.number.value)
-    return _Told(made, (f"{_words(text, legend.rate)}: read as {rate}, which the text calls “{legend.words}”",))
+    reason = f"which the text calls “{legend.words}”"
+    return _Told(made, (), rate=(legend.rate.span, reason), no_times=legend.no_times)
 
 
-def _attempts(told: _Told, stated: StatedQuantities) -> Iterator[_Told]:
-    """The calculation with the devices and times that the text states, and with the devices alone.
+def _attempts(told: _Told, found: _Found, text: str) -> Iterator[_Told]:
+    """The calculation with the devices and times that the text states, and with the devices alone."""
+    for units in _settled(found):
+        devices = {number: said for number, said in units.items() if device_and_time(said.meaning(False))[0]}
+        for kept in (units, devices) if len(devices) < len(units) else (units,):
+            if kept:
+                yield _with_units(told, kept, text)
+
+
+def _only_devices(found: _Found) -> frozenset[Span]:
+    """The numbers that the text states as devices of several kinds: whichever are meant, they are no time."""
+    many = {number: [device_and_time(each.meaning(False)) for each in said] for number, said in found.items()}
+    return frozenset(n.span for n, said in many.items() if len(said) > 1 and not any(time for _, time in said))
+
+
+def _settled(found: _Found) -> Iterator[dict[Quantity, Quantity]]:
+    """What the numbers are that the text states once; one that it states as a time and as devices is either."""
+    once = {number: said[0] for number, said in found.items() if len(said) == 1}
+    twice = [
+        (n, said) for n, said in found.items() if sum(bool(device_and_time(s.meaning(False))[1]) for s in said) == 1
+    ]
+    number, said = twice[0] if len(twice) == 1 else (None, ())
+    if number is not None and len(said) == len(("time", "device")):
+        for each in sorted(said, key=lambda each: not device_and_time(each.meaning(False))[1]):
+            yield _without_recited({**once, number: each})
+    yield _without_recited(once)
+
+
+def _stated_units(written: WrittenCalculation, stated: StatedQuantities) -> _Found:
+    """For bare numbers the quantities of devices or time in the text that are of that value, as no other number is.
 
     None where anything is divided: a count may be on the way to another level then ("2048/2").
     """
-    units = {} if _divides(told.written.expression) else _stated_units(told.written, stated)
-    devices = {number: said for number, said in units.items() if device_and_time(said.meaning(False))[0]}
-    for kept in (units, devices) if len(devices) < len(units) else (units,):
-        if kept:
-            yield _with_units(told, kept, stated.text)
-
-
-def _stated_units(written: WrittenCalculation, stated: StatedQuantities) -> dict[Quantity, Quantity]:
-    """For bare numbers the one quantity of devices or time in the text that is of that value, as no other number is."""
+    if _divides(written.expression):
+        return {}
     bare = [q for q in quantities(written.expression) if q.is_bare and not q.remark]
     values = Counter(q.number.value for q in bare)
     said: dict[Fraction, dict[Compound, Quantity]] = {}
@@ -169,8 +212,7 @@ def _stated_units(written: WrittenCalculation, stated: StatedQuantities) -> dict
             unit = each.meaning(False)
             if each.number.value in open_ones and any(device_and_time(unit)):
                 said.setdefault(each.number.value, {}).setdefault(unit, each)
-    told = ((number, list(said.get(number.number.value, {}).values())) for number in bare)
-    return _without_recited({number: all_said[0] for number, all_said in told if len(all_said) == 1})
+    return {number: list(said[number.number.value].values()) for number in bare if number.number.value in said}
 
 
 def _without_recited(units: dict[Quantity, Quantity]) -> dict[Quantity, Quantity]:
@@ -186,7 +228,8 @@ def _with_units(told: _Told, units: Mapping[Quantity, Quantity], text: str) -> _
     for number, said in units.items():
         written = _with(written, number, number._replace(unit=_phrase(number, said.meaning(False))))
         notes = (*notes, f"{_words(text, number)}: read as the “{_words(text, said)}” of the text")
-    return _Told(written, notes, any(device_and_time(said.meaning(False))[1] for said in units.values()))
+    timed = any(device_and_time(said.meaning(False))[1] for said in units.values())
+    return told._replace(written=written, notes=notes, timed=timed)
 
 
 def _divides(node: Node) -> bool:
