@@ -28,7 +28,8 @@ def unit_in_bracket(
     end = closing.get(i)
     if end == i + 2 and tokens[i].text == "[" and tokens[i + 1].text == "$":
         return UnitPhrase(tokens[i].to(tokens[end]), (UnitTerm("USD"),), words=("$",)), end + 1
-    found = unit_phrase(tokens, i + 1) if end is not None and tokens[i + 1].kind == "word" else None
+    begins = tokens[i + 1].kind == "word" or tokens[i + 1].text == "$"
+    found = unit_phrase(tokens, i + 1) if end is not None and begins else None
     if end is None or found is None or found[1] != end:
         return None
     phrase = found[0]

@@ -14,22 +14,22 @@ from typing import TYPE_CHECKING
 from slipstick.reading.another_unit import may_be_no_conversion
 from slipstick.reading.bracketed import side_in_bracket
 from slipstick.reading.claims import Chain, Side, goes_on_elsewhere, too_long
+from slipstick.reading.comma_lists import comma_listed, is_operations
 from slipstick.reading.equals import is_broken_off, restated_at
 from slipstick.reading.expressions import MEANS, ExpressionParser
 from slipstick.reading.found import Document, UnreadPlace
 from slipstick.reading.idioms import are_labels, how_often, is_idiom, says_more
 from slipstick.reading.lost_exponents import has_lost_exponent
 from slipstick.reading.numbers import read_number
-from slipstick.reading.operands import has_unit
 from slipstick.reading.part_names import begins_name, past_numbered_name
 from slipstick.reading.prose import listed_factors
 from slipstick.reading.quantities import Quantity
 from slipstick.reading.regions import may_hold_formula, paragraph_before, regions
 from slipstick.reading.relation_signs import relation_at
-from slipstick.reading.restated import restated, told_next
+from slipstick.reading.restated import restated, told_next, without_difference
 from slipstick.reading.surroundings import Surroundings, function_result
 from slipstick.reading.tokens import LOOK_AHEAD, Token, tokenize
-from slipstick.reading.tree import Node, Product, Sum, is_arithmetic
+from slipstick.reading.tree import Node, Sum, is_arithmetic
 from slipstick.source import Span
 
 if TYPE_CHECKING:
@@ -128,6 +128,8 @@ class ChainReader:
         if not is_arithmetic(node) and how_often(self.tokens, end) and self.tokens[end].kind == "relation":
             self._unread(node.span, "how often it comes is told in a word")
             return end
+        if self.tokens[end].kind == "comma" and (listed := self._comma_list(i, node, end)) is not None:
+            return listed
         if self.surroundings.may_be_label(i):
             self._unread(node.span, "its first number may belong to the name before it")
             return end
@@ -146,6 +148,15 @@ class ChainReader:
         if not are_labels(self.tokens, i, [side.node.span for side in sides]):
             self._take(sides)
         return end
+
+    def _comma_list(self, i: int, node: Node, end: int) -> int | None:
+        """Take the factors listed with commas from `i`, if operations are told behind them; the index behind."""
+        listed = comma_listed(self.parser, self.surroundings, i, (node, end))
+        sides, after = self._sides([Side(listed[0])], listed[1]) if listed is not None else ([], end)
+        if len(sides) < 2 or not is_operations(sides[1].node):
+            return None
+        self._take([sides[0], *(side._replace(by_word=True) for side in sides[1:])])
+        return after
 
     def _all_sides(self, i: int, node: Node, end: int) -> tuple[list[Side], int]:
         """The sides of the chain at `i`, of which `node` is the first, and the index behind them."""
@@ -206,7 +217,7 @@ class ChainReader:
             if relation.by_word and len(sides) > 1 and may_be_no_conversion(sides[-1].node, found[0]):
                 break
             summed = isinstance(sides[0].node, Sum)
-            claim, end = self._without_difference(found, relation.after) if arithmetic and not summed else found
+            claim, end = without_difference(self.parser, found, relation.after) if arithmetic and not summed else found
             arithmetic = arithmetic or is_arithmetic(claim)
             by_word = relation.by_word
             sides.append(Side(claim, relation.sign, by_word, relation.bound, relation.weak))
@@ -236,16 +247,6 @@ class ChainReader:
     def _starts_anew(self, found: tuple[Node, int]) -> bool:
         """Whether what a verb leads to is a calculation of its own: "6 × 7 = 42, that's 42 / 2 = 21"."""
         return is_arithmetic(found[0]) and relation_at(self.parser, found[1], arithmetic=True) is not None
-
-    def _without_difference(self, found: tuple[Node, int], at: int) -> tuple[Node, int]:
-        """A claim is no difference unless a further result follows: "= 30 - 2 of them" claims 30."""
-        node, end = found
-        if self.tokens[end].kind == "relation":
-            return found
-        if isinstance(node, Product) and node.parts[-1][0] == "/" and has_unit(node.parts[0][1]):
-            return self.parser.power(at, 0) or found  # "= 5.88e23 FLOP / 5.76e23 reported": two results
-        product = self.parser.product(at) if isinstance(node, Sum) else None
-        return product if product is not None and self.parser.dangling is None else found
 
     def _prose(self, i: int) -> int:
         """ "Multiplying 7 s by 41% MFU, 989 TFLOP/s and 6144 H100s, we get ..." """

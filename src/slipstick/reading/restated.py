@@ -16,9 +16,10 @@ from slipstick.reading.another_unit import is_in_another_unit
 from slipstick.reading.equals import past_approximately, verb_at
 from slipstick.reading.expressions import ExpressionParser
 from slipstick.reading.numbers import read_number
+from slipstick.reading.operands import has_unit
 from slipstick.reading.quantities import Quantity, unit_phrase
 from slipstick.reading.tokens import Token
-from slipstick.reading.tree import Node
+from slipstick.reading.tree import Node, Product, Sum
 
 _ENDS = frozenset(("stop", "newline", "end", "comma", "close", "relation", "quote"))
 _ABOUT = frozenset(("~", "≈", "about", "roughly", "approximately"))
@@ -150,3 +151,14 @@ def _is_whole(tokens: Sequence[Token], i: int) -> bool:
         return False
     phrase = unit_phrase(tokens, found[1])
     return _ends(tokens, phrase[1] if phrase is not None else found[1])
+
+
+def without_difference(parser: ExpressionParser, found: tuple[Node, int], at: int) -> tuple[Node, int]:
+    """A claim at `at` is no difference unless a further result follows: "= 30 - 2 of them" claims 30."""
+    node, end = found
+    if parser.tokens[end].kind == "relation":
+        return found
+    if isinstance(node, Product) and node.parts[-1][0] == "/" and has_unit(node.parts[0][1]):
+        return parser.power(at, 0) or found  # "= 5.88e23 FLOP / 5.76e23 reported": two results
+    product = parser.product(at) if isinstance(node, Sum) else None
+    return product if product is not None and parser.dangling is None else found

@@ -64,7 +64,7 @@ class Surroundings:
             return True  # "8.8M GPU-hours. Times 3600 * 989e12 = ..."
         if j < 0:
             return False
-        if self.tokens[i - 1].lower in ("at", "@") and self._goes_on_with_a_number(i):
+        if self.tokens[i - 1].lower in ("at", "@") and self.goes_on_with_a_number(i):
             return True
         if (
             self.tokens[i - 1].kind == "plus_minus"
@@ -151,6 +151,11 @@ class Surroundings:
             j -= 1
         return j < at - 1 and self.tokens[j].kind == "comma"
 
+    def is_behind_listed(self, at: int) -> bool:
+        """Whether a number, few words and a comma stand before the number at `at`: "24 layers, 32 GPUs"."""
+        before = self.tokens[max(0, at - _MAX_LISTED - 2) : at]
+        return bool(before) and before[-1].kind == "comma" and any(token.kind == "number" for token in before)
+
     def may_be_label(self, i: int) -> bool:
         """Whether a name with its number begins the chain: "Option 2 - 6 × 7 = 42", "Gen 2x2 = 20 Gbit/s"."""
         name, number, sign, following = self.tokens[i - 1 : i + 3] if i else [self.tokens[-1]] * 4
@@ -164,11 +169,11 @@ class Surroundings:
         before = self.tokens[at - 1] if at else None
         if before is not None and (before.kind == "comma" or before.lower in _NOT_BEFORE_A_RESTATEMENT):
             return True
-        if self._goes_on_with_a_number(at) or any(character.isdigit() for character in quantity.remark):
+        if self.goes_on_with_a_number(at) or any(character.isdigit() for character in quantity.remark):
             return True
         return quantity.is_bare and before is not None and before.kind == "word" and before.text[:1].isupper()
 
-    def _goes_on_with_a_number(self, at: int) -> bool:
+    def goes_on_with_a_number(self, at: int) -> bool:
         """Whether a word joins the number at `at` to one before it: "64 nodes with 4 A100 each = 256 GPUs".
 
         So does a comma with a few words behind it: "5M samples, avg 40 tokens = ...".
