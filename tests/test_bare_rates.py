@@ -220,3 +220,17 @@ def test_a_written_rate_is_no_reason_to_take_other_units_where_the_value_would_c
     text = "It ran for 10 hours on 512 V100 GPUs. 512 * 125 TFLOP/s * 10 * 24 * 3600 * 0.3 = 1.66e22 FLOP"
     assert [claim.verdict for claim in judged(text).claims] == ["holds"]
     assert not any("“10 hours”" in said for said in readings(judged(text)))
+
+
+def test_a_sum_of_device_times_has_error_bars() -> None:
+    """The same numbers written as one product have the same ones."""
+    found = judged("Two runs on V100s.\n(8 * 10 + 16 * 5) * 24 * 3600 * 125e12 * 0.3 = 5.18e20").interval
+    alike = judged("Two runs on V100s.\n160 * 24 * 3600 * 125e12 * 0.3 = 4.15e20").interval
+    assert found is not None
+    assert alike is not None
+    assert (found.low, found.high) == pytest.approx((alike.low, alike.high))
+
+
+def test_what_a_missing_utilization_makes_of_a_sum() -> None:
+    said = [f.message for f in judged("(10 V100-days + 20 V100-days) * 125 TFLOP/s = 3.24e20 FLOP").findings]
+    assert any(message.endswith("which would make it 4.9e19 to 1.5e20 FLOP") for message in said)

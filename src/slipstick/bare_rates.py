@@ -9,8 +9,7 @@ on it, and the claim has no say in it.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -25,8 +24,9 @@ from slipstick.reading.interpretation import Interpretation, ReadFactor
 from slipstick.reading.mentions import Mentions
 from slipstick.reading.quantities import Quantity, UnitPhrase
 from slipstick.reading.stated import StatedQuantities, as_unit, meanings
-from slipstick.reading.tree import Group, Node, Product, group_units, quantities
+from slipstick.reading.tree import Group, Node, Product, Sum, group_units, quantities
 from slipstick.source import Span
+from slipstick.stated_units import STEPS, StatedUnits, around, only_devices, settled, stated_units
 from slipstick.units import Compound, UnitTerm, dimension_of, is_device, size
 from slipstick.verdicts import Judged, judge
 
@@ -43,12 +43,6 @@ _MOST_DEVICES = 10**8
 _LONGEST = 24  # factors
 _SECONDS = frozenset((60, 3600, 86400, 604800, 31536000))
 """One of these stands in every product that ends in seconds."""
-_STEPS = _SECONDS | {24}
-"""What times are multiplied by on their way to seconds."""
-_BEFORE, _BEHIND = 600, 300  # characters that may state what the numbers are
-
-
-_Found = Mapping[Quantity, Sequence[Quantity]]
 
 
 class _Told(NamedTuple):
@@ -72,21 +66,27 @@ def judge_with_rate(written: WrittenCalculation, found: Mentions, stated: Stated
     """
     told = _told(written, found, stated) if _may_hold_rate(written) else None
     if told is not None:
-        found_units = _stated_units(told.written, stated)
-        told = told._replace(no_times=told.no_times | _only_devices(found_units))
+        found_units = stated_units(told.written, stated)
+        told = told._replace(no_times=told.no_times | only_devices(found_units))
         for able in (*_attempts(told, found_units, stated.text), told):
             judged = judge(able.written)
             reading = judged.reading
-            if not reading.trouble and reading.value == reading.literal and _comes_out(able, reading):
+            if not reading.trouble and reading.value == _of_numbers(written, reading) and _comes_out(able, reading):
                 return _with_notes(judged, able)
     plain = judge(written)
     if told is not None or plain.reading.dimension != _OPERATIONS or not _rate_is_written(written):
         return plain
-    for able in _attempts(_Told(written, ()), _stated_units(written, stated), stated.text):
+    for able in _attempts(_Told(written, ()), stated_units(written, stated), stated.text):
         judged = judge(able.written)
         if judged.reading.value == plain.reading.value and _comes_out(able, judged.reading):
             return _with_notes(judged, able)
     return plain
+
+
+def _of_numbers(written: WrittenCalculation, reading: Interpretation) -> Fraction | None:
+    """What the written numbers alone come to; those of a sum are asked for as they are."""
+    literal = reading.literal
+    return judge(written).reading.value if literal is None else literal
 
 
 def _comes_out(told: _Told, reading: Interpretation) -> bool:
@@ -94,7 +94,7 @@ def _comes_out(told: _Told, reading: Interpretation) -> bool:
 
     "10 hours" in the text are not the 10 of "10 * 24 * 3600".
     """
-    left = [f for f in reading.factors if not f.unit and not f.role and f.value in _STEPS] if told.timed else []
+    left = [f for f in reading.factors if not f.unit and not f.role and f.value in STEPS] if told.timed else []
     wrong = [f for f in reading.factors if f.quantity.span in told.no_times and any(device_and_time(f.unit))]
     return reading.dimension == _OPERATIONS and not left and not wrong
 
@@ -167,60 +167,13 @@ def _by_legend(written: WrittenCalculation, legend: Legend) -> _Told | None:
     return _Told(made, (), rate=(legend.rate.span, reason), no_times=legend.no_times)
 
 
-def _attempts(told: _Told, found: _Found, text: str) -> Iterator[_Told]:
+def _attempts(told: _Told, found: StatedUnits, text: str) -> Iterator[_Told]:
     """The calculation with the devices and times that the text states, and with the devices alone."""
-    for units in _settled(found):
+    for units in settled(found):
         devices = {number: said for number, said in units.items() if device_and_time(said.meaning(False))[0]}
         for kept in (units, devices) if len(devices) < len(units) else (units,):
             if kept:
                 yield _with_units(told, kept, text)
-
-
-def _only_devices(found: _Found) -> frozenset[Span]:
-    """The numbers that the text states as devices of several kinds: whichever are meant, they are no time."""
-    many = {number: [device_and_time(each.meaning(False)) for each in said] for number, said in found.items()}
-    return frozenset(n.span for n, said in many.items() if len(said) > 1 and not any(time for _, time in said))
-
-
-def _settled(found: _Found) -> Iterator[dict[Quantity, Quantity]]:
-    """What the numbers are that the text states once; one that it states as a time and as devices is either."""
-    once = {number: said[0] for number, said in found.items() if len(said) == 1}
-    twice = [
-        (n, said) for n, said in found.items() if sum(bool(device_and_time(s.meaning(False))[1]) for s in said) == 1
-    ]
-    number, said = twice[0] if len(twice) == 1 else (None, ())
-    if number is not None and len(said) == len(("time", "device")):
-        for each in sorted(said, key=lambda each: not device_and_time(each.meaning(False))[1]):
-            yield _without_recited({**once, number: each})
-    yield _without_recited(once)
-
-
-def _stated_units(written: WrittenCalculation, stated: StatedQuantities) -> _Found:
-    """For bare numbers the quantities of devices or time in the text that are of that value, as no other number is.
-
-    None where anything is divided: a count may be on the way to another level then ("2048/2").
-    """
-    if _divides(written.expression):
-        return {}
-    bare = [q for q in quantities(written.expression) if q.is_bare and not q.remark]
-    values = Counter(q.number.value for q in bare)
-    said: dict[Fraction, dict[Compound, Quantity]] = {}
-    for stretch in _around(stated, written.span):  # what stands before is not made unclear by what follows
-        open_ones = {value for value, times in values.items() if times == 1 and value not in said}
-        digits = {significant_digits(value) for value in open_ones}
-        for each in stated.between(*stretch, digits) if open_ones else ():
-            unit = each.meaning(False)
-            if each.number.value in open_ones and any(device_and_time(unit)):
-                said.setdefault(each.number.value, {}).setdefault(unit, each)
-    return {number: list(said[number.number.value].values()) for number in bare if number.number.value in said}
-
-
-def _without_recited(units: dict[Quantity, Quantity]) -> dict[Quantity, Quantity]:
-    """Without "24 hours" and "3600 s" where both are stated and no other time: they are the steps of a conversion."""
-    times = [number for number, said in units.items() if device_and_time(said.meaning(False))[1]]
-    if len(times) < 2 or any(number.number.value not in _STEPS for number in times):
-        return units
-    return {number: said for number, said in units.items() if number not in times}
 
 
 def _with_units(told: _Told, units: Mapping[Quantity, Quantity], text: str) -> _Told:
@@ -232,25 +185,13 @@ def _with_units(told: _Told, units: Mapping[Quantity, Quantity], text: str) -> _
     return told._replace(written=written, notes=notes, timed=timed)
 
 
-def _divides(node: Node) -> bool:
-    if isinstance(node, Product):
-        return any(sign != "*" or _divides(part) for sign, part in node.parts)
-    return isinstance(node, Group) and _divides(node.inner)
-
-
-def _around(stated: StatedQuantities, place: Span) -> tuple[Span, Span]:
-    """The text beside a calculation, before and behind it."""
-    before = Span(max(place.start - _BEFORE, 0), place.start)
-    return before, Span(place.end, min(place.end + _BEHIND, len(stated.text)))
-
-
 def _may_be_rate(number: Quantity) -> bool:
     return number.is_bare and not number.remark and _LOWEST <= number.number.value <= _HIGHEST
 
 
 def _stated(stated: StatedQuantities, number: Quantity, place: Span) -> tuple[UnitPhrase, str] | None:
     """The unit of a rate of the same value that the text states, and in which words."""
-    for stretch in _around(stated, place):
+    for stretch in around(stated, place):
         for each in stated.between(*stretch, {significant_digits(number.number.value)}):
             if each.unit is not None and any(_is_rate(unit, each, number) for unit in meanings(each)):
                 phrase = _phrase(number, _RATE)._replace(words=each.unit.words)
@@ -290,11 +231,13 @@ def _with(written: WrittenCalculation, old: Quantity, new: Quantity) -> WrittenC
 
 
 def _replaced(node: Node, old: Quantity, new: Quantity) -> Node:
-    """The tree with one of its quantities changed; only products and brackets are looked into."""
+    """The tree with one of its quantities changed; only products, sums and brackets are looked into."""
     if node is old:
         return new
     if isinstance(node, Group):
         return node._replace(inner=_replaced(node.inner, old, new))
     if isinstance(node, Product):
+        return node._replace(parts=tuple([(sign, _replaced(part, old, new)) for sign, part in node.parts]))
+    if isinstance(node, Sum):
         return node._replace(parts=tuple([(sign, _replaced(part, old, new)) for sign, part in node.parts]))
     return node

@@ -37,7 +37,7 @@ def _lacks_time(row: Row, target: Compound | None) -> bool:
 
 def _give(factor: Factor, unit: str, note: str) -> None:
     factor.unit = (UnitTerm(unit), *factor.unit)
-    factor.notes.append(note)
+    factor.notes.append(note if factor.formula is None else f"{plain_number(factor.value)}: {note}")
     factor.cost += 1
 
 
