@@ -19,6 +19,7 @@ from slipstick.folding import one_finding_a_slip
 from slipstick.formula import Leaf, with_leaves
 from slipstick.markup import View
 from slipstick.markup.document import marked_view
+from slipstick.other_meanings import other_meaning
 from slipstick.passage import is_beside_fraction
 from slipstick.reading.arithmetic import OutOfRange
 from slipstick.reading.claims import WrittenCalculation
@@ -200,7 +201,7 @@ def _settings(given: object) -> Settings:
 
 def _audit_plain(source: Source, settings: Settings) -> Report:
     document = read_document(source.text)
-    found, stated = Mentions(source.text), StatedQuantities(source.text)
+    found, stated = Mentions(source.text), StatedQuantities(source.text, document.stretches)
     calculations: list[ReportedCalculation] = []
     expressions: list[ReportedCalculation] = []
     audits: list[Audited] = []
@@ -236,6 +237,8 @@ def _audited(
     in_front = _number_in_front(source.text, judged)
     if in_front:
         return UnreadPlace(written.span, f"its result may count the {in_front} in front of it")
+    if meant := other_meaning(judged, stated):
+        return UnreadPlace(written.span, meant)
     if written.claims and not _is_told(judged):
         if written.kind == "restatement":
             return UnreadPlace(written.span, "unlike things are set side by side, no equal quantities")
@@ -255,7 +258,7 @@ def read_estimates(text: str, settings: Settings | None = None) -> tuple[Estimat
     settings = _settings(settings)
     view = marked_view(text).view
     document = read_document(view.text)
-    found, stated = Mentions(view.text), StatedQuantities(view.text)
+    found, stated = Mentions(view.text), StatedQuantities(view.text, document.stretches)
     estimates = []
     for written in document.calculations + document.expressions:
         try:

@@ -64,8 +64,8 @@ class Audited:
         """Whether any claim is."""
         self.utilizations: list[ReadFactor] = [f for f in judged.reading.factors if says_utilization(f)]
         """The factors that are called a utilization (MFU, HFU, efficiency)."""
-        self.names_devices: bool = any(map(_names_devices, [f.unit for f in judged.reading.factors]))
-        """Whether any unit has a kind or level of device in it."""
+        self.has_rate: bool = bool(self.utilizations) or any(map(may_be_rate, judged.reading.factors))
+        """Whether a factor is a rate in FLOP/s, a number without a unit that may be one, or a utilization."""
 
     @cached_property
     def rates(self) -> tuple[DeviceRate, ...]:
@@ -73,9 +73,9 @@ class Audited:
         return device_rates(self.reading, self.context.part or self.context.around)
 
     @cached_property
-    def has_rate(self) -> bool:
-        """Whether a factor is a rate in FLOP/s, or a number without a unit that may be one."""
-        return bool(self.utilizations) or any(map(may_be_rate, self.reading.factors))
+    def names_devices(self) -> bool:
+        """Whether any unit has a kind or level of device in it."""
+        return any(map(_names_devices, [f.unit for f in self.reading.factors]))
 
     @cached_property
     def near_by(self) -> str:

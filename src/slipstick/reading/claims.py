@@ -91,11 +91,11 @@ class Chain:
 
     def read(self, sides: list[Side]) -> None:
         """Decide which side is the expression and which sides claim its result."""
-        while len(sides) > 1 and is_formula(sides[0].node):
+        while len(sides) > 1 and (reason := no_amounts([side.node for side in sides])):
+            if not is_formula(sides[0].node):
+                self.unread.append((sides[0].node.span.to(sides[-1].node.span), reason))
+                return
             del sides[0]  # "½mv² = ½ × 1500 kg × ...": the name of what follows
-        if len(sides) > 1 and (reason := no_amounts([side.node for side in sides])):
-            self.unread.append((sides[0].node.span.to(sides[-1].node.span), reason))
-            return
         index = next((k for k, s in enumerate(sides) if is_arithmetic(s.node)), None)
         if index is None:
             self._restatement(sides)

@@ -36,6 +36,7 @@ _SIGNS = {
     for sign in signs
 }
 """The kinds of the tokens of one character that are so wherever they stand."""
+_SET_OF_SIGNS = re.escape("".join(_SIGNS))
 
 # Order matters: the first pattern that matches wins. An `x` (Latin or Cyrillic) is an operator only between numbers or
 # brackets. A superscript ends a word: it is a power (m²) or a footnote's number. Each pattern begins with one character
@@ -47,6 +48,8 @@ _PATTERNS = (
         "word",
         r"[A-Za-z][A-Za-z]*+(?=[ ,;:()/*=+\n\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af])",
     ),  # most words are plain ones
+    ("number", rf"\d\d*(?![\d.,_'’\u00a0\u2009\u202feExX{VULGAR}])(?! [{VULGAR}])"),  # so are numbers
+    ("sign", rf"[{_SET_OF_SIGNS}](?![-–—>*/=~≈≃≅∼\n]|\s[=~≈≃≅∼])"),  # and signs that make none with the next
     ("currency", r"[ACHNSU](?:(?<=U)S|(?<=A)U|(?<=C)A|(?<=N)Z|(?<=H)K|(?<=[ACS]))\$"),
     (
         "word",
@@ -54,16 +57,13 @@ _PATTERNS = (
         rf"|[^\W_{_RAISED}{VULGAR}]*(?:_[^\W_{_RAISED}{VULGAR}]+)*"
         rf"(?:['’][^\W\d_]+)?(?:\.\d+)*(?:-v?\d[^\W_{_RAISED}{VULGAR}]*(?:\.\d+)*)*)",
     ),
-    ("number", rf"\d\d*(?![\d.,_'’\u00a0\u2009\u202feExX{VULGAR}])(?! [{VULGAR}])"),  # so are numbers
     ("hexadecimal", r"0x[0-9a-fA-F]+\b"),
     ("fraction", rf"\d\d{{0,2}}[ \u00a0\u2009]?[{VULGAR}]"),
-    ("number", r"\d\d{0,2}(?:\.\d{3})+,\d{1,2}(?![.,]?\d)"),
-    ("number", r"\d\d{0,2}(?:\.\d{3}){2,}(?![.,]?\d)"),
-    ("number", r"\d\d?(?:,\d{2})+,\d{3}(?![,.]?\d)"),
     (
         "number",
-        r"\d(?:\d{0,2}(?:[,_'’\u00a0\u2009\u202f]\d{3})+(?!\d)|\d*,\d+(?=[eE][+\-−]?\d)|(?<=0),\d+|\d*)"
-        r"(?:\.\d+)?(?:[eE][+\-−]?\d+)?(?![\d])",
+        r"\d(?:\d{0,2}(?:\.\d{3})+,\d{1,2}(?![.,]?\d)|\d{0,2}(?:\.\d{3}){2,}(?![.,]?\d)|\d?(?:,\d{2})+,\d{3}(?![,.]?\d)"
+        r"|(?:\d{0,2}(?:[,_'’\u00a0\u2009\u202f]\d{3})+(?!\d)|\d*,\d+(?=[eE][+\-−]?\d)|(?<=0),\d+|\d*)"
+        r"(?:\.\d+)?(?:[eE][+\-−]?\d+)?(?![\d]))",
     ),
     ("number", r"\.(?<![\w.].)\d+(?:[eE][+\-−]?\d+)?"),
     ("power", r"\*\*"),
@@ -73,7 +73,7 @@ _PATTERNS = (
     ("divide", r"//"),
     ("plus_minus", r"\+/?-"),
     ("other", r"\+(?=/)"),
-    ("sign", "[" + re.escape("".join(_SIGNS)) + "]"),
+    ("sign", f"[{_SET_OF_SIGNS}]"),
     ("superscript", rf"[⁻⁺{_RAISED}](?:(?<=[{_RAISED}])|[{_RAISED}])[{_RAISED}]*"),
     ("range", r"\.\.\.?(?=\s?[\d$])"),
     ("other", r"\S"),
@@ -92,6 +92,7 @@ _BLANKS = (
 )
 """All white space but the line breaks that are tokens."""
 LOOK_AHEAD = 16
+_SAME_UNIT = re.compile(r"([A-Za-zµ]{1,3})-([0-9]{1,9}(?:\.[0-9]{1,9})?)(\1)")
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)\b")
 
 
@@ -146,6 +147,21 @@ def cut(text: str, start: int = 0, end: int | None = None) -> list[Token]:
         if glued and kind == "word" and tokens[-1].kind == "number" and _ORDINAL.match(written):
             number = tokens.pop()
             written, at, glued = number.text + written, number.start, number.glued
+        if glued and kind == "word" and "-" in written and tokens[-1].kind == "number":
+            parts = _difference(tokens[-1], written, at)
+            if parts:
+                tokens += parts
+                continue
         tokens.append(Token(kind, spellings.setdefault(written, written), at, behind, glued))
     tokens.extend([Token("end", "", end, end, False)] * LOOK_AHEAD)
     return tokens
+
+
+def _difference(first: Token, written: str, at: int) -> list[Token]:
+    """The tokens of "V-3V" behind a larger number, a difference of two in one unit: "5V-3V"; none of any other word."""
+    match = _SAME_UNIT.fullmatch(written)
+    if match is None or not 0 < float(match[2]) < float(first.text.replace(",", "").replace("_", "")):
+        return []
+    kinds = ("word", "minus", "number", "word")
+    places = (match.span(1), (match.end(1), match.start(2)), match.span(2), match.span(3))
+    return [Token(k, written[s:e], at + s, at + e, True) for k, (s, e) in zip(kinds, places, strict=True)]

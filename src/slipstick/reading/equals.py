@@ -106,9 +106,18 @@ def past_bound(tokens: Sequence[Token], closing: Mapping[int, int], i: int) -> t
 def restated_at(tokens: Sequence[Token], i: int, end: int) -> int | None:
     """Where the result of the expression from `i` to `end` stands, if the next line gives one to the same name.
 
-    "FLOPs = 6 * 7e9 * 2e12", and below it "FLOPs = 8.4e22".
+    "FLOPs = 6 * 7e9 * 2e12", and below it, perhaps behind a blank line and a bullet, "FLOPs = 8.4e22".
     """
-    if i < 2 or tokens[end].kind != "newline" or tokens[i - 1].kind != "relation" or tokens[i - 2].kind != "word":
+    if i < 2 or tokens[end].kind != "newline" or tokens[i - 1].kind != "relation":
         return None
-    again = tokens[end + 1].lower == tokens[i - 2].lower and tokens[end + 2].kind == "relation"
-    return past_approximately(tokens, end + 3)[1] if again and tokens[end + 2].text not in ARROWS else None
+    name = i - 3 if tokens[i - 2].kind == "superscript" and tokens[i - 2].glued and i > 2 else i - 2
+    at = end + 1 + (tokens[end + 1].kind == "newline")
+    at += tokens[at].text in _BULLETS and not tokens[at + 1].glued
+    sign = at + i - 1 - name
+    again = [t.lower for t in tokens[at:sign]] == [t.lower for t in tokens[name : i - 1]]
+    if tokens[name].kind != "word" or not again or tokens[sign].kind != "relation" or tokens[sign].text in ARROWS:
+        return None
+    return past_approximately(tokens, sign + 1)[1]
+
+
+_BULLETS = frozenset("*-–•")

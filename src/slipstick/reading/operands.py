@@ -26,17 +26,18 @@ _LARGER = {"step": 2, "example": 1, "episode": 1, "game": 1, "query": 1, "model"
 """Counted things that are made of others, smaller numbers inside larger ones; what is not listed is made of nothing."""
 
 
-_NO_ADJECTIVE = _AT | _DURING | _OF | frozenset("is are was were be or but so then while which that each per".split())
+_OPERATORS = _AT | _DURING | _OF
+_NO_ADJECTIVE = _OPERATORS | frozenset("is are was were be or but so then while which that each per".split())
 
 
 def is_operator_word(word: str) -> bool:
-    """Whether the word may multiply."""
-    return word.lower() in _AT or word.lower() in _DURING or word.lower() in _OF
+    """Whether the word, in lower case, may multiply."""
+    return word in _OPERATORS
 
 
 def is_adjective(word: str) -> bool:
-    """Whether the word may stand between a quantity and the word that multiplies it: "running", "hot"."""
-    return word.lower() not in _NO_ADJECTIVE
+    """Whether the word, in lower case, may stand between a quantity and the word that multiplies it: "running"."""
+    return word not in _NO_ADJECTIVE
 
 
 class _Following(NamedTuple):

@@ -45,12 +45,15 @@ class Operator(NamedTuple):
 
 
 class Operators:
-    """Finds what joins one factor or term to the next."""
+    """Finds what joins one factor or term to the next; `is_group` says whether the bracket at a token is arithmetic."""
 
-    def __init__(self, tokens: Sequence[Token], closing: Mapping[int, int], remarks: Remarks) -> None:
+    def __init__(
+        self, tokens: Sequence[Token], closing: Mapping[int, int], remarks: Remarks, is_group: Callable[[int], bool]
+    ) -> None:
         self.tokens = tokens
         self.closing = closing
         self.remarks = remarks
+        self.is_group = is_group
         self.in_claim = False
         """Whether a result is read: what follows it by "and" or "with" is no factor of it."""
 
@@ -127,11 +130,12 @@ class Operators:
         token = self.tokens[i]
         return token.kind == "word" or token.text in _ABOUT or self.remarks.joins_words(i)
 
-    def between(self, i: int, before: Node, is_group: Callable[[int], bool]) -> Operator | None:
-        """The operator at `i` behind a factor; `is_group` says whether a bracket is arithmetic."""
-        if self.tokens[i].kind not in _MULTIPLYING:
+    def between(self, i: int, before: Node) -> Operator | None:
+        """The operator at `i` behind a factor."""
+        kind = self.tokens[i].kind
+        if kind not in _MULTIPLYING:
             return None
-        at = self._continued(i)
+        at = self._continued(i) if kind == "newline" else i
         kind, word = self.tokens[at].kind, self.tokens[at].lower
         if kind == "number":
             return Operator("*", i, explicit=False) if takes_devices(self.tokens, i, before) else None
@@ -145,8 +149,8 @@ class Operators:
         if word in ("divided", "multiplied") and self.tokens[i + 1].lower == "by":
             return Operator("/" if word == "divided" else "*", i + 2, explicit=True)
         if kind == "comma" and (self.tokens[i + 1].kind in ("times", "divide") or self.tokens[i + 1].text == "times"):
-            return self.between(i + 1, before, is_group) if not self._begins_name(i + 1) else None
-        if self.tokens[i].kind == "open" and self._multiplies(i, before, is_group):
+            return self.between(i + 1, before) if not self._begins_name(i + 1) else None
+        if self.tokens[i].kind == "open" and self._multiplies(i, before):
             return Operator("*", i, explicit=False)
         at = self._past_participle(i)
         joined = word_operator(self.tokens, at, before, self.in_claim)
@@ -157,17 +161,17 @@ class Operators:
         j = i
         if self.tokens[i].text == "of" and self.tokens[i + 1].kind == "word":
             j += 1  # "4,000 km of pipe at $2.4M/km"
-        while j - i < _MAX_PARTICIPLES and self.tokens[j].kind == "word" and is_adjective(self.tokens[j].text):
+        while j - i < _MAX_PARTICIPLES and self.tokens[j].kind == "word" and is_adjective(self.tokens[j].lower):
             j += 1
-        return j if is_operator_word(self.tokens[j].text) else i
+        return j if is_operator_word(self.tokens[j].lower) else i
 
     def _continued(self, i: int) -> int:
-        """Past one line break, where the next line goes on with an operator.
+        """Past the line break at `i`, where the next line goes on with an operator.
 
         An asterisk there is a list's bullet, unless it is indented more than the line before, or the product is written
         one factor a line; a • always is one, and two slashes begin a comment.
         """
-        if self.tokens[i].kind != "newline" or self.tokens[i + 1].kind not in ("times", "divide"):
+        if self.tokens[i + 1].kind not in ("times", "divide"):
             return i
         sign = self.tokens[i + 1].text
         if sign in ("•", "//") or self._begins_name(i + 1):
@@ -201,7 +205,7 @@ class Operators:
         opened = next((first for first, last in self.closing.items() if last == i - 1), 0)
         return self.tokens[opened - 1].kind in ("times", "divide")
 
-    def _multiplies(self, i: int, before: Node, is_group: Callable[[int], bool]) -> bool:
+    def _multiplies(self, i: int, before: Node) -> bool:
         """Whether the bracket at `i` is a factor: (a)(b), 6(1.5e9), and not a remark."""
         if self.closing.get(i) is None or self.tokens[i].text != "(":
             return False
@@ -209,8 +213,8 @@ class Operators:
             return False  # "= 1.56 × 10^23 (1.560×10²³)": the same once more
         if isinstance(before, Group) and self._may_refer(i):
             return False
-        if isinstance(before, Group) and is_group(i) and (self.tokens[i].glued or has_unit(before)):
+        if isinstance(before, Group) and self.is_group(i) and (self.tokens[i].glued or has_unit(before)):
             return True
-        if not self.remarks.is_numeric(i) and not (self.remarks.is_factor(i) and is_group(i)):
+        if not self.remarks.is_numeric(i) and not (self.remarks.is_factor(i) and self.is_group(i)):
             return False
         return isinstance(before, Group | Root) or (isinstance(before, Quantity) and before.is_bare)

@@ -16,10 +16,9 @@ from slipstick.reading.another_unit import is_in_another_unit
 from slipstick.reading.equals import past_approximately, verb_at
 from slipstick.reading.expressions import ExpressionParser
 from slipstick.reading.numbers import read_number
-from slipstick.reading.operands import has_unit
 from slipstick.reading.quantities import Quantity, unit_phrase
 from slipstick.reading.tokens import Token
-from slipstick.reading.tree import Node, Product, Sum
+from slipstick.reading.tree import Node
 
 _ENDS = frozenset(("stop", "newline", "end", "comma", "close", "relation", "quote"))
 _ABOUT = frozenset(("~", "≈", "about", "roughly", "approximately"))
@@ -66,6 +65,12 @@ def _quantity(tokens: Sequence[Token], i: int) -> tuple[Quantity, int] | None:
     if found is None or phrase is None or not phrase[0].known:
         return None
     return Quantity(found[0].span.to(phrase[0].span), found[0], phrase[0]), phrase[1]
+
+
+def _price(tokens: Sequence[Token], i: int) -> tuple[Quantity, int] | None:
+    """The amount of money without a unit at `i`, and the index behind."""
+    found = read_number(tokens, i)
+    return (Quantity(found[0].span, found[0]), found[1]) if found is not None and found[0].currency else None
 
 
 def _ends(tokens: Sequence[Token], i: int) -> bool:
@@ -117,7 +122,8 @@ def _beside(tokens: Sequence[Token], end: int) -> Following | None:
     at = end + 1 if tokens[end].kind == "comma" else end
     at += tokens[at].text == "or"
     bound, after = past_approximately(tokens, at)
-    found = _quantity(tokens, after) if after > end + (tokens[end].kind == "comma") else None
+    leads = after > end + (tokens[end].kind == "comma")
+    found = (_quantity(tokens, after) or _price(tokens, after)) if leads else None
     return Following(after, "or", bound, True) if found is not None and _ends(tokens, found[1]) else None
 
 
@@ -151,14 +157,3 @@ def _is_whole(tokens: Sequence[Token], i: int) -> bool:
         return False
     phrase = unit_phrase(tokens, found[1])
     return _ends(tokens, phrase[1] if phrase is not None else found[1])
-
-
-def without_difference(parser: ExpressionParser, found: tuple[Node, int], at: int) -> tuple[Node, int]:
-    """A claim at `at` is no difference unless a further result follows: "= 30 - 2 of them" claims 30."""
-    node, end = found
-    if parser.tokens[end].kind == "relation":
-        return found
-    if isinstance(node, Product) and node.parts[-1][0] == "/" and has_unit(node.parts[0][1]):
-        return parser.power(at, 0) or found  # "= 5.88e23 FLOP / 5.76e23 reported": two results
-    product = parser.product(at) if isinstance(node, Sum) else None
-    return product if product is not None and parser.dangling is None else found

@@ -80,7 +80,8 @@ class Surroundings:
         if beside and before.kind == "close" and self._is_named_term(j):
             return True
         if before.kind in ("times", "divide"):
-            bullet = self._begins_line(j) and before.text not in _NO_BULLETS
+            label = before.text == "*" and before.glued and self.tokens[j - 1].text == ":"  # "*Solution:*6 x 75"
+            bullet = label or (self._begins_line(j) and before.text not in _NO_BULLETS)
             return not bullet and not (before.text == "/" and not beside)
         return beside and self._is_joined_to(before, i)
 
@@ -158,10 +159,13 @@ class Surroundings:
 
     def may_be_label(self, i: int) -> bool:
         """Whether a name with its number begins the chain: "Option 2 - 6 × 7 = 42", "Gen 2x2 = 20 Gbit/s"."""
-        name, number, sign, following = self.tokens[i - 1 : i + 3] if i else [self.tokens[-1]] * 4
+        name = self.tokens[i - 1]
+        if name.kind != "word" or not i or not name.text[:1].isupper():
+            return False
+        number, sign, following = self.tokens[i : i + 3]
         dashed = sign.kind == "minus" and not sign.glued and not following.glued
         crossed = sign.text in ("x", "X") and sign.glued and following.glued
-        return name.kind == "word" and name.text[:1].isupper() and number.kind == "number" and (dashed or crossed)
+        return number.kind == "number" and (dashed or crossed)
 
     def is_named(self, quantity: Quantity) -> bool:
         """Whether a bare number belongs to the name before it ("Llama 2 = 8e22")."""
