@@ -291,5 +291,9 @@ def read_document(text: str) -> Document:
 
             reader.formulas = formulas(tokens, text, paragraph_before(text, start))
         reader.read()
+    if "|" in text or "\t" in text:
+        from slipstick.reading.table_rows import read_tables
+
+        read_tables(text, found)
     found.calculations.sort(key=lambda made: made.span.start)  # those inside remarks come after what is around them
     return found
