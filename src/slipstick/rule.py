@@ -18,7 +18,7 @@ from slipstick.cached_properties import cached_property
 from slipstick.device_rates import DeviceRate, device_rates, scaled
 from slipstick.estimates.estimate import Estimate
 from slipstick.finding import Confidence, Finding, Fix, Label, Severity
-from slipstick.formula import monomial
+from slipstick.formula import monomial, outer_leaves
 from slipstick.naming import says_utilization
 from slipstick.reading.arithmetic import plain_float, plain_number
 from slipstick.reading.interpretation import Interpretation, ReadFactor
@@ -100,8 +100,8 @@ class Audited:
         return times if value is None else f"{short(value)}{unit} ({times})"
 
     def value_with(self, factor: ReadFactor, times: Fraction | int) -> Fraction | None:
-        """The value with one factor `times` as large; None for a sum, or a factor to another power than 1 or -1."""
-        parts = monomial(self.reading.formula) if self.value is not None else None
+        """The value with one factor `times` as large; None inside a sum, or for one to another power than 1 or -1."""
+        parts = (monomial(self.reading.formula) or outer_leaves(self.reading.formula)) if self.value is not None else ()
         power = next((exponent for item, exponent in parts or () if item is factor), None)
         if self.value is None or power not in (1, -1):
             return None

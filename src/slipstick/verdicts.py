@@ -18,7 +18,7 @@ from slipstick.reading.inference import interpret, less_natural
 from slipstick.reading.interpretation import Interpretation
 from slipstick.reading.kinds import in_binary, rename, unified
 from slipstick.reading.open_choices import states_unit, without_label
-from slipstick.reading.periods import is_working_time, unsaid_periods
+from slipstick.reading.periods import is_of_working_hours, unsaid_periods
 from slipstick.reading.quantities import Quantity
 from slipstick.reading.tree import Product, quantities
 from slipstick.units import Compound, dimension_of, is_device, size
@@ -205,7 +205,7 @@ def _against(
     if written.bound and (word == "off" or by_digit):
         beyond = (reading.value > value) == (written.bound == "low")
         word, by_digit = "holds" if beyond else "off", False
-    if word == "off" and is_working_time(quantity):
+    if word == "off" and is_of_working_hours(quantity, reading):
         word = "unknown"
     if reading.doubt is not None and (reading.doubt.explains(ratio) if word == "off" else reading.doubt.of_fit):
         word = "unknown"

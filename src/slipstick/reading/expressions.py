@@ -23,6 +23,7 @@ from slipstick.reading.operands import EACH, goes_on, has_unit, with_rate_aside
 from slipstick.reading.operators import Operators
 from slipstick.reading.quantities import Quantity, UnitPhrase, unit_phrase
 from slipstick.reading.remarks import Remarks, matching_brackets
+from slipstick.reading.slashed_numbers import with_numbers_per_thing
 from slipstick.reading.smaller_parts import with_smaller_parts
 from slipstick.reading.tokens import Token
 from slipstick.reading.tree import Group, Node, Power, Product, Root, Sum, literal
@@ -95,7 +96,7 @@ class ExpressionParser:
             operator = self.operators.between(i, found[0])
         if len(parts) == 1:
             return parts[0][1], i
-        parts = with_rate_aside(parts)
+        parts = with_numbers_per_thing(with_rate_aside(parts))
         return Product(parts[0][1].span.to(parts[-1][1].span), tuple(parts)), i
 
     def _operand(self, i: int, depth: int, after_divide: bool) -> tuple[Node, int] | None:
