@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from slipstick.cached_properties import cached_property
+from slipstick.reading.bracketed_factors import factor_in_bracket
 from slipstick.reading.factor_lines import SIGNS, factor_lines
 from slipstick.reading.numbers import read_number
 from slipstick.reading.operands import has_unit, is_adjective, is_operator_word, takes_devices, word_operator
@@ -17,6 +18,12 @@ from slipstick.reading.remarks import Remarks
 from slipstick.reading.tokens import Token
 from slipstick.reading.tree import Group, Node, Root
 
+FUNCTIONS = frozenset("log ln exp log10 log2 sin cos tanh".split())
+"""Words that make something else of the number behind them."""
+_OF_SEVERAL = frozenset("ceil floor round int abs max min sum prod pow log1p".split())
+"""Further ones, which are names where no bracket is glued to them."""
+_BY = frozenset(("divided", "multiplied"))
+_SPELLED = _BY | {"times"}
 _STARTS_ANEW = frozenset("and or but so while then is are was were gives".split())
 _ABOUT = frozenset(("~", "≈", ">", "<", "∼"))
 _NUMBERS = frozenset(("number", "currency"))
@@ -113,12 +120,19 @@ class Operators:
             return self._past_bracketed_name(i)
         if self.tokens[j].text == "[" and self.tokens[j].glued:
             return i  # q[4]: the fifth q
+        if self._is_function(j - 1):
+            return i  # 300 * log2(692000)
         if self.tokens[j].kind == "open" and (end := self.closing.get(j)) is not None:
             if j == i + 1 and self.tokens[i].text in _ABOUT:
                 return j  # "* ~(0.9 * 128 + 0.1 * 512) tokens"
             value = read_number(self.tokens, j + 1)
             return j if value is not None and end - j <= 8 and not self.remarks.is_numeric(j, words=True) else i
         return j if self.tokens[j].kind in _NUMBERS else i
+
+    def _is_function(self, i: int) -> bool:
+        """Whether the word at `i` makes something else of the number or the bracket behind it."""
+        called = self.tokens[i + 1].kind == "open" and self.tokens[i + 1].glued
+        return self.tokens[i].text in FUNCTIONS or (called and self.tokens[i].lower in _OF_SEVERAL)
 
     def _past_bracketed_name(self, i: int) -> int:
         """Past a bracket with words alone, the name of the number behind it: "+ (student) 2.2e21"."""
@@ -147,12 +161,14 @@ class Operators:
             return Operator("/" if kind == "divide" else "*", after, explicit=True)
         if word == "times" and self.tokens[i + 1].kind in ("number", "open", "currency"):
             return Operator("*", i + 1, explicit=True)
-        if word in ("divided", "multiplied") and self.tokens[i + 1].lower == "by":
+        if word in _BY and self.tokens[i + 1].lower == "by":
             return Operator("/" if word == "divided" else "*", i + 2, explicit=True)
-        if kind == "comma" and (self.tokens[i + 1].kind in ("times", "divide") or self.tokens[i + 1].text == "times"):
+        if kind == "comma" and (self.tokens[i + 1].kind in ("times", "divide") or self.tokens[i + 1].text in _SPELLED):
             return self.between(i + 1, before, is_group) if not self._begins_name(i + 1) else None
-        if self.tokens[i].kind == "open" and self._multiplies(i, before, is_group):
-            return Operator("*", i, explicit=False)
+        if self.tokens[i].kind == "open":
+            inside = None if self.in_claim else factor_in_bracket(self.tokens, self.closing, i)
+            if inside is not None or self._multiplies(i, before, is_group):
+                return Operator(inside.symbol if inside is not None else "*", i, explicit=False)
         at = self._past_participle(i)
         joined = word_operator(self.tokens, at, before, self.in_claim)
         return Operator(*joined, explicit=False) if joined is not None else None
