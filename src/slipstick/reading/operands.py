@@ -39,7 +39,7 @@ def is_operator_word(word: str) -> bool:
 
 def goes_on(tokens: Sequence[Token], i: int) -> bool:
     """Whether an operator, a word that may multiply or a sign of equality stands at `i`."""
-    return tokens[i].kind in _SIGNS or is_operator_word(tokens[i].text)
+    return tokens[i].kind in _SIGNS or tokens[i].text in OPERATORS
 
 
 def is_adjective(word: str) -> bool:
