@@ -234,7 +234,8 @@ def _frozen(made: Formula[Factor]) -> tuple[Formula[ReadFactor], tuple[ReadFacto
 def _frozen_factor(factor: Factor) -> ReadFactor:
     quantity = factor.quantity
     assert quantity is not None
-    role = factor.role or quantity.role
+    unit = quantity.unit
+    role = factor.role or (unit.role if unit is not None else "")
     return ReadFactor(quantity, factor.value, factor.unit, role, factor.exponent, tuple(factor.notes))
 
 

@@ -45,7 +45,7 @@ def past_lone_number(tokens: Sequence[Token], i: int) -> int | None:
         elif not _is_hyphen(tokens, j):
             return None
         j += 1
-    if kind == "comma" and j > first and tokens[j + 1].kind == "number":
+    if kind == "comma" and (tokens[j + 1].kind == "number" or tokens[j + 1].lower in OPERATORS):
         return None  # "32 V100s, 5 days, 125 TFLOP/s: 5e20 FLOP" may be a list of factors
     return j if _ends_sentence(tokens, j) and (j > first or kind != "newline") else None
 
