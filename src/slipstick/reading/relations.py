@@ -28,7 +28,7 @@ from slipstick.reading.quantities import Quantity
 from slipstick.reading.regions import may_hold_formula, paragraph_before, regions
 from slipstick.reading.relation_signs import relation_at
 from slipstick.reading.restated import restated
-from slipstick.reading.sides import side_at, starts_anew, without_difference
+from slipstick.reading.sides import asserted_by_place, side_at, starts_anew, without_difference
 from slipstick.reading.surroundings import Surroundings, function_result
 from slipstick.reading.tokens import LOOK_AHEAD, Token, tokenize
 from slipstick.reading.tree import Node, Sum, is_arithmetic
