@@ -53,10 +53,14 @@ class DeviceRate:
         self.is_bare = not factor.unit
 
     @cached_property
+    def _published(self) -> tuple[hardware.Peak, ...]:
+        return published_peaks.agreeing(self.part.name, self.flop_per_s)
+
+    @cached_property
     def agreeing(self) -> tuple[hardware.Peak, ...]:
         """The figures of the part that it agrees with, of whatever level; those it is a round number for, if none."""
-        found = published_peaks.agreeing(self.part.name, self.flop_per_s)
-        return found or published_peaks.rounded(self.part.name, self.level, self.flop_per_s, self._last_digit)
+        rounded = published_peaks.rounded
+        return self._published or rounded(self.part.name, self.level, self.flop_per_s, self._last_digit)
 
     @cached_property
     def own(self) -> tuple[hardware.Peak, ...]:
@@ -66,7 +70,7 @@ class DeviceRate:
     @property
     def is_rounded(self) -> bool:
         """Whether it is at best a round number for a figure."""
-        return not published_peaks.agreeing(self.part.name, self.flop_per_s)
+        return not self._published
 
     @cached_property
     def meaning(self) -> str:

@@ -57,6 +57,10 @@ class Quantity(NamedTuple):
     aside: Quantity | None = None
     """The one quantity that stands in a bracket behind: "8 V100 (125 TFLOP/s)"."""
 
+    def __hash__(self) -> int:
+        """That of its place, which hardly any two share: all its numbers would take long to hash."""
+        return hash(self.span)
+
     @property
     def value(self) -> Fraction:
         """The number per one of its unit."""
