@@ -64,7 +64,8 @@ def judge_with_rate(written: WrittenCalculation, found: Mentions, stated: Stated
     So are the numbers beside it that count the devices, or are the time, of which the text speaks; they are left bare
     where that does not come out.
     """
-    told = _told(written, found, stated) if _may_hold_rate(written) else None
+    every = _factors(written)
+    told = _told(written, found, stated) if _may_hold_rate(written, every) else None
     if told is not None:
         found_units = stated_units(told.written, stated)
         told = told._replace(no_times=told.no_times | only_devices(found_units))
@@ -74,7 +75,7 @@ def judge_with_rate(written: WrittenCalculation, found: Mentions, stated: Stated
             if not reading.trouble and reading.value == _of_numbers(written, reading) and _comes_out(able, reading):
                 return _with_notes(judged, able)
     plain = judge(written)
-    if told is not None or plain.reading.dimension != _OPERATIONS or not _rate_is_written(written):
+    if told is not None or plain.reading.dimension != _OPERATIONS or not _rate_is_written(written, every):
         return plain
     for able in _attempts(_Told(written, ()), stated_units(written, stated), stated.text):
         judged = judge(able.written)
@@ -115,20 +116,21 @@ def _with_reason(rate: ReadFactor, reason: str) -> ReadFactor:
     return rate._replace(notes=(f"read as {tera(per_second(rate))}{per}, {reason}",))
 
 
-def _rate_is_written(written: WrittenCalculation) -> bool:
-    """Whether a calculation is a product of one rate in FLOP/s with its unit and of bare numbers."""
-    if not isinstance(written.expression, Product) or len(written.expression.parts) > _LONGEST:
-        return False
-    with_unit = [q for q in quantities(written.expression) if not q.is_bare and not q.number.percent]
+def _factors(written: WrittenCalculation) -> tuple[Quantity, ...]:
+    """The quantities of a product; none of anything else, or of one that is too long."""
+    expression = written.expression
+    return quantities(expression) if isinstance(expression, Product) and len(expression.parts) <= _LONGEST else ()
+
+
+def _rate_is_written(written: WrittenCalculation, every: tuple[Quantity, ...]) -> bool:
+    """Whether a product of `every` quantity is one of one rate in FLOP/s with its unit and of bare numbers."""
+    with_unit = [q for q in every if not q.is_bare and not q.number.percent]
     rates = len(with_unit) == 1 and any(dict(dimension_of(unit)) == _RATE_OF for unit in meanings(with_unit[0]))
     return rates and not group_units(written.expression)
 
 
-def _may_hold_rate(written: WrittenCalculation) -> bool:
-    """Whether a calculation is a product of bare numbers, one of them large, that may end in seconds."""
-    if not isinstance(written.expression, Product) or len(written.expression.parts) > _LONGEST:
-        return False
-    every = quantities(written.expression)
+def _may_hold_rate(written: WrittenCalculation, every: tuple[Quantity, ...]) -> bool:
+    """Whether a product of `every` quantity is one of bare numbers, one of them large, that may end in seconds."""
     values = [q.number.value for q in every if q.unit is None and q.number.currency is None]
     if len(values) != len(every) or sum([value.numerator > _MOST_DEVICES * value.denominator for value in values]) != 1:
         return False

@@ -13,7 +13,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from slipstick.assumptions import Context, may_be_rate
+from slipstick.assumptions import Context, asks_for_hardware
 from slipstick.cached_properties import cached_property
 from slipstick.device_rates import DeviceRate, device_rates, scaled
 from slipstick.estimates.estimate import Estimate
@@ -49,6 +49,8 @@ class Audited:
         context: Context,
         spread: Spread | None = None,
         stated: StatedQuantities | None = None,
+        *,
+        asks: bool | None = None,
     ) -> None:
         self.text, self.judged, self.estimate, self.context = text, judged, estimate, context
         self.spread = spread
@@ -62,10 +64,10 @@ class Audited:
         """The recomputed value in base units."""
         self.is_off: bool = "off" in [claim.verdict for claim in judged.claims]
         """Whether any claim is."""
-        self.utilizations: list[ReadFactor] = [f for f in judged.reading.factors if says_utilization(f)]
-        """The factors that are called a utilization (MFU, HFU, efficiency)."""
-        self.has_rate: bool = bool(self.utilizations) or any(map(may_be_rate, judged.reading.factors))
+        self.has_rate: bool = asks_for_hardware(judged.reading) if asks is None else asks
         """Whether a factor is a rate in FLOP/s, a number without a unit that may be one, or a utilization."""
+        self.utilizations: list[ReadFactor] = [f for f in self.reading.factors if self.has_rate and says_utilization(f)]
+        """The factors that are called a utilization (MFU, HFU, efficiency)."""
 
     @cached_property
     def rates(self) -> tuple[DeviceRate, ...]:

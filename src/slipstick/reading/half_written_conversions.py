@@ -34,6 +34,14 @@ def _is_ratio(constant: Factor, large: Compound) -> bool:
     return ratio != 1 and abs(constant.value / ratio - 1) < _CLOSE
 
 
+def is_half_converted(unit: Compound) -> bool:
+    """Whether single operations a second are multiplied by days or hours: that is no unit in which anybody counts."""
+    terms = {t.name: t for t in unit}
+    if "FLOP" not in terms or terms["FLOP"].prefix or "second" not in terms or terms["second"].exponent != -1:
+        return False
+    return any(t.name in TIME_NAMES and t.exponent == 1 and t.name != "second" for t in unit)
+
+
 def half_converted(terms: Sequence[Formula[Factor]]) -> Doubt | None:
     """Doubt where constants lead on from a time in one term of a sum, and a bare number is left beside one in another.
 

@@ -47,7 +47,8 @@ _NO_OPERATORS = frozenset(("", *",.;:!?\"'’”“\n%"))
 _GLUED_WORD = pattern(r"[^\w ][^\W\d_]+\Z")
 """A last word with a sign before it, such as a bracket."""
 _RESULT_AHEAD = pattern(
-    r"(?:[^\n;.]|\.(?!\s)){0,70}?\b(?:is|are|gives?|giving|makes?|equals?|yields?|comes|totals?|works|would|will|takes?|get|or)"
+    r"(?:[^\n;.]|\.(?!\s)){0,70}?\b(?:is|are|gives?|giving|makes?|equals?|yields?|comes|totals?|works|would|will|takes?|get|or"
+    r"|turns|ends|implies|suggests|amounts)"
     r"\b(?:[^\n;.]|\.(?!\s)){0,30}?\d"
 )
 _RATE = pattern(

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from slipstick.cached_properties import cached_property
 from slipstick.reading.numbers import read_number
+from slipstick.reading.operators import FUNCTIONS
 from slipstick.reading.quantities import Quantity, unit_phrase
 from slipstick.reading.tokens import Token
 
@@ -17,9 +18,6 @@ _JOINS = frozenset("with at @ à over on by per for to in from x w/ plus times".
 _MAX_BETWEEN = 8
 _MAX_LISTED = 3
 """Words after which a number goes on with what stands before it ("64 nodes with 4 A100 = ...")."""
-
-_FUNCTIONS = frozenset("log ln exp log10 log2 sin cos tanh".split())
-"""Words that make something else of the number behind them."""
 
 
 _ENDS_STATEMENT = frozenset(("comma", "stop", "quote", "open"))
@@ -34,7 +32,7 @@ _NO_BULLETS = frozenset(("x", "X", "×", "✕", "⨯", "/", "÷"))
 def function_result(tokens: Sequence[Token], closing: Mapping[int, int], i: int) -> int | None:
     """The index behind the number that a function of the bracket at `i` is set equal to: "log10(8.4e22) = 22.92"."""
     close = closing.get(i)
-    if close is None or tokens[i - 1].text not in _FUNCTIONS or tokens[i + 1].kind != "number":
+    if close is None or tokens[i - 1].text not in FUNCTIONS or tokens[i + 1].kind != "number":
         return None
     relation, result = tokens[close + 1], tokens[close + 2]
     return close + 3 if relation.kind == "relation" and result.kind == "number" else None
@@ -55,7 +53,7 @@ class Surroundings:
         """Whether an operator, a function or a part of the same number stands before the first factor."""
         j = i - 1
         while j >= 0 and i - j <= 5 and (self.tokens[j].kind == "word" or self._says_about(j)):
-            if self.tokens[j].text in _FUNCTIONS:
+            if self.tokens[j].text in FUNCTIONS:
                 return True
             if self.tokens[j].lower in _CLAIMING:
                 return False  # "params × tokens gives 6 * 7B * 2T = ...": what is claimed begins here
