@@ -13,7 +13,7 @@ from slipstick.reading.another_unit import contradicts
 from slipstick.reading.array_sizes import has_size, is_size, is_square
 from slipstick.reading.digits import significant_digits
 from slipstick.reading.equals import ARROWS
-from slipstick.reading.nearness import before_more, is_near, works_out
+from slipstick.reading.nearness import before_more, has_digits_of, is_near, works_out
 from slipstick.reading.noun_meanings import TIMES
 from slipstick.reading.quantities import Quantity
 from slipstick.reading.tree import Node, Product, Sum, group_units, is_arithmetic, kind_of, literal, quantities
@@ -220,7 +220,7 @@ class Chain:
             self.unread.append((first.span.to(second.span), "what one device holds"))
             return
         both_known = all(q.unit is not None and q.unit.known and not q.role for q in (first, second))
-        notations = first.is_bare and second.is_bare and first.number.value >= 1000
+        notations = first.is_bare and second.is_bare and first.number.value >= 1000 and has_digits_of(second, first)
         span = first.span.to(sides[-1].node.span)
         if both_known or notations or _is_share_in_percent(first, second):
             claims = tuple(s.claim() for s in sides[1:])

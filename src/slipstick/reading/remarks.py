@@ -46,6 +46,9 @@ _NUMERIC = {"number", "times", "divide", "plus", "minus", "power", "superscript"
 
 _AIMS = frozenset(("for", "to", "accounting", "because", "due"))
 _PASSES = frozenset("pass passes backward backprop backpropagation gradients".split())
+_CONCLUDING = frozenset("so then thus hence therefore".split())
+"""Words behind which an operator goes on from something else: "10 folds so x10 → 2.4e18"."""
+_BREAKS = frozenset(("newline", "comma"))
 _CLAIMING = frozenset(("is", "gives", "yields", "equals"))
 """Verbs with which a remark may tell a result of its own."""
 _BEGINNINGS = frozenset(("open", "word", "minus"))
@@ -195,13 +198,14 @@ class Remarks:
         if self.tokens[j].text == "/" and self.tokens[j].glued and self.tokens[j + 1].kind == "word":
             return i  # "the P/B is": a word with a slash
         if self.tokens[j].kind in ("times", "divide"):
-            return j
+            return j if self.tokens[j - 1].lower not in _CONCLUDING else i
         if self.tokens[j - 1].lower == "times" and self.tokens[j].kind in ("number", "currency"):
             return j - 1
         words = [self.tokens[k].lower for k in range(i, j)]
         plain = len(words) <= 3 and not set(words) & _OPENS_ANOTHER and not _is_variable(words[-1])
-        after = j + 1 if self.tokens[j].kind == "newline" else j
-        return j if plain and self.tokens[after].kind == "relation" else i
+        after = j + 1 if self.tokens[j].kind in _BREAKS else j
+        leads = "relation" if self.tokens[j].kind != "comma" else "times"  # "7,987 TFLOP/s effective, x 864,000 s"
+        return j if plain and self.tokens[after].kind == leads else i
 
     def _past_passes(self, i: int) -> int:
         """Past the passes that a factor is for, where a result follows: "times 3 for the backward pass = ..."."""
