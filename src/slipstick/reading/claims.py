@@ -10,7 +10,7 @@ from typing import NamedTuple
 from slipstick.reading import amounts
 from slipstick.reading.amounts import holds_devices, is_formula, no_amounts, substitutes, with_unit_of_whole
 from slipstick.reading.another_unit import contradicts
-from slipstick.reading.array_sizes import has_size, is_size, is_square
+from slipstick.reading.array_sizes import has_size, is_mixture, is_size, is_square
 from slipstick.reading.digits import significant_digits
 from slipstick.reading.equals import ARROWS
 from slipstick.reading.nearness import before_more, has_digits_of, is_near, works_out
@@ -60,6 +60,11 @@ class Side(NamedTuple):
     def claim(self, node: Node | None = None) -> WrittenClaim:
         """The side as a claim, or its first factor alone."""
         return WrittenClaim(node or self.node, self.relation, self.by_word, self.bound, self.weak)
+
+
+def weakened(side: Side) -> Side:
+    """The side as one that nothing but its place asserts."""
+    return side._replace(by_word=True, weak=True)
 
 
 MOST_SIDES, MOST_NUMBERS = 100, 1000
@@ -144,7 +149,9 @@ class Chain:
                 self.calculations.append(WrittenCalculation(span, "restatement", claims[-1].node, (side.claim(),)))
                 break
             if not amounts.states_none(side.node, expression) and not has_size(expression, side.node):
-                claims.append(side.claim(before_more(side.node, expression)))
+                claims.append(
+                    (weakened(side) if is_mixture(expression) else side).claim(before_more(side.node, expression))
+                )
         arrow = start + 1 < len(sides) and sides[start + 1].relation in ARROWS
         if not (arrow and is_square(expression)):
             self._add(expression, claims, label)
