@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from slipstick.reading.nearness import is_near
 from slipstick.reading.quantities import Quantity, UnitPhrase
+from slipstick.reading.slashed_numbers import ALTERNATIVES, are_alternatives
 from slipstick.reading.tree import Group, Node, Product, Sum, quantities
 from slipstick.units import dimension_of, is_device, table
 
@@ -24,6 +25,8 @@ def no_amounts(sides: Sequence[Node]) -> str:
     units = [q.unit for side in sides for q in quantities(side) if q.unit is not None]
     if _hold_letters(units):
         return _SYMBOL
+    if are_alternatives(sides):
+        return ALTERNATIVES
     return _DEGREES if {unit.words for unit in units} >= _SCALES else ""
 
 
