@@ -160,7 +160,7 @@ class Remarks:
     def _bracketed_remark(self, i: int) -> int | None:
         """Index after the remark in brackets at `i`; a square one that is never closed ends at the next "="."""
         end = self.closing.get(i)
-        if self.tokens[i + 1].kind == "relation" and not self._goes_on(end):
+        if self.tokens[i + 1].kind == "relation" and not self._goes_on(end) and not self._explains(i, end):
             return None  # "(= 8.4e22)": the result in brackets
         if end is not None:
             if end - i > _MAX_BRACKET:
@@ -219,6 +219,12 @@ class Remarks:
     def _claims(self, i: int) -> bool:
         at = i + 1 if self.tokens[i].kind == "comma" else i
         return self.tokens[at].kind == "relation" or verb_at(self.tokens, at) is not None
+
+    def _explains(self, i: int, end: int | None) -> bool:
+        """Whether the bracket at `i` calculates the factor before it and a result follows: "137B (= 3.3B * 41.6) = ..."."""
+        if end is None or self.tokens[end + 1].kind != "relation":
+            return False
+        return any(token.kind == "times" for token in self.tokens[i:end])
 
     def _goes_on(self, end: int | None) -> bool:
         return end is not None and self.tokens[end + 1].kind in ("times", "divide")
