@@ -5,8 +5,9 @@ every reading that the words support. Up to 2 % it is a warning, above that an e
 
 Why it matters: readers quote the result, not the factors.
 
-Stays silent when: the digits agree (`1.134e19` printed as 1.1e19), the claim is a range that holds the value, or one
-of several equally good readings agrees.
+Stays silent when: the digits agree (`1.134e19` printed as 1.1e19), the claim is a range that holds the value, one of
+several equally good readings agrees, or the text supports another meaning with which the claim is right (a number that
+was stated with its unit before, a formula in percent, a dot that may be a decimal point): that is left unread.
 
 Source: judging at the precision of the printed digits is what statcheck does for p-values (Nuijten et al. 2016,
 Behavior Research Methods 48, 1205).
@@ -36,6 +37,8 @@ from slipstick.verdicts import SMALL
         "8 A100 * 312 TFLOP/s * 10 days * 30% utilization = 6 to 7e20 FLOP",
         "1024 GPUs * 34 days = about 35,000 GPU-days",
         "2 months * 8 GPUs * 312 TFLOPS/GPU * 0.3 = 3.88e21 FLOP",
+        "A token takes 1.53 MB, so a user takes 1.53 * 3072 = 4.59 GB",
+        "25 / 7.46 = 3.35% alcohol, by the rule on the pack",
     ),
     severities=(Severity.ERROR, Severity.WARNING),
 )
