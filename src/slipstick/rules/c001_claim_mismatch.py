@@ -37,8 +37,6 @@ from slipstick.verdicts import SMALL
         "8 A100 * 312 TFLOP/s * 10 days * 30% utilization = 6 to 7e20 FLOP",
         "1024 GPUs * 34 days = about 35,000 GPU-days",
         "2 months * 8 GPUs * 312 TFLOPS/GPU * 0.3 = 3.88e21 FLOP",
-        "A token takes 1.53 MB, so a user takes 1.53 * 3072 = 4.59 GB",
-        "25 / 7.46 = 3.35% alcohol, by the rule on the pack",
     ),
     severities=(Severity.ERROR, Severity.WARNING),
 )
