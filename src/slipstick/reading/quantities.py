@@ -170,7 +170,7 @@ def unit_phrase(tokens: Sequence[Token], i: int) -> tuple[UnitPhrase, int] | Non
         i = below[1] + (tokens[below[1]].lower == "peak")  # "312 TFLOP/s per GPU peak"
     if not nouns:
         return None
-    if is_ratio_of_rates(nouns):
+    if len(nouns) == 4 and is_ratio_of_rates(nouns):
         nouns[3] = (nouns[3][0], 1)
     phrase = _phrase(tokens[start].to(tokens[i - 1]), nouns)
     return (phrase if divisor is _ONE else phrase._replace(divisor=divisor)), past_abbreviation(tokens, i)
