@@ -57,7 +57,11 @@ RULES: tuple[Registered[Traits, Rule], ...] = (
     Registered("C116", "device-time-twice", lambda has: has.device_time),
     Registered("C117", "device-count-missing", lambda has: has.rate_as_published),
     Registered("C118", "levels-mixed", lambda has: has.device_left and not has.mismatch),
-    Registered("C119", "other-time-unit", lambda has: has.addition and has.lead and has.time),
+    Registered(
+        "C119",
+        "other-time-unit",
+        lambda has: has.lead and (has.time or has.claim) and (has.rate or has.large_bare_number),
+    ),
     Registered("C120", "device-price-per-chip", lambda has: has.money),
     Registered("C130", "utilization-twice", lambda has: has.utilization or (has.rate and has.count_of_operations)),
     Registered("C131", "utilization-record", lambda has: has.high_utilization),
