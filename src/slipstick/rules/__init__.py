@@ -35,7 +35,9 @@ RULES: tuple[Registered[Traits, Rule], ...] = (
     Registered("C101", "packaging-ratio", lambda has: has.device_per_device),
     Registered("C102", "peak-dispute", lambda has: has.rate_as_published),
     Registered("C103", "unknown-peak", lambda has: has.rate_unlike_published),
-    Registered("C104", "utilization-range", lambda has: has.excess_utilization),
+    Registered(
+        "C104", "utilization-range", lambda has: has.excess_utilization or (has.lead and has.claim and not has.unit)
+    ),
     Registered(
         "C105",
         "utilization-missing",
@@ -51,7 +53,7 @@ RULES: tuple[Registered[Traits, Rule], ...] = (
     Registered("C110", "sparse-peak", lambda has: has.rate_as_published),
     Registered("C111", "format-mismatch", lambda has: has.rate_as_published),
     Registered("C112", "fast-accumulate", lambda has: has.rate_as_published),
-    Registered("C113", "total-per-device", lambda has: has.device and has.rate),
+    Registered("C113", "total-per-device", lambda has: has.rate and (has.device or has.lead)),
     Registered("C114", "type-name-counts-cores", lambda has: has.hyphen_near),
     Registered("C115", "more-than-a-pod", lambda has: has.tpu),
     Registered("C116", "device-time-twice", lambda has: has.device_time),
@@ -73,6 +75,11 @@ RULES: tuple[Registered[Traits, Rule], ...] = (
     Registered("C133", "multiply-adds", lambda has: has.multiply_adds),
     Registered("C134", "backward-pass", lambda has: has.operations and not has.time),
     Registered("C135", "all-for-active", lambda has: has.count_of_operations and not has.time),
+    Registered(
+        "C136",
+        "utilization-unlike-text",
+        lambda has: has.lead and has.count_of_operations and has.rate_as_published,
+    ),
     Registered(
         "C140",
         "published-figure",

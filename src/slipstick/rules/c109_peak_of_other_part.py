@@ -44,7 +44,7 @@ from slipstick.rule import Audited, Found, rule, short
 def peak_of_other_part(audited: Audited) -> Iterator[Found]:
     """One finding for each rate that is another part's."""
     for rate in audited.rates:
-        if rate.meaning != "part" or is_told_achieved(audited.near_by, rate.flop_per_s):
+        if rate.meaning != "part" or is_told_achieved(audited.text_before, rate.flop_per_s):
             continue
         level = rate.level or rate.part.base_level or "chip"
         right = published_peaks.main_figure(rate.part.name, level)
