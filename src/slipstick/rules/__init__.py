@@ -72,7 +72,11 @@ RULES: tuple[Registered[Traits, Rule], ...] = (
         "utilization-percent",
         lambda has: has.low_utilization or (has.device and has.count_of_operations and not has.utilization),
     ),
-    Registered("C133", "multiply-adds", lambda has: has.multiply_adds),
+    Registered(
+        "C133",
+        "multiply-adds",
+        lambda has: has.multiply_adds or (has.lead and has.count_of_operations and not has.time),
+    ),
     Registered("C134", "backward-pass", lambda has: has.operations and not has.time),
     Registered("C135", "all-for-active", lambda has: has.count_of_operations and not has.time),
     Registered(

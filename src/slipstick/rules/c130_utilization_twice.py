@@ -17,8 +17,8 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from slipstick.finding import Confidence, Fix, Label, Severity
 from slipstick.device_rates import per_second
+from slipstick.finding import Confidence, Fix, Label, Severity
 from slipstick.naming import is_rate, is_share_of_else, is_told_achieved, says_achieved, words_of
 from slipstick.patterns import pattern
 from slipstick.reading.interpretation import ReadFactor
