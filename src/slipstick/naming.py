@@ -50,7 +50,10 @@ def says_achieved(rate: ReadFactor) -> bool:
 
 def is_told_achieved(text: str, flop_per_s: Fraction) -> bool:
     """Whether a text tells elsewhere that a rate was sustained: "(9.5 TFLOPS sustained)", "achieved 140 TFLOP/s"."""
-    number = re.escape(plain_number(flop_per_s / 10**12))
+    plain = plain_number(flop_per_s / 10**12)
+    if plain not in text:
+        return False
+    number = re.escape(plain)
     told = re.finditer(
         rf"(?:{_REACHED}\s+(?:[\w-]+\s+){{0,3}})?(?<![\d.,]){number}\s?t(?:era)?\s?flop[^.;\n]{{0,50}}",
         text,

@@ -16,6 +16,7 @@ _TOLD = pattern(
     rf"|\s*[:=~])*\s*{_SHARE}",
     re.IGNORECASE,
 )
+_SIGNS = ("tilization", "tilisation", "FU", "fu ", "peak", "maximum")
 _HIGHEST = Fraction(3, 4)
 """Above it, what is called a utilization is that of a scheduler, or the share of the time in which a device is busy."""
 _OF_ELSE = pattern(
@@ -26,7 +27,7 @@ _OF_ELSE = pattern(
 
 def utilizations_in(text: str) -> frozenset[Fraction]:
     """Those of the peak that a text tells, as fractions; none of memory, power, a cluster or the time."""
-    if "til" not in text and "FU" not in text and "fu" not in text and "%" not in text:
+    if not [word for word in _SIGNS if word in text]:
         return frozenset()
     told = [m for m in _TOLD.finditer(text) if not _OF_ELSE.search(m.group())]
     shares = (_fraction(next(share for share in m.groups() if share)) for m in told)

@@ -56,7 +56,7 @@ RULES: tuple[Registered[Traits, Rule], ...] = (
     Registered("C113", "total-per-device", lambda has: has.rate and (has.device or has.lead)),
     Registered("C114", "type-name-counts-cores", lambda has: has.hyphen_near),
     Registered("C115", "more-than-a-pod", lambda has: has.tpu),
-    Registered("C116", "device-time-twice", lambda has: has.device_time),
+    Registered("C116", "device-time-twice", lambda has: has.device_time or (has.lead and has.time and not has.device)),
     Registered("C117", "device-count-missing", lambda has: has.rate_as_published),
     Registered("C118", "levels-mixed", lambda has: has.device_left and not has.mismatch),
     Registered(
@@ -83,6 +83,12 @@ RULES: tuple[Registered[Traits, Rule], ...] = (
         "C136",
         "utilization-unlike-text",
         lambda has: has.lead and has.count_of_operations and has.rate_as_published,
+    ),
+    Registered("C137", "epochs-unlike-text", lambda has: has.lead and has.count_of_operations and not has.time),
+    Registered(
+        "C138",
+        "count-unlike-text",
+        lambda has: has.lead and has.count_of_operations and has.rate_as_published and not has.device,
     ),
     Registered(
         "C140",

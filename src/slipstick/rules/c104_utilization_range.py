@@ -69,8 +69,11 @@ def _of_result(audited: Audited) -> Iterator[Found]:
     claim, start = audited.last_claim, audited.judged.written.span.start
     if claim is None or claim.value <= 1 or claim.verdict == "off" or audited.reading.dimension:
         return
+    near = audited.text[max(start - _SHORT, 0) : start]
+    if "tili" not in near and "FU" not in near:
+        return
     computes = any(f.unit or f.value >= _LEAST_RATE for f in audited.reading.factors)
-    if computes and _CALLED.search(audited.text, max(start - _SHORT, 0), start):
+    if computes and _CALLED.search(near):
         said = " ".join(claim.written.node.span.of(audited.text).split())
         message = f"a utilization of {said} is more than the peak of all devices that are counted gives"
         yield Found(claim.written.span, message, Severity.WARNING)

@@ -27,6 +27,7 @@ from slipstick.reading.kinds import kind_of
 from slipstick.rule import Audited, Found, rule
 
 _WHOLES = ("node", "rack", "pod")
+_LEAST_WHOLE = 10**15
 _FEWEST = 8
 """A bare number from here on may count the devices of a whole."""
 _SAYS_WHOLE = pattern(r"\b(?:pod|cluster|supercomputer|aggregate|total|combined|overall|in all|altogether)\b", re.I)
@@ -91,10 +92,12 @@ def _by_figure(audited: Audited, rate: DeviceRate) -> Found | None:
 def _of_bare_count(audited: Audited) -> Iterator[Found]:
     """A rate that is the peak of so many devices as a bare number beside it counts."""
     for rate in audited.rates:
+        if rate.is_bare or rate.flop_per_s.numerator < _LEAST_WHOLE * rate.flop_per_s.denominator:
+            continue
         main = next((m for lv in ("chip", "GPU") if (m := published_peaks.main_figure(rate.part.name, lv))), None)
         bare = [f.value for f in audited.reading.factors if f.quantity.is_bare and f.exponent == 1 and not f.unit]
         many = [n for n in bare if n >= _FEWEST and main is not None and _is_total(rate, main.flop_per_s * n)]
-        if rate.is_bare or main is None or len(many) != 1:
+        if main is None or len(many) != 1:
             continue
         each = f"the {tera(main.flop_per_s)} of one {rate.part.name} {main.level} ({cited(main)})"
         said = f"{rate.words} is already {counted(many[0])} times {each}, and is multiplied by {counted(many[0])} again"

@@ -51,9 +51,10 @@ _SURE = 2018
 )
 def type_name_counts_cores(audited: Audited) -> Iterator[Found]:
     """One finding for each count that is the number of a type name."""
-    told = utilizations_in(audited.near_by)  # 0.5 is no core per chip where 50% is the utilization
-    factors = [f for f in audited.reading.factors if f.role != "conversion" and f.value not in told]
-    for name in dict.fromkeys(match.groups() for match in _TYPE.finditer(audited.near_by)):
+    names = dict.fromkeys(match.groups() for match in _TYPE.finditer(audited.near_by))
+    told = utilizations_in(audited.near_by) if names else ()  # 0.5 is no core per chip where it is the utilization
+    factors = [f for f in audited.reading.factors if f.role != "conversion" and f.value not in told] if names else []
+    for name in names:
         part = hardware.named(f"TPU v{name[0].lower()}")
         count = next((f for f in factors if f.value == int(name[1]) and f.exponent == 1), None)
         if part is None or count is None:

@@ -33,6 +33,7 @@ _READ_AS = pattern(r"read as a number of (\w+)s, from")
 _STEPS = frozenset((7, 24, 60, 3600, 86400, 604800))
 """What times are multiplied by on their way to seconds."""
 _NAMES = {1: "second", 60: "minute", 3600: "hour", 86400: "day", 604800: "week"}
+_LONGER = ("minute", "hour", "day", "week", "month", "year")
 _OTHER_STEPS = frozenset((12, 30, 52, 365))
 """Beside one of these the steps lead from months or years."""
 _PETA = 10**15
@@ -70,16 +71,18 @@ class _Taken(NamedTuple):
 )
 def other_time_unit(audited: Audited) -> Iterator[Found]:
     """One note for each such number."""
-    factors = audited.reading.factors
-    for factor in factors:
+    lower = audited.text_before.lower()
+    named = [name for name in _LONGER if name in lower]
+    for factor in audited.reading.factors if named else ():
         taken = _taken(audited, factor)
-        stated = _stated(audited, factor, taken) if taken is not None else set()
+        stated = _stated(audited, factor, taken) if taken is not None and [taken.unit] != named else set()
         if taken is None or len(stated) != 1 or taken.unit in stated:
             continue
         unit = stated.pop()
         times = table().factor(UnitTerm(unit)) / table().factor(UnitTerm(taken.unit))
         yield _told(audited, factor, f"is taken for {taken.unit}s{taken.why}", (f"{unit}s", times))
-    yield from _of_petaflop_days(audited)
+    if "day" in named:
+        yield from _of_petaflop_days(audited)
 
 
 def _taken(audited: Audited, factor: ReadFactor) -> _Taken | None:
@@ -130,17 +133,20 @@ def _stated(audited: Audited, factor: ReadFactor, taken: _Taken) -> set[str]:
     start = audited.judged.written.span.start
     before = list(stated_counts(audited.stated, start, {significant_digits(factor.value)}))
     same = [count for count in before if count.value == factor.value]
-    if not same or any(count.device for count in same):
+    units = {count.time for count in same}
+    if taken.unit in units or any(count.device for count in same):
         return set()
-    if taken.is_written:
+    if units and taken.is_written:
         every = stated_counts(audited.stated, start)
         if any(count.time and count.value != factor.value for count in every):
             return set()
-    return {count.time for count in same}
+    return units
 
 
 def _of_petaflop_days(audited: Audited) -> Iterator[Found]:
     """A number of PF-days times 1e15 and another number of seconds than those of a day."""
+    if not any(f.value == _PETA for f in audited.reading.factors):
+        return
     factors = [f for f in audited.reading.factors if f.role != "unit"]
     bare = [f for f in factors if f.quantity.is_bare and f.exponent == 1 and not f.quantity.remark]
     steps = [f for f in bare if f.value in _STEPS]

@@ -54,8 +54,7 @@ def utilization_twice(audited: Audited) -> Iterator[Found]:
     factors = audited.reading.factors
     rates = [f for f in factors if is_rate(f) and f.exponent == 1]
     shares = [f for f in audited.utilizations if _is_share(f) and not is_share_of_else(f)]
-    achieved = len(rates) == 1 and _is_achieved(audited, rates[0])
-    if achieved and not shares:
+    if len(rates) == 1 and not shares:
         yield from _bare(audited, rates[0])
     if len(rates) != 1 or not shares:
         return
@@ -64,7 +63,7 @@ def utilization_twice(audited: Audited) -> Iterator[Found]:
         sure = _is_plain(first) and _is_plain(second)
         message = f"a second utilization: {short(first.value)} and {short(second.value)} of peak are multiplied"
         yield _told(audited, second, message, first, sure=sure)
-    elif achieved:
+    elif _is_achieved(audited, rates[0]):
         message = f"the rate is said to be achieved, so that a utilization of {short(first.value)} is applied twice"
         yield _told(audited, first, message, rates[0], sure=_is_plain(first))
 
@@ -77,7 +76,9 @@ def _is_achieved(audited: Audited, rate: ReadFactor) -> bool:
 def _bare(audited: Audited, rate: ReadFactor) -> Iterator[Found]:
     """A bare fraction beside a rate that was achieved."""
     bare = [f for f in audited.reading.factors if _is_share(f) and f.quantity.is_bare and not f.quantity.remark]
-    if len(bare) == 1 and _USUAL[0] <= bare[0].value <= _USUAL[1] and any(f.unit for f in audited.reading.factors):
+    if len(bare) != 1 or not any(f.unit for f in audited.reading.factors):
+        return
+    if _USUAL[0] <= bare[0].value <= _USUAL[1] and _is_achieved(audited, rate):
         said = short(bare[0].value)
         message = f"the rate is said to be achieved: if {said} is a utilization, it is applied twice"
         yield _told(audited, bare[0], message, rate, sure=False)

@@ -21,9 +21,9 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from slipstick.finding import Confidence, Fix, Severity
+from slipstick.model_figures import bare_product, digits_of, stated_figures
 from slipstick.naming import words_of
 from slipstick.passage import before, behind, sentence
-from slipstick.model_figures import bare_product, digits_of, stated_figures
 from slipstick.patterns import pattern
 from slipstick.reading.digits import significant_digits
 from slipstick.reading.interpretation import ReadFactor

@@ -25,6 +25,7 @@ from typing import NamedTuple
 from slipstick.audited_document import AuditedDocument, Told, document_rule
 from slipstick.finding import Confidence, Label
 from slipstick.model_figures import bare_product, digits_of, stated_figures
+from slipstick.reading.arithmetic import plain_number
 from slipstick.reading.digits import are_chosen, power_of_ten_between, significant_digits, swaps
 from slipstick.reading.interpretation import ReadFactor
 from slipstick.reading.quantities import Quantity
@@ -49,6 +50,11 @@ _FAR = 3000
 """How many characters before a factor another form of its number is looked for."""
 _DAY = Fraction(86400)
 _LEAST_OF_MODEL = 10**6
+_SCALES = (
+    (10**12, ("T", " T", " trillion", "e12")),
+    (10**9, ("B", " B", "b", " billion", "e9", "bn")),
+    (10**6, ("M", " M", "m", " million", "e6")),
+)
 _REPEATS = re.compile(r"\b(?:epochs?|passes|repeat\w*|times over)\b", re.IGNORECASE)
 """What makes a number of tokens larger than that of the corpus."""
 
@@ -99,7 +105,9 @@ def number_altered(document: AuditedDocument) -> Iterator[Told]:
             found = _from_results(factors, n, results) if results else None
             if found is None and factor.quantity.number.scaled:
                 found = _from_prose(audited, factor)
-            found = found or _constant(audited, factor) or _of_model(audited, factor)
+            found = found or _constant(audited, factor)
+            if (found is None or found.is_scant) and factor.quantity.number.value.numerator >= _LEAST_OF_MODEL:
+                found = _of_model(audited, factor) or found
             told = _told(document, audited, factor, found) if found is not None else None
             if told is not None:
                 yield Told(audited, told)
@@ -194,7 +202,8 @@ def _from_prose(audited: Audited, factor: ReadFactor) -> _Altered | None:
 
 def _of_model(audited: Audited, factor: ReadFactor) -> _Altered | None:
     """Parameters of the text with another power of ten, beside its tokens as they are, or the reverse: 6 * N * D."""
-    product = bare_product(audited) if factor.value >= _LEAST_OF_MODEL else None
+    known = not factor.quantity.is_bare or _is_written_in(audited.text_before, factor.value)
+    product = bare_product(audited) if not known else None
     if product is None or len(product.large) != 2 or product.others or factor not in product.large:
         return None
     other = product.large[0] if factor is product.large[1] else product.large[1]
@@ -209,6 +218,15 @@ def _of_model(audited: Audited, factor: ReadFactor) -> _Altered | None:
     if original is None or not (taken or (abs(power) == 1 and _is_result(audited.text, original.span))):
         return None
     return _Altered(factor.quantity.span, factor.value, original.span, same[0].value, _times(power))
+
+
+def _is_written_in(text: str, value: Fraction) -> bool:
+    """Whether a text has a large number as it is mostly written: 13B, 13 billion, 13e9."""
+    for scale, words in _SCALES:
+        if value >= scale:
+            number = plain_number(value / scale)
+            return any(f"{number}{word}" in text for word in words)
+    return False
 
 
 def _is_result(text: str, place: Span) -> bool:
