@@ -58,8 +58,8 @@ CASES = [
     Case("12 servers * 8 GPUs * 27 hours = 324 GPU-hours", 324 * 3600, "leaving out the 8"),
     Case("5 trips * 13 people * 240 km = 3,120 km", 3.12e6, "leaving out the 5"),
     Case("90 pages * 17 minutes / 3 = 4,590 minutes", 4590 * 60, "multiplying by the 3"),
-    Case("7 agents * 11 days * 13 = 13,013", 13013, "using the 13"),
-    Case("480 km / 16 l * 1.7 = 17.65", 17.65, "dividing by the 1.7"),
+    Case("7 agents * 11 days * 13 = 13,013", 13013 * 86400, "using the 13"),
+    Case("480 km / 16 l * 1.7 = 17.65", 17.65e6, "dividing by the 1.7"),
     # hardware
     Case("32 TPU v3 boards * 420 TFLOP/s per board * 44 days * 0.33 = 4.214e21 FLOP", 4.2152e21, "chips"),
     Case("256 TPU v3 chips * $8/hour * 60 hours = $30,720", 30720, "board"),

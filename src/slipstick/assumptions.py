@@ -13,7 +13,7 @@ from typing import NamedTuple
 from slipstick import naming
 from slipstick.catalogue import hardware
 from slipstick.estimates.estimate import Estimate
-from slipstick.estimates.inputs import Input, deviating, exact_input
+from slipstick.estimates.inputs import Input, deviating, exact_input, known_range
 from slipstick.formula import Formula, Leaf, Power, Product, Sum
 from slipstick.reading.interpretation import Interpretation, ReadFactor
 from slipstick.reading.numbers import Number
@@ -57,7 +57,7 @@ def named_part(reading: Interpretation) -> hardware.Part | None:
     """The one part that the units of a reading name."""
     known = part_units()
     parts = {known[t.name][0] for f in reading.factors for t in f.unit if t.name in known}
-    return hardware.part(next(iter(parts))) if len(parts) == 1 else None
+    return hardware.part(parts.pop()) if len(parts) == 1 else None
 
 
 def roles_of(factors: Sequence[ReadFactor]) -> list[str]:
@@ -85,10 +85,10 @@ def _inferred_utilization(factors: Sequence[ReadFactor]) -> ReadFactor | None:
     return able[0] if len(able) == 1 else None
 
 
-def estimate_of(reading: Interpretation, context: Context) -> Estimate:
-    """The estimate that a reading stands for, with the ranges that apply."""
+def estimate_of(reading: Interpretation, context: Context, *, asks: bool = True) -> Estimate:
+    """The estimate that a reading stands for, with the ranges that apply; `asks` is as `asks_for_hardware` says."""
     kept = [f for f in reading.factors if f.role != "conversion"]
-    roles = roles_of(kept)
+    roles = roles_of(kept) if asks else [f.role if f.role == "repetitions" else "" for f in kept]
     names = naming.input_names(kept, roles)
     made = {id(f): _input(f, name, role, context) for f, name, role in zip(kept, names, roles, strict=True)}
     estimate = Estimate(_without_conversions(reading.formula, made))
@@ -132,7 +132,7 @@ def _input(factor: ReadFactor, name: str, role: str, context: Context) -> Input:
         return Input(name, factor.value, factor.unit, low, high, role, ends[2], fraction, span)
     if role == "utilization" and 0 < factor.value < 1 and not naming.is_measured(factor):
         low, high, source = _default_utilization(factor.value, context)
-        return Input(name, factor.value, factor.unit, low, high, role, source, True, span)
+        return known_range(exact_input(name, factor.value, factor.unit, role, True, span), low, high, source)
     return exact_input(name, factor.value, factor.unit, role, fraction, span)
 
 
@@ -147,9 +147,10 @@ def _default_utilization(value: Fraction, context: Context) -> tuple[Fraction, F
     if context.utilization is not None:
         return *context.utilization, "the range given for utilization"
     default = hardware.utilization_default(context.era)
-    era = f"{context.part.name} is of {context.part.year}; " if context.part else ""
-    widened = "" if default.low <= value <= default.high else "; widened to include the written value"
-    return min(default.low, value), max(default.high, value), f"{era}{default.source}{widened}"
+    source = f"{context.part.name} is of {context.part.year}; {default.source}" if context.part else default.source
+    if default.low <= value <= default.high:
+        return default.low, default.high, source
+    return min(default.low, value), max(default.high, value), f"{source}; widened to include the written value"
 
 
 def is_compute(reading: Interpretation) -> bool:

@@ -14,7 +14,7 @@ from slipstick.reading.interpretation import ReadFactor
 from slipstick.reading.kinds import kind_of
 from slipstick.reading.noun_meanings import TIMES
 from slipstick.rule import Audited
-from slipstick.units import Compound, dimension_of, is_device
+from slipstick.units import Compound, Dimension, dimension_of, is_device
 from slipstick.verdicts import Claim
 
 _HALF = Fraction(1, 2)
@@ -54,14 +54,14 @@ class Traits(NamedTuple):
     """Operations in the unit of the result."""
     count_of_operations: bool
     """Operations alone as the unit of the result."""
+    device_left: bool
+    """A device in the unit of the result."""
     rate_missing: bool
     flops_as_rate: bool
     device: bool
     """A kind or level of device in any unit."""
     device_per_device: bool
     """Devices for each of a larger device, or divided by a number of devices."""
-    device_left: bool
-    """A device in the unit of the result."""
     tpu: bool
     rate: bool
     """A rate in FLOP/s, a number without a unit that may be one, or a utilization."""
@@ -71,6 +71,8 @@ class Traits(NamedTuple):
     """A rate of known hardware that is no such figure."""
     rate_per_open_level: bool
     """A rate of known hardware of which it is open whether it is per chip, board or another level."""
+    hyphen_near: bool
+    """A hyphen in the calculation or next to it, as in the name of a type, where it has a rate."""
     time: bool
     """A second in any unit."""
     money: bool
@@ -85,61 +87,77 @@ class Traits(NamedTuple):
     high_utilization: bool
     excess_utilization: bool
     """A utilization above 1."""
-    hyphen_near: bool
-    """A hyphen in the calculation or next to it, as in the name of a type, where it has a rate."""
     device_time: bool
     """Device-time in the unit that is written with a factor."""
 
 
 def traits_of(audited: Audited) -> Traits:
     """The traits of a calculation."""
-    judged, reading, utilizations = audited.judged, audited.reading, audited.utilizations
-    dimension, words = reading.dimension, _in_factors(reading.factors)
-    units = [name for name, _ in dimension]
-    rates = audited.rates if audited.has_rate else ()
-    published = [bool(rate.own) for rate in rates]
-    verdicts = {claim.verdict for claim in judged.claims}
-    shares = [factor.value for factor in utilizations]
-    return Traits(
-        lead=judged.written.span.start > 0,
-        claim=bool(verdicts),
-        claim_off="off" in verdicts,
-        claim_open=bool(verdicts - {"holds"}),
-        claim_cut_off=bool([claim for claim in judged.claims if claim.by_last_digit]),
-        claim_coarse=any(map(_is_coarse, judged.claims)),
-        spread=audited.spread is not None,
-        trouble=bool(reading.trouble),
-        clash=bool(reading.clashes),
-        mismatch=reading.mismatch,
-        doubt=reading.doubt is not None,
-        rival=bool(judged.rivals),
-        addition=bool(reading.notes) or _is_added_to(audited),
-        unit=bool(dimension),
-        operations="FLOP" in units,
-        count_of_operations=dimension == (("FLOP", 1),),
-        rate_missing=reading.rate_missing,
-        flops_as_rate=reading.choices.flops_is_rate,
-        device=audited.names_devices,
-        device_per_device="per device" in words,
-        device_left=any(map(is_device, units)),
-        tpu="TPU" in words,
-        rate=audited.has_rate,
-        rate_as_published=any(published),
-        rate_unlike_published=not all(published),
-        rate_per_open_level="" in [rate.level for rate in rates],
-        time="time" in words,
-        money="money" in words,
-        unit_ratio="ratio" in words,
-        large_bare_number="large bare number" in words,
-        ten_with_exponent=_has_ten_with_exponent(audited),
-        multiply_adds="multiply-adds" in words,
-        utilization=bool(utilizations),
-        low_utilization=bool(shares) and min(shares) < _HUNDREDTH,
-        high_utilization=bool(shares) and max(shares) > _HALF,
-        excess_utilization=bool(shares) and max(shares) > 1,
-        hyphen_near=audited.has_rate and "-" in audited.near_by,
-        device_time="device-time" in words,
+    judged, reading = audited.judged, audited.reading
+    words = _in_factors(reading.factors)
+    return Traits(  # in the order of the fields: so many names would take longer than all the rest
+        judged.written.span.start > 0,
+        *(_of_claims(judged.claims) if judged.claims else _NO_CLAIM),
+        audited.spread is not None,
+        bool(reading.trouble),
+        bool(reading.clashes),
+        reading.mismatch,
+        reading.doubt is not None,
+        bool(judged.rivals),
+        bool(reading.notes) or _is_added_to(audited),
+        *_of_dimension(reading.dimension),
+        reading.rate_missing,
+        reading.choices.flops_is_rate,
+        "device" in words,
+        "per device" in words,
+        "TPU" in words,
+        *(_of_rates(audited) if audited.has_rate else _NO_RATE),
+        "time" in words,
+        "money" in words,
+        "ratio" in words,
+        "large bare number" in words,
+        _has_ten_with_exponent(audited),
+        "multiply-adds" in words,
+        *(_of_utilizations(audited.utilizations) if audited.utilizations else _NO_UTILIZATION),
+        "device-time" in words,
     )
+
+
+def _of_claims(claims: tuple[Claim, ...]) -> tuple[bool, bool, bool, bool, bool]:
+    """From `claim` to `claim_coarse`."""
+    verdicts = {claim.verdict for claim in claims}
+    by_last_digit = [claim for claim in claims if claim.by_last_digit]
+    return True, "off" in verdicts, verdicts != {"holds"}, bool(by_last_digit), any(map(_is_coarse, claims))
+
+
+_NO_CLAIM = (False, False, False, False, False)
+
+
+@lru_cache(maxsize=1000)
+def _of_dimension(dimension: Dimension) -> tuple[bool, bool, bool, bool]:
+    """From `unit` to `device_left`."""
+    names = [name for name, _ in dimension]
+    return bool(dimension), "FLOP" in names, dimension == (("FLOP", 1),), any(map(is_device, names))
+
+
+def _of_rates(audited: Audited) -> tuple[bool, bool, bool, bool, bool]:
+    """From `rate` to `hyphen_near`."""
+    rates = audited.rates
+    published = [bool(rate.own) for rate in rates]
+    is_open = "" in [rate.level for rate in rates]
+    return True, any(published), not all(published), is_open, "-" in audited.near_by
+
+
+_NO_RATE = (False, False, False, False, False)
+
+
+def _of_utilizations(utilizations: list[ReadFactor]) -> tuple[bool, bool, bool, bool]:
+    """From `utilization` to `excess_utilization`."""
+    shares = [factor.value for factor in utilizations]
+    return True, min(shares) < _HUNDREDTH, max(shares) > _HALF, max(shares) > 1
+
+
+_NO_UTILIZATION = (False, False, False, False)
 
 
 def _is_added_to(audited: Audited) -> bool:
@@ -182,10 +200,11 @@ def _in_factors(factors: tuple[ReadFactor, ...]) -> set[str]:
 
 @lru_cache(maxsize=1000)
 def _in_unit(unit: Compound) -> frozenset[str]:
-    """Time, money, multiply-adds, TPU, device-time, devices per device; ratio where terms come to a plain number."""
+    """Time, money, multiply-adds, TPU, device, device-time, devices per device; ratio where terms come to a number."""
     names = [term.name for term in unit]
     found = {_KINDS[name] for name in names if name in _KINDS}
     found |= {"TPU" for name in names if kind_of(name)[0] == "TPU"}
+    found |= {"device" for name in names if any(kind_of(name))}
     found |= {"device-time" for name in names if is_device(name) and not set(names).isdisjoint(TIMES)}
     devices = [term.exponent > 0 for term in unit if is_device(term.name)]
     found |= {"per device"} if {True, False} <= set(devices) else set()

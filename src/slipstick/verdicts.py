@@ -11,13 +11,14 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from slipstick.reading.arithmetic import magnitude, quotient
+from slipstick.reading.bare_scales import bare_scales, distance
 from slipstick.reading.claims import WrittenCalculation, WrittenClaim
-from slipstick.reading.factors import TIME_NAMES, Choices, chosen
+from slipstick.reading.factors import Choices, chosen
 from slipstick.reading.inference import interpret, less_natural
 from slipstick.reading.interpretation import Interpretation
 from slipstick.reading.kinds import in_binary, rename, unified
 from slipstick.reading.open_choices import states_unit, without_label
-from slipstick.reading.periods import is_working_time, unsaid_periods
+from slipstick.reading.periods import is_of_working_hours, unsaid_periods
 from slipstick.reading.quantities import Quantity
 from slipstick.reading.tree import Product, quantities
 from slipstick.units import Compound, dimension_of, is_device, size
@@ -113,20 +114,6 @@ def claim_units(quantity: Quantity, reading: Interpretation, names: dict[str, st
     return [(unit, size(days) if many == 1 else size(days) * many) for unit, (days, many) in in_days]
 
 
-def bare_scales(reading: Interpretation) -> Iterator[Fraction]:
-    """What one may be worth in base units where a claim states no unit: the base unit, the unit that is written, or
-    the unit that conversions by hand lead to ("5 days * 24 = 120": hours).
-    """
-    yield Fraction(1)
-    if not reading.dimension and not any(t.name in TIME_NAMES for t in reading.unit):
-        return  # a number of GFLOP for each TFLOP is no share
-    days, many = chosen(reading.unit, reading.choices)
-    yield size(days) * many
-    literal = reading.literal
-    if reading.value and literal:
-        yield reading.value / literal
-
-
 def judge_claim(written: WrittenClaim, stated: _Stated, reading: Interpretation, names: dict[str, str]) -> Claim:
     """One claim under one reading."""
     quantity, number, last = stated
@@ -154,7 +141,8 @@ def judge_claim(written: WrittenClaim, stated: _Stated, reading: Interpretation,
         # "= 5.58e6 s = 1,550 GPU-hours": of one device, as the claim says
         option = _against(written, quantity, (number, last), plain, units[0][1], reading)
         options.append(option._replace(unit=units[0][0]) if option.verdict == "holds" else options[0])
-    return next((c for c in options if c.verdict == "holds"), options[0])
+    held = next((c for c in options if c.verdict == "holds"), None)
+    return held or (options[0] if units else min(options, key=lambda claim: distance(claim.ratio)))
 
 
 def _of_a_period(written: WrittenClaim, stated: _Stated, unit: Compound, reading: Interpretation) -> Iterator[Claim]:
@@ -217,7 +205,7 @@ def _against(
     if written.bound and (word == "off" or by_digit):
         beyond = (reading.value > value) == (written.bound == "low")
         word, by_digit = "holds" if beyond else "off", False
-    if word == "off" and is_working_time(quantity):
+    if word == "off" and is_of_working_hours(quantity, reading):
         word = "unknown"
     if reading.doubt is not None and (reading.doubt.explains(ratio) if word == "off" else reading.doubt.of_fit):
         word = "unknown"

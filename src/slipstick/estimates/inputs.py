@@ -173,6 +173,12 @@ def exact_input(name: str, value: Fraction, unit: Compound, role: str, fraction:
     return made
 
 
+def known_range(given: Input, low: Fraction, high: Fraction, source: str) -> Input:
+    """An input that was just made, with the range that the catalogue gives it, whose ends are known to be in order."""
+    given.__dict__.update(low=low, high=high, source=source)
+    return given
+
+
 def deviating(given: Input, deviation: Fraction) -> Input:
     """An exact input with a ± behind it: one standard deviation, of a normal quantity.
 

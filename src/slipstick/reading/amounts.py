@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from slipstick.reading.nearness import is_near
-from slipstick.reading.quantities import Quantity
+from slipstick.reading.quantities import Quantity, UnitPhrase
+from slipstick.reading.slashed_numbers import ALTERNATIVES, are_alternatives
 from slipstick.reading.tree import Group, Node, Product, Sum, quantities
 from slipstick.units import dimension_of, is_device, table
 
@@ -21,24 +22,30 @@ def no_amounts(sides: Sequence[Node]) -> str:
 
     "80 F / 26.7 C = 1.00" is a table's row.
     """
-    if any(is_formula(side) for side in sides):
+    units = [q.unit for side in sides for q in quantities(side) if q.unit is not None]
+    if _hold_letters(units):
         return _SYMBOL
-    said = {q.unit.words for side in sides for q in quantities(side) if q.unit is not None}
-    return _DEGREES if said >= _SCALES else ""
+    if are_alternatives(sides):
+        return ALTERNATIVES
+    return _DEGREES if {unit.words for unit in units} >= _SCALES else ""
 
 
 def is_formula(side: Node) -> bool:
     """Whether letters stand in a side: a noun that nobody knows is raised to no power ("0.5mv^2")."""
-    units = [q.unit for q in quantities(side) if q.unit is not None and not q.unit.known]
-    return any(t.exponent not in (1, -1) and t.name not in table() for unit in units for t in unit.count)
+    return _hold_letters([q.unit for q in quantities(side) if q.unit is not None])
+
+
+def _hold_letters(units: Sequence[UnitPhrase]) -> bool:
+    unknown = [unit for unit in units if not unit.known]
+    return any(t.exponent not in (1, -1) and t.name not in table() for unit in unknown for t in unit.count)
 
 
 def states_none(side: Node, expression: Node) -> bool:
     """Whether a side is no result: the letters of 6ND ("= 4.2e10 = 6N"), or "$5M - $8M = ($3M)" of accounts."""
     if isinstance(side, Quantity):
-        letters = side.unit.words if side.unit is not None else ()
-        plain = all(q.is_bare for q in quantities(expression))
-        return letters in _LETTERS and side.number.value in (2, 4, 6) and plain and not is_near(side, expression)
+        if side.unit is None or side.unit.words not in _LETTERS or side.number.value not in (2, 4, 6):
+            return False
+        return all(q.is_bare for q in quantities(expression)) and not is_near(side, expression)
     bracketed = side.inner if isinstance(side, Group) else None
     if not isinstance(bracketed, Quantity) or bracketed.number.currency is None or not isinstance(expression, Sum):
         return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from slipstick.source import Span
 
@@ -35,63 +36,52 @@ _SIGNS = {
     )
     for sign in signs
 }
-"""The kinds of the tokens of one character that are so wherever they stand."""
+_SET_OF_SIGNS = re.escape("".join(_SIGNS))
+_SIGNS |= {"**": "power", "//": "divide", "+-": "plus_minus", "+/-": "plus_minus", "\r\n": "newline"}
+"""The kinds of the signs that are so wherever they stand, those of one character first."""
 
-# Order matters: the first pattern that matches wins. An `x` (Latin or Cyrillic) is an operator only between numbers or
-# brackets. A superscript ends a word: it is a power (m²) or a footnote's number. Each pattern begins with one character
-# or a set of them, so that those which cannot match are passed over at the first character; the common ones come first.
+# Order matters: the first pattern that matches wins. A superscript ends a word: it is a power (m²) or a footnote's
+# number. Each pattern begins with one character or a set of them, so that those which cannot match are passed over at
+# the first character; the common ones come first.
 _PATTERNS = (
-    ("url", r"[hw](?:(?<=h)ttps?://|(?<=w)ww\.)[^\s)\]>\"']+"),
-    ("times", rf"[xXхХ](?<=[\d)\] \n\u00a0\u2009\u202f{_RAISED}].)(?=\s*[\d(.$√\[~])"),
-    (
-        "word",
-        r"[A-Za-z][A-Za-z]*+(?=[ ,;:()/*=+\n\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af])",
-    ),  # most words are plain ones
-    ("currency", r"[ACHNSU](?:(?<=U)S|(?<=A)U|(?<=C)A|(?<=N)Z|(?<=H)K|(?<=[ACS]))\$"),
-    (
-        "word",
-        rf"[^\W\d_{_RAISED}{VULGAR}](?:(?<=[\d{CHINESE}][{CHINESE}])"
-        rf"|[^\W_{_RAISED}{VULGAR}]*(?:_[^\W_{_RAISED}{VULGAR}]+)*"
-        rf"(?:['’][^\W\d_]+)?(?:\.\d+)*(?:-v?\d[^\W_{_RAISED}{VULGAR}]*(?:\.\d+)*)*)",
-    ),
-    ("number", rf"\d\d*(?![\d.,_'’\u00a0\u2009\u202feExX{VULGAR}])(?! [{VULGAR}])"),  # so are numbers
-    ("hexadecimal", r"0x[0-9a-fA-F]+\b"),
-    ("fraction", rf"\d\d{{0,2}}[ \u00a0\u2009]?[{VULGAR}]"),
-    ("number", r"\d\d{0,2}(?:\.\d{3})+,\d{1,2}(?![.,]?\d)"),
-    ("number", r"\d\d{0,2}(?:\.\d{3}){2,}(?![.,]?\d)"),
-    ("number", r"\d\d?(?:,\d{2})+,\d{3}(?![,.]?\d)"),
-    (
-        "number",
-        r"\d(?:\d{0,2}(?:[,_'’\u00a0\u2009\u202f]\d{3})+(?!\d)|\d*,\d+(?=[eE][+\-−]?\d)|(?<=0),\d+|\d*)"
-        r"(?:\.\d+)?(?:[eE][+\-−]?\d+)?(?![\d])",
-    ),
-    ("number", r"\.(?<![\w.].)\d+(?:[eE][+\-−]?\d+)?"),
-    ("power", r"\*\*"),
-    ("newline", r"\r\n"),
-    ("relation", r"=(?:\s?[~≈≃≅∼]|=?>|==?)|[~≈≃≅∼]\s?=|[-–—][-–—]{0,2}>|:="),
-    ("stop", r"[.;:!?](?=\s|$|[\"'”’)\]])"),
-    ("divide", r"//"),
-    ("plus_minus", r"\+/?-"),
-    ("other", r"\+(?=/)"),
-    ("sign", "[" + re.escape("".join(_SIGNS)) + "]"),
-    ("superscript", rf"[⁻⁺{_RAISED}](?:(?<=[{_RAISED}])|[{_RAISED}])[{_RAISED}]*"),
-    ("range", r"\.\.\.?(?=\s?[\d$])"),
-    ("other", r"\S"),
+    r"[hw](?:(?<=h)ttps?://|(?<=w)ww\.)[^\s)\]>\"']+",
+    r"[A-Za-z][A-Za-z]*+(?=[ ,;:()/*=+\n\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af])",  # most words are plain ones
+    rf"\d\d*(?![\d.,_'’\u00a0\u2009\u202feExX{VULGAR}])(?! [{VULGAR}])",  # so are numbers
+    rf"[{_SET_OF_SIGNS}](?![-–—>*/=~≈≃≅∼\n]|\s[=~≈≃≅∼])",  # signs that make none with the next
+    r"[ACHNSU](?:(?<=U)S|(?<=A)U|(?<=C)A|(?<=N)Z|(?<=H)K|(?<=[ACS]))\$",  # currencies
+    rf"[^\W\d_{_RAISED}{VULGAR}](?:(?<=[\d{CHINESE}][{CHINESE}])"  # words
+    rf"|[^\W_{_RAISED}{VULGAR}]*(?:_[^\W_{_RAISED}{VULGAR}]+)*"
+    rf"(?:['’][^\W\d_]+)?(?:\.\d+)*(?:-v?\d[^\W_{_RAISED}{VULGAR}]*(?:\.\d+)*)*)",
+    r"0x[0-9a-fA-F]+\b",
+    rf"\d\d{{0,2}}[ \u00a0\u2009]?[{VULGAR}]",
+    r"\d(?:\d{0,2}(?:\.\d{3})+,\d{1,2}(?![.,]?\d)|\d{0,2}(?:\.\d{3}){2,}(?![.,]?\d)|\d?(?:,\d{2})+,\d{3}(?![,.]?\d)"
+    r"|(?:\d{0,2}(?:[,_'’\u00a0\u2009\u202f]\d{3})+(?!\d)|\d*,\d+(?=[eE][+\-−]?\d)|(?<=0),\d+|\d*)"
+    r"(?:\.\d+)?(?:[eE][+\-−]?\d+)?(?![\d]))",
+    r"\.(?<![\w.].)\d+(?:[eE][+\-−]?\d+)?",
+    r"=(?:\s?[~≈≃≅∼]|=?>|==?)|[~≈≃≅∼]\s?=|[-–—][-–—]{0,2}>|:=",  # relations
+    r"\*\*|//|\+/?-|\r\n",
+    f"[{_SET_OF_SIGNS}]",
+    rf"[⁻⁺{_RAISED}](?:(?<=[{_RAISED}])|[{_RAISED}])[{_RAISED}]*",
+    r"\S",
 )
-_KINDS = ("", "", *(kind if kind != "sign" else "" for kind, _ in _PATTERNS))
-"""The kind of a token by the empty group that ended it; the first group ends the blanks before it."""
-# Blanks are taken with the token behind them, since none of the patterns need then be tried at a blank.
-_TOKEN = re.compile(
-    r"[^\S\r\n]*+()(?:"
-    + "|".join(f"(?:{pattern})()" if kind == "relation" else f"{pattern}()" for kind, pattern in _PATTERNS)
-    + ")"
+# What these are is told by what stands around them: an `x` (Latin or Cyrillic) is an operator only between numbers or
+# brackets, a dot ends a sentence only before a blank. What any other piece is, its own characters tell.
+_BY_PLACE = (
+    rf"[xXхХ](?<=[\d)\] \n\u00a0\u2009\u202f{_RAISED}].)(?=\s*[\d(.$√\[~])"
+    r"|[.;:!?](?=\s|$|[\"'”’)\]])|\.\.\.?(?=\s?[\d$])|\+(?=/(?!-))"
 )
+_KINDS_BY_PLACE = {
+    **dict.fromkeys("xXхХ", "times"), **dict.fromkeys(".;:!?", "stop"), "..": "range", "...": "range", "+": "other",
+}  # fmt: skip
+# Blanks are taken with the piece behind them, since none of the patterns need then be tried at a blank.
+_PIECE = re.compile(rf"([^\S\r\n]*+)(?:({_BY_PLACE})|({'|'.join(_PATTERNS)}))")
 _BLANKS = (
     "\t\x0b\x0c\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
     "\u2028\u2029\u202f\u205f\u3000"
 )
 """All white space but the line breaks that are tokens."""
 LOOK_AHEAD = 16
+_SAME_UNIT = re.compile(r"([A-Za-zµ]{1,3})-([0-9]{1,9}(?:\.[0-9]{1,9})?)(\1)")
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)\b")
 
 
@@ -127,25 +117,70 @@ class Token:
         return Token(kind or self.kind, text, self.start, end or self.end, glued or self.glued)
 
 
+@lru_cache(maxsize=10_000)
+def _spelled(written: str) -> tuple[str, str, str]:
+    """The kind of a piece, its characters, and those of a word in lower case: the same objects for equal pieces."""
+    kind = _kind_of(written)
+    return kind, written, written.lower() if kind == "word" else written
+
+
+def _kind_of(written: str) -> str:
+    """The kind of a piece that is told by its characters."""
+    first, last = written[0], written[-1]
+    if (sign := _SIGNS.get(written)) is not None:
+        return sign
+    if first.isdecimal():
+        return "hexadecimal" if "x" in written else "fraction" if last in VULGAR else "number"
+    if last in _RAISED and (first in _RAISED or first in "⁻⁺"):
+        return "superscript"
+    if first.isalnum():
+        return "url" if "://" in written or written.startswith("www.") else "currency" if last == "$" else "word"
+    if len(written) == 1:
+        return "other"
+    return "number" if first == "." else "relation"
+
+
 def cut(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     """Cut `text[start:end]` into tokens as written. Never raises: what no pattern knows is of the kind `other`.
 
     `LOOK_AHEAD` tokens of the kind `end` follow, so that whoever looks a few tokens ahead or behind needs no bounds.
     """
     tokens: list[Token] = []
-    spellings: dict[str, str] = {}  # equal words share one object: half the memory of a long text
-    before = -1
     end = len(text) if end is None else end
     stop = start + len(text[start:end].rstrip(_BLANKS))  # blanks at the end would be tried one by one
-    for match in _TOKEN.finditer(text, start, stop):
-        at, behind = match.end(1), match.end()
-        written = text[at:behind]
-        kind = _KINDS[match.lastindex or 0] or _SIGNS[written]
-        glued = at == before
-        before = behind
-        if glued and kind == "word" and tokens[-1].kind == "number" and _ORDINAL.match(written):
-            number = tokens.pop()
-            written, at, glued = number.text + written, number.start, number.glued
-        tokens.append(Token(kind, spellings.setdefault(written, written), at, behind, glued))
+    behind, blank = start, object.__new__
+    for blanks, by_place, written in _PIECE.findall(text, start, stop):
+        at = behind + len(blanks)
+        if by_place:
+            kind, written, lower = _KINDS_BY_PLACE[by_place], by_place, by_place
+        else:
+            kind, written, lower = _spelled(written)
+        glued = not blanks and bool(tokens)
+        behind = at + len(written)
+        if glued and kind == "word" and tokens[-1].kind == "number":
+            if _ORDINAL.match(written):
+                number = tokens.pop()
+                written, at, glued = number.text + written, number.start, number.glued
+                lower = written.lower()
+            elif "-" in written and (parts := _difference(tokens[-1].text, written, at)):
+                tokens += parts
+                continue
+        token = blank(Token)  # and not by `__init__`, which takes as long as all the rest
+        token.kind, token.text, token.lower = kind, written, lower
+        token.start, token.end, token.glued = at, behind, glued
+        tokens.append(token)
     tokens.extend([Token("end", "", end, end, False)] * LOOK_AHEAD)
     return tokens
+
+
+def _difference(first: str, written: str, at: int) -> list[Token]:
+    """The tokens of "V-3V" behind a larger number, a difference of two in one unit: "5V-3V"; none of any other word."""
+    match = _SAME_UNIT.fullmatch(written)
+    try:
+        if match is None or not 0 < float(match[2]) < float(first.replace(",", "").replace("_", "")):
+            return []
+    except ValueError:  # other signs between thousands
+        return []
+    kinds = ("word", "minus", "number", "word")
+    places = (match.span(1), (match.end(1), match.start(2)), match.span(2), match.span(3))
+    return [Token(k, written[s:e], at + s, at + e, True) for k, (s, e) in zip(kinds, places, strict=True)]

@@ -18,6 +18,8 @@ def is_byte(tokens: Sequence[Token], i: int, start: int, stop: int) -> bool:
     same side of the sign of equality has bytes.
     """
     if tokens[i].glued:
+        if _is_claimed_in_bytes(tokens, i, start, stop):
+            return True
         return tokens[i - 2].kind == "times" and _is_size_of_many(tokens, i, start, stop)
     places = [j for j in range(start, stop) if j != i and has_bytes(tokens[j])]
     if not places:
@@ -57,6 +59,27 @@ def _is_size_of_many(tokens: Sequence[Token], i: int, least: int, stop: int) -> 
     return claimed and len(size) < 3 + any(plain) + any(scaled) and (any(plain) or any(scaled))
 
 
+def _is_claimed_in_bytes(tokens: Sequence[Token], i: int, start: int, stop: int) -> bool:
+    """Whether a glued B is the byte of a size (1, 2, 4, 8) times bare numbers, or of the result: "128×2B = 256B".
+
+    Billions on either side would come to the same.
+    """
+    relation = next((j for j in range(max(start + 3, i - 3), min(stop - 2, i + 2)) if tokens[j].kind == "relation"), 0)
+    if not relation or i not in (relation - 1, relation + 2):
+        return False
+    sign, size, unit = tokens[relation - 3 : relation]
+    claimed, result, after = tokens[relation + 1 : relation + 4]
+    sized = sign.kind == "times" and size.text in _SIZES and unit.text in ("B", "byte")
+    plain = claimed.text.isdigit() and len(claimed.text) > 2 and result.text == "B" and result.glued
+    begin = relation - 3
+    while begin > start and tokens[begin - 1].kind in ("number", "times"):
+        begin -= 1
+    bare = tokens[begin].kind == "number" and tokens[begin - 1].kind != "times"
+    return sized and plain and after.kind in _RESULT_ENDS and bare
+
+
+_SIZES = frozenset("1248")
+_RESULT_ENDS = frozenset(("stop", "newline", "end", "comma", "close"))
 _MOST_DIGITS = 4
 _BEGINS = frozenset(("stop", "newline", "relation", "comma", "open"))
 

@@ -5,32 +5,37 @@ product = power {("*" | "×" | "x" | "/" | "times" | "divided by" | "for" | "on"
 power   = factor ["^" power]
 factor  = quantity | group [unit-phrase] | ("sqrt" | "√") group | mean
 group   = "(" sum ")"
-mean    = "geometric mean" ["of"] "(" sum {"," sum} ")"
+mean    = "geometric mean" ["of"] "(" sum {"," sum} ")" (means.py)
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from math import log10
 
 from slipstick.reading.bracketed_units import past_adjectives, percent_in_bracket, quantity_in_bracket, unit_in_bracket
 from slipstick.reading.described import described
 from slipstick.reading.marks import is_assignment, is_multiple_sign, leads_to_footnote
+from slipstick.reading.means import MEANS, mean_at
 from slipstick.reading.numbers import Number, integer_exponent, read_magnitude, read_number
-from slipstick.reading.operands import EACH, has_unit, with_rate_aside
+from slipstick.reading.operands import EACH, goes_on, has_unit, with_rate_aside
 from slipstick.reading.operators import Operators
 from slipstick.reading.quantities import Quantity, UnitPhrase, unit_phrase
 from slipstick.reading.remarks import Remarks, matching_brackets
+from slipstick.reading.slashed_numbers import with_numbers_per_thing
 from slipstick.reading.smaller_parts import with_smaller_parts
 from slipstick.reading.tokens import Token
-from slipstick.reading.tree import Group, Node, Power, Product, Root, Sum, arithmetic_mean
+from slipstick.reading.tree import Group, Node, Power, Product, Root, Sum, literal
 from slipstick.source import Span
 
 _Found = tuple[Node, int] | None
 
 MAX_DEPTH = 40
-MEANS = frozenset(("geometric", "geomean", "gmean", "average", "mean", "arithmetic"))
-"""Words with which a mean begins."""
+_SAME = log10(1.01)
+"""How far apart the decimal logarithms of one number may be that is told twice: 1.57e11 (300000 * 512 * 1024)."""
+_TOLD = frozenset(("within", "interval", "open"))
+"""Kinds of tokens with which the range of a number before may begin, or its percent sign in brackets."""
 
 
 class ExpressionParser:
@@ -43,23 +48,25 @@ class ExpressionParser:
         """Indices of the closing brackets that close something."""
         self.remarks = Remarks(tokens, self.closing)
         self._known: dict[tuple[str, int], tuple[Node, int] | None] = {}
-        self.operators = Operators(tokens, self.closing, self.remarks)
+        self.operators = Operators(tokens, self.closing, self.remarks, self._is_group)
         self.dangling: int | None = None
         """Index of an operator that no number follows ("* utilization"), if the last product ended in one."""
 
     def sum(self, i: int, depth: int = 0) -> tuple[Node, int] | None:
         """sum = product {("+" | "-") product}"""
         found = self.product(i, depth)
-        if found is None:
-            return None
+        sign = self.operators.sign(found[1]) if found is not None and self.dangling is None else None
+        if found is None or sign is None:
+            return found
         parts: list[tuple[int, Node]] = [(1, found[0])]
         i = found[1]
-        while self.dangling is None and (sign := self.operators.sign(i)) is not None:
+        while sign is not None:
             found = self.product(self.operators.past_name(sign.after) if sign.named else sign.after, depth)
             if found is None:
                 break
             parts.append((sign.sign, found[0]))
             i = self.operators.past_last_purpose(found[1], i)
+            sign = self.operators.sign(i) if self.dangling is None else None
         if len(parts) == 1:
             return parts[0][1], i
         return Sum(parts[0][1].span.to(parts[-1][1].span), tuple(parts)), i
@@ -68,11 +75,12 @@ class ExpressionParser:
         """product = power {operator power}; sets `dangling` where an operator leads nowhere."""
         self.dangling = None
         found = self.power(i, depth)
-        if found is None:
-            return None
+        operator = self.operators.between(found[1], found[0]) if found is not None else None
+        if found is None or operator is None:
+            return found
         parts: list[tuple[str, Node]] = [("*", found[0])]
         i = found[1]
-        while (operator := self.operators.between(i, parts[-1][1], self._is_group)) is not None:
+        while operator is not None:
             symbol, after, explicit = operator
             found = self._operand(after, depth, after_divide=symbol == "/")
             if found is None:
@@ -85,9 +93,10 @@ class ExpressionParser:
                 break
             parts.append((symbol, found[0]))
             i = found[1]
+            operator = self.operators.between(i, found[0])
         if len(parts) == 1:
             return parts[0][1], i
-        parts = with_rate_aside(parts)
+        parts = with_numbers_per_thing(with_rate_aside(parts))
         return Product(parts[0][1].span.to(parts[-1][1].span), tuple(parts)), i
 
     def _operand(self, i: int, depth: int, after_divide: bool) -> tuple[Node, int] | None:
@@ -107,8 +116,7 @@ class ExpressionParser:
         times = self.tokens[i]
         if not isinstance(node, Quantity) or not node.is_bare or times.text not in "xX" or not times.glued:
             return found
-        second = self.power(i + 1, depth) if self.tokens[i + 1].glued else None
-        if second is None:
+        if (second := self.power(i + 1, depth) if self.tokens[i + 1].glued else None) is None:
             return found
         span = node.span.to(second[0].span)
         return Group(span, Product(span, (("*", node), ("*", second[0])))), second[1]
@@ -161,30 +169,45 @@ class ExpressionParser:
 
     def factor(self, i: int, depth: int, after_divide: bool = False) -> tuple[Node, int] | None:
         """factor = quantity | group [unit-phrase] | root group | mean"""
+        tokens = self.tokens
+        found = read_number(tokens, i, after_divide)
+        if found is None:
+            return self._no_number(i, depth, after_divide)
+        number, end = found
+        span, unit = number.span, None
+        if tokens[end].kind in _TOLD:
+            number, end, span = self._with_interval(number, end, span)
+        if (phrase := self._unit(end, number)) is not None:
+            unit, end = phrase
+            span = span.to(unit.span)
+            if tokens[end].lower in EACH:
+                span, end = span.to(tokens[end].span), end + 1
+        if tokens[end].kind in _TOLD:
+            number, end, span = self._with_interval(number, end, span, unit)
+        remark, after = self.remarks.at(end)
+        aside = quantity_in_bracket(tokens, self.closing, end) if after > end else None
+        made = Quantity(span, number, unit, remark, aside)
+        after = self._past_same(made, after, depth) if tokens[after].text == "(" else after
+        joined = with_smaller_parts(tokens, end, made) if tokens[end].kind == "number" else None
+        return (joined[0], self.remarks.at(joined[1])[1]) if joined else (made, after)
+
+    def _no_number(self, i: int, depth: int, after_divide: bool) -> tuple[Node, int] | None:
+        """A factor that begins with no number: a group, a root, a mean, a sign."""
         kind = self.tokens[i].kind
         if kind == "open":
             return self._group(i, depth)
         if kind == "root" or self.tokens[i].lower == "sqrt":
             return self._root(i, depth)
         if kind == "word":
-            return self._once("mean", i, depth, lambda: self._mean(i, depth)) if self.tokens[i].lower in MEANS else None
-        if kind == "minus":
-            return self._negative(i, depth, after_divide)
-        found = read_number(self.tokens, i, after_divide)
-        if found is None:
-            return None
-        number, i, span = self._with_interval(*found, found[0].span)
-        phrase = self._unit(i, number) if self.tokens[i].kind not in ("power", "superscript") else None
-        end = phrase[1] if phrase else i
-        span = span.to(phrase[0].span) if phrase else span
-        if phrase and self.tokens[end].lower in EACH:
-            span, end = span.to(self.tokens[end].span), end + 1
-        number, end, span = self._with_interval(number, end, span, phrase[0] if phrase else None)
-        remark, after = self.remarks.at(end)
-        aside = quantity_in_bracket(self.tokens, self.closing, end) if after > end else None
-        made = Quantity(span, number, phrase[0] if phrase else None, remark, aside)
-        joined = with_smaller_parts(self.tokens, end, made) if self.tokens[end].kind == "number" else None
-        return (joined[0], self.remarks.at(joined[1])[1]) if joined else (made, after)
+            return self._mean(i, depth) if self.tokens[i].lower in MEANS else None
+        return self._negative(i, depth, after_divide) if kind == "minus" else None
+
+    def _past_same(self, made: Quantity, i: int, depth: int) -> int:
+        """Past a bracket that says the number before it once more: "10 days * 86400 (24 * 3600) * 312e12"."""
+        found = None if self.tokens[i].glued or depth >= MAX_DEPTH else self._group(i, depth)
+        if found is None or not goes_on(self.tokens, found[1]):
+            return i
+        return found[1] if abs(literal(found[0]) - literal(made)) < _SAME else i
 
     def _negative(self, i: int, depth: int, after_divide: bool) -> tuple[Node, int] | None:
         """A number with its sign at `i`: "-5", "−$300"; none is a sum's minus, a range or a power."""
@@ -207,7 +230,7 @@ class ExpressionParser:
         self, number: Number, i: int, span: Span, unit: UnitPhrase | None = None
     ) -> tuple[Number, int, Span]:
         """The number with the range that is told at `i`: "within a factor of 3", "(90% CI 3 to 7)"."""
-        if self.tokens[i].kind not in ("within", "interval"):
+        if self.tokens[i].kind == "open":
             if self.tokens[i + 1].kind != "percent":
                 return number, i, span
             number, i = percent_in_bracket(self.tokens, i, number)
@@ -253,6 +276,12 @@ class ExpressionParser:
         whole = span.to(phrase[0].span) if phrase else span
         return Group(whole, found[0], phrase[0] if phrase else None, remark), after
 
+    def _mean(self, i: int, depth: int) -> tuple[Node, int] | None:
+        def read() -> _Found:
+            return mean_at(self.tokens, self.closing, i, lambda at: self.sum(at, depth + 1))
+
+        return self._once("mean", i, depth, read)
+
     def _root(self, i: int, depth: int) -> tuple[Node, int] | None:
         bare = self.tokens[i + 1].kind == "number" and depth < MAX_DEPTH
         found = self.factor(i + 1, depth + 1) if bare else self._group(i + 1, depth)
@@ -264,29 +293,3 @@ class ExpressionParser:
         if isinstance(node, Group) and node.unit is not None:
             return Group(self.tokens[i].span.to(node.span), root, node.unit, node.remark), after
         return root, after
-
-    def _mean(self, i: int, depth: int) -> tuple[Node, int] | None:
-        start = i
-        i += 2 if self.tokens[i + 1].lower in ("mean", "average") else 1
-        named = self.tokens[start].lower
-        if named in ("geometric", "arithmetic") and i != start + 2:
-            return None
-        i += self.tokens[i].lower == "of" or self.tokens[i].text == ":"
-        end = self.closing.get(i) if self.tokens[i].kind == "open" else None
-        i += end is not None
-        arguments: list[Node] = []
-        while len(arguments) < 20 and depth < MAX_DEPTH and (found := self.sum(i, depth + 1)) is not None:
-            arguments.append(found[0])
-            i = found[1]
-            separators = 0
-            while self.tokens[i].kind == "comma" or self.tokens[i].lower == "and":
-                i, separators = i + 1, separators + 1
-            if not separators:
-                break
-        if len(arguments) < 2 or (end is not None and i != end):
-            return None
-        i = end + 1 if end is not None else i
-        span = self.tokens[start].span.to(self.tokens[i - 1].span)
-        if named in ("geometric", "geomean", "gmean"):
-            return Root(span, "mean", tuple(arguments)), i
-        return arithmetic_mean(self.tokens[start].span, span, arguments), i

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from slipstick.reading.claims import WrittenCalculation
+from slipstick.reading.tokens import Token
 from slipstick.source import Span
 
 
@@ -22,6 +24,8 @@ class Document:
         self.calculations: list[WrittenCalculation] = []
         self.expressions: list[WrittenCalculation] = []
         self.unread: list[UnreadPlace] = []
+        self.stretches: list[Sequence[Token]] = []
+        """The stretches that were read, in tokens."""
         self.numbers: list[int] = []
-        """Where the numbers begin in the stretches that were read."""
+        """Where the numbers begin in them."""
         self.numbers_elsewhere = numbers_elsewhere

@@ -35,8 +35,10 @@ def _is_around_the_clock(tokens: Sequence[Token], i: int, end: int) -> bool:
 
 def _is_date(tokens: Sequence[Token], i: int) -> bool:
     """Whether a date of the form 2021-04-08 stands at `i`: year, month and day of two digits each, without blanks."""
+    if tokens[i + 1].text != "-":
+        return False
     year, first, month, second, day = tokens[i : i + 5]
-    if (len(year.text), len(month.text), len(day.text)) != (4, 2, 2) or first.text + second.text != "--":
+    if (len(year.text), len(month.text), len(day.text)) != (4, 2, 2) or second.text != "-":
         return False
     glued = first.glued and month.glued and second.glued and day.glued
     digits = year.text.isdecimal() and month.text.isdecimal() and day.text.isdecimal()
@@ -80,7 +82,7 @@ def are_labels(tokens: Sequence[Token], i: int, spans: Sequence[Span]) -> bool:
 
     "bug 158525 == 126389" claims nothing: no quantity is written in two notations.
     """
-    if len(spans) != 2:
+    if len(spans) != 2 or not tokens[i].text.isdecimal():
         return False
     written = {t.span: t.text for t in tokens[i : i + _NEAR] if t.kind == "number"}
     return all(written.get(span, "").isdecimal() for span in spans)

@@ -17,9 +17,10 @@ from slipstick.reading.spelling import unit_of
 from slipstick.units import dimension_of, table
 
 _SYMBOLS = {"V": "volt", "A": "ampere", "N": "newton", "L": "liter", "l": "liter"}
-_LETTERS = frozenset("m mm MM B K G t bps in ct cts cent cents c p hp HP it w C".split()) | set(_SYMBOLS)
+_LETTERS = frozenset("m mm MM B K G t bps in ct cts cent cents c p hp HP it w C us v M".split()) | set(_SYMBOLS)
 _BEFORE = frozenset(("number", "divide", "times", "superscript"))
 _ENDS = frozenset(("times", "divide", "relation", "superscript", "power", "close", "stop", "newline", "end", "comma"))
+_OPERATORS = frozenset(("times", "divide", "relation"))
 _MAX_NEAR = 80
 _MECHANICAL, _METRIC = 0.7457, 0.7355
 """Kilowatts in a horsepower of the two kinds, which are spelled alike."""
@@ -31,6 +32,9 @@ _CHARGE = frozenset("A mA Ah mAh coulomb coulombs".split())
 """Beside one of them C is no temperature."""
 _WARMTH = frozenset("ΔT ∆T dT delta-T deltaT".split())
 """Names of a difference of temperatures: beside one of them K is kelvin."""
+_LITERS = frozenset("L mL ml µL uL litre litres liter liters dm".split())
+_MOLES = frozenset("mol mmol µmol mole moles molar molarity solution solute".split())
+"""Beside one of both an M may be moles in a litre."""
 _MASSES = frozenset(("kg", "tonne", "tonnes", "kilograms"))
 _TOKENS = frozenset(("token", "tokens", "tok", "toks", "llm", "llama"))
 
@@ -104,14 +108,14 @@ def _meaning(sentence: _Sentence, i: int, words: frozenset[str]) -> str:
     if text == "K":
         return "kelvin" if _is_joined(tokens, i) or _is_kelvin(sentence, i) else ""
     if text == "G":
-        return "billion" if behind_number and (_counts(after) or after.kind in ("times", "divide", "relation")) else ""
+        return "billion" if behind_number and (_counts(after) or after.kind in _OPERATORS) else ""
     if text == "t":
         return _tonne_or_token(tokens, i, words)
     if text == "in":
         if _is_joined(tokens, i) and tokens[i - 1].text == "/":
             return "inch"
         return "inch" if behind_number and after.kind in _ENDS - {"close", "stop", "newline", "end", "comma"} else ""
-    if text in ("hp", "HP", "it", "w", "C"):
+    if text in ("hp", "HP", "it", "w", "C", "us", "v", "M"):
         return _of_machines(tokens, i, words)
     return _money(sentence, i, words)
 
@@ -122,6 +126,12 @@ def _of_machines(tokens: Sequence[Token], i: int, words: frozenset[str]) -> str:
         return "coulomb" if ends and not _CHARGE.isdisjoint(words) else ""
     if tokens[i].text == "w":
         return "watt" if tokens[i].glued and not _ELECTRIC.isdisjoint(words) else ""
+    if tokens[i].text == "v":
+        return "volt" if tokens[i - 1].kind == "number" and tokens[i].glued else ""
+    if tokens[i].text == "M":
+        return "molar" if tokens[i - 1].kind == "number" and _is_molar(tokens, i, words) else ""
+    if tokens[i].text == "us":
+        return "µs" if tokens[i - 1].kind == "number" and (tokens[i].glued or tokens[i + 1].kind in _OPERATORS) else ""
     if tokens[i].text == "it":
         return "iter" if _is_iteration(tokens, i) else ""
     return "metric-hp" if _is_metric_power(tokens, i) else ""
@@ -137,6 +147,14 @@ def _money(sentence: _Sentence, i: int, words: frozenset[str]) -> str:
         rate = tokens[i].glued and tokens[i - 1].kind == "number" and tokens[i + 1].text in ("/", "per")
         return "penny" if rate and signs & {"£", "GBP"} else ""
     return "eurocent" if signs & {"€", "EUR"} and "$" not in signs else ""
+
+
+def _is_molar(tokens: Sequence[Token], i: int, words: frozenset[str]) -> bool:
+    """Whether an M behind a number is a concentration: "0.1 M × 25 mL", "2.5 mmol / 25 mL = 0.1 M HCl"."""
+    if _LITERS.isdisjoint(words) or _is_money(tokens, i):
+        return False
+    ends, moles = tokens[i + 1].kind in _ENDS, not _MOLES.isdisjoint(words)
+    return (ends or (moles and not _counts(tokens[i + 1]))) and (moles or not tokens[i].glued)
 
 
 def _is_iteration(tokens: Sequence[Token], i: int) -> bool:

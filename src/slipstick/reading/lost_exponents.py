@@ -21,15 +21,15 @@ def has_lost_exponent(tokens: Sequence[Token], i: int) -> bool:
     Nobody counts single operations by the thousand, a claim is no product of two numbers, and a product glued together
     among operators with blanks is one number. Such a number is not read, since nobody can tell what was meant.
     """
-    text = tokens[i].text
+    text, behind_sign, sign = tokens[i].text, tokens[i - 1].kind == "times", tokens[i + 1]
     if text.startswith("10") and _COPIED_POWER.fullmatch(text):
-        return tokens[i - 1].kind == "relation" and _is_flop(tokens[i + 1])
-    if text[0] == "1" and _COPIED_THOUSAND.fullmatch(text) and tokens[i - 1].kind == "times":
-        return True
-    sign, power, after = tokens[i + 1], tokens[i + 2], tokens[i + 3]
-    if sign.kind != "times" and tokens[i - 1].kind != "times":
+        return tokens[i - 1].kind == "relation" and _is_flop(sign)
+    if not behind_sign and sign.kind != "times":
         return False
-    if _lost_negative(tokens, i + 1) or (tokens[i - 1].kind == "times" and _lost_negative(tokens, i - 1)):
+    if behind_sign and text[0] == "1" and _COPIED_THOUSAND.fullmatch(text):
+        return True
+    power, after = tokens[i + 2], tokens[i + 3]
+    if _lost_negative(tokens, i + 1) or (behind_sign and _lost_negative(tokens, i - 1)):
         return negative_exponent(tokens, i + 1) is None
     if sign.kind != "times" or power.kind != "number" or len(tokens[i].text) > 5:
         return False
@@ -71,3 +71,17 @@ def negative_exponent(tokens: Sequence[Token], i: int) -> tuple[int, int] | None
 
 def _is_flop(token: Token) -> bool:
     return token.lower.startswith("flop")
+
+
+LEAST_DOTTED = 3
+
+
+def before_dot(tokens: Sequence[Token], i: int) -> tuple[str, int] | None:
+    """The literal before a dot that may multiply a power of ten, and the index of the ten: 8.4.10^22, 6.10^9.
+
+    No decimal that ends in .10 is raised to a power of three or more.
+    """
+    text, dot, ten = tokens[i].text, tokens[i + 1], tokens[i + 2]
+    if dot.text == "." and dot.glued and ten.text == "10" and ten.glued:
+        return text, i + 2
+    return (text[:-3], i) if text.endswith(".10") else None

@@ -17,8 +17,8 @@ _WORDS_AHEAD = 5
 _LONGEST_NAME = 80
 _PAGE = 2000
 """How many characters to either side of a calculation may tell what hardware it is about."""
-_AHEAD = re.compile(r"(?:\S+\s+){0,5}\S+")
-"""The words that a name may take, and one more."""
+_ON = re.compile(r"(?:[\w'’-]|[.,](?=\d))*+()(?:[^\S\r\n]+([^\W\d_][^\W_]*|\d+))?")
+"""The rest of a word up to a blank, and the beginning of the next one in the line."""
 _EMPTY_LINE = re.compile(r"\n[^\S\n]*\n")
 _BEHIND = re.compile(r"[ _-]{0,2}[!-~]")
 _WORD = re.compile(r"(?<![^\W_])[^\W\d_][^\W_]+")
@@ -99,11 +99,20 @@ def _named_in(text: str, paragraph: Span) -> Iterator[Mention]:
         behind = _BEHIND.match(text, word.end(), paragraph.end)
         if behind is not None and not hardware.may_begin(word.group() + behind.group()):
             continue  # "sec /" begins no name, as "sec" does
-        ahead = _AHEAD.match(text, word.start(), min(paragraph.end, word.start() + _LONGEST_NAME))
-        tokens = cut(text, *ahead.span())[:_WORDS_AHEAD] if ahead else []  # names need no plain notation
+        stop = _ends(text, word.end(), min(paragraph.end, word.start() + _LONGEST_NAME))
+        tokens = cut(text, word.start(), stop)[:_WORDS_AHEAD]  # names need no plain notation
         words = next((n for n, token in enumerate(tokens) if token.kind not in ("word", "number")), len(tokens))
         named = part_at([token.text for token in tokens[:words]])
         if named is not None:
             span = tokens[0].span.to(tokens[named[1] - 1].span)
             end = span.end
             yield Mention(named[0], span)
+
+
+def _ends(text: str, at: int, stop: int) -> int:
+    """Where the words end, up to `stop`, that may be one name with the word that ends at `at`."""
+    while (on := _ON.match(text, at, stop)) is not None:
+        if on.group(2) is None or not hardware.may_go_on(on.group(2)):
+            return on.end(1)
+        at = on.end()
+    return at

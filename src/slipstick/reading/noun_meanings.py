@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from slipstick.catalogue import hardware
 from slipstick.reading.spelling import Reading, part_unit
-from slipstick.units import Compound, UnitTerm, table
+from slipstick.units import Compound, UnitTerm, dimension_of, table
 
 _LEVELS = ("chip", "core", "board", "pod", "node", "device", "GPU")
 TIMES = ("second", "minute", "hour", "day", "week", "month", "quarter", "year", "decade")
@@ -89,3 +90,11 @@ def _joined(terms: list[Reading]) -> Reading:
     if not timed:
         return head
     return Reading((*(head.timed or head.count), *terms[-1].count))  # petaflop-days: a rate, for days
+
+
+def is_ratio_of_rates(nouns: Sequence[tuple[Noun, int]]) -> bool:
+    """Whether a unit "a/b/c/d" is one rate in another of its kind: "3.6 km/h/m/s"; signs tell what is below a slash."""
+    if len(nouns) != 4 or [sign for _, sign in nouns] != [1, -1, -1, -1]:
+        return False
+    above, below, other, its = (dict(dimension_of(noun.reading.count)) for noun, _ in nouns)
+    return bool(above) and above == other and below == its

@@ -11,20 +11,25 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
 from slipstick.reading.arithmetic import geometric_mean, is_out_of_bounds
 from slipstick.reading.literals import MAX_EXPONENT, literal_of, power_of_ten
-from slipstick.reading.lost_exponents import has_lost_exponent, negative_exponent
-from slipstick.reading.scales import GLUED_SCALES, scale_of
+from slipstick.reading.lost_exponents import LEAST_DOTTED, before_dot, has_lost_exponent, negative_exponent
+from slipstick.reading.scales import GLUED_SCALES, SCALES, scale_of
 from slipstick.reading.spelling import unit_of
 from slipstick.reading.tokens import SUPERSCRIPTS, Token
 from slipstick.source import Span
 
 _MAX_SCALES = 8
 _BEGINNINGS = frozenset(("number", "currency"))
-_PERCENT = frozenset(("percent", "pct"))
+_GOING_ON = frozenset(("plus_minus", "range", "minus", "word"))
+"""Kinds of tokens with which the range of a number may go on."""
+_PERCENT = frozenset(("%", "percent", "pct"))
 
+_SCALING = frozenset([word.lower() for word in (*SCALES, *GLUED_SCALES)])
+"""Words that may scale a number; of the others only an exponent with a blank before it does: "8.4 e22", "2 e+3"."""
 _SPACED_EXPONENT = re.compile(r"[eE](\d{1,3})")
 
 _CONSTANTS = frozenset(("24", "60", "365", "3600", "3,600", "86400", "86,400"))
@@ -94,18 +99,25 @@ def integer_exponent(tokens: Sequence[Token], i: int) -> tuple[int, int] | None:
     return None if goes_on or tokens[j].kind == "superscript" else (exponent, j)
 
 
-def _ten_power(tokens: Sequence[Token], i: int) -> tuple[Fraction, int] | None:
+def _ten_power(tokens: Sequence[Token], i: int) -> tuple[int, int] | None:
     if tokens[i].text != "10" or (found := integer_exponent(tokens, i + 1)) is None:
         return None
-    exponent, j = found
-    return (power_of_ten(exponent), j) if abs(exponent) <= MAX_EXPONENT else None
+    return found if abs(found[0]) <= MAX_EXPONENT else None
 
 
-def _power_behind(tokens: Sequence[Token], i: int, after_divide: bool) -> tuple[Fraction, int] | None:
-    """The power of ten at the sign of product `i` that belongs to the literal before it, and the index behind it."""
+def _dotted_power(tokens: Sequence[Token], i: int) -> tuple[str, int, int] | None:
+    """`6.10^9`: the literal before a dot that multiplies a power of ten, the exponent, the index behind it."""
+    before = before_dot(tokens, i)
+    raised = integer_exponent(tokens, before[1] + 1) if before is not None else None
+    is_power = raised is not None and LEAST_DOTTED <= abs(raised[0]) <= MAX_EXPONENT
+    return (before[0], *raised) if before is not None and raised is not None and is_power else None
+
+
+def _power_behind(tokens: Sequence[Token], i: int, after_divide: bool) -> tuple[int, int] | None:
+    """The exponent of the power of ten at the sign `i` that belongs to the literal before it, and the index behind."""
     lost = negative_exponent(tokens, i)
     if lost is not None:
-        return power_of_ten(lost[0]), lost[1]
+        return lost
     return _ten_power(tokens, i + 1) if _scientific_follows(tokens, i, after_divide) else None
 
 
@@ -128,6 +140,9 @@ def _is_mantissa(text: str) -> bool:
 
 def _scale(tokens: Sequence[Token], i: int) -> tuple[int, int] | None:
     """The scale that the word at `i` is (million, B, k): its power of ten and the next index."""
+    lower = tokens[i].lower
+    if lower not in _SCALING and lower[0] != "e":
+        return None
     word, glued = tokens[i].text, tokens[i].glued
     if glued and word in GLUED_SCALES and tokens[i + 1].kind != "minus":
         return GLUED_SCALES[word], i + 1
@@ -146,34 +161,49 @@ def _scale(tokens: Sequence[Token], i: int) -> tuple[int, int] | None:
 
 def read_magnitude(tokens: Sequence[Token], i: int, after_divide: bool = False) -> tuple[Number, int] | None:
     """One number without its range: literal, power of ten, scale words and percent."""
-    if tokens[i].kind != "number":
+    token = tokens[i]
+    if token.kind != "number":
         return None
-    j, exponent, text = i + 1, _ONE, tokens[i].text
+    j, text, power = i + 1, token.text, None
+    is_multiplied = tokens[j].kind == "times"
     if text == "10" and (ten := _ten_power(tokens, i)) is not None:
-        value, j = ten
-        last, is_power, exponent = value, True, value
-    elif (literal := literal_of(text)) is None:
+        text, j = f"1e{ten[0]}", ten[1]
+    elif (tokens[j].text == "." or text[-3:] == ".10") and (dotted := _dotted_power(tokens, i)) is not None:
+        text, power, j = dotted
+    elif (is_multiplied or text[:2] == "10" or tokens[i - 1].kind == "times") and has_lost_exponent(tokens, i):
         return None
-    else:
-        value, last, exponent, is_power = literal
-        if has_lost_exponent(tokens, i):
-            return None
-        power = _power_behind(tokens, j, after_divide) if tokens[j].kind == "times" else None
-        if power is not None:
-            value, last, j, exponent = value * power[0], last * power[0], power[1], power[0]
-    whole = _ONE
-    while tokens[j].kind == "word" and (scale := _scale(tokens, j)) is not None and j - i < _MAX_SCALES:
-        times = power_of_ten(scale[0])
-        value, last, j, whole = value * times, last * times, scale[1], whole * times
-    percent = tokens[j].kind == "percent" or tokens[j].lower in _PERCENT
+    elif is_multiplied and (behind := _power_behind(tokens, j, after_divide)) is not None:
+        power, j = behind
+    scale = 0
+    while tokens[j].kind == "word" and (word := _scale(tokens, j)) is not None and j - i < _MAX_SCALES:
+        scale, j = scale + word[0], word[1]
+    percent = tokens[j].lower in _PERCENT
     if percent:
-        value, last, j = value / 100, last / 100, j + 1
+        j += 1
+    parts = _parts(text, power, scale, percent)
+    return (Number(Span(token.start, tokens[j - 1].end), *parts), j) if parts is not None else None
+
+
+_Parts = tuple[Fraction, Fraction, bool, None, None, None, bool, Fraction, bool, Fraction]
+"""The fields of a number behind its place, up to its exponent."""
+
+
+@lru_cache(maxsize=10_000)
+def _parts(text: str, power: int | None, scale: int, percent: bool) -> _Parts | None:
+    """What a literal says with the power of ten behind it and that of its scale words; None where it is too much."""
+    literal = literal_of(text)
+    if literal is None:
+        return None
+    value, last, exponent, is_power = literal
+    if power is not None:
+        exponent = power_of_ten(power)
+        value, last = value * exponent, last * exponent
+    whole = power_of_ten(scale)
+    value, last = (value * whole, last * whole) if scale else (value, last)
+    value, last = (value / 100, last / 100) if percent else (value, last)
     if is_out_of_bounds(value):
         return None
-    is_fraction = "/" in text
-    return Number(
-        tokens[i].to(tokens[j - 1]), value, last, percent, None, None, None, is_power, whole, is_fraction, exponent
-    ), j
+    return value, last, percent, None, None, None, is_power, whole, "/" in text, exponent
 
 
 def _range_follows(tokens: Sequence[Token], i: int) -> int | None:
@@ -248,21 +278,22 @@ def _percent_of_both(tokens: Sequence[Token], first: Number, after: int) -> bool
 
 def read_number(tokens: Sequence[Token], i: int, after_divide: bool = False) -> tuple[Number, int] | None:
     """The number at token `i`, with its range, and the index after it; None where no number stands there."""
-    start, currency = i, None
-    if tokens[i].kind not in _BEGINNINGS:
+    start, currency = tokens[i], None
+    if start.kind not in _BEGINNINGS:
         return None
-    if tokens[i].kind == "currency":
+    if start.kind == "currency":
         currency, i = _currency(tokens, i)
     found = read_magnitude(tokens, i, after_divide)
     if found is None:
         return None
     number, i = found
-    if currency and tokens[i].kind == "word" and tokens[i].text in _DOLLARS.get(tokens[start].text, (currency,)):
-        currency, i = tokens[i].text, i + 1  # "$5M USD", "$5 CAD"
     if currency:
-        number = number._replace(currency=currency, span=tokens[start].to(tokens[i - 1]))
+        if tokens[i].kind == "word" and tokens[i].text in _DOLLARS.get(start.text, (currency,)):
+            currency, i = tokens[i].text, i + 1  # "$5M USD", "$5 CAD"
+        found = number, i = number._replace(currency=currency, span=start.to(tokens[i - 1])), i
     kind = tokens[i].kind
+    if kind not in _GOING_ON:
+        return found
     if kind == "plus_minus":
         return _plus_minus(tokens, number, i)
-    joins = kind in ("range", "minus") or tokens[i].lower == "to"
-    return (_as_range(tokens, number, i) if joins else None) or (number, i)
+    return (_as_range(tokens, number, i) if kind != "word" or tokens[i].lower == "to" else None) or found

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from slipstick.reading.noun_meanings import TIMES, Noun
+from slipstick.reading.noun_meanings import TIMES, Noun, is_ratio_of_rates
 from slipstick.reading.nouns import QUALIFYING, noun_phrase
 from slipstick.reading.numbers import Number, integer_exponent, read_magnitude
 from slipstick.reading.scales import scale_of
@@ -94,6 +94,8 @@ def _per_follows(tokens: Sequence[Token], i: int, has_unit: bool) -> int | None:
     Any noun may stand below a unit or a price ("$1.25/label"); below a bare number a slash divides only by a unit.
     """
     if tokens[i].text == "/":
+        if tokens[i + 1].lower == "per":
+            return _per_follows(tokens, i + 1, has_unit)  # "5 MB / per second"
         if tokens[i + 1].text == "$":
             return i + 1 if tokens[i + 2].kind != "number" else None
         if has_unit and tokens[i + 1].kind == "open" and tokens[i + 2].kind == "word":
@@ -164,6 +166,8 @@ def unit_phrase(tokens: Sequence[Token], i: int) -> tuple[UnitPhrase, int] | Non
         i = below[1] + (tokens[below[1]].lower == "peak")  # "312 TFLOP/s per GPU peak"
     if not nouns:
         return None
+    if is_ratio_of_rates(nouns):
+        nouns[3] = (nouns[3][0], 1)
     phrase = _phrase(tokens[start].to(tokens[i - 1]), nouns)
     return (phrase._replace(divisor=divisor) if divisor != 1 else phrase), past_abbreviation(tokens, i)
 

@@ -14,22 +14,26 @@ from typing import TYPE_CHECKING
 from slipstick.reading.another_unit import may_be_no_conversion
 from slipstick.reading.bracketed import side_in_bracket
 from slipstick.reading.claims import Chain, Side, goes_on_elsewhere, too_long
+from slipstick.reading.comma_lists import comma_listed, is_operations
 from slipstick.reading.equals import is_broken_off, restated_at
-from slipstick.reading.expressions import MEANS, ExpressionParser
+from slipstick.reading.expressions import ExpressionParser
 from slipstick.reading.found import Document, UnreadPlace
 from slipstick.reading.idioms import are_labels, how_often, is_idiom, says_more
+from slipstick.reading.lone_numbers import past_lone_number
 from slipstick.reading.lost_exponents import has_lost_exponent
+from slipstick.reading.means import MEANS
 from slipstick.reading.numbers import read_number
-from slipstick.reading.operands import has_unit
 from slipstick.reading.part_names import begins_name, past_numbered_name
-from slipstick.reading.prose import listed_factors
+from slipstick.reading.printed import printed_below
+from slipstick.reading.prose import listed_factors, past_aim
 from slipstick.reading.quantities import Quantity
 from slipstick.reading.regions import may_hold_formula, paragraph_before, regions
 from slipstick.reading.relation_signs import relation_at
 from slipstick.reading.restated import restated, told_next
+from slipstick.reading.sides import side_at, starts_anew, without_difference
 from slipstick.reading.surroundings import Surroundings, function_result
 from slipstick.reading.tokens import LOOK_AHEAD, Token, tokenize
-from slipstick.reading.tree import Node, Product, Sum, is_arithmetic
+from slipstick.reading.tree import Node, Sum, is_arithmetic
 from slipstick.source import Span
 
 if TYPE_CHECKING:
@@ -42,6 +46,8 @@ _BEGINNINGS = MEANS | _PROSE | {"sqrt"}
 _BEFORE_SIGN = frozenset(("newline", "stop", "open", "relation", "comma", "quote"))
 _FIRST = frozenset(("number", "currency", "open", "root"))
 """Words and kinds of tokens with which a chain begins."""
+_LEADING = frozenset(("relation", "open"))
+"""Kinds of tokens that may lead on from one number to another side."""
 
 
 class ChainReader:
@@ -63,12 +69,12 @@ class ChainReader:
 
     def _between(self, i: int, stop: int) -> None:
         """Read from left to right, where something may begin."""
+        tokens, formulas = self.tokens, self.formulas
         while i < stop:
-            token = self.tokens[i]
-            kind = token.kind
-            if i in self.formulas and (end := self._formula(i)) is not None:
+            token = tokens[i]
+            if i in formulas and (end := self._formula(i)) is not None:
                 i = end
-            elif kind in _FIRST or (kind == "word" and _may_begin(token.text)):
+            elif token.kind in _FIRST or (token.kind == "word" and _may_begin(token.text)):
                 i = max(i + 1, self._at(i, token))
             else:
                 i += 1
@@ -93,7 +99,7 @@ class ChainReader:
         """Read the formula in names at `i`; the index behind it, or None where its numbers are put in beside it."""
         formula = self.formulas[i]
         relation = relation_at(self.parser, formula.end, arithmetic=True)
-        result = self._side(relation.after, arithmetic=True) if relation is not None else None
+        result = side_at(self.parser, relation.after, arithmetic=True) if relation is not None else None
         if result is None or is_arithmetic(result[0]):
             return None
         if formula.product is None:
@@ -106,6 +112,9 @@ class ChainReader:
 
     def _chain(self, i: int) -> int:
         """Read the chain at `i`, and what is calculated in the brackets that it took for remarks; the index behind."""
+        lone = past_lone_number(self.tokens, i)
+        if lone is not None and read_number(self.tokens, i) is not None:
+            return lone
         end = self._read_chain(i)
         for bracket in self.parser.remarks.calculating_before(end):
             if i < bracket:
@@ -123,31 +132,61 @@ class ChainReader:
                 self._unread(self.tokens[i].span, _LOST if has_lost_exponent(self.tokens, i) else _TOO_LARGE)
             return i + 1
         node, end = first
+        computes = is_arithmetic(node)
         if is_idiom(self.tokens, i, end):
             return end
-        if not is_arithmetic(node) and how_often(self.tokens, end) and self.tokens[end].kind == "relation":
+        if not computes and self.tokens[end].kind == "relation" and how_often(self.tokens, end):
             self._unread(node.span, "how often it comes is told in a word")
             return end
+        if self.tokens[end].kind == "comma" and (listed := self._comma_list(i, node, end)) is not None:
+            return listed
         if self.surroundings.may_be_label(i):
             self._unread(node.span, "its first number may belong to the name before it")
             return end
+        if not computes and self.parser.dangling is None and self._ends(node, end):
+            return end
         if self.parser.dangling is not None or self.surroundings.is_cut_off(i):
-            claims = self.tokens[end].kind == "relation"
-            if is_arithmetic(node) or self.parser.dangling is not None or claims:
-                negative = self.tokens[i - 1].kind == "minus" and self.parser.dangling is None
-                self._unread(node.span, "a negative factor" if negative else "a factor is in words or a symbol")
-            return max(end, (self.parser.dangling or 0) + 1)
-        sides, end = self._sides([Side(node)], end)
-        if len(sides) == 1:
-            sides, end = self._asserted_by_place(i, sides, end)
+            return self._cut_off(i, node, end)
+        sides, end = self._all_sides(i, node, end)
         if len(sides) > 1 and i - 1 == self._open_end:
             self._unread(node.span, "it may be added to the expression before it")
             return end
-        open_sum = len(sides) == 1 and is_arithmetic(node) and self.tokens[end].lower == "and"
+        open_sum = len(sides) == 1 and computes and self.tokens[end].lower == "and"
         self._open_end = end if open_sum else None
         if not are_labels(self.tokens, i, [side.node.span for side in sides]):
             self._take(sides)
         return end
+
+    def _comma_list(self, i: int, node: Node, end: int) -> int | None:
+        """Take the factors listed with commas from `i`, if operations are told behind them; the index behind."""
+        listed = comma_listed(self.parser, self.surroundings, i, (node, end))
+        sides, after = self._sides([Side(listed[0])], listed[1]) if listed is not None else ([], end)
+        if len(sides) < 2 or not is_operations(sides[1].node):
+            return None
+        self._take([sides[0], *(side._replace(by_word=True) for side in sides[1:])])
+        return after
+
+    def _all_sides(self, i: int, node: Node, end: int) -> tuple[list[Side], int]:
+        """The sides of the chain at `i`, of which `node` is the first, and the index behind them."""
+        sides, end = self._sides([Side(node)], end)
+        if len(sides) == 1:
+            return self._asserted_by_place(i, sides, end)
+        if is_arithmetic(node) and self.surroundings.lists_factors(i):
+            return [sides[0], *(side._replace(by_word=True, weak=True) for side in sides[1:])], end
+        return sides, end
+
+    def _cut_off(self, i: int, node: Node, end: int) -> int:
+        """Tell that a part of an expression is not read, if it computes or claims anything; the index behind."""
+        dangling = self.parser.dangling
+        if dangling is not None or is_arithmetic(node) or self.tokens[end].kind == "relation":
+            negative = self.tokens[i - 1].kind == "minus" and dangling is None
+            self._unread(node.span, "a negative factor" if negative else "a factor is in words or a symbol")
+        return max(end, (dangling or 0) + 1)
+
+    def _ends(self, node: Node, end: int) -> bool:
+        """Whether nothing is set equal to one number: no relation and no bracket stands behind it."""
+        beside = self.tokens[end - 1].end == node.span.end  # no remark, which may be a calculation, is between
+        return beside and self.tokens[end].kind not in _LEADING
 
     def _with_sign(self, i: int) -> tuple[list[Side], int] | None:
         """The sides of a chain whose first number, at `i`, has a sign before it, and the index behind them.
@@ -170,11 +209,11 @@ class ChainReader:
         if (bracket := side_in_bracket(self.parser, node, end)) is not None:
             return [*sides, bracket[0]], bracket[1]
         if is_arithmetic(node) and (after := restated_at(self.tokens, i, end)) is not None:
-            again = self._side(after, arithmetic=True)
+            again = side_at(self.parser, after, arithmetic=True)
             if again is not None and not is_arithmetic(again[0]):
                 return [*sides, Side(again[0], by_word=True, weak=True)], again[1]
-        told = told_next(self.tokens, end) if is_arithmetic(node) else None
-        result = self._side(told.after, arithmetic=True) if told is not None else None
+        told = printed_below(self.tokens, i, end) or told_next(self.tokens, end) if is_arithmetic(node) else None
+        result = side_at(self.parser, told.after, arithmetic=True) if told is not None else None
         if told is not None and result is not None and not is_arithmetic(result[0]):
             return [*sides, Side(result[0], told.relation, True, told.bound, told.weak)], result[1]
         return sides, end
@@ -187,19 +226,19 @@ class ChainReader:
                 break  # a result is told already, or what follows is a formula of its own
             if by_word and (relation.by_word or self.tokens[end].kind != "open"):
                 break
-            found = self._side(relation.after, arithmetic)
+            found = side_at(self.parser, relation.after, arithmetic)
             if (
                 found is None
                 or is_broken_off(self.tokens, found[1])
                 or says_more(self.tokens, sides[-1].node, relation.sign, relation.after, found)
             ):
                 break
-            if arithmetic and relation.by_word and self._starts_anew(found):
+            if arithmetic and relation.by_word and starts_anew(self.parser, found):
                 break
             if relation.by_word and len(sides) > 1 and may_be_no_conversion(sides[-1].node, found[0]):
                 break
             summed = isinstance(sides[0].node, Sum)
-            claim, end = self._without_difference(found, relation.after) if arithmetic and not summed else found
+            claim, end = without_difference(self.parser, found, relation.after) if arithmetic and not summed else found
             arithmetic = arithmetic or is_arithmetic(claim)
             by_word = relation.by_word
             sides.append(Side(claim, relation.sign, by_word, relation.bound, relation.weak))
@@ -210,42 +249,16 @@ class ChainReader:
             self._unread(sides.pop().node.span, "it goes on with what is not read")
         return sides, end
 
-    def _side(self, i: int, arithmetic: bool) -> tuple[Node, int] | None:
-        """The side behind a relation. It is more than one number by "at" or a comma only if a further result follows.
-
-        "= 27 m³ at €2.10/m³ = €57" goes on with the claim; "= 5e23 FLOP at 40% utilization" says something of it.
-        """
-        for in_claim in (False, True) if arithmetic else (False,):
-            self.parser.operators.in_claim = in_claim
-            found = self.parser.sum(i)
-            self.parser.operators.in_claim = False
-            if found is None or self.parser.dangling is not None:
-                continue
-            alone = isinstance(found[0], Quantity)  # what a claim makes no shorter
-            if in_claim or not arithmetic or alone or self.tokens[found[1]].kind == "relation":
-                return found
-        return None
-
-    def _starts_anew(self, found: tuple[Node, int]) -> bool:
-        """Whether what a verb leads to is a calculation of its own: "6 × 7 = 42, that's 42 / 2 = 21"."""
-        return is_arithmetic(found[0]) and relation_at(self.parser, found[1], arithmetic=True) is not None
-
-    def _without_difference(self, found: tuple[Node, int], at: int) -> tuple[Node, int]:
-        """A claim is no difference unless a further result follows: "= 30 - 2 of them" claims 30."""
-        node, end = found
-        if self.tokens[end].kind == "relation":
-            return found
-        if isinstance(node, Product) and node.parts[-1][0] == "/" and has_unit(node.parts[0][1]):
-            return self.parser.power(at, 0) or found  # "= 5.88e23 FLOP / 5.76e23 reported": two results
-        product = self.parser.product(at) if isinstance(node, Sum) else None
-        return product if product is not None and self.parser.dangling is None else found
-
     def _prose(self, i: int) -> int:
         """ "Multiplying 7 s by 41% MFU, 989 TFLOP/s and 6144 H100s, we get ..." """
         listed = listed_factors(self.tokens, self.parser, i)
         if listed is None:
             return i + 1
         sides, end = self._sides([Side(listed[0])], listed[1])
+        aim = past_aim(self.tokens, end) if len(sides) == 1 else None
+        reached = side_at(self.parser, aim, arithmetic=True) if aim is not None else None
+        if reached is not None and not is_arithmetic(reached[0]):
+            sides, end = [*sides, Side(reached[0], "to get", by_word=True)], reached[1]
         self._take(sides)
         return end
 
@@ -275,6 +288,7 @@ def read_document(text: str) -> Document:
     found = Document(numbers_elsewhere=where.numbers_outside)
     for start, end in where.spans:
         tokens = tokenize(text, start, end)
+        found.stretches.append(tokens)
         found.numbers += [t.start for t in tokens if t.kind == "number"]
         reader = ChainReader(tokens, found)
         if may_hold_formula(text, start, end):
@@ -282,5 +296,9 @@ def read_document(text: str) -> Document:
 
             reader.formulas = formulas(tokens, text, paragraph_before(text, start))
         reader.read()
+    if "|" in text or "\t" in text:
+        from slipstick.reading.table_rows import read_tables
+
+        read_tables(text, found)
     found.calculations.sort(key=lambda made: made.span.start)  # those inside remarks come after what is around them
     return found

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from slipstick.reading.bracketed_factors import factor_in_bracket
+from slipstick.reading.equals import verb_at
 from slipstick.reading.tokens import Token
 
 _MAX_REMARK_WORDS = 8
@@ -42,6 +44,8 @@ def _is_variable(word: str) -> bool:
 _NUMERIC = {"number", "times", "divide", "plus", "minus", "power", "superscript", "open", "close", "percent"}
 
 
+_AIMS = frozenset(("for", "to", "accounting", "because", "due"))
+_PASSES = frozenset("pass passes backward backprop backpropagation gradients".split())
 _CLAIMING = frozenset(("is", "gives", "yields", "equals"))
 """Verbs with which a remark may tell a result of its own."""
 _BEGINNINGS = frozenset(("open", "word", "minus"))
@@ -160,6 +164,8 @@ class Remarks:
                 return None
             if self.tokens[i].text == "(" and (self.is_numeric(i) or self.is_factor(i)):
                 return None
+            if factor_in_bracket(self.tokens, self.closing, i) is not None:
+                return None
             inside = self.tokens[i + 1 : end]
             if any(t.kind == "relation" or t.lower in _CLAIMING for t in inside):
                 self._calculating.add(i)
@@ -182,6 +188,8 @@ class Remarks:
             j = after
         if j == i:
             return i
+        if (passed := self._past_passes(i)) > i:
+            return passed
         if self.tokens[j].text == "/" and self.tokens[j].glued and self.tokens[j - 1].text == "w":
             return j - 1  # "w/": with
         if self.tokens[j].text == "/" and self.tokens[j].glued and self.tokens[j + 1].kind == "word":
@@ -194,6 +202,19 @@ class Remarks:
         plain = len(words) <= 3 and not set(words) & _OPENS_ANOTHER and not _is_variable(words[-1])
         after = j + 1 if self.tokens[j].kind == "newline" else j
         return j if plain and self.tokens[after].kind == "relation" else i
+
+    def _past_passes(self, i: int) -> int:
+        """Past the passes that a factor is for, where a result follows: "times 3 for the backward pass = ..."."""
+        j = i + 1 if self.tokens[i].lower in _AIMS else i
+        while i < j < i + _MAX_REMARK_WORDS and self.tokens[j].kind == "word":
+            j += 1
+            if self.tokens[j - 1].lower in _PASSES and self._claims(j):
+                return j
+        return i
+
+    def _claims(self, i: int) -> bool:
+        at = i + 1 if self.tokens[i].kind == "comma" else i
+        return self.tokens[at].kind == "relation" or verb_at(self.tokens, at) is not None
 
     def _goes_on(self, end: int | None) -> bool:
         return end is not None and self.tokens[end + 1].kind in ("times", "divide")

@@ -1,6 +1,6 @@
 """A result that is told once more in another unit, or by the next sentence.
 
-restated = ["," ] "or" ["about"] quantity | "(" ["or" | "i.e." | "~" | "about"] quantity ")"
+restated = (["," ] "or" ["about"] | "," "about") quantity | "(" ["or" | "i.e." | "~" | "about"] quantity ")"
 told     = (";" | "." | line-break) ["so"] ("this" | "that" | "which") verb quantity
          | (";" | "." | line-break) ["the"] ("total" | "result") [word] (":" | "=" | "is" | "of") quantity
          | [","] ("or" | "about") quantity
@@ -21,6 +21,7 @@ from slipstick.reading.tokens import Token
 from slipstick.reading.tree import Node
 
 _ENDS = frozenset(("stop", "newline", "end", "comma", "close", "relation", "quote"))
+_ABOUT = frozenset(("~", "≈", "about", "roughly", "approximately"))
 _AGAIN = ("or", "i.e.", "ie", "~", "≈", "=")
 
 
@@ -43,7 +44,7 @@ def restated(parser: ExpressionParser, claim: Node, end: int) -> Restated | None
         if found is not None and found[1] == close and is_in_another_unit(claim, found[0]):
             return Restated(found[0], close + 1, "(")
     at = end + 1 if tokens[end].kind == "comma" else end
-    if tokens[at].lower != "or":
+    if tokens[at].lower != "or" and not (at > end and tokens[at].text in _ABOUT):
         return None
     found = _quantity(tokens, past_approximately(tokens, at + 1)[1])
     if found is None or not _ends(tokens, found[1]) or not is_in_another_unit(claim, found[0]):
@@ -64,6 +65,12 @@ def _quantity(tokens: Sequence[Token], i: int) -> tuple[Quantity, int] | None:
     if found is None or phrase is None or not phrase[0].known:
         return None
     return Quantity(found[0].span.to(phrase[0].span), found[0], phrase[0]), phrase[1]
+
+
+def _price(tokens: Sequence[Token], i: int) -> tuple[Quantity, int] | None:
+    """The amount of money without a unit at `i`, and the index behind."""
+    found = read_number(tokens, i)
+    return (Quantity(found[0].span, found[0]), found[1]) if found is not None and found[0].currency else None
 
 
 def _ends(tokens: Sequence[Token], i: int) -> bool:
@@ -115,7 +122,8 @@ def _beside(tokens: Sequence[Token], end: int) -> Following | None:
     at = end + 1 if tokens[end].kind == "comma" else end
     at += tokens[at].text == "or"
     bound, after = past_approximately(tokens, at)
-    found = _quantity(tokens, after) if after > end + (tokens[end].kind == "comma") else None
+    leads = after > end + (tokens[end].kind == "comma")
+    found = (_quantity(tokens, after) or _price(tokens, after)) if leads else None
     return Following(after, "or", bound, True) if found is not None and _ends(tokens, found[1]) else None
 
 

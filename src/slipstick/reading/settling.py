@@ -126,6 +126,7 @@ class Settler:
         if row.numbers:
             self._note_doubt(prices.add_amount_each_time(row, target))
         prices.add_divided_amount(row, target)
+        prices.add_exchange_rate(row, target)
         if row.numbers:
             prices.add_amount_each(row, target)
         if self.share:

@@ -42,6 +42,14 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:
         from slipstick.reading.slashes import with_one_slash_each
 
         tokens = with_one_slash_each(tokens, has_degrees="°" in said)
+    if "by" in said:
+        from slipstick.reading.sizes import with_products_of_lengths
+
+        tokens = with_products_of_lengths(tokens)
+    if "·" in said or "⋅" in said:
+        from slipstick.reading.spaced_dots import with_joined_units
+
+        tokens = with_joined_units(tokens)
     tokens = with_plain_letters(tokens)
     if "^" in said or text.find("⁻", start, end) >= 0:
         from slipstick.reading.inverse import with_slashes

@@ -49,6 +49,7 @@ _MOST_SHIFTED = 5
 _FAR = 3000
 """How many characters before a factor another form of its number is looked for."""
 _DAY = Fraction(86400)
+_DAY_SWAPPED = (68400, 84600)
 _LEAST_OF_MODEL = 10**6
 _SCALES = (
     (10**12, ("T", " T", " trillion", "e12")),
@@ -59,8 +60,8 @@ _REPEATS = re.compile(r"\b(?:epochs?|passes|repeat\w*|times over)\b", re.IGNOREC
 """What makes a number of tokens larger than that of the corpus."""
 
 
-_Result = tuple[Claim, str]
-"""A printed result with its significant digits."""
+_Result = tuple[Claim, str, tuple[str, ...]]
+"""A printed result with its significant digits, and these with two of them swapped."""
 
 
 class _Altered(NamedTuple):
@@ -103,16 +104,22 @@ def number_altered(document: AuditedDocument) -> Iterator[Told]:
         factors = [f for f in audited.reading.factors if f.role != "unit" and f.quantity.number.value.numerator > 0]
         for n, factor in enumerate(factors):
             found = _from_results(factors, n, results) if results else None
-            if found is None and factor.quantity.number.scaled:
+            if found is None and factor.unit:
                 found = _from_prose(audited, factor)
-            found = found or _constant(audited, factor)
+            if found is None and factor.quantity.number.value.numerator in _DAY_SWAPPED:
+                found = _constant(audited, factor)
             if (found is None or found.is_scant) and factor.quantity.number.value.numerator >= _LEAST_OF_MODEL:
                 found = _of_model(audited, factor) or found
             told = _told(document, audited, factor, found) if found is not None else None
             if told is not None:
                 yield Told(audited, told)
-        claims = [claim for claim in audited.judged.claims if claim.number > 0] if document.holds_several else ()
-        results += [(claim, significant_digits(claim.number)) for claim in claims]
+        if document.holds_several:
+            results += [_result(claim) for claim in audited.judged.claims if claim.number.numerator > 0]
+
+
+def _result(claim: Claim) -> _Result:
+    digits = significant_digits(claim.number)
+    return claim, digits, swaps(digits) if len(digits) > _FEWEST else ()
 
 
 def _from_results(factors: list[ReadFactor], n: int, results: deque[_Result]) -> _Altered | None:
@@ -121,10 +128,10 @@ def _from_results(factors: list[ReadFactor], n: int, results: deque[_Result]) ->
     digits = significant_digits(number)
     if len(digits) < _FEWEST:
         return None
-    for claim, printed in reversed(results):
+    for claim, printed, swapped in reversed(results):
         if printed == digits:
             return _shifted(factors, n, claim, digits)
-        if len(printed) > _FEWEST and digits in swaps(printed) and Fraction(1, 10) < number / claim.number < 10:
+        if digits in swapped and Fraction(1, 10) < number / claim.number < 10:
             pair = _comparable(factors[n].quantity, claim)
             span, scant = factors[n].quantity.span, len(printed) < _SEVERAL
             words = "two of its digits are swapped"
@@ -149,6 +156,8 @@ def _shifted(factors: list[ReadFactor], n: int, claim: Claim, digits: str) -> _A
     if pair is None:
         return None
     value, span = pair[0], quantity.span
+    if value == pair[1]:
+        return None
     is_bare = quantity.is_bare or not claim.unit
     bare = [f.quantity for f in factors if f.quantity.is_bare] if is_bare else []
     tens = [quantity for quantity in bare if significant_digits(quantity.number.value) == "1"]
@@ -181,7 +190,7 @@ def _times(power: int) -> str:
 def _from_prose(audited: Audited, factor: ReadFactor) -> _Altered | None:
     """The same digits with another scale word in the text before: 1.5B where the factor has 1.5M, of the same thing."""
     quantity = factor.quantity
-    if quantity.unit is None or not quantity.unit.known or not factor.unit:
+    if quantity.unit is None or not quantity.unit.known or not quantity.number.scaled:
         return None
     start = audited.judged.written.span.start
     literal = re.match(r"[\d.,]*\d", quantity.span.of(audited.text))
@@ -246,7 +255,7 @@ def _scaled_at(text: str, at: int, length: int, end: int) -> Quantity | None:
 def _constant(audited: Audited, factor: ReadFactor) -> _Altered | None:
     """The seconds of a day with two digits swapped, where the text has them right as well."""
     value = factor.quantity.number.value
-    if value.numerator not in (68400, 84600) or not (factor.quantity.is_bare or factor.role == "conversion"):
+    if not (factor.quantity.is_bare or factor.role == "conversion"):
         return None
     right = re.search(r"(?<![\d.])(?:86,?400|24\s?[*×x·]\s?(?:3,?600|60))(?!\d)", audited.text)
     span = Span(*right.span()) if right else factor.quantity.span

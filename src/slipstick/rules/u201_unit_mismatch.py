@@ -26,6 +26,7 @@ from slipstick.reading.factors import uncounted
 from slipstick.reading.interpretation import ReadFactor
 from slipstick.reading.kinds import in_binary, kind_of
 from slipstick.reading.periods import period_of
+from slipstick.reading.quantities import Quantity
 from slipstick.rule import Audited, Found, rule, short
 from slipstick.units import Dimension, UnitTerm, dimension, dimension_of, label, power, size, table
 from slipstick.verdicts import Claim, verdict
@@ -96,7 +97,9 @@ def _may_be_unsaid(over: Dimension, audited: Audited, claim: Claim) -> bool:
 
     "8 * 0.7 kW * 24 = 134 kWh" leaves the hours unsaid.
     """
-    reading = audited.judged.reading
+    reading, claimed = audited.judged.reading, claim.written.node
+    if isinstance(claimed, Quantity) and claimed.unit is not None and not claimed.unit.known:
+        return True  # what the result is called may be a unit all the same: "= 0,98 gramos"
     if any(
         f.exponent < 0 and len(f.unit) == 1 and f.unit[0].name == "hour" and f.value in (24, 8760)
         for f in reading.factors
