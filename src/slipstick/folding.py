@@ -19,7 +19,15 @@ _BETTER = {
 }
 """Codes of rules with the codes of those that tell the same slip better: by its place, or by what was meant there."""
 
-_ONLY_IF_SURE = {("C003", "C132"), ("C003", "D301"), ("C030", "C119"), ("C030", "C136"), ("C004", "C136"), ("C030", "C138"), ("C004", "C138")}
+_ONLY_IF_SURE = {
+    ("C003", "C132"),
+    ("C003", "D301"),
+    ("C030", "C119"),
+    ("C030", "C136"),
+    ("C004", "C136"),
+    ("C030", "C138"),
+    ("C004", "C138"),
+}
 """What is suspected of an input explains a claim that is off only where the claim holds with what is said instead."""
 
 

@@ -65,6 +65,8 @@ RULES: tuple[Registered[Traits, Rule], ...] = (
         lambda has: has.lead and (has.time or has.claim) and (has.rate or has.large_bare_number),
     ),
     Registered("C120", "device-price-per-chip", lambda has: has.money),
+    Registered("C121", "peak-of-other-variant", lambda has: has.rate_as_published),
+    Registered("C122", "cents-as-dollars", lambda has: has.lead and has.claim and not has.count_of_operations),
     Registered("C130", "utilization-twice", lambda has: has.utilization or (has.rate and has.count_of_operations)),
     Registered("C131", "utilization-record", lambda has: has.high_utilization),
     Registered(
@@ -110,6 +112,7 @@ DOCUMENT_RULES: tuple[Registered[AuditedDocument, DocumentRule], ...] = (
     Registered("D305", "rival-figure", lambda text: bool(text.calculations) and text.says_more),
     Registered("D306", "factors-carried-over", lambda text: text.holds_several and text.some_rate_is_missing),
     Registered("D307", "built-on-result", lambda text: text.some_claim_is_off),
+    Registered("D308", "result-of-another", lambda text: text.some_claim_is_off and len(text.calculations) > 1),
 )
 
 SUPPRESSION_RULES: tuple[Registered[None, Rule], ...] = (

@@ -23,7 +23,7 @@ from slipstick.finding import Confidence, Fix
 from slipstick.mistyped import is_permuted, is_shifted, shown
 from slipstick.reading.exchange import exchanged
 from slipstick.reading.interpretation import ReadFactor
-from slipstick.rule import Audited, Found, rule, short
+from slipstick.rule import Audited, Found, in_claim_words, rule, short
 from slipstick.units import dimension_of, size
 from slipstick.verdicts import Judged, judge
 
@@ -71,6 +71,8 @@ def mistyped_constant(audited: Audited) -> Iterator[Found]:
             said = (
                 "the claim holds" if agrees else f"the value is {short(value)} {fixed.reading.label}".removesuffix(" 1")
             )
+            if factor.exponent < 0 and claims:
+                said = f"the value is {in_claim_words(audited.text, claims[-1], value)}"
             message += f"; with it {said}"
         sure = agrees or not _is_time(right)
         confidence = Confidence.HIGH if sure else Confidence.MEDIUM

@@ -14,6 +14,7 @@ Source: the definition of the units.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 from typing import NamedTuple
@@ -30,6 +31,8 @@ from slipstick.substitution import substituted
 from slipstick.units import UnitTerm, table
 
 _READ_AS = pattern(r"read as a number of (\w+)s, from")
+_OF_DATA = pattern(r"\b(?:speech|audio|videos?|music|footage|recordings?|games?|gameplay|data)\b", re.IGNORECASE)
+"""What hours may be of, where they are not those of a run."""
 _STEPS = frozenset((7, 24, 60, 3600, 86400, 604800))
 """What times are multiplied by on their way to seconds."""
 _NAMES = {1: "second", 60: "minute", 3600: "hour", 86400: "day", 604800: "week"}
@@ -64,6 +67,7 @@ class _Taken(NamedTuple):
         "Of the 13 days an epoch took 13 hours on an A100. 3.12e14 FLOP/s * 13 * 3600 * 0.3 = 4.4e18",
         "We trained for 24 hours on 24 V100s. 24 * 1.25e14 * 24 * 3600 * 0.3 = 7.8e19",
         "Over 8 days it used 8 V100s. 8 * 1.25e14 FLOP/s * 36 * 3600 * 0.3 = 3.9e19 FLOP",
+        "90 minutes of speech were used. 8 V100 * 125e12 FLOP/s * 90 hours * 3600 s/hour * 0.3 = 9.72e19 FLOP",
         "An epoch takes 3 hours, all 24 epochs take 72 hours. 8 V100 * 125 TFLOP/s * 3 days * 30% = 7.8e19 FLOP",
         "They report 3640 petaflop/s-days, so 3640 * 1e15 * 24 * 3600 = 3.14e23 FLOP in total.",
         "The 12 weeks were spent on data. 12 * 8 A100 * 312e12 FLOP/s * 5 days * 86400 s/day * 0.4 = 5.2e21 FLOP",
@@ -137,6 +141,8 @@ def _stated(audited: Audited, factor: ReadFactor, taken: _Taken) -> set[str]:
     if taken.unit in units or any(count.device for count in same):
         return set()
     if units and taken.is_written:
+        if _OF_DATA.search(audited.text_before):
+            return set()
         every = stated_counts(audited.stated, start)
         if any(count.time and count.value != factor.value for count in every):
             return set()

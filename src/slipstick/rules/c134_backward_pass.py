@@ -34,7 +34,7 @@ from slipstick.units import dimension_of, in_base_units
 _TRAINING = pattern(r"\b(?:pre-?)?train(?:s|ed|ing)?\b|\bepochs?\b", re.IGNORECASE)
 _INFERENCE = pattern(
     r"\b(?:inference|infer(?:s|ring)?|serv(?:e|es|ed|ing)|generat(?:e|es|ed|ing|ion)|decod(?:e|es|ing)"
-    r"|repl(?:y|ies)|quer(?:y|ies)|answers?|responses?|rollouts?|teachers?|label(?:l?ing)?)\b",
+    r"|retriev(?:e|al|ing)|evaluat(?:e|es|ed|ing|ion)|scor(?:e|es|ed|ing)|repl(?:y|ies)|quer(?:y|ies)|answers?|responses?|rollouts?|teachers?|label(?:l?ing)?)\b",
     re.IGNORECASE,
 )
 _FORWARD = pattern(r"\bforward\b", re.IGNORECASE)

@@ -31,7 +31,7 @@ from slipstick.substitution import substituted
 _BEHIND = 150
 _ANOTHER = pattern(
     r"\b(?:assum\w*|instead|rather|conservativ\w*|lower|higher|less|more|adjust\w*|typical\w*|guess\w*|but|however"
-    r"|although|while|unlike|compared|versus|vs)\b",
+    r"|although|since|average\w*|stages?|phases?|first|later|early|initial\w*|final\w*|while|unlike|compared|versus|vs)\b",
     re.IGNORECASE,
 )
 _BOUND = pattern(r"\b(?:peak|theoretical|upper|bound|at most|maximum|ceiling|hardware|available)\b", re.IGNORECASE)

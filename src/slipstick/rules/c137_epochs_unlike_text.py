@@ -77,9 +77,7 @@ def _twice(audited: Audited, epochs: ReadFactor, data: list[ReadFactor], stated:
     numbers = (short(each) for each in (total.value, epochs.value, total.value / epochs.value))
     message = "{} are {} epochs of {} already, and are multiplied by the epochs again; without them".format(*numbers)
     result = audited.becomes(1 / epochs.value)
-    yield Found(
-        epochs.quantity.span, f"{message} the estimate is {result}", confidence=Confidence.MEDIUM
-    )
+    yield Found(epochs.quantity.span, f"{message} the estimate is {result}", confidence=Confidence.MEDIUM)
 
 
 def _left_out(

@@ -30,7 +30,7 @@ from slipstick.substitution import substituted
 _PART = pattern(
     r"\b(?:half|halves|third|quarter|part|some|subset|each|every|per|nodes?|servers?|hosts?|pods?|slices?|remaining|rest"
     r"|other|another|additional|extra|further|more|ablations?|experiments?|baselines?|smaller|larger|up to|at least"
-    r"|average|replicas?|workers?|stages?|phases?|then|later|first|second|finally)\b",
+    r"|but|except|minus|without|spares?|idle|only|of which|average|replicas?|workers?|stages?|phases?|then|later|first|second|finally)\b",
     re.IGNORECASE,
 )
 _STEPS = frozenset((7, 12, 24, 30, 60, 365, 3600, 86400, 604800))
@@ -91,7 +91,7 @@ def _count(audited: Audited, rate: DeviceRate) -> ReadFactor | None:
 def _stated(audited: Audited, rate: DeviceRate, count: ReadFactor) -> Fraction | None:
     """The one number of these devices in the text before, if the product does not have it."""
     every = list(stated_counts(audited.stated, audited.judged.written.span.start))
-    devices = {each.value for each in every if each.device}
+    devices = [each.value for each in every if each.device]
     fits = [each for each in every if each.device and not each.time and _is_of(each, rate)]
     if len(devices) != 1 or not fits or fits[0].value < _MANY or fits[0].value.denominator != 1:
         return None
@@ -100,7 +100,9 @@ def _stated(audited: Audited, rate: DeviceRate, count: ReadFactor) -> Fraction |
 
 def _is_of(stated: StatedCount, rate: DeviceRate) -> bool:
     family, part, level = kind_of(stated.device)
-    return family in ("", rate.part.family) and part in ("", rate.part.name) and level in ("", "GPU", "chip", rate.level)
+    return (
+        family in ("", rate.part.family) and part in ("", rate.part.name) and level in ("", "GPU", "chip", rate.level)
+    )
 
 
 def _is_packaging(rate: DeviceRate, ratio: Fraction) -> bool:
