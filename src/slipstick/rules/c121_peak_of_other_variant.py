@@ -1,7 +1,7 @@
 """The peak of another variant of the part: of the SXM module for a PCIe card.
 
-What it finds: a rate that is a figure of one form of a part alone (a V100 SXM2 has 125 TFLOP/s, an H100 SXM5 989), where
-the text beside names the other ("V100 PCIe", 112 TFLOP/s; "H100 PCIe", 756), or the reverse.
+What it finds: a rate that is a figure of one form of a part alone (a V100 SXM2 has 125 TFLOP/s, an H100 SXM5 989),
+where the text beside names the other ("V100 PCIe", 112 TFLOP/s; "H100 PCIe", 756), or the reverse.
 
 Why it matters: an H100 PCIe has three quarters of the peak of an SXM5.
 

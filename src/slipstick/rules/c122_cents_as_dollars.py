@@ -48,7 +48,7 @@ def cents_as_dollars(audited: Audited) -> Iterator[Found]:
     said = {Fraction(number) for number in _CENTS.findall(before)}
     factors = audited.reading.factors
     bare = [f for f in factors if f.quantity.is_bare and not f.unit and f.exponent == 1 and f.value in said]
-    priced = any(t.name == "USD" for f in factors for t in f.unit)
+    priced = any(t.name == "USD" for f in factors if f.role != "unit" for t in f.unit)
     as_numbers = verdict(audited.reading.literal, claim.number, claim.last_digit)[0] == "holds"
     if len(bare) == 1 and not priced and as_numbers:
         number = short(bare[0].value)

@@ -30,7 +30,8 @@ from slipstick.substitution import substituted
 _PART = pattern(
     r"\b(?:half|halves|third|quarter|part|some|subset|each|every|per|nodes?|servers?|hosts?|pods?|slices?|remaining|rest"
     r"|other|another|additional|extra|further|more|ablations?|experiments?|baselines?|smaller|larger|up to|at least"
-    r"|but|except|minus|without|spares?|idle|only|of which|average|replicas?|workers?|stages?|phases?|then|later|first|second|finally)\b",
+    r"|but|except|minus|without|spares?|idle"
+    r"|only|of which|average|replicas?|workers?|stages?|phases?|then|later|first|second|finally)\b",
     re.IGNORECASE,
 )
 _STEPS = frozenset((7, 12, 24, 30, 60, 365, 3600, 86400, 604800))
@@ -43,11 +44,11 @@ _MANY = 2
     "C138",
     "count-unlike-text",
     bad=(
-        "The paper says that 512 V100 GPUs were used for 9 days. 256 * 125e12 FLOP/s * 9 * 86400 s * 0.3 = 7.46e21 FLOP.",
+        "512 V100 GPUs were used for 9 days. 256 * 125e12 FLOP/s * 9 * 86400 s * 0.3 = 7.46e21 FLOP.",
         "It ran on 1,324 A100 GPUs for 33 days. 1342 * 312e12 FLOP/s * 33 days * 86400 s/day * 0.4 = 4.78e23 FLOP",
     ),
     good=(
-        "The paper says that 512 V100 GPUs were used for 9 days. 512 * 125e12 FLOP/s * 9 * 86400 s * 0.3 = 1.5e22 FLOP.",
+        "512 V100 GPUs were used for 9 days. 512 * 125e12 FLOP/s * 9 * 86400 s * 0.3 = 1.5e22 FLOP.",
         "Half of the 512 V100 GPUs were used for 9 days. 256 * 125e12 FLOP/s * 9 * 86400 s * 0.3 = 7.46e21 FLOP.",
         "It ran on 64 nodes with 8 A100 each for 9 days. 512 * 312e12 FLOP/s * 9 * 86400 s * 0.3 = 3.7e22 FLOP.",
         "2048 TPU v3 cores, 9 days. 1024 * 123e12 FLOP/s * 9 * 86400 s * 0.3 = 2.9e22 FLOP.",

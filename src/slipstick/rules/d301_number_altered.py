@@ -223,8 +223,10 @@ def _of_model(audited: Audited, factor: ReadFactor) -> _Altered | None:
     digits = significant_digits(factor.value)
     same = [f for f in figures if f.noun not in taken and significant_digits(f.value) == digits]
     power = power_of_ten_between(factor.value, same[0].value) if len({f.value for f in same}) == 1 else 0
-    original = same[0].quantity if power else None
-    if original is None or not (taken or (abs(power) == 1 and _is_result(audited.text, original.span))):
+    if not power:
+        return None
+    original = same[0].quantity
+    if not taken and not (abs(power) == 1 and _is_result(audited.text, original.span)):
         return None
     return _Altered(factor.quantity.span, factor.value, original.span, same[0].value, _times(power))
 
