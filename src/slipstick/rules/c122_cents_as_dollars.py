@@ -50,7 +50,8 @@ def cents_as_dollars(audited: Audited) -> Iterator[Found]:
     bare = [f for f in factors if f.quantity.is_bare and not f.unit and f.exponent == 1 and f.value in said]
     priced = any(t.name == "USD" for f in factors if f.role != "unit" for t in f.unit)
     as_numbers = verdict(audited.reading.literal, claim.number, claim.last_digit)[0] == "holds"
-    if len(bare) == 1 and not priced and as_numbers:
+    in_dollars = any(f.exponent == -1 and f.value == 100 for f in factors)
+    if len(bare) == 1 and not priced and not in_dollars and as_numbers:
         number = short(bare[0].value)
         right = claim.number / 100
         message = f"the text gives {number} cents, and the result counts them as dollars; it would be ${_money(right)}"
