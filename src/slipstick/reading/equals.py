@@ -92,6 +92,8 @@ def past_approximately(tokens: Sequence[Token], i: int) -> tuple[str, int]:
     return bound, i
 
 
+_ENDS = frozenset(("newline", "relation", "close", "end"))
+"""Kinds of tokens at which a number ends."""
 _NUMERALS = frozenset(("binary", "hex", "hexadecimal", "octal", "base"))
 
 
@@ -100,6 +102,8 @@ def is_broken_off(tokens: Sequence[Token], i: int) -> bool:
     degrees = "°" in (tokens[i].text[:1], tokens[i - 1].text[:1], tokens[i - 2].text)
     if degrees or (tokens[i].kind == "number" and tokens[i - 1].kind == "word"):
         return True  # a temperature is no amount of anything; "= 1 ft 9 in" goes on
+    if tokens[i].kind in _ENDS:
+        return False
     if tokens[i].text == "in" and tokens[i + 1].lower in _NUMERALS:
         return True
     if tokens[i].kind == "minus" and tokens[i].glued and tokens[i + 1].glued and tokens[i + 1].kind == "word":

@@ -48,7 +48,7 @@ class ExpressionParser:
         """Indices of the closing brackets that close something."""
         self.remarks = Remarks(tokens, self.closing)
         self._known: dict[tuple[str, int], tuple[Node, int] | None] = {}
-        self.operators = Operators(tokens, self.closing, self.remarks, self._is_group)
+        self.operators = Operators(tokens, self.closing, self.remarks)
         self.dangling: int | None = None
         """Index of an operator that no number follows ("* utilization"), if the last product ended in one."""
 
@@ -75,7 +75,7 @@ class ExpressionParser:
         """product = power {operator power}; sets `dangling` where an operator leads nowhere."""
         self.dangling = None
         found = self.power(i, depth)
-        operator = self.operators.between(found[1], found[0]) if found is not None else None
+        operator = self.operators.between(found[1], found[0], self._is_group) if found is not None else None
         if found is None or operator is None:
             return found
         parts: list[tuple[str, Node]] = [("*", found[0])]
@@ -93,7 +93,7 @@ class ExpressionParser:
                 break
             parts.append((symbol, found[0]))
             i = found[1]
-            operator = self.operators.between(i, found[0])
+            operator = self.operators.between(i, found[0], self._is_group)
         if len(parts) == 1:
             return parts[0][1], i
         parts = with_numbers_per_thing(with_rate_aside(parts))
@@ -177,9 +177,10 @@ class ExpressionParser:
         span, unit = number.span, None
         if tokens[end].kind in _TOLD:
             number, end, span = self._with_interval(number, end, span)
-        if (phrase := self._unit(end, number)) is not None:
+        phrase = unit_phrase(tokens, end) if tokens[end].kind != "open" else self._unit(end, number)
+        if phrase is not None:
             unit, end = phrase
-            span = span.to(unit.span)
+            span = Span(span.start, unit.span.end)
             if tokens[end].lower in EACH:
                 span, end = span.to(tokens[end].span), end + 1
         if tokens[end].kind in _TOLD:

@@ -24,7 +24,8 @@ def kind_of(name: str) -> tuple[str, str, str]:
 
 def unified(names: Iterable[str]) -> dict[str, str]:
     """Generic names to the one named kind of their level among `names`; two different named kinds never unify."""
-    every = tuple([n for n in dict.fromkeys(names) if is_device(n)])
+    sections = table().sections
+    every = tuple([n for n in dict.fromkeys(names) if sections.get(n) == "devices"])
     return _unified(every) if every else {}
 
 

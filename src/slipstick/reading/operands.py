@@ -27,18 +27,19 @@ _LARGER = {"step": 2, "example": 1, "episode": 1, "game": 1, "query": 1, "model"
 
 
 _SIGNS = frozenset(("times", "divide", "relation"))
-_OPERATORS = _AT | _DURING | _OF
-_NO_ADJECTIVE = _OPERATORS | frozenset("is are was were be or but so then while which that each per".split())
+OPERATORS = _AT | _DURING | _OF
+"""Words that may multiply."""
+_NO_ADJECTIVE = OPERATORS | frozenset("is are was were be or but so then while which that each per".split())
 
 
 def is_operator_word(word: str) -> bool:
     """Whether the word, in lower case, may multiply."""
-    return word in _OPERATORS
+    return word in OPERATORS
 
 
 def goes_on(tokens: Sequence[Token], i: int) -> bool:
     """Whether an operator, a word that may multiply or a sign of equality stands at `i`."""
-    return tokens[i].kind in _SIGNS or is_operator_word(tokens[i].text)
+    return tokens[i].kind in _SIGNS or tokens[i].text in OPERATORS
 
 
 def is_adjective(word: str) -> bool:

@@ -33,7 +33,7 @@ def counted_in(of: Dimension) -> dict[str, Exponent]:
 
 def exponent_of(of: Dimension, name: str) -> Exponent:
     """The exponent of one base unit; 0 where it is not there."""
-    return next((e for n, e in of if n == name), 0)
+    return dict(of).get(name, 0)
 
 
 def _wants_flop(wants: Dimension | None) -> bool:
@@ -50,7 +50,7 @@ def take_written_out(row: Row) -> None:
 
     They convert, as they would without their units, and no operations are multiplied by operations.
     """
-    if sum(any(t.name == "FLOP" for t in f.unit) for f in row) != 2:
+    if len([f for f in row if f.unit and "FLOP" in [t.name for t in f.unit]]) != 2:
         return
     for factor in row:
         if factor.exponent == 1 and len(factor.unit) > 1 and dimension_of(factor.unit) == (("FLOP", 1),):

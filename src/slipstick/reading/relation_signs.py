@@ -27,9 +27,11 @@ class Relation(NamedTuple):
 def relation_at(parser: ExpressionParser, i: int, arithmetic: bool) -> Relation | None:
     """The relation at `i`, if one stands there; `arithmetic`: something was computed before it."""
     tokens = parser.tokens
-    at, lines = _past_stray(parser, i) if arithmetic else i, 0
-    while tokens[at].kind == "newline" and lines < 3 and arithmetic:
-        at, lines = at + 1, lines + 1
+    at, lines = i, 0
+    if arithmetic:
+        at += _is_stray(parser, i)
+        while tokens[at].kind == "newline" and lines < 3:
+            at, lines = at + 1, lines + 1
     sign = tokens[at].text
     if tokens[at].kind == "open" and tokens[at + 1].kind == "relation":
         at, sign = at + 1, tokens[at + 1].text
@@ -69,11 +71,10 @@ def _past_result_name(tokens: Sequence[Token], i: int) -> int:
     return j + 1 if tokens[j + 1].kind in ("number", "currency") else i
 
 
-def _past_stray(parser: ExpressionParser, i: int) -> int:
-    """Past a bracket that was never opened, or the sign of a comment ("6 * 7  # = 42")."""
+def _is_stray(parser: ExpressionParser, i: int) -> bool:
+    """Whether a bracket that was never opened stands at `i`, or the sign of a comment ("6 * 7  # = 42")."""
     token = parser.tokens[i]
-    stray = token.kind == "close" and i not in parser.opening
-    return i + 1 if stray or token.text == "#" else i
+    return token.text == "#" or (token.kind == "close" and i not in parser.opening)
 
 
 def _with_bound(parser: ExpressionParser, sign: str, i: int, by_word: bool) -> Relation:

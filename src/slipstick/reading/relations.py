@@ -12,10 +12,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from slipstick.reading.another_unit import may_be_no_conversion
-from slipstick.reading.bracketed import side_in_bracket
 from slipstick.reading.claims import Chain, Side, goes_on_elsewhere, too_long
 from slipstick.reading.comma_lists import comma_listed, is_operations
-from slipstick.reading.equals import is_broken_off, restated_at
+from slipstick.reading.equals import is_broken_off
 from slipstick.reading.expressions import ExpressionParser
 from slipstick.reading.found import Document, UnreadPlace
 from slipstick.reading.idioms import are_labels, how_often, is_idiom, says_more
@@ -24,13 +23,12 @@ from slipstick.reading.lost_exponents import has_lost_exponent
 from slipstick.reading.means import MEANS
 from slipstick.reading.numbers import read_number
 from slipstick.reading.part_names import begins_name, past_numbered_name
-from slipstick.reading.printed import printed_below
 from slipstick.reading.prose import listed_factors, past_aim
 from slipstick.reading.quantities import Quantity
 from slipstick.reading.regions import may_hold_formula, paragraph_before, regions
 from slipstick.reading.relation_signs import relation_at
-from slipstick.reading.restated import restated, told_next
-from slipstick.reading.sides import side_at, starts_anew, without_difference
+from slipstick.reading.restated import restated
+from slipstick.reading.sides import asserted_by_place, side_at, starts_anew, without_difference
 from slipstick.reading.surroundings import Surroundings, function_result
 from slipstick.reading.tokens import LOOK_AHEAD, Token, tokenize
 from slipstick.reading.tree import Node, Sum, is_arithmetic
@@ -170,7 +168,7 @@ class ChainReader:
         """The sides of the chain at `i`, of which `node` is the first, and the index behind them."""
         sides, end = self._sides([Side(node)], end)
         if len(sides) == 1:
-            return self._asserted_by_place(i, sides, end)
+            return asserted_by_place(self.parser, i, sides, end)
         if is_arithmetic(node) and self.surroundings.lists_factors(i):
             return [sides[0], *(side._replace(by_word=True, weak=True) for side in sides[1:])], end
         return sides, end
@@ -202,21 +200,6 @@ class ChainReader:
         sides, end = self._sides([Side(first[0])], first[1])
         result = sides[-1].node if len(sides) > 1 else None
         return (sides, end) if isinstance(result, Quantity) and result.value < 0 else None
-
-    def _asserted_by_place(self, i: int, sides: list[Side], end: int) -> tuple[list[Side], int]:
-        """The sides of what no sign sets equal: one of the two in a bracket, or the result in the next line."""
-        node = sides[0].node
-        if (bracket := side_in_bracket(self.parser, node, end)) is not None:
-            return [*sides, bracket[0]], bracket[1]
-        if is_arithmetic(node) and (after := restated_at(self.tokens, i, end)) is not None:
-            again = side_at(self.parser, after, arithmetic=True)
-            if again is not None and not is_arithmetic(again[0]):
-                return [*sides, Side(again[0], by_word=True, weak=True)], again[1]
-        told = printed_below(self.tokens, i, end) or told_next(self.tokens, end) if is_arithmetic(node) else None
-        result = side_at(self.parser, told.after, arithmetic=True) if told is not None else None
-        if told is not None and result is not None and not is_arithmetic(result[0]):
-            return [*sides, Side(result[0], told.relation, True, told.bound, told.weak)], result[1]
-        return sides, end
 
     def _sides(self, sides: list[Side], end: int) -> tuple[list[Side], int]:
         """All sides that follow by relations. Behind a verb only another notation in brackets goes on."""
@@ -289,8 +272,8 @@ def read_document(text: str) -> Document:
     for start, end in where.spans:
         tokens = tokenize(text, start, end)
         found.stretches.append(tokens)
-        found.numbers += [t.start for t in tokens if t.kind == "number"]
         reader = ChainReader(tokens, found)
+        found.numbers += [t.start for t in tokens if t.kind == "number"]
         if may_hold_formula(text, start, end):
             from slipstick.reading.formulas import formulas
 

@@ -64,9 +64,13 @@ class Resolver(Settler):
         return [self._composite(node, exponent)]
 
     def _quantity(self, node: Quantity, exponent: Exponent) -> Factor:
-        if node.is_bare:
-            return Factor(node.value, (), exponent, node, bare=True)
-        return Factor(node.value, self.meaning(node.meaning(self.choices.flops_is_rate)), exponent, node)
+        number = node.number
+        if node.unit is None and number.currency is None:
+            return Factor(number.value, (), exponent, node, bare=not number.percent)
+        unit = node.meaning(self.choices.flops_is_rate)
+        if unit:
+            return Factor(node.value, self.meaning(unit), exponent, node)
+        return Factor(node.value, (), exponent, node, bare=node.is_bare)  # "989e12 peak" is a bare number
 
     def _with_unit(self, node: Group, exponent: Exponent) -> Factor:
         assert node.unit is not None
@@ -100,11 +104,19 @@ class Resolver(Settler):
             small_in_large(row)
             mark_exact_ratios(row)
             choose_lengths(row, self.choices)
-        value = arithmetic.product_of_powers([(f.value, f.exponent) for f in row if not f.is_used_constant])
-        self.cost += sum([f.cost for f in row])
-        self.notes.extend([note for f in row if f.formula is not None for note in f.notes])
-        parts = tuple([(opened(f), f.exponent) for f in row])
-        whole: Formula[Factor] = parts[0][0] if len(parts) == 1 and parts[0][1] == 1 else Product(parts)
+        numbers: list[tuple[Fraction, Exponent]] = []
+        parts: list[tuple[Formula[Factor], Exponent]] = []
+        for factor in row:
+            if not factor.role or not factor.is_used_constant:
+                numbers.append((factor.value, factor.exponent))
+            self.cost += factor.cost
+            if factor.formula is None:
+                parts.append((Leaf(factor), factor.exponent))
+            else:
+                self.notes.extend(factor.notes)
+                parts.append((opened(factor, factor.formula), factor.exponent))
+        value = arithmetic.product_of_powers(numbers)
+        whole = parts[0][0] if len(parts) == 1 and parts[0][1] == 1 else Product(tuple(parts))
         return whole, value, row.left
 
     def as_operations(self, made: Formula[Factor], unit: Compound) -> tuple[Formula[Factor], Compound]:

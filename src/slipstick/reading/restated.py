@@ -38,7 +38,8 @@ def restated(parser: ExpressionParser, claim: Node, end: int) -> Restated | None
     if not isinstance(claim, Quantity) or claim.unit is None or not claim.unit.known:
         return None
     tokens = parser.tokens
-    opened = bisect_left(tokens, claim.span.end, key=lambda token: token.start)
+    remarked = tokens[end - 1].end > claim.span.end
+    opened = bisect_left(tokens, claim.span.end, key=lambda token: token.start) if remarked else end
     if tokens[opened].text == "(" and (close := parser.closing.get(opened)) is not None:
         found = _quantity(tokens, _past_again(tokens, opened + 1))
         if found is not None and found[1] == close and is_in_another_unit(claim, found[0]):

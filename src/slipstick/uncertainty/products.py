@@ -79,9 +79,9 @@ def monomial(
     Raises ValueError for a level outside 0 to 1, a coefficient or exponent that is not finite, a power that does not
     exist (a negative one of 0, a fractional one of what may be negative), a result beyond the range of floats.
     """
-    if len(factors) == 1 and factors[0][1] == 1 and coefficient and math.isfinite(coefficient) and correlation is None:
-        if not isinstance(factors[0][0], Exact):
-            return _of_one(coefficient, factors[0][0], level)
+    alone = factors[0][0] if len(factors) == 1 and factors[0][1] == 1 and correlation is None else None
+    if alone is not None and coefficient and math.isfinite(coefficient) and not isinstance(alone, Exact):
+        return _of_one(coefficient, alone, level)
     z, product, within = central_score(level), folded(coefficient, factors), checked(correlation, len(factors))
     found = _exact(product, z, within)
     if found is None:
