@@ -52,6 +52,26 @@ def has_size(expression: Node, claim: Node) -> bool:
     return all(abs(ratio - power) > _NEAR for power in _PREFIXES)
 
 
+_MOST_EXPERTS = 1024
+
+
+def is_mixture(node: Node) -> bool:
+    """The name of a mixture of experts, such as 8x7B: so many experts by the parameters of one, without blanks.
+
+    Parts are shared, so that the whole has fewer parameters than the product.
+    """
+    if not isinstance(node, Product) or len(node.parts) != 2 or node.parts[1][0] != "*":
+        return False
+    (_, experts), (_, each) = node.parts
+    if not isinstance(experts, Quantity) or not isinstance(each, Quantity):
+        return False
+    glued = each.span.start == experts.span.end + 1
+    return glued and _is_whole(experts) and experts.value <= _MOST_EXPERTS and each.number.scale >= _LEAST_EACH
+
+
+_LEAST_EACH = 10**6
+
+
 def _is_held(quantity: Quantity) -> bool:
     """Whether it counts what a thing of some size may have: operations, tokens; no time, and nothing that works."""
     names = [t.name for t in quantity.unit.count] if quantity.unit is not None and quantity.unit.known else []
@@ -60,8 +80,10 @@ def _is_held(quantity: Quantity) -> bool:
 
 def _is_dimensions(node: Node) -> bool:
     """Two or three plain whole numbers without blanks, or one with itself; the last one may have a unit."""
-    parts = [p for _, p in node.parts] if isinstance(node, Product) else []
-    if len(parts) not in (2, 3) or any(operator != "*" for operator, _ in node.parts):  # type: ignore[union-attr]
+    if not isinstance(node, Product) or any(operator != "*" for operator, _ in node.parts):
+        return False
+    parts = [p for _, p in node.parts]
+    if len(parts) not in (2, 3):
         return False
     plain = all(isinstance(p, Quantity) and (p.is_bare or p is parts[-1]) and _is_whole(p) for p in parts)
     gaps = {b.span.start - a.span.end for a, b in pairwise(parts)}

@@ -60,7 +60,7 @@ _LEAST = 10_000
 
 def _calculation_behind(parser: ExpressionParser, node: Node) -> tuple[Node, int] | None:
     """The calculation with a unit that fills the bracket right behind a quantity with one, and the index behind."""
-    if not isinstance(node, Quantity) or not _says_what(node) or node.number.is_range:
+    if not isinstance(node, Quantity) or not (_says_what(node) or node.value >= _LEAST) or node.number.is_range:
         return None
     i = bisect_left(parser.tokens, node.span.end, key=lambda token: token.start)
     close = parser.closing.get(i)

@@ -14,6 +14,8 @@ from slipstick.reading.tokens import Token
 from slipstick.units import UnitTerm, is_device
 
 _MOST_DEVICES = 1_000_000
+_SHARING = frozenset("half twice double all same the".split())
+"""Words with which a bracket tells of what the number is a share: "1.1e22 / 2 (half the steps)"."""
 _MAX_ADJECTIVES = 3
 
 
@@ -30,7 +32,7 @@ def unit_in_bracket(
         return UnitPhrase(tokens[i].to(tokens[end]), (UnitTerm("USD"),), words=("$",)), end + 1
     begins = tokens[i + 1].kind == "word" or tokens[i + 1].text == "$"
     found = unit_phrase(tokens, i + 1) if end is not None and begins else None
-    if end is None or found is None or found[1] != end:
+    if end is None or found is None or found[1] != end or tokens[i + 1].lower in _SHARING:
         return None
     phrase = found[0]
     if not phrase.known or not phrase.count or (end == i + 2 and scale_of(tokens[i + 1].text) is not None):

@@ -10,10 +10,10 @@ from typing import NamedTuple
 from slipstick.reading import amounts
 from slipstick.reading.amounts import holds_devices, is_formula, no_amounts, substitutes, with_unit_of_whole
 from slipstick.reading.another_unit import contradicts
-from slipstick.reading.array_sizes import has_size, is_size, is_square
+from slipstick.reading.array_sizes import has_size, is_mixture, is_size, is_square
 from slipstick.reading.digits import significant_digits
 from slipstick.reading.equals import ARROWS
-from slipstick.reading.nearness import before_more, is_near, works_out
+from slipstick.reading.nearness import before_more, has_digits_of, is_near, works_out
 from slipstick.reading.noun_meanings import TIMES
 from slipstick.reading.quantities import Quantity
 from slipstick.reading.tree import Node, Product, Sum, group_units, is_arithmetic, kind_of, literal, quantities
@@ -60,6 +60,11 @@ class Side(NamedTuple):
     def claim(self, node: Node | None = None) -> WrittenClaim:
         """The side as a claim, or its first factor alone."""
         return WrittenClaim(node or self.node, self.relation, self.by_word, self.bound, self.weak)
+
+
+def weakened(side: Side) -> Side:
+    """The side as one that nothing but its place asserts."""
+    return side._replace(by_word=True, weak=True)
 
 
 MOST_SIDES, MOST_NUMBERS = 100, 1000
@@ -144,7 +149,9 @@ class Chain:
                 self.calculations.append(WrittenCalculation(span, "restatement", claims[-1].node, (side.claim(),)))
                 break
             if not amounts.states_none(side.node, expression) and not has_size(expression, side.node):
-                claims.append(side.claim(before_more(side.node, expression)))
+                claims.append(
+                    (weakened(side) if is_mixture(expression) else side).claim(before_more(side.node, expression))
+                )
         arrow = start + 1 < len(sides) and sides[start + 1].relation in ARROWS
         if not (arrow and is_square(expression)):
             self._add(expression, claims, label)
@@ -220,7 +227,7 @@ class Chain:
             self.unread.append((first.span.to(second.span), "what one device holds"))
             return
         both_known = all(q.unit is not None and q.unit.known and not q.role for q in (first, second))
-        notations = first.is_bare and second.is_bare and first.number.value >= 1000
+        notations = first.is_bare and second.is_bare and first.number.value >= 1000 and has_digits_of(second, first)
         span = first.span.to(sides[-1].node.span)
         if both_known or notations or _is_share_in_percent(first, second):
             claims = tuple(s.claim() for s in sides[1:])

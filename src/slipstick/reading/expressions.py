@@ -263,7 +263,8 @@ class ExpressionParser:
         if self.tokens[named].kind == "currency":
             first = named  # (rent $900 + food $400)
         found = self.sum(first, depth + 1)
-        cited = self.tokens[i].text == "[" and found is not None and isinstance(found[0], Quantity) and found[0].is_bare
+        cited = self.tokens[i].text == "[" and self.tokens[i - 1].kind not in ("times", "divide")
+        cited = cited and found is not None and isinstance(found[0], Quantity) and found[0].is_bare
         if found is None or cited or past_adjectives(self.tokens, found[1]) != end or self.dangling is not None:
             self.dangling = None
             return None

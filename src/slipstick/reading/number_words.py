@@ -73,9 +73,9 @@ _MAX_FACTORS = 16
 
 
 def _multiplies(tokens: Sequence[Token], i: int) -> bool:
-    """Whether something is multiplied by the number in words at `i`: "multiplying 7B by 2T and by six"."""
+    """Whether the number in words at `i` multiplies: "multiplying 7B by 2T and by six", "1.1e22 times two"."""
     if tokens[i - 1].lower != "by":
-        return False
+        return tokens[i - 1].lower == "times" and tokens[i - 2].kind == "number"
     return any(tokens[j].lower in _MULTIPLYING for j in range(max(0, i - _MAX_FACTORS), i - 1))
 
 

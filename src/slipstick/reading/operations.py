@@ -93,7 +93,20 @@ def add_rate(row: Row, wants: Dimension | None) -> None:
     least = _BARE_RATE if wants is not None else _BARE_RATE * 100
     able = [f for f in row.bare(1) if f.value >= least]
     if len(able) == 1:
-        _call(able[0], _RATE, "FLOP/s")
+        per = _longer_time(row, able[0])
+        _call(able[0], (UnitTerm("FLOP"), UnitTerm(per, "", -1)), f"FLOP/{per}" if per != "second" else "FLOP/s")
+
+
+_LARGEST_RATE = 10**17
+"""No single device does as many operations in a second."""
+
+
+def _longer_time(row: Row, rate: Factor) -> str:
+    """The day, hour or year of the device-time beside a number of operations too large for one device and second."""
+    if rate.value < _LARGEST_RATE or not any(is_device(n) for n, _ in row.dimension):
+        return "second"
+    times = [t.name for t in row.left if table().dimension(t) == table().dimension(UnitTerm("second"))]
+    return times[0] if len(times) == 1 else "second"
 
 
 def _add_hours(row: Row, left: Dimension) -> bool:

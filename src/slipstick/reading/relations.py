@@ -136,7 +136,8 @@ class ChainReader:
         if not computes and self.tokens[end].kind == "relation" and how_often(self.tokens, end):
             self._unread(node.span, "how often it comes is told in a word")
             return end
-        if self.tokens[end].kind == "comma" and (listed := self._comma_list(i, node, end)) is not None:
+        following = self.tokens[end + 1].kind if self.tokens[end].kind == "comma" else ""
+        if following == "number" and (listed := self._comma_list(i, node, end)) is not None:
             return listed
         if self.surroundings.may_be_label(i):
             self._unread(node.span, "its first number may belong to the name before it")
@@ -220,11 +221,13 @@ class ChainReader:
                 break
             if relation.by_word and len(sides) > 1 and may_be_no_conversion(sides[-1].node, found[0]):
                 break
+            opened = len(sides) > 1 and self.tokens[end].kind == "open"
             summed = isinstance(sides[0].node, Sum)
             claim, end = without_difference(self.parser, found, relation.after) if arithmetic and not summed else found
             arithmetic = arithmetic or is_arithmetic(claim)
             by_word = relation.by_word
-            sides.append(Side(claim, relation.sign, by_word, relation.bound, relation.weak))
+            weak = relation.weak or (opened and self.tokens[end].kind == "word")  # "= 5.88e23 (= 5.76e23 in the paper)"
+            sides.append(Side(claim, relation.sign, by_word or weak, relation.bound, weak))
             if arithmetic and (again := restated(self.parser, claim, end)) is not None:
                 sides.append(Side(again.quantity, again.relation, by_word=True))
                 end = max(end, again.end)

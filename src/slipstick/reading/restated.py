@@ -124,8 +124,20 @@ def _beside(tokens: Sequence[Token], end: int) -> Following | None:
     at += tokens[at].text == "or"
     bound, after = past_approximately(tokens, at)
     leads = after > end + (tokens[end].kind == "comma")
-    found = (_quantity(tokens, after) or _price(tokens, after)) if leads else None
+    found = (_quantity(tokens, after) or _price(tokens, after) or _large(tokens, after)) if leads else None
     return Following(after, "or", bound, True) if found is not None and _ends(tokens, found[1]) else None
+
+
+_LEAST = 10**6
+"""A smaller bare number beside an expression may be anything."""
+
+
+def _large(tokens: Sequence[Token], i: int) -> tuple[Quantity, int] | None:
+    """The large bare number at `i`, and the index behind."""
+    found = read_number(tokens, i)
+    if found is None or found[0].value < _LEAST:
+        return None
+    return Quantity(found[0].span, found[0]), found[1]
 
 
 def _pointed(tokens: Sequence[Token], i: int) -> Following | None:
