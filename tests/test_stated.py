@@ -8,6 +8,7 @@ import pytest
 
 from slipstick import audit
 from slipstick.data import read_data
+from slipstick.reading.relations import read_document
 from slipstick.reading.stated import StatedQuantities, stated_quantities
 from slipstick.rules import EVERY_RULE
 
@@ -32,6 +33,26 @@ def test_sentences_state_together_what_their_lines_do(text: str) -> None:
     found = [each.span.of(text) for each in StatedQuantities(text).between(0, len(text))]
     assert found == list(of_lines(text))
     assert len(found) > 5
+
+
+@pytest.mark.parametrize("text", [TEXT, *EXAMPLES[::7]])
+def test_what_was_read_in_tokens_states_the_same(text: str) -> None:
+    stretches = read_document(text).stretches
+    anew = StatedQuantities(text).between(0, len(text))
+    assert list(StatedQuantities(text, stretches).between(0, len(text))) == list(anew)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("It ran on V100 GPUs: 16 * 3.12e14 * 24 * 3600 = 4.3e20", []),
+        ("It ran on 100 GPUs", ["100 GPUs"]),
+        ("It ran on 1 × 10^2 GPUs", ["1 × 10^2 GPUs"]),
+    ],
+)
+def test_digits_are_those_of_a_number_that_may_have_a_unit(text: str, found: list[str]) -> None:
+    among = StatedQuantities(text).between(0, len(text), {"1", "16", "24", "36"})
+    assert [each.span.of(text) for each in among] == found
 
 
 @pytest.mark.parametrize(

@@ -276,6 +276,13 @@ def test_a_lognormal_that_hardly_varies_leaves_the_other_quantiles_alone(sigma: 
         assert ends(both) == pytest.approx(ends(alone), rel=max(2 * sigma, 2e-10))
 
 
+@pytest.mark.parametrize("given", [UTILIZATION, A_FACTOR_OF_THREE, Normal(1, 3), Normal(0, 2)], ids=repr)
+@pytest.mark.parametrize("coefficient", [7e22, -0.3])
+def test_one_quantity_alone_is_as_beside_an_exact_one(given: Distribution, coefficient: float) -> None:
+    alone, beside = (monomial(coefficient, [(given, 1), *rest]) for rest in ([], [(Exact(1.0), 1)]))
+    assert alone == beside._replace(shares=beside.shares[:1])
+
+
 def test_a_factor_that_hardly_varies_leaves_the_lognormal_quantiles_alone() -> None:
     alone, both = monomial(3, [(LogNormal(2, 1), 1)]), monomial(3, [(LogNormal(2, 1), 1), (Normal(1, 1e-7), 1)])
     assert ends(both) == pytest.approx(ends(alone), rel=1e-9)
