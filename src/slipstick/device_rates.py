@@ -17,7 +17,7 @@ from slipstick.catalogue import hardware, published_peaks
 from slipstick.reading.arithmetic import plain_number
 from slipstick.reading.interpretation import Interpretation, ReadFactor
 from slipstick.reading.kinds import kind_of
-from slipstick.units import Compound, Dimension, is_device, part_units, size, table
+from slipstick.units import Compound, Dimension, UnitTerm, is_device, part_units, size, table
 
 _LOWEST, _HIGHEST = 10**12, 10**17
 """Bare numbers outside are no peaks of accelerators."""
@@ -27,6 +27,7 @@ _DISTINCT = 100
 """A number of so many units of its last printed digit has three digits: too many to be anybody's round number."""
 _HALVES = re.compile(r"\b(?:gcds?|dies?|gk210s?)\b", re.IGNORECASE)
 """Words for one GPU of a card that has two."""
+_GCD = UnitTerm("gcd")
 
 
 class _Said(NamedTuple):
@@ -53,10 +54,14 @@ class DeviceRate:
         self.is_bare = not factor.unit
 
     @cached_property
+    def _published(self) -> tuple[hardware.Peak, ...]:
+        return published_peaks.agreeing(self.part.name, self.flop_per_s)
+
+    @cached_property
     def agreeing(self) -> tuple[hardware.Peak, ...]:
         """The figures of the part that it agrees with, of whatever level; those it is a round number for, if none."""
-        found = published_peaks.agreeing(self.part.name, self.flop_per_s)
-        return found or published_peaks.rounded(self.part.name, self.level, self.flop_per_s, self._last_digit)
+        rounded = published_peaks.rounded
+        return self._published or rounded(self.part.name, self.level, self.flop_per_s, self._last_digit)
 
     @cached_property
     def own(self) -> tuple[hardware.Peak, ...]:
@@ -66,7 +71,7 @@ class DeviceRate:
     @property
     def is_rounded(self) -> bool:
         """Whether it is at best a round number for a figure."""
-        return not published_peaks.agreeing(self.part.name, self.flop_per_s)
+        return not self._published
 
     @cached_property
     def meaning(self) -> str:
@@ -200,6 +205,8 @@ def device_counts(factors: Sequence[ReadFactor]) -> tuple[ReadFactor, ...]:
 def device_of(factor: ReadFactor) -> str:
     """The unit of the device that a factor counts ("512 TPU v3 cores"); "" where it counts none."""
     unit = factor.unit or _noun(factor)
+    if len(unit) == 1 and unit[0] == _GCD:
+        return "GPU"
     return unit[0].name if len(unit) == 1 and unit[0].exponent == 1 and is_device(unit[0].name) else ""
 
 

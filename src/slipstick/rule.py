@@ -86,6 +86,12 @@ class Audited:
         return self.text[max(span.start - _BEFORE, 0) : span.end + _BEHIND]
 
     @cached_property
+    def text_before(self) -> str:
+        """The text next to the calculation, before it."""
+        start = self.judged.written.span.start
+        return self.text[max(start - _BEFORE, 0) : start]
+
+    @cached_property
     def wide(self) -> str:
         """The calculation and a page or so of text on either side."""
         span = self.judged.written.span

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from fractions import Fraction
 
 from slipstick.device_counts import device_and_time
 from slipstick.reading.claims import WrittenCalculation
@@ -31,16 +30,17 @@ def stated_units(written: WrittenCalculation, stated: StatedQuantities) -> State
     if _divides(written.expression):
         return {}
     bare = [q for q in quantities(written.expression) if q.is_bare and not q.remark]
-    values = Counter(q.number.value for q in bare)
-    said: dict[Fraction, dict[Compound, Quantity]] = {}
+    values = [q.number.value.as_integer_ratio() for q in bare]  # which are looked up faster than a Fraction
+    times = Counter(values)
+    single = {value: q for value, q in zip(values, bare, strict=True) if times[value] == 1}
+    said: dict[tuple[int, int], dict[Compound, Quantity]] = {}
     for stretch in around(stated, written.span):  # what stands before is not made unclear by what follows
-        open_ones = {value for value, times in values.items() if times == 1 and value not in said}
-        digits = {significant_digits(value) for value in open_ones}
-        for each in stated.between(*stretch, digits) if open_ones else ():
-            unit = each.meaning(False)
-            if each.number.value in open_ones and any(device_and_time(unit)):
-                said.setdefault(each.number.value, {}).setdefault(unit, each)
-    return {number: list(said[number.number.value].values()) for number in bare if number.number.value in said}
+        open_ones = {value: significant_digits(q.number.value) for value, q in single.items() if value not in said}
+        for each in stated.between(*stretch, set(open_ones.values())) if open_ones else ():
+            value, unit = each.number.value.as_integer_ratio(), each.meaning(False)
+            if value in open_ones and any(device_and_time(unit)):
+                said.setdefault(value, {}).setdefault(unit, each)
+    return {number: list(said[value].values()) for value, number in single.items() if value in said}
 
 
 def only_devices(found: StatedUnits) -> frozenset[Span]:

@@ -11,13 +11,14 @@ from functools import lru_cache
 from slipstick.catalogue import hardware
 from slipstick.reading.noun_meanings import TIMES, Noun, Words, resolved
 from slipstick.reading.numbers import integer_exponent
-from slipstick.reading.product_lines import product_line_at
+from slipstick.reading.product_lines import may_be_product_line, product_line_at
 from slipstick.reading.spelling import (
     FRACTIONS,
     REPETITIONS,
     Reading,
     part_at,
     phrase_at,
+    phrase_beginnings,
     singulars,
     unit_of,
 )
@@ -45,14 +46,22 @@ _DONE = frozenset("seen processed used consumed trained needed required generate
 _MAX_WORDS, _MAX_POWER = 10, 6
 
 
+@lru_cache(maxsize=10_000)
+def _leads(word: str) -> bool:
+    """Whether a name or a unit of several words may begin with this one."""
+    named = hardware.may_begin(word) or may_be_product_line(word)
+    return named or word.lower() in phrase_beginnings() or word.lower() in table().prefixes
+
+
 def _ahead(tokens: Sequence[Token], i: int) -> list[str]:
     """The words from `i` on, as long as only hyphens or blanks join them: what a name may be spelled in."""
-    words: list[str] = []
-    while len(words) < 5 and tokens[i].kind in ("word", "number"):
-        words.append(tokens[i].text)
-        i += 1
-        if tokens[i].kind == "minus" and tokens[i].glued:
+    words = [tokens[i].text]
+    if not _leads(words[0]):
+        return words  # no name in several words
+    for token in tokens[i + 1 : i + _LONGEST_NAME]:
+        if token.kind not in _WORDS:
             break
+        words.append(token.text)
     return words
 
 
@@ -70,7 +79,7 @@ def noun_phrase(tokens: Sequence[Token], i: int) -> tuple[Noun, int] | None:
     """The noun phrase at token `i`, or None where none stands there. The last known noun is its head."""
     token = tokens[i]
     if token.kind != "word":
-        return _noun_phrase(tokens, i) if token.kind == "number" else None
+        return _noun_phrase(tokens, i) if token.kind == "number" and _leads(token.text) else None
     after = tokens[i + 1]
     if after.kind in _GOES_ON or (after.glued and after.kind in _JOINS) or token.lower in table().prefixes:
         return _noun_phrase(tokens, i)
@@ -78,6 +87,8 @@ def noun_phrase(tokens: Sequence[Token], i: int) -> tuple[Noun, int] | None:
     return (alone, i + 1) if alone is not None else None
 
 
+_WORDS = frozenset(("word", "number"))
+_LONGEST_NAME = 5
 _GOES_ON = frozenset(("word", "number", "power", "superscript"))
 _JOINS = frozenset(("minus", "times"))
 """What joins a word to the next one without blanks."""
@@ -136,9 +147,9 @@ def _compound_goes_on(tokens: Sequence[Token], i: int, words: Words) -> bool:
 
 def _next_word(tokens: Sequence[Token], i: int, words: Words) -> int | None:
     """Take one word, part name or unit at `i` into `words`; the next index, or None where the phrase ends."""
-    ahead = _ahead(tokens, i)
-    if not ahead:
+    if tokens[i].kind not in _WORDS:
         return None
+    ahead = _ahead(tokens, i)
     if (named := part_at(ahead)) is not None and not ahead[0].isdigit():
         part, length = named
         if words.terms and not words.part and words.terms[-1].count[-1].name not in ("TPU", "GPU"):

@@ -57,6 +57,10 @@ class Quantity(NamedTuple):
     aside: Quantity | None = None
     """The one quantity that stands in a bracket behind: "8 V100 (125 TFLOP/s)"."""
 
+    def __hash__(self) -> int:
+        """That of its place, which hardly any two share: all its numbers would take long to hash."""
+        return hash(self.span)
+
     @property
     def value(self) -> Fraction:
         """The number per one of its unit."""
@@ -148,7 +152,7 @@ def unit_phrase(tokens: Sequence[Token], i: int) -> tuple[UnitPhrase, int] | Non
         i = _past_memory(tokens, i)
     elif kind == "newline" and goes_on_in_next_line(tokens, i):
         i += 1
-    elif kind not in _FIRST or (kind == "times" and tokens[i + 1].kind != "word"):
+    elif kind != "word" and (kind not in _FIRST or (kind == "times" and tokens[i + 1].kind != "word")):
         return None
     start, head = i, _head(tokens, i)
     nouns: list[tuple[Noun, int]] = []
@@ -166,10 +170,10 @@ def unit_phrase(tokens: Sequence[Token], i: int) -> tuple[UnitPhrase, int] | Non
         i = below[1] + (tokens[below[1]].lower == "peak")  # "312 TFLOP/s per GPU peak"
     if not nouns:
         return None
-    if is_ratio_of_rates(nouns):
+    if len(nouns) == 4 and is_ratio_of_rates(nouns):
         nouns[3] = (nouns[3][0], 1)
     phrase = _phrase(tokens[start].to(tokens[i - 1]), nouns)
-    return (phrase._replace(divisor=divisor) if divisor != 1 else phrase), past_abbreviation(tokens, i)
+    return (phrase if divisor is _ONE else phrase._replace(divisor=divisor)), past_abbreviation(tokens, i)
 
 
 def _past_memory(tokens: Sequence[Token], i: int) -> int:
@@ -180,15 +184,16 @@ def _past_memory(tokens: Sequence[Token], i: int) -> int:
 
 def _head(tokens: Sequence[Token], i: int) -> tuple[Noun, int] | None:
     """The noun phrase above the slashes; "8 × V100", "8x V100" and "15 $/hour" have a sign before or in its place."""
-    if tokens[i].text == "$" and (tokens[i + 1].kind == "divide" or tokens[i + 1].text == "per"):
+    kind, text = tokens[i].kind, tokens[i].text
+    if text == "$" and (tokens[i + 1].kind == "divide" or tokens[i + 1].text == "per"):
         return Noun(Reading((UnitTerm("USD"),)), "", ("$",)), i + 1
-    if tokens[i].text in _TRANSFERS and tokens[i + 1].text == "/" and tokens[i + 2].lower in ("s", "sec"):
-        return Noun(Reading((UnitTerm("transfer", _TRANSFERS[tokens[i].text]),)), "", (tokens[i].text,)), i + 1
-    if (tokens[i].kind == "times" or tokens[i].lower == "x") and tokens[i + 1].kind == "word":
+    if text in _TRANSFERS and tokens[i + 1].text == "/" and tokens[i + 2].lower in ("s", "sec"):
+        return Noun(Reading((UnitTerm("transfer", _TRANSFERS[text]),)), "", (text,)), i + 1
+    if (kind == "times" or text in ("x", "X")) and tokens[i + 1].kind == "word":
         named = noun_phrase(tokens, i + 1)
         if named is not None and _is_device(named[0]):
             return named
-        if tokens[i].kind == "times":
+        if kind == "times":
             return None
     return noun_phrase(tokens, i)
 

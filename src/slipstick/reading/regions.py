@@ -150,7 +150,7 @@ def _is_beside_an_operator(text: str, at: int) -> bool:
             return False
     elif last in _NO_OPERATORS:
         if last == ":":
-            return _LARGE.match(text, at) is not None
+            return _LARGE.match(text, at) is not None and "/s" in text[max(0, at - _LONG_LINE) : at]
         return told.endswith(_THAT_IS) and _NUMBER_BEFORE.search(text, max(0, at - 3 * _LOOK_BACK), at - 5) is not None
     words = told.rsplit(None, 2)  # no operator takes more than two
     begin = len(words[0]) if len(words) > 2 and "~" not in before else 0

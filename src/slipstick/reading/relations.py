@@ -136,7 +136,8 @@ class ChainReader:
         if not computes and self.tokens[end].kind == "relation" and how_often(self.tokens, end):
             self._unread(node.span, "how often it comes is told in a word")
             return end
-        if self.tokens[end].kind == "comma" and (listed := self._comma_list(i, node, end)) is not None:
+        following = self.tokens[end + 1].kind if self.tokens[end].kind == "comma" else ""
+        if following == "number" and (listed := self._comma_list(i, node, end)) is not None:
             return listed
         if self.surroundings.may_be_label(i):
             self._unread(node.span, "its first number may belong to the name before it")

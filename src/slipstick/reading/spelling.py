@@ -258,7 +258,7 @@ def phrase_at(words: Sequence[str]) -> tuple[Reading, int] | None:
     power = _POWER_WORDS.get(words[0].lower()) if len(words) > 1 else None
     if power is not None and (raised := _raised(unit_of(words[1]), power)) is not None:
         return raised, 2
-    if words[0].lower() not in _phrase_beginnings():
+    if words[0].lower() not in phrase_beginnings():
         return None
     for length in range(min(len(words), 3), 1, -1):
         for form in singulars(" ".join(words[:length]).lower()):
@@ -272,9 +272,9 @@ def phrase_at(words: Sequence[str]) -> tuple[Reading, int] | None:
 
 
 @cache
-def _phrase_beginnings() -> frozenset[str]:
+def phrase_beginnings() -> frozenset[str]:
     """The first words of all units that are spelled in several."""
-    return frozenset(spelled.split()[0] for spelled in (*PHRASES, *spellings().any_case) if " " in spelled)
+    return frozenset([*_POWER_WORDS, *[w.split()[0] for w in (*PHRASES, *spellings().any_case) if " " in w]])
 
 
 def part_at(words: Sequence[str]) -> tuple[hardware.Part, int] | None:
