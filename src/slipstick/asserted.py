@@ -8,6 +8,8 @@ from fractions import Fraction
 from slipstick.reading.arithmetic import magnitude
 from slipstick.reading.claims import WrittenCalculation
 from slipstick.reading.equals import ARROWS
+from slipstick.reading.interpretation import Interpretation
+from slipstick.reading.kinds import kind_of
 from slipstick.reading.tree import Group, Node, Power
 from slipstick.source import Span
 from slipstick.verdicts import Claim, Judged, verdict
@@ -16,16 +18,18 @@ from slipstick.verdicts import Claim, Judged, verdict
 def judge_asserted(written: WrittenCalculation, judge: Callable[[WrittenCalculation], Judged]) -> Judged:
     """The calculation with the claims that are ones; those told by a verb ("which is ...") may say something else.
 
-    They count only where unit and size fit. What does not count gives the expression no unit either. `judge` is asked
-    for both.
+    They count only where unit and size fit, or nothing but the rate is lacking. What does not count gives the
+    expression no unit either. `judge` is asked for both.
     """
     judged = judge(written)
     held = next((n for n, claim in enumerate(judged.claims) if claim.verdict == "holds"), len(judged.claims))
+    lacks_rate = judged.reading.rate_missing and _counts_named_part(judged.reading)
     kept = tuple(
         [
             c.written
             for n, c in enumerate(judged.claims)
-            if _is_one(c, written.expression) and not (n > held and _leads_on(c))
+            if ((lacks_rate and not c.written.weak) or _is_one(c, written.expression))
+            and not (n > held and _leads_on(c))
         ]
     )
     if len(kept) == len(judged.claims):
@@ -33,6 +37,11 @@ def judge_asserted(written: WrittenCalculation, judge: Callable[[WrittenCalculat
     spans = [written.expression.span, *(claim.span for claim in kept)]
     span = Span(min(s.start for s in spans), max(s.end for s in spans))
     return judge(written._replace(claims=kept, span=span))
+
+
+def _counts_named_part(reading: Interpretation) -> bool:
+    """Whether devices are counted whose peak is known: "64 A100s for 12 days make 8e21 FLOP" lacks only the rate."""
+    return any(kind_of(name)[1] for name, exponent in reading.dimension if exponent == 1)
 
 
 def _is_one(claim: Claim, expression: Node) -> bool:

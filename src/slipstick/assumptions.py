@@ -85,10 +85,10 @@ def _inferred_utilization(factors: Sequence[ReadFactor]) -> ReadFactor | None:
     return able[0] if len(able) == 1 else None
 
 
-def estimate_of(reading: Interpretation, context: Context) -> Estimate:
-    """The estimate that a reading stands for, with the ranges that apply."""
+def estimate_of(reading: Interpretation, context: Context, *, asks: bool = True) -> Estimate:
+    """The estimate that a reading stands for, with the ranges that apply; `asks` is as `asks_for_hardware` says."""
     kept = [f for f in reading.factors if f.role != "conversion"]
-    roles = roles_of(kept)
+    roles = roles_of(kept) if asks else [f.role if f.role == "repetitions" else "" for f in kept]
     names = naming.input_names(kept, roles)
     made = {id(f): _input(f, name, role, context) for f, name, role in zip(kept, names, roles, strict=True)}
     estimate = Estimate(_without_conversions(reading.formula, made))

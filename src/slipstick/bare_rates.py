@@ -9,7 +9,6 @@ on it, and the claim has no say in it.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
@@ -18,14 +17,16 @@ from slipstick import naming
 from slipstick.catalogue import hardware, published_peaks
 from slipstick.device_counts import device_and_time
 from slipstick.device_rates import per_second, tera
+from slipstick.formula import Leaf, leaves, with_leaves
 from slipstick.reading.claims import WrittenCalculation
 from slipstick.reading.digits import significant_digits
-from slipstick.reading.interpretation import Interpretation
+from slipstick.reading.interpretation import Interpretation, ReadFactor
 from slipstick.reading.mentions import Mentions
 from slipstick.reading.quantities import Quantity, UnitPhrase
 from slipstick.reading.stated import StatedQuantities, as_unit, meanings
-from slipstick.reading.tree import Group, Node, Product, group_units, quantities
+from slipstick.reading.tree import Group, Node, Product, Sum, group_units, quantities
 from slipstick.source import Span
+from slipstick.stated_units import STEPS, StatedUnits, around, only_devices, settled, stated_units
 from slipstick.units import Compound, UnitTerm, dimension_of, is_device, size
 from slipstick.verdicts import Judged, judge
 
@@ -42,9 +43,6 @@ _MOST_DEVICES = 10**8
 _LONGEST = 24  # factors
 _SECONDS = frozenset((60, 3600, 86400, 604800, 31536000))
 """One of these stands in every product that ends in seconds."""
-_STEPS = _SECONDS | {24}
-"""What times are multiplied by on their way to seconds."""
-_BEFORE, _BEHIND = 600, 300  # characters that may state what the numbers are
 
 
 class _Told(NamedTuple):
@@ -54,6 +52,10 @@ class _Told(NamedTuple):
     notes: tuple[str, ...]
     timed: bool = False
     """Whether a time is among them."""
+    rate: tuple[Span, str] | None = None
+    """The number that is the rate, and what says so."""
+    no_times: frozenset[Span] = frozenset()
+    """Numbers that a legend calls something else than a time."""
 
 
 def judge_with_rate(written: WrittenCalculation, found: Mentions, stated: StatedQuantities) -> Judged:
@@ -62,21 +64,30 @@ def judge_with_rate(written: WrittenCalculation, found: Mentions, stated: Stated
     So are the numbers beside it that count the devices, or are the time, of which the text speaks; they are left bare
     where that does not come out.
     """
-    told = _told(written, found, stated) if _may_hold_rate(written) else None
+    every = _factors(written)
+    told = _told(written, found, stated) if _may_hold_rate(written, every) else None
     if told is not None:
-        for able in (*_attempts(told, stated), told):
+        found_units = stated_units(told.written, stated)
+        told = told._replace(no_times=told.no_times | only_devices(found_units))
+        for able in (*_attempts(told, found_units, stated.text), told):
             judged = judge(able.written)
             reading = judged.reading
-            if not reading.trouble and reading.value == reading.literal and _comes_out(able, reading):
+            if not reading.trouble and reading.value == _of_numbers(written, reading) and _comes_out(able, reading):
                 return _with_notes(judged, able)
     plain = judge(written)
-    if told is not None or plain.reading.dimension != _OPERATIONS or not _rate_is_written(written):
+    if told is not None or plain.reading.dimension != _OPERATIONS or not _rate_is_written(written, every):
         return plain
-    for able in _attempts(_Told(written, ()), stated):
+    for able in _attempts(_Told(written, ()), stated_units(written, stated), stated.text):
         judged = judge(able.written)
         if judged.reading.value == plain.reading.value and _comes_out(able, judged.reading):
             return _with_notes(judged, able)
     return plain
+
+
+def _of_numbers(written: WrittenCalculation, reading: Interpretation) -> Fraction | None:
+    """What the written numbers alone come to; those of a sum are asked for as they are."""
+    literal = reading.literal
+    return judge(written).reading.value if literal is None else literal
 
 
 def _comes_out(told: _Told, reading: Interpretation) -> bool:
@@ -84,28 +95,42 @@ def _comes_out(told: _Told, reading: Interpretation) -> bool:
 
     "10 hours" in the text are not the 10 of "10 * 24 * 3600".
     """
-    left = [f for f in reading.factors if not f.unit and not f.role and f.value in _STEPS] if told.timed else []
-    return reading.dimension == _OPERATIONS and not left
+    left = [f for f in reading.factors if not f.unit and not f.role and f.value in STEPS] if told.timed else []
+    wrong = [f for f in reading.factors if f.quantity.span in told.no_times and any(device_and_time(f.unit))]
+    return reading.dimension == _OPERATIONS and not left and not wrong
 
 
 def _with_notes(judged: Judged, told: _Told) -> Judged:
-    return judged._replace(reading=judged.reading._replace(notes=(*told.notes, *judged.reading.notes)))
+    reading = judged.reading
+    if told.rate is not None:
+        place, reason = told.rate
+        noted = {id(f): _with_reason(f, reason) for f in reading.factors if f.quantity.span == place}
+        made = with_leaves(reading.formula, lambda factor: Leaf(noted.get(id(factor), factor)))
+        reading = reading._replace(formula=made, factors=leaves(made))
+    return judged._replace(reading=reading._replace(notes=(*told.notes, *reading.notes)))
 
 
-def _rate_is_written(written: WrittenCalculation) -> bool:
-    """Whether a calculation is a product of one rate in FLOP/s with its unit and of bare numbers."""
-    if not isinstance(written.expression, Product) or len(written.expression.parts) > _LONGEST:
-        return False
-    with_unit = [q for q in quantities(written.expression) if not q.is_bare and not q.number.percent]
+def _with_reason(rate: ReadFactor, reason: str) -> ReadFactor:
+    """A rate with one note: what it was read as, per what, and why."""
+    per = "".join(f" per {t.name.replace('_', ' ')}" for t in rate.unit if t.exponent < 0 and is_device(t.name))
+    return rate._replace(notes=(f"read as {tera(per_second(rate))}{per}, {reason}",))
+
+
+def _factors(written: WrittenCalculation) -> tuple[Quantity, ...]:
+    """The quantities of a product; none of anything else, or of one that is too long."""
+    expression = written.expression
+    return quantities(expression) if isinstance(expression, Product) and len(expression.parts) <= _LONGEST else ()
+
+
+def _rate_is_written(written: WrittenCalculation, every: tuple[Quantity, ...]) -> bool:
+    """Whether a product of `every` quantity is one of one rate in FLOP/s with its unit and of bare numbers."""
+    with_unit = [q for q in every if not q.is_bare and not q.number.percent]
     rates = len(with_unit) == 1 and any(dict(dimension_of(unit)) == _RATE_OF for unit in meanings(with_unit[0]))
     return rates and not group_units(written.expression)
 
 
-def _may_hold_rate(written: WrittenCalculation) -> bool:
-    """Whether a calculation is a product of bare numbers, one of them large, that may end in seconds."""
-    if not isinstance(written.expression, Product) or len(written.expression.parts) > _LONGEST:
-        return False
-    every = quantities(written.expression)
+def _may_hold_rate(written: WrittenCalculation, every: tuple[Quantity, ...]) -> bool:
+    """Whether a product of `every` quantity is one of bare numbers, one of them large, that may end in seconds."""
     values = [q.number.value for q in every if q.unit is None and q.number.currency is None]
     if len(values) != len(every) or sum([value.numerator > _MOST_DEVICES * value.denominator for value in values]) != 1:
         return False
@@ -122,18 +147,17 @@ def _told(written: WrittenCalculation, found: Mentions, stated: StatedQuantities
     text = stated.text
     legend = legend_of(text, written)
     if legend is not None:
-        return _by_legend(text, written, legend)
+        return _by_legend(written, legend)
     able = [q for q in quantities(written.expression) if _may_be_rate(q)]
     known = [(q, *said) for q in able if (said := _peak(q, found)) is not None]
     known = known or [(q, *said) for q in able if (said := _stated(stated, q, written.span)) is not None]
     if len(known) != 1:
         return None
     rate, phrase, reason = known[0]
-    note = f"{_words(text, rate)}: read as {tera(rate.number.value)}, {reason}"
-    return _Told(_with(written, rate, rate._replace(unit=phrase)), (note,))
+    return _Told(_with(written, rate, rate._replace(unit=phrase)), (), rate=(rate.span, reason))
 
 
-def _by_legend(text: str, written: WrittenCalculation, legend: Legend) -> _Told | None:
+def _by_legend(written: WrittenCalculation, legend: Legend) -> _Told | None:
     if not _may_be_rate(legend.rate):
         return None
     made = _with(written, legend.rate, legend.rate._replace(unit=_phrase(legend.rate, _RATE)))
@@ -141,44 +165,17 @@ def _by_legend(text: str, written: WrittenCalculation, legend: Legend) -> _Told 
         made = _with(made, legend.utilization, legend.utilization._replace(remark="utilization"))
     if legend.devices is not None and legend.devices.is_bare:
         made = _with(made, legend.devices, legend.devices._replace(unit=_phrase(legend.devices, legend.device)))
-    rate = tera(legend.rate.number.value)
-    return _Told(made, (f"{_words(text, legend.rate)}: read as {rate}, which the text calls “{legend.words}”",))
+    reason = f"which the text calls “{legend.words}”"
+    return _Told(made, (), rate=(legend.rate.span, reason), no_times=legend.no_times)
 
 
-def _attempts(told: _Told, stated: StatedQuantities) -> Iterator[_Told]:
-    """The calculation with the devices and times that the text states, and with the devices alone.
-
-    None where anything is divided: a count may be on the way to another level then ("2048/2").
-    """
-    units = {} if _divides(told.written.expression) else _stated_units(told.written, stated)
-    devices = {number: said for number, said in units.items() if device_and_time(said.meaning(False))[0]}
-    for kept in (units, devices) if len(devices) < len(units) else (units,):
-        if kept:
-            yield _with_units(told, kept, stated.text)
-
-
-def _stated_units(written: WrittenCalculation, stated: StatedQuantities) -> dict[Quantity, Quantity]:
-    """For bare numbers the one quantity of devices or time in the text that is of that value, as no other number is."""
-    bare = [q for q in quantities(written.expression) if q.is_bare and not q.remark]
-    values = Counter(q.number.value for q in bare)
-    said: dict[Fraction, dict[Compound, Quantity]] = {}
-    for stretch in _around(stated, written.span):  # what stands before is not made unclear by what follows
-        open_ones = {value for value, times in values.items() if times == 1 and value not in said}
-        digits = {significant_digits(value) for value in open_ones}
-        for each in stated.between(*stretch, digits) if open_ones else ():
-            unit = each.meaning(False)
-            if each.number.value in open_ones and any(device_and_time(unit)):
-                said.setdefault(each.number.value, {}).setdefault(unit, each)
-    told = ((number, list(said.get(number.number.value, {}).values())) for number in bare)
-    return _without_recited({number: all_said[0] for number, all_said in told if len(all_said) == 1})
-
-
-def _without_recited(units: dict[Quantity, Quantity]) -> dict[Quantity, Quantity]:
-    """Without "24 hours" and "3600 s" where both are stated and no other time: they are the steps of a conversion."""
-    times = [number for number, said in units.items() if device_and_time(said.meaning(False))[1]]
-    if len(times) < 2 or any(number.number.value not in _STEPS for number in times):
-        return units
-    return {number: said for number, said in units.items() if number not in times}
+def _attempts(told: _Told, found: StatedUnits, text: str) -> Iterator[_Told]:
+    """The calculation with the devices and times that the text states, and with the devices alone."""
+    for units in settled(found):
+        devices = {number: said for number, said in units.items() if device_and_time(said.meaning(False))[0]}
+        for kept in (units, devices) if len(devices) < len(units) else (units,):
+            if kept:
+                yield _with_units(told, kept, text)
 
 
 def _with_units(told: _Told, units: Mapping[Quantity, Quantity], text: str) -> _Told:
@@ -186,19 +183,8 @@ def _with_units(told: _Told, units: Mapping[Quantity, Quantity], text: str) -> _
     for number, said in units.items():
         written = _with(written, number, number._replace(unit=_phrase(number, said.meaning(False))))
         notes = (*notes, f"{_words(text, number)}: read as the “{_words(text, said)}” of the text")
-    return _Told(written, notes, any(device_and_time(said.meaning(False))[1] for said in units.values()))
-
-
-def _divides(node: Node) -> bool:
-    if isinstance(node, Product):
-        return any(sign != "*" or _divides(part) for sign, part in node.parts)
-    return isinstance(node, Group) and _divides(node.inner)
-
-
-def _around(stated: StatedQuantities, place: Span) -> tuple[Span, Span]:
-    """The text beside a calculation, before and behind it."""
-    before = Span(max(place.start - _BEFORE, 0), place.start)
-    return before, Span(place.end, min(place.end + _BEHIND, len(stated.text)))
+    timed = any(device_and_time(said.meaning(False))[1] for said in units.values())
+    return told._replace(written=written, notes=notes, timed=timed)
 
 
 def _may_be_rate(number: Quantity) -> bool:
@@ -207,7 +193,7 @@ def _may_be_rate(number: Quantity) -> bool:
 
 def _stated(stated: StatedQuantities, number: Quantity, place: Span) -> tuple[UnitPhrase, str] | None:
     """The unit of a rate of the same value that the text states, and in which words."""
-    for stretch in _around(stated, place):
+    for stretch in around(stated, place):
         for each in stated.between(*stretch, {significant_digits(number.number.value)}):
             if each.unit is not None and any(_is_rate(unit, each, number) for unit in meanings(each)):
                 phrase = _phrase(number, _RATE)._replace(words=each.unit.words)
@@ -247,11 +233,13 @@ def _with(written: WrittenCalculation, old: Quantity, new: Quantity) -> WrittenC
 
 
 def _replaced(node: Node, old: Quantity, new: Quantity) -> Node:
-    """The tree with one of its quantities changed; only products and brackets are looked into."""
+    """The tree with one of its quantities changed; only products, sums and brackets are looked into."""
     if node is old:
         return new
     if isinstance(node, Group):
         return node._replace(inner=_replaced(node.inner, old, new))
     if isinstance(node, Product):
+        return node._replace(parts=tuple([(sign, _replaced(part, old, new)) for sign, part in node.parts]))
+    if isinstance(node, Sum):
         return node._replace(parts=tuple([(sign, _replaced(part, old, new)) for sign, part in node.parts]))
     return node

@@ -17,7 +17,7 @@ from slipstick.catalogue import hardware, published_peaks
 from slipstick.reading.arithmetic import plain_number
 from slipstick.reading.interpretation import Interpretation, ReadFactor
 from slipstick.reading.kinds import kind_of
-from slipstick.units import Compound, is_device, part_units, size
+from slipstick.units import Compound, Dimension, UnitTerm, is_device, part_units, size, table
 
 _LOWEST, _HIGHEST = 10**12, 10**17
 """Bare numbers outside are no peaks of accelerators."""
@@ -27,6 +27,7 @@ _DISTINCT = 100
 """A number of so many units of its last printed digit has three digits: too many to be anybody's round number."""
 _HALVES = re.compile(r"\b(?:gcds?|dies?|gk210s?)\b", re.IGNORECASE)
 """Words for one GPU of a card that has two."""
+_GCD = UnitTerm("gcd")
 
 
 class _Said(NamedTuple):
@@ -53,10 +54,14 @@ class DeviceRate:
         self.is_bare = not factor.unit
 
     @cached_property
+    def _published(self) -> tuple[hardware.Peak, ...]:
+        return published_peaks.agreeing(self.part.name, self.flop_per_s)
+
+    @cached_property
     def agreeing(self) -> tuple[hardware.Peak, ...]:
         """The figures of the part that it agrees with, of whatever level; those it is a round number for, if none."""
-        found = published_peaks.agreeing(self.part.name, self.flop_per_s)
-        return found or published_peaks.rounded(self.part.name, self.level, self.flop_per_s, self._last_digit)
+        rounded = published_peaks.rounded
+        return self._published or rounded(self.part.name, self.level, self.flop_per_s, self._last_digit)
 
     @cached_property
     def own(self) -> tuple[hardware.Peak, ...]:
@@ -66,7 +71,7 @@ class DeviceRate:
     @property
     def is_rounded(self) -> bool:
         """Whether it is at best a round number for a figure."""
-        return not published_peaks.agreeing(self.part.name, self.flop_per_s)
+        return not self._published
 
     @cached_property
     def meaning(self) -> str:
@@ -142,8 +147,9 @@ def _per_second(unit: Compound) -> Fraction:
 def device_rates(reading: Interpretation, near_by: hardware.Part | None) -> tuple[DeviceRate, ...]:
     """Every rate of a reading for which a part is known; `near_by` is the part that the text around it names.
 
-    A rate counts where operations come out of it, or devices are multiplied by it, or both divide something; where a
-    rate stands above another, only the one below is a peak. One said to be measured or achieved is none.
+    A rate counts where operations, or tokens each second, come out of it, or devices are multiplied by it, or both
+    divide something; where a rate stands above another, only the one below is a peak. One said to be measured or
+    achieved is none.
     """
     rates = [f for f in reading.factors if abs(f.exponent) == 1 and _is_rate(f, near_by)]
     power = min((f.exponent for f in rates), default=1)
@@ -151,7 +157,8 @@ def device_rates(reading: Interpretation, near_by: hardware.Part | None) -> tupl
     if not rates:
         return ()
     counts = tuple([f for f in reading.factors if f.exponent == power and device_of(f)])
-    if not counts and (power != 1 or (reading.dimension and not is_operations(reading))):
+    made = not reading.dimension or is_operations(reading) or is_pace(reading.dimension)
+    if not counts and (power != 1 or not made):
         return ()
     return tuple(_rates(rates, counts, near_by))
 
@@ -159,6 +166,12 @@ def device_rates(reading: Interpretation, near_by: hardware.Part | None) -> tupl
 def is_operations(reading: Interpretation) -> bool:
     """Whether a count of operations comes out."""
     return reading.dimension == (("FLOP", 1),)
+
+
+def is_pace(of: Dimension) -> bool:
+    """Whether things of one kind come out each second: the tokens of a model that runs at a rate."""
+    things = [name for name, exponent in of if exponent == 1 and table().is_counted(name) and not is_device(name)]
+    return len(of) == len(("thing", "second")) and ("second", -1) in of and len(things) == 1
 
 
 _ACHIEVED = re.compile(r"\b(?:throughput|effective|real|actual|realistic|reported)\b", re.IGNORECASE)
@@ -192,6 +205,8 @@ def device_counts(factors: Sequence[ReadFactor]) -> tuple[ReadFactor, ...]:
 def device_of(factor: ReadFactor) -> str:
     """The unit of the device that a factor counts ("512 TPU v3 cores"); "" where it counts none."""
     unit = factor.unit or _noun(factor)
+    if len(unit) == 1 and unit[0] == _GCD:
+        return "GPU"
     return unit[0].name if len(unit) == 1 and unit[0].exponent == 1 and is_device(unit[0].name) else ""
 
 
@@ -211,7 +226,7 @@ def _rates(
         if len(named) > 1:
             continue
         part = hardware.part(named[0]) if named else near_by
-        if part is None or not (named or _may_be(part, devices)):
+        if part is None or not _may_be(part, [below] if named else devices):
             continue
         # A system named near by (DGX A100) leaves open what is counted.
         level = _level(part, below, counts) or ("" if named else hardware.part(part.name).base_level)

@@ -23,7 +23,7 @@ class Severity(StrEnum):
     @property
     def rank(self) -> int:
         """0 for a note, 1 for a warning, 2 for an error."""
-        return ("note", "warning", "error").index(self.value)
+        return ("note", "warning", "error").index(self)
 
 
 class Confidence(StrEnum):

@@ -11,14 +11,24 @@ from slipstick.finding import Confidence, Finding
 from slipstick.report import Report
 
 _BETTER = {
-    "C003": ("C013", "D301"),
-    "C030": ("C006", "C009", "C010", "C012", "D301", "D302"),
+    "C003": ("C013", "C132", "D301"),
+    "C030": ("C006", "C009", "C010", "C012", "C119", "C136", "C138", "D301", "D302"),
+    "C004": ("C136", "C138", "D302"),
+    "C105": ("C132", "C136"),
     "D301": ("C013",),
 }
 """Codes of rules with the codes of those that tell the same slip better: by its place, or by what was meant there."""
 
-_ONLY_IF_SURE = {("C003", "D301")}
-"""A number that was altered explains a factor of ten in the claim only where the claim holds with the earlier one."""
+_ONLY_IF_SURE = {
+    ("C003", "C132"),
+    ("C003", "D301"),
+    ("C030", "C119"),
+    ("C030", "C136"),
+    ("C004", "C136"),
+    ("C030", "C138"),
+    ("C004", "C138"),
+}
+"""What is suspected of an input explains a claim that is off only where the claim holds with what is said instead."""
 
 
 def one_finding_a_slip(report: Report) -> Report:

@@ -228,6 +228,12 @@ def monomial(formula: Formula[L]) -> list[tuple[L, Exponent]] | None:
     return [(node.item, exponents[id(node)]) for node in order if isinstance(node, Leaf)]
 
 
+def outer_leaves(formula: Formula[L]) -> list[tuple[L, Exponent]]:
+    """The inputs that are factors of a product as a whole, with their powers: the c of (a + b) * c."""
+    parts = formula.parts if isinstance(formula, Product) else ()
+    return [(part.item, exponent) for part, exponent in parts if isinstance(part, Leaf)]
+
+
 _Row = tuple[str, Any, tuple[tuple[int, Exponent], ...]]
 
 

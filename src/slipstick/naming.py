@@ -26,6 +26,9 @@ _OF_ELSE = pattern(
     r"|occupancy|power|energy|cooling|cpu|disk|thermal|pipeline|bubble|goodput)\b",
     re.IGNORECASE,
 )
+_REACHED = r"\b(?:sustain(?:s|ed|ing)?|achiev(?:es?|ed|ing)|attain(?:s|ed|ing)?|reach(?:es|ed|ing)?|measur(?:ed|ing))"
+"""Words in front of a rate that was reached."""
+_REACHED_FIRST = pattern(rf"{_REACHED}\b", re.IGNORECASE)
 _REMARK_WORDS = 3
 
 
@@ -46,10 +49,17 @@ def says_achieved(rate: ReadFactor) -> bool:
 
 
 def is_told_achieved(text: str, flop_per_s: Fraction) -> bool:
-    """Whether a text tells elsewhere that a rate of so many TFLOP/s was sustained: "(9.5 TFLOPS sustained)"."""
-    number = re.escape(plain_number(flop_per_s / 10**12))
-    told = re.finditer(rf"(?<![\d.,]){number}\s?t(?:era)?\s?flop[^.;\n]{{0,50}}", text, re.IGNORECASE)
-    return any(_say_achieved(place.group()) for place in told)
+    """Whether a text tells elsewhere that a rate was sustained: "(9.5 TFLOPS sustained)", "achieved 140 TFLOP/s"."""
+    plain = plain_number(flop_per_s / 10**12)
+    if plain not in text:
+        return False
+    number = re.escape(plain)
+    told = re.finditer(
+        rf"(?:{_REACHED}\s+(?:[\w-]+\s+){{0,3}})?(?<![\d.,]){number}\s?t(?:era)?\s?flop[^.;\n]{{0,50}}",
+        text,
+        re.IGNORECASE,
+    )
+    return any(_REACHED_FIRST.match(place.group()) or _say_achieved(place.group()) for place in told)
 
 
 @lru_cache(maxsize=1000)

@@ -41,9 +41,10 @@ from slipstick.uncertainty.spread import Spread
 from slipstick.verdicts import Judged, judge
 
 
-def _context(judged: Judged, found: Mentions, settings: Settings) -> Context:
+def _context(judged: Judged, asks: bool, found: Mentions, settings: Settings) -> Context:
+    """What is known around a calculation; `asks` says whether anything in it depends on its hardware."""
     part, around = named_part(judged.reading), None
-    if part is None and asks_for_hardware(judged.reading):
+    if part is None and asks:
         part = found.nearest(judged.written.span)
         around = found.only(judged.written.span) if part is None else None
         able = (around,) if around is not None else found.parts if part is None else ()
@@ -53,11 +54,11 @@ def _context(judged: Judged, found: Mentions, settings: Settings) -> Context:
     return Context(part, settings.year, settings.utilization, around)
 
 
-def _estimate(judged: Judged, context: Context) -> Estimate | None:
+def _estimate(judged: Judged, asks: bool, context: Context) -> Estimate | None:
     """The estimate of a reading; None where it has no value."""
     if judged.reading.trouble or judged.reading.value is None:
         return None
-    estimate = estimate_of(judged.reading, context)
+    estimate = estimate_of(judged.reading, context, asks=asks)
     try:
         _ = estimate.exact_value
         if estimate.powers is None:  # only in a sum are unlike things added
@@ -70,16 +71,18 @@ def _estimate(judged: Judged, context: Context) -> Estimate | None:
 def _evaluate(
     judged: Judged, found: Mentions, stated: StatedQuantities, settings: Settings
 ) -> tuple[Audited, Evaluated]:
-    context = _context(judged, found, settings)
-    estimate = _estimate(judged, context)
+    asks = asks_for_hardware(judged.reading)
+    context = _context(judged, asks, found, settings)
+    estimate = _estimate(judged, asks, context)
     spread, failed = None, ""
     try:
         spread = _spread(estimate) if estimate else None
     except (ValueError, ArithmeticError) as error:
         failed = f"its spread could not be computed: {error}"
-    audited = Audited(stated.text, judged, estimate, context, spread, stated)
+    audited = Audited(stated.text, judged, estimate, context, spread, stated, asks=asks)
     findings = [finding for rule in settings.rules_for(traits_of(audited)) for finding in rule.findings(audited)]
-    findings.sort(key=lambda finding: finding.order)
+    if len(findings) > 1:
+        findings.sort(key=lambda finding: finding.order)
     made = Evaluated(judged, estimate, spread, tuple(findings), failed)
     if not audited.is_off and not settings.figures:
         return audited, made
@@ -263,7 +266,8 @@ def read_estimates(text: str, settings: Settings | None = None) -> tuple[Estimat
     for written in document.calculations + document.expressions:
         try:
             judged = judge_with_rate(written, found, stated)
-            estimate = _estimate(judged, _context(judged, found, settings))
+            asks = asks_for_hardware(judged.reading)
+            estimate = _estimate(judged, asks, _context(judged, asks, found, settings))
         except (ArithmeticError, ValueError, RecursionError):
             continue  # as in `audit`: what cannot be computed does not stop the rest
         if estimate is not None:

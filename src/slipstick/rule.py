@@ -13,12 +13,12 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from slipstick.assumptions import Context, may_be_rate
+from slipstick.assumptions import Context, asks_for_hardware
 from slipstick.cached_properties import cached_property
 from slipstick.device_rates import DeviceRate, device_rates, scaled
 from slipstick.estimates.estimate import Estimate
 from slipstick.finding import Confidence, Finding, Fix, Label, Severity
-from slipstick.formula import monomial
+from slipstick.formula import monomial, outer_leaves
 from slipstick.naming import says_utilization
 from slipstick.reading.arithmetic import plain_float, plain_number
 from slipstick.reading.interpretation import Interpretation, ReadFactor
@@ -49,6 +49,8 @@ class Audited:
         context: Context,
         spread: Spread | None = None,
         stated: StatedQuantities | None = None,
+        *,
+        asks: bool | None = None,
     ) -> None:
         self.text, self.judged, self.estimate, self.context = text, judged, estimate, context
         self.spread = spread
@@ -62,10 +64,10 @@ class Audited:
         """The recomputed value in base units."""
         self.is_off: bool = "off" in [claim.verdict for claim in judged.claims]
         """Whether any claim is."""
-        self.utilizations: list[ReadFactor] = [f for f in judged.reading.factors if says_utilization(f)]
-        """The factors that are called a utilization (MFU, HFU, efficiency)."""
-        self.has_rate: bool = bool(self.utilizations) or any(map(may_be_rate, judged.reading.factors))
+        self.has_rate: bool = asks_for_hardware(judged.reading) if asks is None else asks
         """Whether a factor is a rate in FLOP/s, a number without a unit that may be one, or a utilization."""
+        self.utilizations: list[ReadFactor] = [f for f in self.reading.factors if self.has_rate and says_utilization(f)]
+        """The factors that are called a utilization (MFU, HFU, efficiency)."""
 
     @cached_property
     def rates(self) -> tuple[DeviceRate, ...]:
@@ -84,6 +86,12 @@ class Audited:
         return self.text[max(span.start - _BEFORE, 0) : span.end + _BEHIND]
 
     @cached_property
+    def text_before(self) -> str:
+        """The text next to the calculation, before it."""
+        start = self.judged.written.span.start
+        return self.text[max(start - _BEFORE, 0) : start]
+
+    @cached_property
     def wide(self) -> str:
         """The calculation and a page or so of text on either side."""
         span = self.judged.written.span
@@ -98,8 +106,8 @@ class Audited:
         return times if value is None else f"{short(value)}{unit} ({times})"
 
     def value_with(self, factor: ReadFactor, times: Fraction | int) -> Fraction | None:
-        """The value with one factor `times` as large; None for a sum, or a factor to another power than 1 or -1."""
-        parts = monomial(self.reading.formula) if self.value is not None else None
+        """The value with one factor `times` as large; None inside a sum, or for one to another power than 1 or -1."""
+        parts = (monomial(self.reading.formula) or outer_leaves(self.reading.formula)) if self.value is not None else ()
         power = next((exponent for item, exponent in parts or () if item is factor), None)
         if self.value is None or power not in (1, -1):
             return None

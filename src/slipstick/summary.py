@@ -100,7 +100,7 @@ def _input(
     given: Input, judged: Judged, share: float | None, power: Exponent | None, ratio: tuple[int, int] | None
 ) -> ReportedInput:
     unit, own_unit = _unit_words(given.unit)
-    exact = given.base_value
+    exact = in_base_units(given.value, given.unit)
     value = nearest_float(exact)
     own = value if exact is given.value else nearest_float(given.value)
     return ReportedInput(

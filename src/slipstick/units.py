@@ -255,7 +255,7 @@ _SHORT_UNIT = {"FLOP": "FLOP", "watt": "W", "watt_hour": "Wh", "joule": "J", "by
 
 @lru_cache(maxsize=1000)
 def written(compound: Compound) -> str:
-    """A compound as the report reads it back to the writer: `TFLOP/s/GPU`, `GPU*hour`, `hour/day`."""
+    """A compound as the report reads it back to the writer: `TFLOP/s/GPU`, `GPU*hour`, `PFLOP/s-days`."""
     above: list[str] = []
     below: list[str] = []
     for term in compound:
@@ -265,9 +265,9 @@ def written(compound: Compound) -> str:
         text = prefix + (stem or _display(term.name))
         exponent = abs(term.exponent)
         (above if term.exponent > 0 else below).append(text if exponent == 1 else f"{text}^{exponent}")
-    if not above and not below:
-        return ""
-    return ("*".join(above) or "1") + "".join("/" + t for t in below)
+    if len(above) == 2 and above[0].endswith("FLOP") and below == ["s"]:
+        return f"{above[0]}/s-{above[1]}s"  # PF-days, as the field writes them
+    return ("*".join(above) or "1") + "".join("/" + t for t in below) if compound else ""
 
 
 _LOCK = Lock()

@@ -18,7 +18,7 @@ from slipstick.reading.inference import interpret, less_natural
 from slipstick.reading.interpretation import Interpretation
 from slipstick.reading.kinds import in_binary, rename, unified
 from slipstick.reading.open_choices import states_unit, without_label
-from slipstick.reading.periods import is_working_time, unsaid_periods
+from slipstick.reading.periods import is_of_working_hours, unsaid_periods
 from slipstick.reading.quantities import Quantity
 from slipstick.reading.tree import Product, quantities
 from slipstick.units import Compound, dimension_of, is_device, size
@@ -141,6 +141,8 @@ def judge_claim(written: WrittenClaim, stated: _Stated, reading: Interpretation,
         # "= 5.58e6 s = 1,550 GPU-hours": of one device, as the claim says
         option = _against(written, quantity, (number, last), plain, units[0][1], reading)
         options.append(option._replace(unit=units[0][0]) if option.verdict == "holds" else options[0])
+    if len(options) == 1:
+        return options[0]
     held = next((c for c in options if c.verdict == "holds"), None)
     return held or (options[0] if units else min(options, key=lambda claim: distance(claim.ratio)))
 
@@ -205,7 +207,7 @@ def _against(
     if written.bound and (word == "off" or by_digit):
         beyond = (reading.value > value) == (written.bound == "low")
         word, by_digit = "holds" if beyond else "off", False
-    if word == "off" and is_working_time(quantity):
+    if word == "off" and is_of_working_hours(quantity, reading):
         word = "unknown"
     if reading.doubt is not None and (reading.doubt.explains(ratio) if word == "off" else reading.doubt.of_fit):
         word = "unknown"
@@ -224,8 +226,11 @@ def _may_reach(reading: Interpretation, low: Fraction, high: Fraction) -> bool:
 
 
 def _times(number: Fraction, scale: Fraction) -> Fraction:
-    (top, bottom), (above, below) = number.as_integer_ratio(), scale.as_integer_ratio()
-    return number if above == below else quotient(top * above, bottom * below)
+    above, below = scale.as_integer_ratio()
+    if above == below:
+        return number
+    top, bottom = number.as_integer_ratio()
+    return quotient(top * above, bottom * below)
 
 
 def _over(value: Fraction, claim: Fraction) -> Fraction:
@@ -249,7 +254,7 @@ def judge(calculation: WrittenCalculation) -> Judged:
 def _judge(calculation: WrittenCalculation, given: Choices) -> Judged:
     readings = interpret(calculation, given)
     stated = [(w, printed) for w in calculation.claims if (printed := _stated(w)) is not None]
-    names = _kinds(calculation) if any(_counts_devices(quantity) for _, (quantity, _, _) in stated) else {}
+    names = _kinds(calculation) if [s for s in stated if _counts_devices(s[1][0])] else {}
     judged = [(r, tuple([judge_claim(w, printed, r, names) for w, printed in stated])) for r in readings]
     if len(judged) == 1:
         return Judged(calculation, *judged[0])

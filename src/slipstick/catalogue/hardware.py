@@ -220,8 +220,8 @@ def utilization_default(year: int | None) -> UtilizationDefault:
 
 
 def _key(text: str) -> str:
-    """Lower case without separators, except between two digits, where they tell "v3-8" from "v3 8"."""
-    return _SEPARATOR.sub(_joint, text.strip("() ").lower())
+    """Lower case without separators, except between two digits ("v3-8" is not "v3 8"); "TPUs v3" is TPU v3."""
+    return _SEPARATOR.sub(_joint, text.strip("() ").lower().replace("tpus", "tpu", 1))
 
 
 def _joint(separator: re.Match[str]) -> str:

@@ -119,10 +119,12 @@ def explanation(diagnoses: Diagnoses) -> str:
 
 def _equals(first: Diagnosis) -> list[str]:
     """The same value by another change."""
-    if not first.equally_fitting:
+    edit, others = first.edits[0], first.equally_fitting
+    if edit.claimed is not None:  # a result of more digits than are printed is a lesser guess
+        others = tuple([other for other in others if len(other.replacement) <= len(edit.replacement)])
+    if not others:
         return []
-    listed = "; ".join(edit.words for edit in first.equally_fitting[:_MOST_RIVALS])
-    return [f"the same follows from: {listed}"]
+    return [f"the same follows from: {'; '.join(other.words for other in others[:_MOST_RIVALS])}"]
 
 
 def _near(diagnoses: Diagnoses) -> list[str]:

@@ -20,6 +20,7 @@ _SCALE = re.compile(
 )
 _CONVERSIONS = frozenset("7 12 24 30 60 365 3600 86400 1000".split())
 _LEAST_DIGITS = 2
+_STEP = 3  # powers of ten
 _PREFIXES = ("kilo", "mega", "giga", "tera", "peta", "exa")
 _PREFIX = re.compile(
     r"(kilo|mega|giga|tera|peta|exa|[kMGTPE])(?=FLOP|flop|FL\b|F\b|F/|OP|[Bb](?:yte|it|\b)|W|ps|g\b|m\b|Hz|J|i?B\b|F-?day)"
@@ -83,7 +84,7 @@ def changed_digits(digits: str) -> Iterator[tuple[str, str]]:
     value = float(digits.replace(",", "").replace("_", ""))
     for new, name in made.items():
         plain = new.replace(",", "").replace("_", "")
-        leads = len(plain) > 1 and plain[0] == "0" and plain[1] != "."
+        leads = plain[:1] == "." != digits[:1] or (len(plain) > 1 and plain[0] == "0" and plain[1] != ".")
         number = float(plain) if plain.strip(".") else 0.0
         if number and not leads and number not in (value, value * 10, value / 10):
             yield name, f"{int(plain):,}" if "," in digits and plain.isdigit() else new
@@ -149,3 +150,16 @@ def _prefix(subject: Subject, given: Given) -> Iterator[Edit]:
         yield edit(
             "unit-prefix", effect, span=(start, start + len(found[1])), replacement=new, new=whole, written=written
         )
+
+
+def rescaled(text: str, power: int) -> str | None:
+    """A written result with the prefix or scale word that is 10^`power` times as much: 350 MB as 350 GB; None for none.
+
+    Only a step of three powers of ten is one.
+    """
+    found = _PREFIX.search(text) or _SCALE.search(text)
+    if abs(power) != _STEP or found is None:
+        return None
+    ladders = (_PREFIXES, _LETTERS) if found.re is _PREFIX else _LADDERS
+    word = next((new for new, ratio in _neighbours(found[1], ladders) if (ratio > 1) == (power > 0)), None)
+    return f"{text[: found.start(1)]}{word}{text[found.end(1) :]}" if word is not None else None

@@ -25,6 +25,8 @@ _WINDOW = 1.0
 _UP_TO_A_UNIT = 0.3
 """What is left of the plausibility of an edit that lands within a whole unit of the last digit, not within half."""
 _SAME = 1e-9
+_VAGUEST = "numbers-alone"
+"""The slip that is told after others of the same value, which say what it was that the numbers lack."""
 _LEAST_PAIRED = 1e-3
 _LEAST_DIGITS = 3  # of a target for pairs to be tried
 _PAIRS_BY_CHANCE = 0.5
@@ -100,9 +102,10 @@ def _fits(value: float, candidates: list[Weighed], target: Target, loosely: bool
 def _fit(
     value: float, group: list[Weighed], target: Target, candidates: list[Weighed], total: float, share: float
 ) -> Fit:
-    first = group[0]
-    others = tuple(each.edits[0] for each in group[1:] if len(each.edits) == 1)
-    chance = _by_chance(value, candidates, first.prior, target)
+    chance = _by_chance(value, candidates, group[0].prior, target)
+    named = [each for each in group if each.edits[0].slip.name != _VAGUEST]
+    first, *rest = (*named, *(each for each in group if each not in named))
+    others = tuple(each.edits[0] for each in rest if len(each.edits) == 1)
     plausibility = sum(each.prior for each in group) / total
     return Fit(first.edits, value * first.factor, plausibility, chance, others, share < 1)
 

@@ -18,6 +18,7 @@ from slipstick.estimates.calculating import Calculating
 from slipstick.estimates.correlations import NONE, Correlations
 from slipstick.estimates.evaluation import DIMENSION, VALUE
 from slipstick.estimates.inputs import Input, NumberOutOfRange
+from slipstick.estimates.unit_alone import without_unit_alone
 from slipstick.formula import Formula
 from slipstick.reading import arithmetic
 from slipstick.units import Dimension, Exponent, UnitTerm, dimension_of, label, pint_units, registry
@@ -156,7 +157,7 @@ class Estimate(Calculating):
     def text(self) -> str:
         """The formula as plain text: agents*days*peak*boards*utilization."""
         names = self.name_of
-        return notation.plain(self.formula, lambda i: names[id(i)])
+        return notation.plain(without_unit_alone(self.formula), lambda i: names[id(i)])
 
     @property
     def substituted(self) -> str:
@@ -178,7 +179,7 @@ class Estimate(Calculating):
             is_number = item.constant and not item.unit
             return item.name if is_number else notation.latex_name(names.get(id(item), item.name))
 
-        return notation.latex(self.formula, written)
+        return notation.latex(without_unit_alone(self.formula), written)
 
     def __repr__(self) -> str:
         """The formula with its result, in one line."""

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from slipstick.reading.nearness import is_near
 from slipstick.reading.quantities import Quantity, UnitPhrase
-from slipstick.reading.tree import Group, Node, Product, Sum, quantities
+from slipstick.reading.slashed_numbers import ALTERNATIVES, are_alternatives
+from slipstick.reading.tree import Group, Node, Product, Sum, is_arithmetic, quantities
 from slipstick.units import dimension_of, is_device, table
 
 _SCALES = frozenset((("F",), ("C",)))
@@ -22,9 +23,23 @@ def no_amounts(sides: Sequence[Node]) -> str:
     "80 F / 26.7 C = 1.00" is a table's row.
     """
     units = [q.unit for side in sides for q in quantities(side) if q.unit is not None]
-    if _hold_letters(units):
+    if _hold_letters(units) or _is_of_letters(sides):
         return _SYMBOL
+    if are_alternatives(sides):
+        return ALTERNATIVES
     return _DEGREES if {unit.words for unit in units} >= _SCALES else ""
+
+
+_SPELLED = frozenset((("N",), ("newton",), ("ND",), ("PD",), ("NT",)))
+
+
+def _is_of_letters(sides: Sequence[Node]) -> bool:
+    """Whether 2N or 6ND is a factor where nothing else has a unit: "8% of 2N = 604e6"."""
+    first = [q for q in quantities(sides[0]) if q.number.value in (2, 4, 6)]
+    if is_arithmetic(sides[0]) and any(q.unit is not None and q.unit.words in _SPELLED for q in first):
+        units = [q.unit.words for side in sides for q in quantities(side) if q.unit is not None]
+        return all(words in _SPELLED for words in units) and sum(words in _SPELLED for words in units) == 1
+    return False
 
 
 def is_formula(side: Node) -> bool:

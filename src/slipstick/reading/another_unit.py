@@ -11,10 +11,12 @@ from slipstick.units import dimension_of, size
 
 _WEEK = (Fraction(40, 168), Fraction(5, 7))
 _YEAR = (*_WEEK, Fraction(1720, 8766), Fraction(215, 365))
-_WORKED = {"day": (Fraction(8, 24),), "week": _WEEK, "month": _YEAR, "quarter": _YEAR, "year": _YEAR}
+_DAY = (Fraction(8, 24), Fraction(10, 24))
+_WORKED = {"day": _DAY, "week": _WEEK, "month": _YEAR, "quarter": _YEAR, "year": _YEAR}
 """What of the hours of a time, or of its days, is worked, in the longer ones without holidays: "40 hours (1 week)" and
 "1720 hours (1 year)" are no slips.
 """
+_LEAST_OF_ONE = Fraction(1, 5)
 _NEAR_WORK = Fraction(3, 20)
 _POWERS = tuple(Fraction(1024, 1000) ** n for n in (-4, -3, -2, -1, 1, 2, 3, 4))
 _NEAR_POWER = Fraction(1, 200)
@@ -35,6 +37,8 @@ def is_in_another_unit(claim: Quantity, again: Quantity) -> bool:
         return not any(abs(many * power - 1) < _NEAR_POWER for power in _POWERS)
     if any(t.name not in TIMES and t.name != "person" for t in (*first, *second)):
         return True
+    if again.number.value == 1 and _LEAST_OF_ONE <= many < 1:
+        return False  # "12 hours (1 day)": it took all of that day
     worked = [part for term in second for part in _WORKED.get(term.name, ())]
     return all(abs(many / part - 1) > _NEAR_WORK for part in worked)
 

@@ -41,7 +41,8 @@ def magnitude(value: Fraction) -> float:
 
 def is_out_of_bounds(value: Fraction) -> bool:
     """Whether a value is beyond 1e300 or, not being zero, below 1e-300."""
-    if _bits(value) < _SAFE_BITS:
+    top, bottom = value.as_integer_ratio()
+    if top.bit_length() < _SAFE_BITS > bottom.bit_length():
         return False
     return bool(value) and abs(magnitude(value)) > LIMIT
 
@@ -131,7 +132,10 @@ def product_of_powers(parts: Iterable[tuple[Fraction, int | Fraction]]) -> Fract
     for value, exponent in parts:
         if exponent < 0 and not value:
             raise OutOfRange("a division by zero")
-        above, below = (value if exponent == 1 else power(value, exponent)).as_integer_ratio()
+        if exponent == -1:
+            below, above = value.as_integer_ratio()
+        else:
+            above, below = (value if exponent == 1 else power(value, exponent)).as_integer_ratio()
         top, bottom = top * above, bottom * below
         if top.bit_length() >= _SAFE_BITS or bottom.bit_length() >= _SAFE_BITS:
             top, bottom = bounded(Fraction(top, bottom)).as_integer_ratio()

@@ -10,12 +10,10 @@ from slipstick.reading.factors import Factor, cancelled
 from slipstick.units import Compound, Dimension, UnitTerm
 
 
-def opened(factor: Factor) -> Formula[Factor]:
-    """A factor as formula; units that a bracket was given stand on the leaves inside it."""
-    if factor.formula is None:
-        return Leaf(factor)
+def opened(factor: Factor, inside: Formula[Factor]) -> Formula[Factor]:
+    """A factor as the formula inside it; units that a bracket was given stand on the leaves there."""
     given = (*factor.unit, *(UnitTerm(t.name, t.prefix, -t.exponent) for t in factor.inner_unit))
-    return attach(factor.formula, _cancel(given))
+    return attach(inside, _cancel(given))
 
 
 def _cancel(compound: Compound) -> Compound:

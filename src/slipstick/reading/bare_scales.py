@@ -8,6 +8,7 @@ from math import inf
 
 from slipstick.reading.arithmetic import magnitude
 from slipstick.reading.factors import TIME_NAMES, chosen
+from slipstick.reading.half_written_conversions import is_half_converted
 from slipstick.reading.interpretation import Interpretation
 from slipstick.units import size
 
@@ -19,8 +20,9 @@ def bare_scales(reading: Interpretation) -> Iterator[Fraction]:
     the unit that conversions by hand lead to ("5 days * 24 = 120": hours).
     """
     yield Fraction(1)
-    if not reading.dimension and not any(t.name in TIME_NAMES for t in reading.unit):
-        return  # a number of GFLOP for each TFLOP is no share
+    of_time = reading.dimension or any(t.name in TIME_NAMES for t in reading.unit)
+    if not of_time or is_half_converted(reading.unit):  # a number of GFLOP for each TFLOP is no share
+        return
     days, many = chosen(reading.unit, reading.choices)
     yield size(days) * many
     literal = reading.literal

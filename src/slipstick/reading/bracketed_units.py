@@ -1,6 +1,6 @@
 """What a bracket behind a number may hold: its unit ("3B [params]", "40 [%]"), or one quantity ("(125 TFLOP/s peak)").
 
-bracketed = "[" unit-phrase "]" | "(" unit-phrase ")" | "[%]"
+bracketed = "[" unit-phrase "]" | "(" unit-phrase ")" | "[%]" | "[$]"
 """
 
 from __future__ import annotations
@@ -11,9 +11,11 @@ from slipstick.reading.numbers import Number, read_number
 from slipstick.reading.quantities import Quantity, UnitPhrase, unit_phrase
 from slipstick.reading.scales import scale_of
 from slipstick.reading.tokens import Token
-from slipstick.units import is_device
+from slipstick.units import UnitTerm, is_device
 
 _MOST_DEVICES = 1_000_000
+_SHARING = frozenset("half twice double all same the".split())
+"""Words with which a bracket tells of what the number is a share: "1.1e22 / 2 (half the steps)"."""
 _MAX_ADJECTIVES = 3
 
 
@@ -26,8 +28,11 @@ def unit_in_bracket(
     alone is what a small whole number counts; "312e12 [A100]" says whose rate it is.
     """
     end = closing.get(i)
-    found = unit_phrase(tokens, i + 1) if end is not None and tokens[i + 1].kind == "word" else None
-    if end is None or found is None or found[1] != end:
+    if end == i + 2 and tokens[i].text == "[" and tokens[i + 1].text == "$":
+        return UnitPhrase(tokens[i].to(tokens[end]), (UnitTerm("USD"),), words=("$",)), end + 1
+    begins = tokens[i + 1].kind == "word" or tokens[i + 1].text == "$"
+    found = unit_phrase(tokens, i + 1) if end is not None and begins else None
+    if end is None or found is None or found[1] != end or tokens[i + 1].lower in _SHARING:
         return None
     phrase = found[0]
     if not phrase.known or not phrase.count or (end == i + 2 and scale_of(tokens[i + 1].text) is not None):

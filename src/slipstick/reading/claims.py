@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from fractions import Fraction
 from itertools import pairwise
 from math import log10
 from typing import NamedTuple
@@ -11,9 +10,10 @@ from typing import NamedTuple
 from slipstick.reading import amounts
 from slipstick.reading.amounts import holds_devices, is_formula, no_amounts, substitutes, with_unit_of_whole
 from slipstick.reading.another_unit import contradicts
+from slipstick.reading.array_sizes import has_size, is_mixture, is_size, is_square
 from slipstick.reading.digits import significant_digits
 from slipstick.reading.equals import ARROWS
-from slipstick.reading.nearness import before_more, is_near, works_out
+from slipstick.reading.nearness import before_more, has_digits_of, is_near, works_out
 from slipstick.reading.noun_meanings import TIMES
 from slipstick.reading.quantities import Quantity
 from slipstick.reading.tree import Node, Product, Sum, group_units, is_arithmetic, kind_of, literal, quantities
@@ -60,6 +60,11 @@ class Side(NamedTuple):
     def claim(self, node: Node | None = None) -> WrittenClaim:
         """The side as a claim, or its first factor alone."""
         return WrittenClaim(node or self.node, self.relation, self.by_word, self.bound, self.weak)
+
+
+def weakened(side: Side) -> Side:
+    """The side as one that nothing but its place asserts."""
+    return side._replace(by_word=True, weak=True)
 
 
 MOST_SIDES, MOST_NUMBERS = 100, 1000
@@ -143,10 +148,12 @@ class Chain:
                 span = claims[-1].span.to(side.node.span)  # "10 * 5 MB = 50 MB/day = 18 GB/year"
                 self.calculations.append(WrittenCalculation(span, "restatement", claims[-1].node, (side.claim(),)))
                 break
-            if not amounts.states_none(side.node, expression):
-                claims.append(side.claim(before_more(side.node, expression)))
+            if not amounts.states_none(side.node, expression) and not has_size(expression, side.node):
+                claims.append(
+                    (weakened(side) if is_mixture(expression) else side).claim(before_more(side.node, expression))
+                )
         arrow = start + 1 < len(sides) and sides[start + 1].relation in ARROWS
-        if not (arrow and _is_square(expression)):
+        if not (arrow and is_square(expression)):
             self._add(expression, claims, label)
         return following
 
@@ -220,7 +227,7 @@ class Chain:
             self.unread.append((first.span.to(second.span), "what one device holds"))
             return
         both_known = all(q.unit is not None and q.unit.known and not q.role for q in (first, second))
-        notations = first.is_bare and second.is_bare and first.number.value >= 1000
+        notations = first.is_bare and second.is_bare and first.number.value >= 1000 and has_digits_of(second, first)
         span = first.span.to(sides[-1].node.span)
         if both_known or notations or _is_share_in_percent(first, second):
             claims = tuple(s.claim() for s in sides[1:])
@@ -230,7 +237,7 @@ class Chain:
 
     def _add(self, expression: Node, claims: list[WrittenClaim], label: Node | None) -> None:
         if not claims:
-            if len(quantities(expression)) > 1 and not _is_size(expression):
+            if len(quantities(expression)) > 1 and not is_size(expression):
                 self.expressions.append(WrittenCalculation(expression.span, kind_of(expression), expression))
             return
         span = expression.span.to(claims[-1].span)
@@ -269,25 +276,3 @@ def goes_on_elsewhere(sides: list[Side]) -> bool:
 
 _FAR = log10(12)
 """A slip of ten is a slip; beyond it a side that computes is another way to write the expression."""
-
-
-def _is_square(node: Node) -> bool:
-    """A size such as 256x256: one number times itself, without blanks."""
-    parts = [p for _, p in node.parts] if isinstance(node, Product) else []
-    last = parts[-1] if parts else None
-    bare = all(isinstance(p, Quantity) and (p.is_bare or p is last) for p in parts)
-    same = bare and all(isinstance(p, Quantity) and p.number.value == _first_value(parts) for p in parts)
-    return len(parts) > 1 and same and all(b.span.start == a.span.end + 1 for a, b in pairwise(parts))
-
-
-def _first_value(parts: list[Node]) -> Fraction | None:
-    return parts[0].number.value if isinstance(parts[0], Quantity) else None
-
-
-def _is_size(node: Node) -> bool:
-    """Dimensions, date ranges and ratios of plain numbers: 224x224, 2012-2016, 1/8, with no result claimed."""
-    parts = node.parts if isinstance(node, Product | Sum) else ()
-    plain = all(
-        isinstance(p, Quantity) and (p.is_bare or n) and p.number.value < 10_000 for n, (_, p) in enumerate(parts)
-    )
-    return bool(parts) and len(parts) <= 3 and plain

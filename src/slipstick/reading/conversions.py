@@ -41,7 +41,7 @@ def small_in_large(factors: Sequence[Factor]) -> None:
     if [f for f in factors if f.exponent < 0 and _single_time(f)]:
         return  # "5 days * 24 hours / 1 day": written out already
     for factor in factors:
-        name = _single_time(factor)
+        name = _single_time(factor) if factor.unit else ""
         if name and large and factor.value in SMALL_IN_LARGE.get((name, large), ()) and factor.exponent == 1:
             factor.notes.append(f"read as {plain_number(factor.value)} {name}s per {large}")
             factor.unit = (*factor.unit, UnitTerm(large, "", -1))

@@ -78,12 +78,34 @@ def _attach_over(row: Row, over: list[str]) -> None:
     rate = next((f for f in row if _is_rate(f)), None) if over else None
     if rate is None:
         return
+    if _holds_devices(over[0]) and (many := _held_by(row, over[0])) is not None:
+        many.unit = (_DEVICE, UnitTerm(over[0], "", -1))
+        many.notes.append(f"read as {plain_number(many.value)} devices per {_noun(over[0])}")
+        many.cost += 1
+        over[0] = _DEVICE.name
     _attach(rate, over.pop(0))
     if len(over) == 1:
         inner = rate.unit[-1].name
         holder = next((f for f in row if f.exponent == 1 and [t.name for t in f.unit] == [inner]), None)
         if holder is not None:
             _attach(holder, over.pop())
+
+
+_DEVICE = UnitTerm("device")
+_HOLDING = frozenset(("node", "server", "pod"))
+"""What holds several devices, of which one has the rate: "16 nodes * 8 * 312 TFLOP/s"."""
+_NUMBERS_HELD = frozenset((6, 72, *(2**n for n in range(1, 13))))
+
+
+def _holds_devices(name: str) -> bool:
+    return name in _HOLDING or kind_of(name)[2] in _HOLDING
+
+
+def _held_by(row: Row, name: str) -> Factor | None:
+    """The bare number right behind a count of nodes that may be the devices of each."""
+    at = next((n for n, f in enumerate(row) if f.exponent == 1 and [t.name for t in f.unit] == [name]), len(row))
+    behind = row[at + 1] if at + 1 < len(row) else None
+    return behind if behind is not None and behind in row.bare(1) and behind.value in _NUMBERS_HELD else None
 
 
 def _attach_below(factors: Sequence[Factor], left: Dimension) -> None:
@@ -124,10 +146,13 @@ def _attach(factor: Factor, name: str) -> None:
     number = plain_number(factor.value) + " " if factor.formula is None else ""
     counts_one = len(factor.unit) == 2 and table().is_counted(factor.unit[0].name)
     spelled = written(factor.unit[:-1]) + ("s" if counts_one and factor.value != 1 else "")
+    factor.notes = [note for note in factor.notes if note not in _WITHOUT_THING]
     factor.notes.append(f"read as {number}{spelled} per {_noun(name)}")
     factor.cost += 1
 
 
+_WITHOUT_THING = frozenset(("read as FLOP", "read as FLOP/s"))
+"""Notes that the one with the thing counted says again."""
 _TO_SECONDS = (60, 3600, 86400)
 _PER_FLOP: Dimension = (("FLOP", -1),)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from slipstick.reading.bracketed_factors import factor_in_bracket
 from slipstick.reading.numbers import read_number
 from slipstick.reading.quantities import Quantity, unit_phrase
 from slipstick.reading.remarks import Remarks
@@ -17,6 +18,9 @@ def described(tokens: Sequence[Token], remarks: Remarks, i: int) -> tuple[Quanti
 
     "(1.2 to account for cooling)", "(0.6 kg/kWh in China [2])". A second number would make it a remark.
     """
+    inside = factor_in_bracket(tokens, remarks.closing, i) if tokens[i].kind == "open" else None
+    if inside is not None:
+        return Quantity(tokens[i].to(tokens[inside.end - 1]), inside.number, inside.unit, inside.said), inside.end
     end = remarks.closing.get(i) if tokens[i].kind == "open" else None
     found = read_number(tokens, i + 1) if end is not None and end - i <= _LONGEST else None
     if found is None or end is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 
 from slipstick.reading.cutting import Token
 
@@ -34,7 +34,7 @@ _VERBS = (
     "or roughly", "or approximately", "i . e . ,", "i . e .", "ie", "that is ,", "that is", "that's", "this is",
     "this gives", "which makes", "cost", "costs", "would be", "works out to", "takes", "take", "would take",
     "will take", "which gives us", "gives us", "which comes to", "will be", "will get me", "will get us", "gets us",
-    "gets me",
+    "gets me", "turns out to be", "ends up being", "ends up at", "works out at", "works out as",
 )  # fmt: skip
 
 VERBS = frozenset(tuple(verb.split()) for verb in _VERBS)
@@ -43,13 +43,38 @@ VERBS = frozenset(tuple(verb.split()) for verb in _VERBS)
 _BEGINNINGS = frozenset(verb[0] for verb in VERBS)
 
 
+_WEAK_VERBS = (
+    "so", "so about", "thus", "hence", "therefore", "implies", "implying", "which implies", "suggests", "suggesting",
+    "which suggests", "leads to", "leading to", "which leads to", "corresponds to", "corresponding to",
+    "which corresponds to", "translates to", "translates into", "which translates to", "equates to", "means",
+    "which means", "should be", "which should be", "must be", "brings us to", "puts it at", "so that's", "so it's",
+)  # fmt: skip
+WEAK_VERBS = frozenset(tuple(verb.split()) for verb in _WEAK_VERBS)
+"""Verbs and phrases that may tell a result, or lead to something else: "5 * 1.28M images corresponds to 400k steps"."""
+_WEAK_BEGINNINGS = frozenset(verb[0] for verb in WEAK_VERBS)
+
+
 def verb_at(tokens: Sequence[Token], i: int) -> tuple[str, ...] | None:
-    """The longest verb or phrase at `i` that claims a result, or None."""
+    """The longest verb or phrase at `i` that claims a result, perhaps behind "which", or None."""
     if tokens[i].lower in _BEGINNINGS:
-        for length in (5, 4, 3, 2, 1):
-            words = tuple(t.lower for t in tokens[i : i + length])
-            if words in VERBS:
-                return words
+        found = _longest(tokens, i, VERBS)
+        if found is None and tokens[i].lower == "which":
+            verb = _longest(tokens, i + 1, VERBS)
+            return ("which", *verb) if verb is not None else None
+        return found
+    return None
+
+
+def weak_verb_at(tokens: Sequence[Token], i: int) -> tuple[str, ...] | None:
+    """The longest verb or phrase at `i` that may tell a result, or None."""
+    return _longest(tokens, i, WEAK_VERBS) if tokens[i].lower in _WEAK_BEGINNINGS else None
+
+
+def _longest(tokens: Sequence[Token], i: int, verbs: Set[tuple[str, ...]]) -> tuple[str, ...] | None:
+    for length in (5, 4, 3, 2, 1):
+        words = tuple(t.lower for t in tokens[i : i + length])
+        if words in verbs:
+            return words
     return None
 
 
@@ -67,6 +92,8 @@ def past_approximately(tokens: Sequence[Token], i: int) -> tuple[str, int]:
     return bound, i
 
 
+_ENDS = frozenset(("newline", "relation", "close", "end"))
+"""Kinds of tokens at which a number ends."""
 _NUMERALS = frozenset(("binary", "hex", "hexadecimal", "octal", "base"))
 
 
@@ -75,16 +102,20 @@ def is_broken_off(tokens: Sequence[Token], i: int) -> bool:
     degrees = "°" in (tokens[i].text[:1], tokens[i - 1].text[:1], tokens[i - 2].text)
     if degrees or (tokens[i].kind == "number" and tokens[i - 1].kind == "word"):
         return True  # a temperature is no amount of anything; "= 1 ft 9 in" goes on
+    if tokens[i].kind in _ENDS:
+        return False
     if tokens[i].text == "in" and tokens[i + 1].lower in _NUMERALS:
         return True
+    if tokens[i].kind == "minus" and tokens[i].glued and tokens[i + 1].glued and tokens[i + 1].kind == "word":
+        return tokens[i - 1].kind == "number"  # "= 6-hourly samples" says of what kind they are
     if tokens[i].text == ":" and tokens[i].glued and tokens[i + 1].kind == "number":
         return True  # "= 3:30" is a time of day
     if tokens[i].kind == "number" and tokens[i - 1].kind in ("number", "superscript") and not tokens[i].glued:
         return True  # "1 mm = 10^3 1/pix": two numbers side by side are none
     if tokens[i].kind == "currency" and tokens[i].glued and tokens[i - 1].text in "μµ":
         return True  # "= 0.1 μ$"
-    if tokens[i].kind == "comma" and tokens[i].glued and tokens[i + 1].glued and tokens[i + 1].text[:3].isdecimal():
-        return True  # "= 3008,102,400" is a misprint
+    if tokens[i].kind == "comma" and tokens[i].glued and tokens[i + 1].glued and tokens[i + 1].kind == "number":
+        return True  # "= 3008,102,400" is a misprint, "= 7,2.10^22" has a decimal comma
     if tokens[i].kind == "open":
         closed = next((j for j in range(i, min(i + 8, len(tokens) - 1)) if tokens[j].kind == "close"), i)
         return tokens[closed + 1].kind == "open" and tokens[closed + 1].glued  # "= 1/2 (4 kg)(5 m/s)": more factors

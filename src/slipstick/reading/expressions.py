@@ -12,24 +12,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from math import log10
 
 from slipstick.reading.bracketed_units import past_adjectives, percent_in_bracket, quantity_in_bracket, unit_in_bracket
 from slipstick.reading.described import described
 from slipstick.reading.marks import is_assignment, is_multiple_sign, leads_to_footnote
 from slipstick.reading.means import MEANS, mean_at
 from slipstick.reading.numbers import Number, integer_exponent, read_magnitude, read_number
-from slipstick.reading.operands import EACH, has_unit, with_rate_aside
+from slipstick.reading.operands import EACH, goes_on, has_unit, with_rate_aside
 from slipstick.reading.operators import Operators
 from slipstick.reading.quantities import Quantity, UnitPhrase, unit_phrase
 from slipstick.reading.remarks import Remarks, matching_brackets
+from slipstick.reading.slashed_numbers import with_numbers_per_thing
 from slipstick.reading.smaller_parts import with_smaller_parts
 from slipstick.reading.tokens import Token
-from slipstick.reading.tree import Group, Node, Power, Product, Root, Sum
+from slipstick.reading.tree import Group, Node, Power, Product, Root, Sum, literal
 from slipstick.source import Span
 
 _Found = tuple[Node, int] | None
 
 MAX_DEPTH = 40
+_SAME = log10(1.01)
+"""How far apart the decimal logarithms of one number may be that is told twice: 1.57e11 (300000 * 512 * 1024)."""
 _TOLD = frozenset(("within", "interval", "open"))
 """Kinds of tokens with which the range of a number before may begin, or its percent sign in brackets."""
 
@@ -44,7 +48,7 @@ class ExpressionParser:
         """Indices of the closing brackets that close something."""
         self.remarks = Remarks(tokens, self.closing)
         self._known: dict[tuple[str, int], tuple[Node, int] | None] = {}
-        self.operators = Operators(tokens, self.closing, self.remarks, self._is_group)
+        self.operators = Operators(tokens, self.closing, self.remarks)
         self.dangling: int | None = None
         """Index of an operator that no number follows ("* utilization"), if the last product ended in one."""
 
@@ -71,7 +75,7 @@ class ExpressionParser:
         """product = power {operator power}; sets `dangling` where an operator leads nowhere."""
         self.dangling = None
         found = self.power(i, depth)
-        operator = self.operators.between(found[1], found[0]) if found is not None else None
+        operator = self.operators.between(found[1], found[0], self._is_group) if found is not None else None
         if found is None or operator is None:
             return found
         parts: list[tuple[str, Node]] = [("*", found[0])]
@@ -89,10 +93,10 @@ class ExpressionParser:
                 break
             parts.append((symbol, found[0]))
             i = found[1]
-            operator = self.operators.between(i, found[0])
+            operator = self.operators.between(i, found[0], self._is_group)
         if len(parts) == 1:
             return parts[0][1], i
-        parts = with_rate_aside(parts)
+        parts = with_numbers_per_thing(with_rate_aside(parts))
         return Product(parts[0][1].span.to(parts[-1][1].span), tuple(parts)), i
 
     def _operand(self, i: int, depth: int, after_divide: bool) -> tuple[Node, int] | None:
@@ -112,8 +116,7 @@ class ExpressionParser:
         times = self.tokens[i]
         if not isinstance(node, Quantity) or not node.is_bare or times.text not in "xX" or not times.glued:
             return found
-        second = self.power(i + 1, depth) if self.tokens[i + 1].glued else None
-        if second is None:
+        if (second := self.power(i + 1, depth) if self.tokens[i + 1].glued else None) is None:
             return found
         span = node.span.to(second[0].span)
         return Group(span, Product(span, (("*", node), ("*", second[0])))), second[1]
@@ -174,9 +177,10 @@ class ExpressionParser:
         span, unit = number.span, None
         if tokens[end].kind in _TOLD:
             number, end, span = self._with_interval(number, end, span)
-        if (phrase := self._unit(end, number)) is not None:
+        phrase = unit_phrase(tokens, end) if tokens[end].kind != "open" else self._unit(end, number)
+        if phrase is not None:
             unit, end = phrase
-            span = span.to(unit.span)
+            span = Span(span.start, unit.span.end)
             if tokens[end].lower in EACH:
                 span, end = span.to(tokens[end].span), end + 1
         if tokens[end].kind in _TOLD:
@@ -184,6 +188,7 @@ class ExpressionParser:
         remark, after = self.remarks.at(end)
         aside = quantity_in_bracket(tokens, self.closing, end) if after > end else None
         made = Quantity(span, number, unit, remark, aside)
+        after = self._past_same(made, after, depth) if tokens[after].text == "(" else after
         joined = with_smaller_parts(tokens, end, made) if tokens[end].kind == "number" else None
         return (joined[0], self.remarks.at(joined[1])[1]) if joined else (made, after)
 
@@ -197,6 +202,13 @@ class ExpressionParser:
         if kind == "word":
             return self._mean(i, depth) if self.tokens[i].lower in MEANS else None
         return self._negative(i, depth, after_divide) if kind == "minus" else None
+
+    def _past_same(self, made: Quantity, i: int, depth: int) -> int:
+        """Past a bracket that says the number before it once more: "10 days * 86400 (24 * 3600) * 312e12"."""
+        found = None if self.tokens[i].glued or depth >= MAX_DEPTH else self._group(i, depth)
+        if found is None or not goes_on(self.tokens, found[1]):
+            return i
+        return found[1] if abs(literal(found[0]) - literal(made)) < _SAME else i
 
     def _negative(self, i: int, depth: int, after_divide: bool) -> tuple[Node, int] | None:
         """A number with its sign at `i`: "-5", "−$300"; none is a sum's minus, a range or a power."""
@@ -251,7 +263,8 @@ class ExpressionParser:
         if self.tokens[named].kind == "currency":
             first = named  # (rent $900 + food $400)
         found = self.sum(first, depth + 1)
-        cited = self.tokens[i].text == "[" and found is not None and isinstance(found[0], Quantity) and found[0].is_bare
+        cited = self.tokens[i].text == "[" and self.tokens[i - 1].kind not in ("times", "divide")
+        cited = cited and found is not None and isinstance(found[0], Quantity) and found[0].is_bare
         if found is None or cited or past_adjectives(self.tokens, found[1]) != end or self.dangling is not None:
             self.dangling = None
             return None

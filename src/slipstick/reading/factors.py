@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from functools import lru_cache
+from operator import attrgetter
 from typing import NamedTuple
 
 from slipstick.formula import Formula
@@ -125,6 +126,9 @@ class Factor:
         return self.role == "conversion" and not self.unit
 
 
+_UNIT = attrgetter("unit")
+
+
 class Row(list[Factor]):
     """The factors of one product in writing order, with what every stage asks of them.
 
@@ -141,29 +145,30 @@ class Row(list[Factor]):
         """Whether constants lead only half the way to the unit needed, so that they may convert or not."""
         self._units: list[Compound] = []
         self._left: Compound = ()
-        self._measured: Compound | None = None
         self._dimension: Dimension = ()
 
     @property
     def left(self) -> Compound:
         """What is left of all written units after equal ones cancel."""
-        units = [f.unit for f in self]
-        if units != self._units:
-            self._units, self._left = units, cancelled(self)
+        self._measure()
         return self._left
 
     @property
     def dimension(self) -> Dimension:
         """The exponents of what is left."""
-        left = self.left
-        if left is not self._measured:
-            self._measured, self._dimension = left, dimension_of(left)
+        self._measure()
         return self._dimension
+
+    def _measure(self) -> None:
+        units = list(map(_UNIT, self))
+        if units != self._units:
+            self._units, self._left = units, cancelled(self)
+            self._dimension = dimension_of(self._left)
 
     @property
     def has_units(self) -> bool:
         """Whether any factor has a unit."""
-        return any(f.unit for f in self)
+        return any(map(_UNIT, self))
 
     @property
     def is_timed(self) -> bool:
@@ -241,7 +246,7 @@ def choose_lengths(factors: Sequence[Factor], choices: Choices) -> str:
     """Give the months and years that are left the chosen length in days; the name of those put into days so."""
     in_days = ""
     for factor in factors:
-        long = [name for name, _, _ in factor.unit if name in ("month", "year")]
+        long = [name for name, _, _ in factor.unit if name in ("month", "year")] if factor.unit else ()
         if long:
             factor.unit, times = chosen(factor.unit, choices)
             factor.value *= times

@@ -1,11 +1,15 @@
-"""Conversions written without what they are per: `5 miles * 1.61 km = 8.05 km`, `10 GB * 1024 MB = 10,240 MB`."""
+"""Conversions written by halves: `5 miles * 1.61 km = 8.05 km`, `10 GB * 1024 MB = 10,240 MB`; in one term of two."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from itertools import permutations
 
-from slipstick.reading.factors import Factor, Row
+from slipstick import formula
+from slipstick.formula import Formula
+from slipstick.reading.doubts import Doubt
+from slipstick.reading.factors import TIME_NAMES, Factor, Row
 from slipstick.units import Compound, Dimension, UnitTerm, dimension_of, size, written
 
 _CLOSE = Fraction(3, 100)
@@ -28,3 +32,27 @@ def convert_to_other(row: Row, wanted: Dimension | None) -> None:
 def _is_ratio(constant: Factor, large: Compound) -> bool:
     ratio = size(large) / size(constant.unit)
     return ratio != 1 and abs(constant.value / ratio - 1) < _CLOSE
+
+
+def is_half_converted(unit: Compound) -> bool:
+    """Whether single operations a second are multiplied by days or hours: that is no unit in which anybody counts."""
+    terms = {t.name: t for t in unit}
+    if "FLOP" not in terms or terms["FLOP"].prefix or "second" not in terms or terms["second"].exponent != -1:
+        return False
+    return any(t.name in TIME_NAMES and t.exponent == 1 and t.name != "second" for t in unit)
+
+
+def half_converted(terms: Sequence[Formula[Factor]]) -> Doubt | None:
+    """Doubt where constants lead on from a time in one term of a sum, and a bare number is left beside one in another.
+
+    "3 * 24 * 31 days + 2 * 5 * 31 days": whether the 5 are hours of each day is not said.
+    """
+    rows = [formula.leaves(term) for term in terms]
+    converts = [any(f.role == "conversion" and not f.unit for f in row) for row in rows]
+    if all(converts) or not any(converts):
+        return None
+    timed = [[f for f in row if any(t.name in TIME_NAMES for t in f.unit)] for row in rows]
+    others = [row for row, by_hand in zip(rows, converts, strict=True) if not by_hand]
+    if not all(timed) or not all(any(f.bare and not f.unit and not f.role for f in row) for row in others):
+        return None
+    return Doubt("in one term of the sum a number leads on from the time, in another none does", any_gap=True)

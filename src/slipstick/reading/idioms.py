@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import log10
 
 from slipstick.reading.cutting import Token
 from slipstick.reading.equals import ARROWS
+from slipstick.reading.nearness import is_near
 from slipstick.reading.quantities import Quantity
 from slipstick.reading.tree import Node
 from slipstick.source import Span
 
+_TIMES = frozenset(("x", "×"))
+_COMPARING = frozenset(
+    "less more fewer smaller larger bigger higher lower cheaper faster slower of the that as".split()
+)
+_RATIO = log10(3)
 _NEAR = 8
 """How far behind each other, in tokens, two labels may stand."""
 
@@ -61,6 +68,9 @@ def says_more(tokens: Sequence[Token], last: Node, sign: str, at: int, found: tu
     claim, end = found
     if _is_date(tokens, at):
         return True
+    times = end - (tokens[end - 1].text in _TIMES)
+    if tokens[times].text in _TIMES and tokens[times].glued and tokens[times + 1].lower in _COMPARING:
+        return not is_near(claim, last, _RATIO)  # "= 8.4e22 = 2.7x less than GPT-3"
     if not isinstance(claim, Quantity) or not isinstance(last, Quantity) or not last.unit or last.role:
         return False
     share = claim.number.percent and not last.number.percent and tokens[end].lower == "of"

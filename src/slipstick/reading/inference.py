@@ -56,6 +56,8 @@ def interpret(calculation: WrittenCalculation, given: Choices = _NATURAL) -> lis
     found = [reading for reading, _ in read]
     if said.stated is not None and both_say_rate(said.quantities, said.stated):
         found = [i._replace(stray=1 - i.stray) if i.stray < 2 else i for i in found]
+    if len(found) == 1:
+        return found
     cheapest = min((i.mismatch, i.cost, i.stray) for i in found)
     alike = [i for i in found if (i.mismatch, i.cost, i.stray) == cheapest]
     return [i for n, i in enumerate(alike) if i not in alike[:n]]
@@ -222,9 +224,9 @@ def _is_device_time(of: Dimension) -> bool:
 
 def _frozen(made: Formula[Factor]) -> tuple[Formula[ReadFactor], tuple[ReadFactor, ...]]:
     """The formula as read, and its factors in order."""
-    if (flat := formula.flat_product(made)) is not None and len({id(f) for f, _ in flat}) == len(flat):
-        factors = tuple([_frozen_factor(f) for f, _ in flat])
-        return Product(tuple([(Leaf(f), e) for f, (_, e) in zip(factors, flat, strict=True)])), factors
+    if (flat := formula.flat_product(made)) is not None:
+        frozen = {id(f): _frozen_factor(f) for f, _ in flat}
+        return Product(tuple([(Leaf(frozen[id(f)]), e) for f, e in flat])), tuple(frozen.values())
     reading = formula.with_leaves(made, lambda f: Leaf(_frozen_factor(f)))
     return reading, formula.leaves(reading)
 

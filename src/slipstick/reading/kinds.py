@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from slipstick.catalogue import hardware
@@ -24,7 +24,8 @@ def kind_of(name: str) -> tuple[str, str, str]:
 
 def unified(names: Iterable[str]) -> dict[str, str]:
     """Generic names to the one named kind of their level among `names`; two different named kinds never unify."""
-    every = tuple([n for n in dict.fromkeys(names) if is_device(n)])
+    sections = table().sections
+    every = tuple([n for n in dict.fromkeys(names) if sections.get(n) == "devices"])
     return _unified(every) if every else {}
 
 
@@ -53,6 +54,8 @@ def _unifies(generic: tuple[str, str, str], other: tuple[str, str, str], name: s
     """Whether a generic name may mean the other: same level (or unsaid), same family (or unsaid), more said."""
     if name == other_name or (not other[1] and not other[0]):
         return False
+    if name == "GPU" and other[0] == "TPU" and not other[1]:
+        return other[2] in ("", "chip")  # said loosely
     if other_name == "TPU":
         return False
     if generic[0] and other[0] and generic[0] != other[0]:
@@ -64,6 +67,16 @@ def _unifies(generic: tuple[str, str, str], other: tuple[str, str, str], name: s
     if name == "GPU" and other[0] == "GPU" and not other[2]:
         return True  # "64 MI250X * 383 TFLOP/s per GPU": whether a card or half of one, is asked elsewhere
     return generic[2] == other[2] or not generic[2] or (generic[2] == "chip" and other[2] == "GPU")
+
+
+def names_in_term(names: dict[str, str], own: Sequence[str]) -> dict[str, str]:
+    """What generic names mean in one term of a sum, with the names of devices in it: first what these say.
+
+    A family that another term names is never meant: GPUs beside TPUs are added, not multiplied.
+    """
+    families = {name: (kind_of(name)[0], kind_of(meant)[0]) for name, meant in names.items()}
+    alike = {n: names[n] for n, (family, other) in families.items() if not family or not other or family == other}
+    return {**alike, **unified(own)}
 
 
 def _through_parts(result: dict[str, str], kinds: dict[str, tuple[str, str, str]]) -> dict[str, str]:

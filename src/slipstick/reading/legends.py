@@ -18,6 +18,7 @@ from slipstick.reading.factors import is_constant
 from slipstick.reading.quantities import Quantity
 from slipstick.reading.spelling import unit_of
 from slipstick.reading.tree import Group, Node, Product
+from slipstick.source import Span
 from slipstick.units import Compound, is_device
 
 _FEWEST, _MOST = 3, 12  # phrases
@@ -47,6 +48,8 @@ class Legend(NamedTuple):
     utilization: Quantity | None
     devices: Quantity | None
     device: Compound
+    no_times: frozenset[Span] = frozenset()
+    """The places of numbers that it calls neither a time nor any of these: "batch size"."""
 
 
 def legend_of(text: str, written: WrittenCalculation) -> Legend | None:
@@ -91,6 +94,7 @@ def _told(phrases: Sequence[str], parts: Sequence[Node]) -> Legend | None:
     rates: list[tuple[Quantity | None, str]] = []
     utilization: Quantity | None = None
     devices: list[tuple[Quantity | None, Compound]] = []
+    others: list[Quantity] = []
     at = 0
     for n, phrase in enumerate(phrases):
         if at >= len(parts):
@@ -105,10 +109,12 @@ def _told(phrases: Sequence[str], parts: Sequence[Node]) -> Legend | None:
             at += _constants(parts[at : len(parts) - (len(phrases) - n - 1)])
         elif device := _device(phrase):
             devices.append((own, device))
+        elif own is not None:
+            others.append(own)
     if at != len(parts) or len(rates) != 1 or rates[0][0] is None:
         return None
     counted, device = devices[0] if len(devices) == 1 else (None, ())
-    return Legend(rates[0][0], rates[0][1], utilization, counted, device)
+    return Legend(rates[0][0], rates[0][1], utilization, counted, device, frozenset(q.span for q in others))
 
 
 def _device(phrase: str) -> Compound:

@@ -7,7 +7,7 @@ is no force.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import NamedTuple
 
 from slipstick.reading.cutting import Token
@@ -17,7 +17,7 @@ from slipstick.reading.spelling import unit_of
 from slipstick.units import dimension_of, table
 
 _SYMBOLS = {"V": "volt", "A": "ampere", "N": "newton", "L": "liter", "l": "liter"}
-_LETTERS = frozenset("m mm MM B K G t bps in ct cts cent cents c p hp HP it w C us v M".split()) | set(_SYMBOLS)
+_LETTERS = frozenset("m mm MM B K G t bps in ct cts cent cents c p hp HP it w C us v".split()) | set(_SYMBOLS)
 _BEFORE = frozenset(("number", "divide", "times", "superscript"))
 _ENDS = frozenset(("times", "divide", "relation", "superscript", "power", "close", "stop", "newline", "end", "comma"))
 _OPERATORS = frozenset(("times", "divide", "relation"))
@@ -32,9 +32,10 @@ _CHARGE = frozenset("A mA Ah mAh coulomb coulombs".split())
 """Beside one of them C is no temperature."""
 _WARMTH = frozenset("ΔT ∆T dT delta-T deltaT".split())
 """Names of a difference of temperatures: beside one of them K is kelvin."""
-_LITERS = frozenset("L mL ml µL uL litre litres liter liters dm".split())
+_LITERS = frozenset("l ml µl ul litre litres liter liters".split())
 _MOLES = frozenset("mol mmol µmol mole moles molar molarity solution solute".split())
 """Beside one of both an M may be moles in a litre."""
+_BESIDE_LITERS = _LETTERS | {"M"}
 _MASSES = frozenset(("kg", "tonne", "tonnes", "kilograms"))
 _TOKENS = frozenset(("token", "tokens", "tok", "toks", "llm", "llama"))
 
@@ -58,9 +59,13 @@ class _Sentence(NamedTuple):
         return frozenset(t.text for t in self.tokens[self.start : self.stop] if t.kind == "currency")
 
 
-def with_plain_letters(tokens: list[Token]) -> list[Token]:
-    """The tokens, with letters of the rarer meaning written out. Work in proportion to their number."""
-    found = [i for i, t in enumerate(tokens) if t.text in _LETTERS and t.kind == "word" and i]
+def with_plain_letters(tokens: list[Token], words_said: Set[str]) -> list[Token]:
+    """The tokens, with letters of the rarer meaning written out. Work in proportion to their number.
+
+    `words_said` is the words in lower case: only beside litres an M may be moles.
+    """
+    letters = _BESIDE_LITERS if "m" in words_said and not _LITERS.isdisjoint(words_said) else _LETTERS
+    found = [i for i, t in enumerate(tokens) if t.text in letters and t.kind == "word" and i]
     sentence, words = _Sentence(tokens, 0, 0), frozenset[str]()
     changed: dict[int, str] = {}
     for i in found:
@@ -151,7 +156,7 @@ def _money(sentence: _Sentence, i: int, words: frozenset[str]) -> str:
 
 def _is_molar(tokens: Sequence[Token], i: int, words: frozenset[str]) -> bool:
     """Whether an M behind a number is a concentration: "0.1 M × 25 mL", "2.5 mmol / 25 mL = 0.1 M HCl"."""
-    if _LITERS.isdisjoint(words) or _is_money(tokens, i):
+    if _LITERS.isdisjoint(map(str.lower, words)) or _is_money(tokens, i):
         return False
     ends, moles = tokens[i + 1].kind in _ENDS, not _MOLES.isdisjoint(words)
     return (ends or (moles and not _counts(tokens[i + 1]))) and (moles or not tokens[i].glued)

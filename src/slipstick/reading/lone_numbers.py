@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from slipstick.reading.cutting import Token
 from slipstick.reading.equals import APPROXIMATELY
 from slipstick.reading.nouns import STOPWORDS
-from slipstick.reading.operands import is_operator_word
+from slipstick.reading.operands import OPERATORS
 
 _NUMBERS = frozenset(("number", "currency"))
 _ENDS = frozenset(("stop", "comma", "newline", "close", "quote", "url", "end"))
@@ -19,6 +19,8 @@ _OPERATORS = frozenset(("times", "divide", "plus", "relation"))
 _OPERATOR_WORDS = frozenset("times plus minus divided multiplied".split())
 _APART = STOPWORDS - {"in"}
 """Words at which a unit ends; "24 hours in a day" goes on."""
+_JOINING = OPERATORS | {"to"}
+_NO_NOUNS = _APART | _JOINING | _OPERATOR_WORDS
 
 
 def past_lone_number(tokens: Sequence[Token], i: int) -> int | None:
@@ -34,25 +36,26 @@ def past_lone_number(tokens: Sequence[Token], i: int) -> int | None:
     first, apart = j, 0
     while (kind := tokens[j].kind) not in _ENDS:
         if kind == "word":
-            if not _is_plain(tokens, j):
-                return None
-            apart = apart or (j if tokens[j].lower in _APART else 0)
+            if tokens[j].lower in _NO_NOUNS:
+                if _joins(tokens, j):
+                    return None
+                apart = apart or (j if tokens[j].lower in _APART else 0)
         elif kind in _NUMBERS and apart:
             return apart
         elif not _is_hyphen(tokens, j):
             return None
         j += 1
+    if kind == "comma" and j > first and tokens[j + 1].kind == "number":
+        return None  # "32 V100s, 5 days, 125 TFLOP/s: 5e20 FLOP" may be a list of factors
     return j if _ends_sentence(tokens, j) and (j > first or kind != "newline") else None
 
 
-def _is_plain(tokens: Sequence[Token], i: int) -> bool:
-    """Whether the word at `i` joins the number before it to nothing."""
-    word = tokens[i].lower
+def _joins(tokens: Sequence[Token], i: int) -> bool:
+    """Whether the word at `i` may join the number before it to one behind: all that are no operators need one there."""
+    word, following = tokens[i].lower, tokens[i + 1]
     if word in _OPERATOR_WORDS:
-        return False
-    following = tokens[i + 1]
-    joins = word == "to" or is_operator_word(word)
-    return not joins or (following.kind == "word" and following.lower not in APPROXIMATELY)
+        return True
+    return word in _JOINING and (following.kind != "word" or following.lower in APPROXIMATELY)
 
 
 def _is_hyphen(tokens: Sequence[Token], i: int) -> bool:

@@ -71,3 +71,17 @@ def negative_exponent(tokens: Sequence[Token], i: int) -> tuple[int, int] | None
 
 def _is_flop(token: Token) -> bool:
     return token.lower.startswith("flop")
+
+
+LEAST_DOTTED = 3
+
+
+def before_dot(tokens: Sequence[Token], i: int) -> tuple[str, int] | None:
+    """The literal before a dot that may multiply a power of ten, and the index of the ten: 8.4.10^22, 6.10^9.
+
+    No decimal that ends in .10 is raised to a power of three or more.
+    """
+    text, dot, ten = tokens[i].text, tokens[i + 1], tokens[i + 2]
+    if dot.text == "." and dot.glued and ten.text == "10" and ten.glued:
+        return text, i + 2
+    return (text[:-3], i) if text.endswith(".10") else None

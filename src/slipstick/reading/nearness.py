@@ -26,3 +26,12 @@ def before_more(side: Node, expression: Node) -> Node | None:
         return None
     first = side.parts[0][1]
     return first if is_near(first, expression) and not is_near(side, expression) else None
+
+
+def has_digits_of(side: Node, first: Node) -> bool:
+    """Whether two numbers may be one in two notations: they are near, or have the same digits up to a power of ten."""
+    ratio = abs(literal(side) - literal(first))
+    return ratio <= _LIKE or abs(ratio - round(ratio)) <= _SAME_DIGITS
+
+
+_LIKE, _SAME_DIGITS = log10(2), log10(1.05)

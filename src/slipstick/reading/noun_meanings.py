@@ -94,7 +94,7 @@ def _joined(terms: list[Reading]) -> Reading:
 
 def is_ratio_of_rates(nouns: Sequence[tuple[Noun, int]]) -> bool:
     """Whether a unit "a/b/c/d" is one rate in another of its kind: "3.6 km/h/m/s"; signs tell what is below a slash."""
-    if len(nouns) != 4 or [sign for _, sign in nouns] != [1, -1, -1, -1]:
+    if [sign for _, sign in nouns] != [1, -1, -1, -1]:
         return False
     above, below, other, its = (dict(dimension_of(noun.reading.count)) for noun, _ in nouns)
     return bool(above) and above == other and below == its

@@ -31,7 +31,8 @@ STOPWORDS = frozenset(
     "since during across under over within without into onto after before about approximately roughly around "
     "between would will works work comes come give yield equal make amounts times plus minus multiplied divided giving "
     "gives makes equals yields not no both only just given we'd vs versus more less fewer reported claimed estimated "
-    "above below according".split()
+    "above below according turns ends suggests suggesting implies implying leads leading corresponds corresponding "
+    "translates equates means should must brings puts hence therefore".split()
 )
 EMPTY_WORDS = frozenset("total totals each overall altogether combined apiece the a an its their our his".split())
 _SUMMING = frozenset(("total", "overall", "combined"))
@@ -40,6 +41,8 @@ QUALIFYING = frozenset(("active", "activated", "trainable", "peak"))
 """Words that qualify a number, and count nothing where they stand alone: "6 * (12B active) * 4T", "989e12 peak"."""
 _TRAILING = {"fraction": "rate", "rate": "peak"}
 """What only says again what stands before it."""
+_DONE = frozenset("seen processed used consumed trained needed required generated sampled played".split())
+"""What was done with things of a name that nothing else knows: "2.7e8 segments seen"."""
 _MAX_WORDS, _MAX_POWER = 10, 6
 
 
@@ -239,6 +242,8 @@ def _other_word(tokens: Sequence[Token], i: int, words: Words) -> int | None:
     elif words.terms or words.fraction or words.repetition or words.part:
         if not _leads_to_known(tokens, i):
             return None  # "26 hours pretraining": the head stands already
+    elif words.unknown and word.lower() in _DONE:
+        return None
     elif word.lower() not in QUALIFYING:
         words.unknown = stems[-1]
     words.end = i + 1

@@ -53,6 +53,8 @@ def number_in_words(tokens: Sequence[Token], i: int, last: Token | None) -> tupl
     if word not in NUMBERS or (last is not None and last.kind == "number"):
         return None
     j += 1
+    if _multiplies(tokens, i):
+        return token.saying(NUMBERS[word], "number"), j
     if word == "half" and tokens[j].lower in ("a", "an"):
         j += 1
     if tokens[j].text == "times" and tokens[j + 1].kind in ("number", "currency"):
@@ -64,6 +66,17 @@ def number_in_words(tokens: Sequence[Token], i: int, last: Token | None) -> tupl
     if not _is_part(tokens, j, end, last, known, alone=word == "one"):
         return None
     return token.saying(NUMBERS[word], "number", end=tokens[j - 1].end), j
+
+
+_MULTIPLYING = frozenset("multiply multiplying multiplied multiplies".split())
+_MAX_FACTORS = 16
+
+
+def _multiplies(tokens: Sequence[Token], i: int) -> bool:
+    """Whether the number in words at `i` multiplies: "multiplying 7B by 2T and by six", "1.1e22 times two"."""
+    if tokens[i - 1].lower != "by":
+        return tokens[i - 1].lower == "times" and tokens[i - 2].kind == "number"
+    return any(tokens[j].lower in _MULTIPLYING for j in range(max(0, i - _MAX_FACTORS), i - 1))
 
 
 def _is_one_time(tokens: Sequence[Token], i: int) -> bool:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from slipstick.reading.arithmetic import geometric_mean, is_out_of_bounds
 from slipstick.reading.literals import MAX_EXPONENT, literal_of, power_of_ten
-from slipstick.reading.lost_exponents import has_lost_exponent, negative_exponent
+from slipstick.reading.lost_exponents import LEAST_DOTTED, before_dot, has_lost_exponent, negative_exponent
 from slipstick.reading.scales import GLUED_SCALES, SCALES, scale_of
 from slipstick.reading.spelling import unit_of
 from slipstick.reading.tokens import SUPERSCRIPTS, Token
@@ -105,10 +105,16 @@ def _ten_power(tokens: Sequence[Token], i: int) -> tuple[int, int] | None:
     return found if abs(found[0]) <= MAX_EXPONENT else None
 
 
+def _dotted_power(tokens: Sequence[Token], i: int) -> tuple[str, int, int] | None:
+    """`6.10^9`: the literal before a dot that multiplies a power of ten, the exponent, the index behind it."""
+    before = before_dot(tokens, i)
+    raised = integer_exponent(tokens, before[1] + 1) if before is not None else None
+    is_power = raised is not None and LEAST_DOTTED <= abs(raised[0]) <= MAX_EXPONENT
+    return (before[0], *raised) if before is not None and raised is not None and is_power else None
+
+
 def _power_behind(tokens: Sequence[Token], i: int, after_divide: bool) -> tuple[int, int] | None:
-    """The exponent of the power of ten at the sign of product `i` that belongs to the literal before it, and the index
-    behind it.
-    """
+    """The exponent of the power of ten at the sign `i` that belongs to the literal before it, and the index behind."""
     lost = negative_exponent(tokens, i)
     if lost is not None:
         return lost
@@ -162,6 +168,8 @@ def read_magnitude(tokens: Sequence[Token], i: int, after_divide: bool = False) 
     is_multiplied = tokens[j].kind == "times"
     if text == "10" and (ten := _ten_power(tokens, i)) is not None:
         text, j = f"1e{ten[0]}", ten[1]
+    elif (tokens[j].text == "." or text[-3:] == ".10") and (dotted := _dotted_power(tokens, i)) is not None:
+        text, power, j = dotted
     elif (is_multiplied or text[:2] == "10" or tokens[i - 1].kind == "times") and has_lost_exponent(tokens, i):
         return None
     elif is_multiplied and (behind := _power_behind(tokens, j, after_divide)) is not None:

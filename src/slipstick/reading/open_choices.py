@@ -44,7 +44,9 @@ class Said(NamedTuple):
 def what_is_said(calculation: WrittenCalculation) -> Said:
     """Collected once, since every reading asks for it."""
     every = quantities(calculation.expression)
-    sides = sorted((claim.node for claim in calculation.claims), key=lambda node: not isinstance(node, Quantity))
+    sides = [claim.node for claim in calculation.claims]
+    if len(sides) > 1:
+        sides.sort(key=lambda node: not isinstance(node, Quantity))
     claimed = [q for node in sides for q in quantities(node)]  # "= 0.1 h × 90 mA = 9 mAh" says mAh
     stated = next((q for q in claimed if states_unit(q)), None)
     units = tuple([q.meaning(False) for q in every])
@@ -110,19 +112,24 @@ def all_choices(said: Said, given: Choices) -> list[Choices]:
         phrases.append(said.stated.unit)
     if not phrases:
         return [given]  # bare numbers and prices leave nothing open
-    powers = {(name, exponent) for unit in (*said.units, said.claimed) for name, _, exponent in unit}
-    names = {name for name, _ in powers}
+    names = {name for unit in (*said.units, said.claimed) for name, _, _ in unit}
     names.update([t.name for u in said.group_units for t in u.count])
-    rates = (False, True) if any(p.rate is not None for p in phrases) else (False,)
+    rates = (False, True) if [p for p in phrases if p.rate is not None] else (False,)
     months = MONTHS if "month" in names else MONTHS[:1]
     years = YEARS if "year" in names else YEARS[:1]
     halves = (True, False) if names & _HALF_WAY else (True,)
     labels, wholes = _labels(said), _wholes(said, names)
     rated = any(t.exponent == -1 and t.name in TIME_NAMES for t in said.claimed)
-    open_hours = rated or (("day", 1) in powers and ("hour", -1) in powers)
+    open_hours = rated or ({"day", "hour"} <= names and _has_days_by_hour(said))
     worked = (False, True) if open_hours and any(q.is_bare for q in said.quantities) else (False,)
     open_ones = combinations_of(rates, months, years, halves, labels, wholes, worked)
     return [Choices._make((*c, given.binary, given.swapped, given.in_scale)) for c in open_ones]
+
+
+def _has_days_by_hour(said: Said) -> bool:
+    """Whether days stand beside what is per hour: a price, a rate."""
+    powers = {(name, exponent) for unit in (*said.units, said.claimed) for name, _, exponent in unit}
+    return {("day", 1), ("hour", -1)} <= powers
 
 
 _HALF_WAY = TIME_NAMES - {"second"}
@@ -150,7 +157,7 @@ def _wholes(said: Said, names: set[str]) -> tuple[int, ...]:
 
 def units_behind(node: Node) -> list[UnitPhrase]:
     """The unit phrases behind brackets."""
-    if isinstance(node, Product | Sum):
+    if isinstance(node, (Product, Sum)):
         return [u for _, part in node.parts if not isinstance(part, Quantity) for u in units_behind(part)]
     if isinstance(node, Quantity):
         return []

@@ -26,13 +26,20 @@ _LARGER = {"step": 2, "example": 1, "episode": 1, "game": 1, "query": 1, "model"
 """Counted things that are made of others, smaller numbers inside larger ones; what is not listed is made of nothing."""
 
 
-_OPERATORS = _AT | _DURING | _OF
-_NO_ADJECTIVE = _OPERATORS | frozenset("is are was were be or but so then while which that each per".split())
+_SIGNS = frozenset(("times", "divide", "relation"))
+OPERATORS = _AT | _DURING | _OF
+"""Words that may multiply."""
+_NO_ADJECTIVE = OPERATORS | frozenset("is are was were be or but so then while which that each per".split())
 
 
 def is_operator_word(word: str) -> bool:
     """Whether the word, in lower case, may multiply."""
-    return word in _OPERATORS
+    return word in OPERATORS
+
+
+def goes_on(tokens: Sequence[Token], i: int) -> bool:
+    """Whether an operator, a word that may multiply or a sign of equality stands at `i`."""
+    return tokens[i].kind in _SIGNS or tokens[i].text in OPERATORS
 
 
 def is_adjective(word: str) -> bool:
@@ -46,6 +53,8 @@ class _Following(NamedTuple):
     number: Number
     phrase: UnitPhrase | None
     each: bool
+    end: int
+    """The index behind it."""
 
 
 def word_operator(tokens: Sequence[Token], i: int, before: Node, in_claim: bool) -> tuple[str, int] | None:
@@ -66,8 +75,8 @@ def word_operator(tokens: Sequence[Token], i: int, before: Node, in_claim: bool)
     if word == "of" and is_share(before):
         return "*", i + 1
     last = last_quantity(before)
-    if word in _AT and found.number.percent and found.phrase is None and is_compute_rate(last) and not in_claim:
-        return "*", i + 1  # "312 TFLOP/s and 40%"
+    if not in_claim and _is_share_of_rate(tokens, word, last, found):
+        return "*", i + 1
     if last.is_bare or (found.phrase is None and found.number.currency is None):
         return None
     if in_claim:
@@ -120,7 +129,22 @@ def _following(tokens: Sequence[Token], i: int) -> _Following | None:
     phrase = unit_phrase(tokens, after)
     end = phrase[1] if phrase else after
     each = tokens[end].lower in EACH or (end > after and tokens[end - 1].lower in EACH)
-    return _Following(number, phrase[0] if phrase else None, each)
+    return _Following(number, phrase[0] if phrase else None, each, end)
+
+
+def _is_share_of_rate(tokens: Sequence[Token], word: str, last: Quantity, following: _Following) -> bool:
+    """ "40% utilization of 312 TFLOP/s", "312 TFLOP/s and 40%", "512 GPUs for 30 days at 40% of 312 TFLOP/s"."""
+    if word == "of":
+        return last.role == "utilization" and _is_of_rate(following)
+    if word not in _AT or not following.number.percent or following.phrase is not None:
+        return False
+    rate = _following(tokens, following.end + 1) if tokens[following.end].text == "of" and not last.is_bare else None
+    return is_compute_rate(last) or (rate is not None and _is_of_rate(rate))
+
+
+def _is_of_rate(following: _Following) -> bool:
+    phrase = following.phrase
+    return phrase is not None and is_compute_rate(Quantity(following.number.span, following.number, phrase))
 
 
 def _during(last: Quantity, following: _Following, word: str) -> bool:

@@ -33,7 +33,7 @@ def counted_in(of: Dimension) -> dict[str, Exponent]:
 
 def exponent_of(of: Dimension, name: str) -> Exponent:
     """The exponent of one base unit; 0 where it is not there."""
-    return next((e for n, e in of if n == name), 0)
+    return dict(of).get(name, 0)
 
 
 def _wants_flop(wants: Dimension | None) -> bool:
@@ -50,7 +50,7 @@ def take_written_out(row: Row) -> None:
 
     They convert, as they would without their units, and no operations are multiplied by operations.
     """
-    if sum(any(t.name == "FLOP" for t in f.unit) for f in row) != 2:
+    if len([f for f in row if f.unit and "FLOP" in [t.name for t in f.unit]]) != 2:
         return
     for factor in row:
         if factor.exponent == 1 and len(factor.unit) > 1 and dimension_of(factor.unit) == (("FLOP", 1),):
@@ -93,7 +93,20 @@ def add_rate(row: Row, wants: Dimension | None) -> None:
     least = _BARE_RATE if wants is not None else _BARE_RATE * 100
     able = [f for f in row.bare(1) if f.value >= least]
     if len(able) == 1:
-        _call(able[0], _RATE, "FLOP/s")
+        per = _longer_time(row, able[0])
+        _call(able[0], (UnitTerm("FLOP"), UnitTerm(per, "", -1)), f"FLOP/{per}" if per != "second" else "FLOP/s")
+
+
+_LARGEST_RATE = 10**17
+"""No single device does as many operations in a second."""
+
+
+def _longer_time(row: Row, rate: Factor) -> str:
+    """The day, hour or year of the device-time beside a number of operations too large for one device and second."""
+    if rate.value < _LARGEST_RATE or not any(is_device(n) for n, _ in row.dimension):
+        return "second"
+    times = [t.name for t in row.left if table().dimension(t) == table().dimension(UnitTerm("second"))]
+    return times[0] if len(times) == 1 else "second"
 
 
 def _add_hours(row: Row, left: Dimension) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from slipstick.cached_properties import cached_property
+from slipstick.reading.bracketed_factors import factor_in_bracket
 from slipstick.reading.factor_lines import SIGNS, factor_lines
 from slipstick.reading.numbers import read_number
 from slipstick.reading.operands import has_unit, is_adjective, is_operator_word, takes_devices, word_operator
@@ -17,8 +18,15 @@ from slipstick.reading.remarks import Remarks
 from slipstick.reading.tokens import Token
 from slipstick.reading.tree import Group, Node, Root
 
+FUNCTIONS = frozenset("log ln exp log10 log2 sin cos tanh".split())
+"""Words that make something else of the number behind them."""
+_OF_SEVERAL = frozenset("ceil floor round int abs max min sum prod pow log1p".split())
+"""Further ones, which are names where no bracket is glued to them."""
+_BY = frozenset(("divided", "multiplied"))
+_SPELLED = _BY | {"times"}
 _STARTS_ANEW = frozenset("and or but so while then is are was were gives".split())
 _ABOUT = frozenset(("~", "≈", ">", "<", "∼"))
+_NUMBERS = frozenset(("number", "currency"))
 _ADDING = frozenset(("plus", "minus", "word"))
 _MULTIPLYING = frozenset(("times", "divide", "newline", "comma", "open", "word", "other", "number"))
 """Kinds of tokens with which an operator may begin; of the others most are "@"."""
@@ -45,15 +53,12 @@ class Operator(NamedTuple):
 
 
 class Operators:
-    """Finds what joins one factor or term to the next; `is_group` says whether the bracket at a token is arithmetic."""
+    """Finds what joins one factor or term to the next."""
 
-    def __init__(
-        self, tokens: Sequence[Token], closing: Mapping[int, int], remarks: Remarks, is_group: Callable[[int], bool]
-    ) -> None:
+    def __init__(self, tokens: Sequence[Token], closing: Mapping[int, int], remarks: Remarks) -> None:
         self.tokens = tokens
         self.closing = closing
         self.remarks = remarks
-        self.is_group = is_group
         self.in_claim = False
         """Whether a result is read: what follows it by "and" or "with" is no factor of it."""
 
@@ -104,6 +109,8 @@ class Operators:
 
     def past_name(self, i: int) -> int:
         """Past what may stand between an operator and its number: "~", "about", "peak", "N ("."""
+        if self.tokens[i].kind in _NUMBERS:
+            return i
         j = i
         while j - i < _MAX_NAME and self._may_name(j):
             if self.tokens[j].lower in ("sqrt", "geometric", "geomean", "gmean"):
@@ -113,12 +120,19 @@ class Operators:
             return self._past_bracketed_name(i)
         if self.tokens[j].text == "[" and self.tokens[j].glued:
             return i  # q[4]: the fifth q
+        if self._is_function(j - 1):
+            return i  # 300 * log2(692000)
         if self.tokens[j].kind == "open" and (end := self.closing.get(j)) is not None:
             if j == i + 1 and self.tokens[i].text in _ABOUT:
                 return j  # "* ~(0.9 * 128 + 0.1 * 512) tokens"
             value = read_number(self.tokens, j + 1)
             return j if value is not None and end - j <= 8 and not self.remarks.is_numeric(j, words=True) else i
-        return j if self.tokens[j].kind in ("number", "currency") else i
+        return j if self.tokens[j].kind in _NUMBERS else i
+
+    def _is_function(self, i: int) -> bool:
+        """Whether the word at `i` makes something else of the number or the bracket behind it."""
+        called = self.tokens[i + 1].kind == "open" and self.tokens[i + 1].glued
+        return self.tokens[i].text in FUNCTIONS or (called and self.tokens[i].lower in _OF_SEVERAL)
 
     def _past_bracketed_name(self, i: int) -> int:
         """Past a bracket with words alone, the name of the number behind it: "+ (student) 2.2e21"."""
@@ -130,8 +144,8 @@ class Operators:
         token = self.tokens[i]
         return token.kind == "word" or token.text in _ABOUT or self.remarks.joins_words(i)
 
-    def between(self, i: int, before: Node) -> Operator | None:
-        """The operator at `i` behind a factor."""
+    def between(self, i: int, before: Node, is_group: Callable[[int], bool]) -> Operator | None:
+        """The operator at `i` behind a factor; `is_group` says whether a bracket is arithmetic."""
         kind = self.tokens[i].kind
         if kind not in _MULTIPLYING:
             return None
@@ -143,15 +157,18 @@ class Operators:
             following = self.tokens[at + 1].kind
             if (word == "//" and following == "word") or (word == "·" and following == "newline"):
                 return None  # a comment; a dot between two statements
-            return Operator("/" if kind == "divide" else "*", self._past_newline(at + 1), explicit=True)
+            after = at + 2 if following == "newline" else at + 1
+            return Operator("/" if kind == "divide" else "*", after, explicit=True)
         if word == "times" and self.tokens[i + 1].kind in ("number", "open", "currency"):
             return Operator("*", i + 1, explicit=True)
-        if word in ("divided", "multiplied") and self.tokens[i + 1].lower == "by":
+        if word in _BY and self.tokens[i + 1].lower == "by":
             return Operator("/" if word == "divided" else "*", i + 2, explicit=True)
-        if kind == "comma" and (self.tokens[i + 1].kind in ("times", "divide") or self.tokens[i + 1].text == "times"):
-            return self.between(i + 1, before) if not self._begins_name(i + 1) else None
-        if self.tokens[i].kind == "open" and self._multiplies(i, before):
-            return Operator("*", i, explicit=False)
+        if kind == "comma" and (self.tokens[i + 1].kind in ("times", "divide") or self.tokens[i + 1].text in _SPELLED):
+            return self.between(i + 1, before, is_group) if not self._begins_name(i + 1) else None
+        if self.tokens[i].kind == "open":
+            inside = None if self.in_claim else factor_in_bracket(self.tokens, self.closing, i)
+            if inside is not None or self._multiplies(i, before, is_group):
+                return Operator(inside.symbol if inside is not None else "*", i, explicit=False)
         at = self._past_participle(i)
         joined = word_operator(self.tokens, at, before, self.in_claim)
         return Operator(*joined, explicit=False) if joined is not None else None
@@ -205,7 +222,7 @@ class Operators:
         opened = next((first for first, last in self.closing.items() if last == i - 1), 0)
         return self.tokens[opened - 1].kind in ("times", "divide")
 
-    def _multiplies(self, i: int, before: Node) -> bool:
+    def _multiplies(self, i: int, before: Node, is_group: Callable[[int], bool]) -> bool:
         """Whether the bracket at `i` is a factor: (a)(b), 6(1.5e9), and not a remark."""
         if self.closing.get(i) is None or self.tokens[i].text != "(":
             return False
@@ -213,8 +230,8 @@ class Operators:
             return False  # "= 1.56 × 10^23 (1.560×10²³)": the same once more
         if isinstance(before, Group) and self._may_refer(i):
             return False
-        if isinstance(before, Group) and self.is_group(i) and (self.tokens[i].glued or has_unit(before)):
+        if isinstance(before, Group) and is_group(i) and (self.tokens[i].glued or has_unit(before)):
             return True
-        if not self.remarks.is_numeric(i) and not (self.remarks.is_factor(i) and self.is_group(i)):
+        if not self.remarks.is_numeric(i) and not (self.remarks.is_factor(i) and is_group(i)):
             return False
-        return isinstance(before, Group | Root) or (isinstance(before, Quantity) and before.is_bare)
+        return isinstance(before, (Group, Root)) or (isinstance(before, Quantity) and before.is_bare)

@@ -93,6 +93,22 @@ def add_divided_amount(row: Row, target: Compound | None) -> None:
     below[0].cost += 1
 
 
+def add_exchange_rate(row: Row, target: Compound | None) -> None:
+    """`£0.9M * 1.27 = $1.14M`, `3M yuan / 7.2 = $417k`: the one bare number is the rate of exchange (cost 1)."""
+    if target is None or len(row.left) != 1 or len(target) != 1 or row.left[0].exponent != 1:
+        return
+    own, other = row.left[0].name, target[0].name
+    if own == other or any(table().sections.get(name) != "money" for name in (own, other)):
+        return
+    rates = row.bare(1) + row.bare(-1)
+    if len(rates) == 1:
+        by = rates[0].exponent
+        rates[0].unit = (UnitTerm(other, "", by), UnitTerm(own, "", -by))
+        below, above = (own, other) if by == 1 else (other, own)
+        rates[0].notes.append(f"read as {plain_number(rates[0].value)} {above} per {below}, as the claim says")
+        rates[0].cost += 1
+
+
 def add_amount_each_time(row: Row, target: Compound | None) -> Doubt | None:
     """`11.25 trillion words / 240,000 = 46.9 million days`: a bare divisor is so many for each of those days (cost 1).
 

@@ -1,12 +1,13 @@
 """What stands around an expression in prose: factors listed behind "multiplying".
 
-listed  = "multiplying" quantity "by" quantity {("," | "and" | "by") quantity}
+listed  = "multiplying" quantity "by" quantity {("," | "and" | "by") quantity} ["to get" quantity]
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from slipstick.reading.equals import past_approximately
 from slipstick.reading.expressions import ExpressionParser
 from slipstick.reading.tokens import Token
 from slipstick.reading.tree import Node, Product
@@ -27,3 +28,13 @@ def listed_factors(tokens: Sequence[Token], parser: ExpressionParser, i: int) ->
     if len(parts) < 2:
         return None
     return Product(tokens[i].span.to(parts[-1][1].span), tuple(parts)), end
+
+
+_REACHED = frozenset(("get", "obtain", "give", "reach"))
+
+
+def past_aim(tokens: Sequence[Token], i: int) -> int | None:
+    """The index of the result that factors are multiplied for: "Multiply 7B by 6 and 2T to get about 8.4e22"."""
+    if tokens[i].lower != "to" or tokens[i + 1].lower not in _REACHED:
+        return None
+    return past_approximately(tokens, i + 2)[1]

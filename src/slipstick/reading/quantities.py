@@ -57,6 +57,10 @@ class Quantity(NamedTuple):
     aside: Quantity | None = None
     """The one quantity that stands in a bracket behind: "8 V100 (125 TFLOP/s)"."""
 
+    def __hash__(self) -> int:
+        """That of its place, which hardly any two share: all its numbers would take long to hash."""
+        return hash(self.span)
+
     @property
     def value(self) -> Fraction:
         """The number per one of its unit."""
@@ -166,7 +170,7 @@ def unit_phrase(tokens: Sequence[Token], i: int) -> tuple[UnitPhrase, int] | Non
         i = below[1] + (tokens[below[1]].lower == "peak")  # "312 TFLOP/s per GPU peak"
     if not nouns:
         return None
-    if is_ratio_of_rates(nouns):
+    if len(nouns) == 4 and is_ratio_of_rates(nouns):
         nouns[3] = (nouns[3][0], 1)
     phrase = _phrase(tokens[start].to(tokens[i - 1]), nouns)
     return (phrase if divisor is _ONE else phrase._replace(divisor=divisor)), past_abbreviation(tokens, i)

@@ -38,6 +38,8 @@ _FAR = 71
 _JOINING_WORDS = frozenset("for on using over at with and about around".split())
 """Words that join a number to one before, and are no operators by themselves."""
 _OPERATOR_WORDS = _JOINING_WORDS | set("x х w times plus minus multiply multiplying sqrt by of mean average".split())
+_LARGE = pattern(r"\d[\d.]*(?:[eE]\+?[12]\d|\s?(?:[×x*·]|\\times)\s?10)")
+"""A number of operations, as it may stand behind a colon and the factors that make it."""
 _THAT_IS = ("i.e.", "i.e.,")
 _LEADING_WORDS = frozenset("is are makes make gives takes to cost costs".split())
 _FOR_ONE = pattern(r"\d\D{1,40}? for an? (?:hour|day|week|month|year)\b")
@@ -48,7 +50,8 @@ _NO_OPERATORS = frozenset(("", *",.;:!?\"'’”“\n%"))
 _GLUED_WORD = pattern(r"[^\w ][^\W\d_]+\Z")
 """A last word with a sign before it, such as a bracket."""
 _RESULT = pattern(
-    r"\b(?:is|are|gives?|giving|makes?|equals?|yields?|comes|totals?|works|would|will|takes?|get|or)\b.{0,30}?\d"
+    r"\b(?:is|are|gives?|giving|makes?|equals?|yields?|comes|totals?|works|would|will|takes?|get|or"
+    r"|turns|ends|implies|suggests|amounts)\b.{0,30}?\d"
 )
 _BREAK = pattern(r"\n|;|\.(?=\s)")
 """Where a statement ends."""
@@ -158,6 +161,8 @@ def _is_beside_an_operator(text: str, at: int) -> bool:
         if word not in _OPERATOR_WORDS and (word.isalpha() or not _GLUED_WORD.search(word)):
             return False
     elif last in _NO_OPERATORS:
+        if last == ":":
+            return _LARGE.match(text, at) is not None and "/s" in text[max(0, at - _LONG_LINE) : at]
         return told.endswith(_THAT_IS) and _is_behind_number(text, max(0, at - 3 * _LOOK_BACK), at - 5)
     words = told.rsplit(None, 2)  # no operator takes more than two
     begin = len(words[0]) if len(words) > 2 and "~" not in before else 0

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from slipstick.reading.equals import BOUNDS, past_bound, verb_at
+from slipstick.reading.equals import BOUNDS, past_bound, verb_at, weak_verb_at
 from slipstick.reading.expressions import ExpressionParser
 from slipstick.reading.idioms import is_log_mark
+from slipstick.reading.tokens import Token
 
 _WEAK = frozenset((":", "|"))
 """Signs behind which a result may stand: a colon, the border of a table's cell."""
@@ -25,14 +27,18 @@ class Relation(NamedTuple):
 def relation_at(parser: ExpressionParser, i: int, arithmetic: bool) -> Relation | None:
     """The relation at `i`, if one stands there; `arithmetic`: something was computed before it."""
     tokens = parser.tokens
-    at, lines = _past_stray(parser, i) if arithmetic else i, 0
-    while tokens[at].kind == "newline" and lines < 3 and arithmetic:
-        at, lines = at + 1, lines + 1
+    at, lines = i, 0
+    if arithmetic:
+        at += _is_stray(parser, i)
+        while tokens[at].kind == "newline" and lines < 3:
+            at, lines = at + 1, lines + 1
     sign = tokens[at].text
     if tokens[at].kind == "open" and tokens[at + 1].kind == "relation":
         at, sign = at + 1, tokens[at + 1].text
     if tokens[at].kind == "relation" and not (lines > 1 and sign in "~≈") and not is_log_mark(tokens, at):
-        return _with_bound(parser, sign, at + 1, by_word=False)
+        named = _past_result_name(tokens, at + 1) if arithmetic else at + 1
+        relation = _with_bound(parser, sign, named, by_word=False)
+        return relation._replace(by_word=True, weak=True) if named > at + 1 else relation
     if not arithmetic:
         return None
     if sign in BOUNDS and not lines and tokens[at + 1].kind == "number":
@@ -41,14 +47,34 @@ def relation_at(parser: ExpressionParser, i: int, arithmetic: bool) -> Relation 
         return Relation(sign, at + 1, by_word=True, weak=True)
     at = i + 1 if tokens[i].kind == "comma" else i
     verb = verb_at(tokens, at)
-    return _with_bound(parser, " ".join(verb), at + len(verb), by_word=True) if verb is not None else None
+    if verb is not None:
+        return _with_bound(parser, " ".join(verb), at + len(verb), by_word=True)
+    verb = weak_verb_at(tokens, at)
+    if verb is None:
+        return None
+    return _with_bound(parser, " ".join(verb), at + len(verb), by_word=True)._replace(weak=True)
 
 
-def _past_stray(parser: ExpressionParser, i: int) -> int:
-    """Past a bracket that was never opened, or the sign of a comment ("6 * 7  # = 42")."""
+_MOST_WORDS = 3
+
+
+def _past_result_name(tokens: Sequence[Token], i: int) -> int:
+    """Past the name of a result that has its own sign behind: "6 * 7B * 2T => C = 8.4e22", "→ total compute: 8.4e22".
+
+    Another thing may be meant ("8 * 64 → batch size = 512"), so that such a result counts only where it holds.
+    """
+    j = i
+    while j - i < _MOST_WORDS and tokens[j].kind == "word":
+        j += 1
+    if j == i or not (tokens[j].kind == "relation" or tokens[j].text == ":"):
+        return i
+    return j + 1 if tokens[j + 1].kind in ("number", "currency") else i
+
+
+def _is_stray(parser: ExpressionParser, i: int) -> bool:
+    """Whether a bracket that was never opened stands at `i`, or the sign of a comment ("6 * 7  # = 42")."""
     token = parser.tokens[i]
-    stray = token.kind == "close" and i not in parser.opening
-    return i + 1 if stray or token.text == "#" else i
+    return token.text == "#" or (token.kind == "close" and i not in parser.opening)
 
 
 def _with_bound(parser: ExpressionParser, sign: str, i: int, by_word: bool) -> Relation:

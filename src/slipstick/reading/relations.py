@@ -12,9 +12,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from slipstick.reading.another_unit import may_be_no_conversion
-from slipstick.reading.bracketed import side_in_bracket
 from slipstick.reading.claims import Chain, Side, goes_on_elsewhere, too_long
-from slipstick.reading.equals import is_broken_off, restated_at
+from slipstick.reading.comma_lists import comma_listed, is_operations
+from slipstick.reading.equals import is_broken_off
 from slipstick.reading.expressions import ExpressionParser
 from slipstick.reading.found import Document, UnreadPlace
 from slipstick.reading.idioms import are_labels, how_often, is_idiom, says_more
@@ -23,12 +23,12 @@ from slipstick.reading.lost_exponents import has_lost_exponent
 from slipstick.reading.means import MEANS
 from slipstick.reading.numbers import read_number
 from slipstick.reading.part_names import begins_name, past_numbered_name
-from slipstick.reading.prose import listed_factors
+from slipstick.reading.prose import listed_factors, past_aim
 from slipstick.reading.quantities import Quantity
 from slipstick.reading.regions import may_hold_formula, paragraph_before, regions
 from slipstick.reading.relation_signs import relation_at
-from slipstick.reading.restated import restated, told_next
-from slipstick.reading.sides import side_at, starts_anew, without_difference
+from slipstick.reading.restated import restated
+from slipstick.reading.sides import asserted_by_place, side_at, starts_anew, without_difference
 from slipstick.reading.surroundings import Surroundings, function_result
 from slipstick.reading.tokens import LOOK_AHEAD, Token, tokenize
 from slipstick.reading.tree import Node, Sum, is_arithmetic
@@ -136,6 +136,9 @@ class ChainReader:
         if not computes and self.tokens[end].kind == "relation" and how_often(self.tokens, end):
             self._unread(node.span, "how often it comes is told in a word")
             return end
+        following = self.tokens[end + 1].kind if self.tokens[end].kind == "comma" else ""
+        if following == "number" and (listed := self._comma_list(i, node, end)) is not None:
+            return listed
         if self.surroundings.may_be_label(i):
             self._unread(node.span, "its first number may belong to the name before it")
             return end
@@ -143,9 +146,7 @@ class ChainReader:
             return end
         if self.parser.dangling is not None or self.surroundings.is_cut_off(i):
             return self._cut_off(i, node, end)
-        sides, end = self._sides([Side(node)], end)
-        if len(sides) == 1:
-            sides, end = self._asserted_by_place(i, sides, end)
+        sides, end = self._all_sides(i, node, end)
         if len(sides) > 1 and i - 1 == self._open_end:
             self._unread(node.span, "it may be added to the expression before it")
             return end
@@ -154,6 +155,24 @@ class ChainReader:
         if not are_labels(self.tokens, i, [side.node.span for side in sides]):
             self._take(sides)
         return end
+
+    def _comma_list(self, i: int, node: Node, end: int) -> int | None:
+        """Take the factors listed with commas from `i`, if operations are told behind them; the index behind."""
+        listed = comma_listed(self.parser, self.surroundings, i, (node, end))
+        sides, after = self._sides([Side(listed[0])], listed[1]) if listed is not None else ([], end)
+        if len(sides) < 2 or not is_operations(sides[1].node):
+            return None
+        self._take([sides[0], *(side._replace(by_word=True) for side in sides[1:])])
+        return after
+
+    def _all_sides(self, i: int, node: Node, end: int) -> tuple[list[Side], int]:
+        """The sides of the chain at `i`, of which `node` is the first, and the index behind them."""
+        sides, end = self._sides([Side(node)], end)
+        if len(sides) == 1:
+            return asserted_by_place(self.parser, i, sides, end)
+        if is_arithmetic(node) and self.surroundings.lists_factors(i):
+            return [sides[0], *(side._replace(by_word=True, weak=True) for side in sides[1:])], end
+        return sides, end
 
     def _cut_off(self, i: int, node: Node, end: int) -> int:
         """Tell that a part of an expression is not read, if it computes or claims anything; the index behind."""
@@ -183,21 +202,6 @@ class ChainReader:
         result = sides[-1].node if len(sides) > 1 else None
         return (sides, end) if isinstance(result, Quantity) and result.value < 0 else None
 
-    def _asserted_by_place(self, i: int, sides: list[Side], end: int) -> tuple[list[Side], int]:
-        """The sides of what no sign sets equal: one of the two in a bracket, or the result in the next line."""
-        node = sides[0].node
-        if (bracket := side_in_bracket(self.parser, node, end)) is not None:
-            return [*sides, bracket[0]], bracket[1]
-        if is_arithmetic(node) and (after := restated_at(self.tokens, i, end)) is not None:
-            again = side_at(self.parser, after, arithmetic=True)
-            if again is not None and not is_arithmetic(again[0]):
-                return [*sides, Side(again[0], by_word=True, weak=True)], again[1]
-        told = told_next(self.tokens, end) if is_arithmetic(node) else None
-        result = side_at(self.parser, told.after, arithmetic=True) if told is not None else None
-        if told is not None and result is not None and not is_arithmetic(result[0]):
-            return [*sides, Side(result[0], told.relation, True, told.bound, told.weak)], result[1]
-        return sides, end
-
     def _sides(self, sides: list[Side], end: int) -> tuple[list[Side], int]:
         """All sides that follow by relations. Behind a verb only another notation in brackets goes on."""
         arithmetic, by_word = is_arithmetic(sides[0].node), False
@@ -217,11 +221,13 @@ class ChainReader:
                 break
             if relation.by_word and len(sides) > 1 and may_be_no_conversion(sides[-1].node, found[0]):
                 break
+            opened = len(sides) > 1 and self.tokens[end].kind == "open"
             summed = isinstance(sides[0].node, Sum)
             claim, end = without_difference(self.parser, found, relation.after) if arithmetic and not summed else found
             arithmetic = arithmetic or is_arithmetic(claim)
             by_word = relation.by_word
-            sides.append(Side(claim, relation.sign, by_word, relation.bound, relation.weak))
+            weak = relation.weak or (opened and self.tokens[end].kind == "word")  # "= 5.88e23 (= 5.76e23 in the paper)"
+            sides.append(Side(claim, relation.sign, by_word or weak, relation.bound, weak))
             if arithmetic and (again := restated(self.parser, claim, end)) is not None:
                 sides.append(Side(again.quantity, again.relation, by_word=True))
                 end = max(end, again.end)
@@ -235,6 +241,10 @@ class ChainReader:
         if listed is None:
             return i + 1
         sides, end = self._sides([Side(listed[0])], listed[1])
+        aim = past_aim(self.tokens, end) if len(sides) == 1 else None
+        reached = side_at(self.parser, aim, arithmetic=True) if aim is not None else None
+        if reached is not None and not is_arithmetic(reached[0]):
+            sides, end = [*sides, Side(reached[0], "to get", by_word=True)], reached[1]
         self._take(sides)
         return end
 
@@ -265,12 +275,16 @@ def read_document(text: str) -> Document:
     for start, end in where.spans:
         tokens = tokenize(text, start, end)
         found.stretches.append(tokens)
-        found.numbers += [t.start for t in tokens if t.kind == "number"]
         reader = ChainReader(tokens, found)
+        found.numbers += [t.start for t in tokens if t.kind == "number"]
         if may_hold_formula(text, start, end):
             from slipstick.reading.formulas import formulas
 
             reader.formulas = formulas(tokens, text, paragraph_before(text, start))
         reader.read()
+    if "|" in text or "\t" in text:
+        from slipstick.reading.table_rows import read_tables
+
+        read_tables(text, found)
     found.calculations.sort(key=lambda made: made.span.start)  # those inside remarks come after what is around them
     return found

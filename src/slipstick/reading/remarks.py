@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from slipstick.reading.bracketed_factors import factor_in_bracket
+from slipstick.reading.equals import verb_at
 from slipstick.reading.tokens import Token
 
 _MAX_REMARK_WORDS = 8
@@ -42,6 +44,11 @@ def _is_variable(word: str) -> bool:
 _NUMERIC = {"number", "times", "divide", "plus", "minus", "power", "superscript", "open", "close", "percent"}
 
 
+_AIMS = frozenset(("for", "to", "accounting", "because", "due"))
+_PASSES = frozenset("pass passes backward backprop backpropagation gradients".split())
+_CONCLUDING = frozenset("so then thus hence therefore".split())
+"""Words behind which an operator goes on from something else: "10 folds so x10 → 2.4e18"."""
+_BREAKS = frozenset(("newline", "comma"))
 _CLAIMING = frozenset(("is", "gives", "yields", "equals"))
 """Verbs with which a remark may tell a result of its own."""
 _BEGINNINGS = frozenset(("open", "word", "minus"))
@@ -153,12 +160,14 @@ class Remarks:
     def _bracketed_remark(self, i: int) -> int | None:
         """Index after the remark in brackets at `i`; a square one that is never closed ends at the next "="."""
         end = self.closing.get(i)
-        if self.tokens[i + 1].kind == "relation" and not self._goes_on(end):
+        if self.tokens[i + 1].kind == "relation" and not self._goes_on(end) and not self._explains(i, end):
             return None  # "(= 8.4e22)": the result in brackets
         if end is not None:
             if end - i > _MAX_BRACKET:
                 return None
             if self.tokens[i].text == "(" and (self.is_numeric(i) or self.is_factor(i)):
+                return None
+            if factor_in_bracket(self.tokens, self.closing, i) is not None:
                 return None
             inside = self.tokens[i + 1 : end]
             if any(t.kind == "relation" or t.lower in _CLAIMING for t in inside):
@@ -182,18 +191,40 @@ class Remarks:
             j = after
         if j == i:
             return i
+        if (passed := self._past_passes(i)) > i:
+            return passed
         if self.tokens[j].text == "/" and self.tokens[j].glued and self.tokens[j - 1].text == "w":
             return j - 1  # "w/": with
         if self.tokens[j].text == "/" and self.tokens[j].glued and self.tokens[j + 1].kind == "word":
             return i  # "the P/B is": a word with a slash
         if self.tokens[j].kind in ("times", "divide"):
-            return j
+            return j if self.tokens[j - 1].lower not in _CONCLUDING else i
         if self.tokens[j - 1].lower == "times" and self.tokens[j].kind in ("number", "currency"):
             return j - 1
         words = [self.tokens[k].lower for k in range(i, j)]
         plain = len(words) <= 3 and not set(words) & _OPENS_ANOTHER and not _is_variable(words[-1])
-        after = j + 1 if self.tokens[j].kind == "newline" else j
-        return j if plain and self.tokens[after].kind == "relation" else i
+        after = j + 1 if self.tokens[j].kind in _BREAKS else j
+        leads = "relation" if self.tokens[j].kind != "comma" else "times"  # "7,987 TFLOP/s effective, x 864,000 s"
+        return j if plain and self.tokens[after].kind == leads else i
+
+    def _past_passes(self, i: int) -> int:
+        """Past the passes that a factor is for, where a result follows: "times 3 for the backward pass = ..."."""
+        j = i + 1 if self.tokens[i].lower in _AIMS else i
+        while i < j < i + _MAX_REMARK_WORDS and self.tokens[j].kind == "word":
+            j += 1
+            if self.tokens[j - 1].lower in _PASSES and self._claims(j):
+                return j
+        return i
+
+    def _claims(self, i: int) -> bool:
+        at = i + 1 if self.tokens[i].kind == "comma" else i
+        return self.tokens[at].kind == "relation" or verb_at(self.tokens, at) is not None
+
+    def _explains(self, i: int, end: int | None) -> bool:
+        """Whether the bracket at `i` calculates the factor before it, a result follows: "137B (= 3.3B * 41.6) = ..."."""
+        if end is None or self.tokens[end + 1].kind != "relation":
+            return False
+        return any(token.kind == "times" for token in self.tokens[i:end])
 
     def _goes_on(self, end: int | None) -> bool:
         return end is not None and self.tokens[end + 1].kind in ("times", "divide")

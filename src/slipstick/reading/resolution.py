@@ -6,11 +6,12 @@ from fractions import Fraction
 
 from slipstick import formula
 from slipstick.formula import Formula, Leaf, Product, Sum
-from slipstick.reading import arithmetic, shares
+from slipstick.reading import arithmetic, kinds, shares
 from slipstick.reading.arithmetic import OutOfRange, plain_number
 from slipstick.reading.attaching import attach, base_units, opened, times_number
 from slipstick.reading.conversions import mark_exact_ratios, small_in_large
 from slipstick.reading.factors import Choices, Factor, Row, choose_lengths, chosen
+from slipstick.reading.half_written_conversions import half_converted
 from slipstick.reading.interpretation import Clash
 from slipstick.reading.quantities import Quantity
 from slipstick.reading.settling import Settler
@@ -63,9 +64,13 @@ class Resolver(Settler):
         return [self._composite(node, exponent)]
 
     def _quantity(self, node: Quantity, exponent: Exponent) -> Factor:
-        if node.is_bare:
-            return Factor(node.value, (), exponent, node, bare=True)
-        return Factor(node.value, self.meaning(node.meaning(self.choices.flops_is_rate)), exponent, node)
+        number = node.number
+        if node.unit is None and number.currency is None:
+            return Factor(number.value, (), exponent, node, bare=not number.percent)
+        unit = node.meaning(self.choices.flops_is_rate)
+        if unit:
+            return Factor(node.value, self.meaning(unit), exponent, node)
+        return Factor(node.value, (), exponent, node, bare=node.is_bare)  # "989e12 peak" is a bare number
 
     def _with_unit(self, node: Group, exponent: Exponent) -> Factor:
         assert node.unit is not None
@@ -99,11 +104,19 @@ class Resolver(Settler):
             small_in_large(row)
             mark_exact_ratios(row)
             choose_lengths(row, self.choices)
-        value = arithmetic.product_of_powers([(f.value, f.exponent) for f in row if not f.is_used_constant])
-        self.cost += sum([f.cost for f in row])
-        self.notes.extend([note for f in row if f.formula is not None for note in f.notes])
-        parts = tuple([(opened(f), f.exponent) for f in row])
-        whole: Formula[Factor] = parts[0][0] if len(parts) == 1 and parts[0][1] == 1 else Product(parts)
+        numbers: list[tuple[Fraction, Exponent]] = []
+        parts: list[tuple[Formula[Factor], Exponent]] = []
+        for factor in row:
+            if not factor.role or not factor.is_used_constant:
+                numbers.append((factor.value, factor.exponent))
+            self.cost += factor.cost
+            if factor.formula is None:
+                parts.append((Leaf(factor), factor.exponent))
+            else:
+                self.notes.extend(factor.notes)
+                parts.append((opened(factor, factor.formula), factor.exponent))
+        value = arithmetic.product_of_powers(numbers)
+        whole = parts[0][0] if len(parts) == 1 and parts[0][1] == 1 else Product(tuple(parts))
         return whole, value, row.left
 
     def as_operations(self, made: Formula[Factor], unit: Compound) -> tuple[Formula[Factor], Compound]:
@@ -138,9 +151,10 @@ class Resolver(Settler):
             return self._with_part(node, part, target, top)
         in_percent = top and self.share and shares.adds_in_percent(parted, self.choices.swapped)
         read = shares.as_percentages(parted) if in_percent else parted
-        terms = [(s, part, self.evaluate(part, target, top)) for (s, _), part in zip(node.parts, read, strict=True)]
+        terms = [(s, part, self._term(part, target, top)) for (s, _), part in zip(node.parts, read, strict=True)]
         if shares.adds_a_part(parted):
             raise OutOfRange("a percentage added to a number may be a part of it or a number of its own")
+        self._note_doubt(half_converted([made for _, _, (made, _, _) in terms]))
         terms = self._alike(terms)
         units = [unit for _, _, (_, _, unit) in terms]
         stated = [u for u in units if u]
@@ -156,6 +170,14 @@ class Resolver(Settler):
         if in_percent:
             self.notes.append("read as a sum of percentages")
         return Sum(tuple(parts)), arithmetic.bounded(total), units[0] if same else base_units(first)
+
+    def _term(self, node: Node, target: Compound | None, top: bool) -> tuple[Formula[Factor], Fraction, Compound]:
+        """A term of a sum: a generic name means the kind that this term names, if it names one."""
+        outer = self.names
+        self.names = kinds.names_in_term(outer, [t.name for q in quantities(node) for t in q.meaning(False)])
+        found = self.evaluate(node, target, top)
+        self.names = outer
+        return found
 
     def _with_part(
         self, node: WrittenSum, part: Quantity, target: Compound | None, top: bool

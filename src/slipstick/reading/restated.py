@@ -1,6 +1,6 @@
 """A result that is told once more in another unit, or by the next sentence.
 
-restated = ["," ] "or" ["about"] quantity | "(" ["or" | "i.e." | "~" | "about"] quantity ")"
+restated = (["," ] "or" ["about"] | "," "about") quantity | "(" ["or" | "i.e." | "~" | "about"] quantity ")"
 told     = (";" | "." | line-break) ["so"] ("this" | "that" | "which") verb quantity
          | (";" | "." | line-break) ["the"] ("total" | "result") [word] (":" | "=" | "is" | "of") quantity
          | [","] ("or" | "about") quantity
@@ -21,6 +21,7 @@ from slipstick.reading.tokens import Token
 from slipstick.reading.tree import Node
 
 _ENDS = frozenset(("stop", "newline", "end", "comma", "close", "relation", "quote"))
+_ABOUT = frozenset(("~", "≈", "about", "roughly", "approximately"))
 _AGAIN = ("or", "i.e.", "ie", "~", "≈", "=")
 
 
@@ -37,13 +38,14 @@ def restated(parser: ExpressionParser, claim: Node, end: int) -> Restated | None
     if not isinstance(claim, Quantity) or claim.unit is None or not claim.unit.known:
         return None
     tokens = parser.tokens
-    opened = bisect_left(tokens, claim.span.end, key=lambda token: token.start)
+    remarked = tokens[end - 1].end > claim.span.end
+    opened = bisect_left(tokens, claim.span.end, key=lambda token: token.start) if remarked else end
     if tokens[opened].text == "(" and (close := parser.closing.get(opened)) is not None:
         found = _quantity(tokens, _past_again(tokens, opened + 1))
         if found is not None and found[1] == close and is_in_another_unit(claim, found[0]):
             return Restated(found[0], close + 1, "(")
     at = end + 1 if tokens[end].kind == "comma" else end
-    if tokens[at].lower != "or":
+    if tokens[at].lower != "or" and not (at > end and tokens[at].text in _ABOUT):
         return None
     found = _quantity(tokens, past_approximately(tokens, at + 1)[1])
     if found is None or not _ends(tokens, found[1]) or not is_in_another_unit(claim, found[0]):
@@ -122,8 +124,20 @@ def _beside(tokens: Sequence[Token], end: int) -> Following | None:
     at += tokens[at].text == "or"
     bound, after = past_approximately(tokens, at)
     leads = after > end + (tokens[end].kind == "comma")
-    found = (_quantity(tokens, after) or _price(tokens, after)) if leads else None
+    found = (_quantity(tokens, after) or _price(tokens, after) or _large(tokens, after)) if leads else None
     return Following(after, "or", bound, True) if found is not None and _ends(tokens, found[1]) else None
+
+
+_LEAST = 10**6
+"""A smaller bare number beside an expression may be anything."""
+
+
+def _large(tokens: Sequence[Token], i: int) -> tuple[Quantity, int] | None:
+    """The large bare number at `i`, and the index behind."""
+    found = read_number(tokens, i)
+    if found is None or found[0].value < _LEAST:
+        return None
+    return Quantity(found[0].span, found[0]), found[1]
 
 
 def _pointed(tokens: Sequence[Token], i: int) -> Following | None:

@@ -55,8 +55,8 @@ class Settler:
             counting.take_label(row, self.label.value, self.meaning(self.label.meaning(self.choices.flops_is_rate)))
         shares.settle_scales(row, self.share, self.choices.swapped)
         wants = dimension_of(target) if target is not None else None
-        if wants is not None:
-            self._note_doubt(unlike_symbols(row.dimension, wants))
+        if wants is not None and (doubt := unlike_symbols(row.dimension, wants)) is not None:
+            self.doubt = doubt
         if self.per_many != 1:
             counting.scale_to_many(row, self.per_many)
         if row.is_timed:
@@ -126,6 +126,7 @@ class Settler:
         if row.numbers:
             self._note_doubt(prices.add_amount_each_time(row, target))
         prices.add_divided_amount(row, target)
+        prices.add_exchange_rate(row, target)
         if row.numbers:
             prices.add_amount_each(row, target)
         if self.share:

@@ -1,11 +1,16 @@
-"""One side of a chain: where it ends, and how much of it is claimed."""
+"""The sides of a chain: where each ends, how much of it is claimed, and which its place alone tells."""
 
 from __future__ import annotations
 
+from slipstick.reading.bracketed import side_in_bracket
+from slipstick.reading.claims import Side
+from slipstick.reading.equals import restated_at
 from slipstick.reading.expressions import ExpressionParser
 from slipstick.reading.operands import has_unit
+from slipstick.reading.printed import printed_below
 from slipstick.reading.quantities import Quantity
 from slipstick.reading.relation_signs import relation_at
+from slipstick.reading.restated import told_next
 from slipstick.reading.tree import Node, Product, Sum, is_arithmetic
 
 
@@ -40,3 +45,19 @@ def without_difference(parser: ExpressionParser, found: tuple[Node, int], at: in
         return parser.power(at, 0) or found  # "= 5.88e23 FLOP / 5.76e23 reported": two results
     product = parser.product(at) if isinstance(node, Sum) else None
     return product if product is not None and parser.dangling is None else found
+
+
+def asserted_by_place(parser: ExpressionParser, i: int, sides: list[Side], end: int) -> tuple[list[Side], int]:
+    """The sides of what no sign sets equal: one of the two in a bracket, or the result in the next line."""
+    node = sides[0].node
+    if (bracket := side_in_bracket(parser, node, end)) is not None:
+        return [*sides, bracket[0]], bracket[1]
+    if is_arithmetic(node) and (after := restated_at(parser.tokens, i, end)) is not None:
+        again = side_at(parser, after, arithmetic=True)
+        if again is not None and not is_arithmetic(again[0]):
+            return [*sides, Side(again[0], by_word=True, weak=True)], again[1]
+    told = printed_below(parser.tokens, i, end) or told_next(parser.tokens, end) if is_arithmetic(node) else None
+    result = side_at(parser, told.after, arithmetic=True) if told is not None else None
+    if told is not None and result is not None and not is_arithmetic(result[0]):
+        return [*sides, Side(result[0], told.relation, True, told.bound, told.weak)], result[1]
+    return sides, end

@@ -6,7 +6,9 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
 from slipstick.cached_properties import cached_property
-from slipstick.reading.quantities import Quantity
+from slipstick.reading.numbers import read_number
+from slipstick.reading.operators import FUNCTIONS
+from slipstick.reading.quantities import Quantity, unit_phrase
 from slipstick.reading.tokens import Token
 
 _NOT_BEFORE_A_RESTATEMENT = frozenset(("of", "half", "twice", "double", "and", "or", "the", "third", "quarter", "each"))
@@ -17,13 +19,12 @@ _MAX_BETWEEN = 8
 _MAX_LISTED = 3
 """Words after which a number goes on with what stands before it ("64 nodes with 4 A100 = ...")."""
 
-_FUNCTIONS = frozenset("log ln exp log10 log2 sin cos tanh".split())
-"""Words that make something else of the number behind them."""
-
 
 _ENDS_STATEMENT = frozenset(("comma", "stop", "quote", "open"))
 _FACTOR_OF = ("of", "factor")
 _CLAIMING = frozenset(("gives", "yields", "equals", "makes"))
+_BULLETS = frozenset(("times", "minus", "plus"))
+_LONGEST_ITEM = 12
 _NO_BULLETS = frozenset(("x", "X", "×", "✕", "⨯", "/", "÷"))
 """Signs that begin no item of a list: a line that begins with one goes on from the line before."""
 
@@ -31,7 +32,7 @@ _NO_BULLETS = frozenset(("x", "X", "×", "✕", "⨯", "/", "÷"))
 def function_result(tokens: Sequence[Token], closing: Mapping[int, int], i: int) -> int | None:
     """The index behind the number that a function of the bracket at `i` is set equal to: "log10(8.4e22) = 22.92"."""
     close = closing.get(i)
-    if close is None or tokens[i - 1].text not in _FUNCTIONS or tokens[i + 1].kind != "number":
+    if close is None or tokens[i - 1].text not in FUNCTIONS or tokens[i + 1].kind != "number":
         return None
     relation, result = tokens[close + 1], tokens[close + 2]
     return close + 3 if relation.kind == "relation" and result.kind == "number" else None
@@ -52,7 +53,7 @@ class Surroundings:
         """Whether an operator, a function or a part of the same number stands before the first factor."""
         j = i - 1
         while j >= 0 and i - j <= 5 and (self.tokens[j].kind == "word" or self._says_about(j)):
-            if self.tokens[j].text in _FUNCTIONS:
+            if self.tokens[j].text in FUNCTIONS:
                 return True
             if self.tokens[j].lower in _CLAIMING:
                 return False  # "params × tokens gives 6 * 7B * 2T = ...": what is claimed begins here
@@ -61,7 +62,7 @@ class Surroundings:
             return True  # "8.8M GPU-hours. Times 3600 * 989e12 = ..."
         if j < 0:
             return False
-        if self.tokens[i - 1].lower in ("at", "@") and self._goes_on_with_a_number(i):
+        if self.tokens[i - 1].lower in ("at", "@") and self.goes_on_with_a_number(i):
             return True
         if (
             self.tokens[i - 1].kind == "plus_minus"
@@ -97,6 +98,19 @@ class Surroundings:
         """Whether the bracket that ends at `close` names a term of what is not read: "+ (50B tokens at 2*27B) 6*7"."""
         opened = self._opening.get(close, 0)
         return opened > 0 and self.tokens[opened - 1].kind == "plus"
+
+    def lists_factors(self, i: int) -> bool:
+        """Whether the line of the chain at `i` has a bullet, and the line before it one quantity and nothing else.
+
+        Then it may be a product with a factor on each line, of which this is the last.
+        """
+        if i < 2 or self.tokens[i - 1].text not in ("*", "×") or self.tokens[i - 2].kind != "newline":
+            return False
+        first = next((j + 1 for j in range(i - 3, max(-1, i - _LONGEST_ITEM), -1) if self._begins_line(j + 1)), 0)
+        first += self.tokens[first].kind in _BULLETS
+        number = read_number(self.tokens, first)
+        phrase = unit_phrase(self.tokens, number[1]) if number is not None else None
+        return phrase is not None and phrase[0].known and phrase[1] == i - 2
 
     def _begins_line(self, i: int) -> bool:
         return i == 0 or self.tokens[i - 1].kind == "newline"
@@ -136,6 +150,11 @@ class Surroundings:
             j -= 1
         return j < at - 1 and self.tokens[j].kind == "comma"
 
+    def is_behind_listed(self, at: int) -> bool:
+        """Whether a number, few words and a comma stand before the number at `at`: "24 layers, 32 GPUs"."""
+        before = self.tokens[max(0, at - _MAX_LISTED - 2) : at]
+        return bool(before) and before[-1].kind == "comma" and any(token.kind == "number" for token in before)
+
     def may_be_label(self, i: int) -> bool:
         """Whether a name with its number begins the chain: "Option 2 - 6 × 7 = 42", "Gen 2x2 = 20 Gbit/s"."""
         name = self.tokens[i - 1]
@@ -152,11 +171,11 @@ class Surroundings:
         before = self.tokens[at - 1] if at else None
         if before is not None and (before.kind == "comma" or before.lower in _NOT_BEFORE_A_RESTATEMENT):
             return True
-        if self._goes_on_with_a_number(at) or any(character.isdigit() for character in quantity.remark):
+        if self.goes_on_with_a_number(at) or any(character.isdigit() for character in quantity.remark):
             return True
         return quantity.is_bare and before is not None and before.kind == "word" and before.text[:1].isupper()
 
-    def _goes_on_with_a_number(self, at: int) -> bool:
+    def goes_on_with_a_number(self, at: int) -> bool:
         """Whether a word joins the number at `at` to one before it: "64 nodes with 4 A100 each = 256 GPUs".
 
         So does a comma with a few words behind it: "5M samples, avg 40 tokens = ...".

@@ -37,7 +37,7 @@ def _lacks_time(row: Row, target: Compound | None) -> bool:
 
 def _give(factor: Factor, unit: str, note: str) -> None:
     factor.unit = (UnitTerm(unit), *factor.unit)
-    factor.notes.append(note)
+    factor.notes.append(note if factor.formula is None else f"{plain_number(factor.value)}: {note}")
     factor.cost += 1
 
 
@@ -64,12 +64,16 @@ def add_run_time(row: Row, small: Fraction) -> bool:
     """Read the number beside a run that leads to seconds (or hours, `small` in seconds) as days or hours (cost 1).
 
     Beside operations per second, 24 is rather hours than the one fraction in the product days: it is the utilization.
+    Where nothing but that fraction stands beside 3600, these are the seconds.
     """
     share = _one_share(row) if small == 1 else None
     for left_out in (share, None) if share is not None else (None,):
         for unit in ("day", "hour") if small == 1 else ("day",):
             run = find_run(row, size((UnitTerm(unit),)) / small)
             owner = _beside(row, run, left_out) if run is not None else None
+            if run is not None and owner is not None and owner is share and _is_utilization(row, share):
+                _give(run[-1], "second", "read as a number of seconds")
+                return True
             if run is not None and owner is not None:
                 beside = " * ".join(f"{float(r.value):g}" for r in run)
                 _give(owner, unit, f"read as a number of {unit}s, from the {beside} beside it")
@@ -81,6 +85,17 @@ def _one_share(row: Row) -> Factor | None:
     """The only bare number below 1 of a product with operations in it."""
     shares = [f for f in row.bare(1) if f.value < 1]
     return shares[0] if len(shares) == 1 and any(t.name == "FLOP" for t in row.left) else None
+
+
+def _is_utilization(row: Row, share: Factor) -> bool:
+    """Whether a fraction beside a rate in FLOP/s may be the utilization, and nothing else in the product is it."""
+    low, high = _UTILIZATIONS
+    others = (f.quantity for f in row if f is not share and f.quantity is not None)
+    said = any(q.number.percent or q.role == "utilization" for q in others)
+    return low <= share.value <= high and not said and ("second", -1) in row.dimension
+
+
+_UTILIZATIONS = (Fraction(1, 20), Fraction(19, 20))
 
 
 def add_rated_divisor(row: Row, target: Compound | None) -> None:

@@ -12,13 +12,16 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from slipstick.reading.numbers import read_number
-from slipstick.reading.quantities import Quantity, unit_phrase
+from slipstick.reading.quantities import Quantity, UnitPhrase, unit_phrase
 from slipstick.reading.tokens import Token
+from slipstick.units import Compound, UnitTerm
 
 KINDS = {"N": "parameter", "P": "parameter", "D": "token", "T": "token"}
 """What the letters of the rule of thumb count."""
 NAMES = {"parameter": ("parameters", "params"), "token": ("tokens",)}
 """Longer names by which their numbers may be given."""
+_PARAMETERS: Compound = (UnitTerm("parameter"),)
+"""What "a 7B model" has 7B of."""
 _MODELS = frozenset("model models llm lm transformer network net".split())
 _SMALLEST_MODEL = Fraction(10**6)
 _FEWEST_TOKENS = Fraction(10**6)
@@ -127,7 +130,7 @@ def _counted(tokens: Sequence[Token], i: int) -> tuple[str, Quantity] | None:
         return None
     unit = phrase[0]
     if number.value >= _SMALLEST_MODEL and number.scaled and unit.words[-1:] and unit.words[-1].lower() in _MODELS:
-        return "parameter", Quantity(number.span, number)  # "a 7B model" has 7B parameters
+        return "parameter", Quantity(number.span, number, UnitPhrase(number.span, _PARAMETERS))
     if len(unit.count) != 1 or unit.count[0].exponent != 1 or unit.divisor != 1:
         return None
     return unit.count[0].name, Quantity(number.span.to(unit.span), number, unit)

@@ -77,7 +77,7 @@ def quantities(node: Node) -> tuple[Quantity, ...]:
 
 
 def _collect(node: Node, found: list[Quantity]) -> None:
-    if isinstance(node, Product | Sum):
+    if isinstance(node, (Product, Sum)):
         for _, part in node.parts:
             if isinstance(part, Quantity):
                 found.append(part)

@@ -35,7 +35,9 @@ RULES: tuple[Registered[Traits, Rule], ...] = (
     Registered("C101", "packaging-ratio", lambda has: has.device_per_device),
     Registered("C102", "peak-dispute", lambda has: has.rate_as_published),
     Registered("C103", "unknown-peak", lambda has: has.rate_unlike_published),
-    Registered("C104", "utilization-range", lambda has: has.excess_utilization),
+    Registered(
+        "C104", "utilization-range", lambda has: has.excess_utilization or (has.lead and has.claim and not has.unit)
+    ),
     Registered(
         "C105",
         "utilization-missing",
@@ -51,14 +53,20 @@ RULES: tuple[Registered[Traits, Rule], ...] = (
     Registered("C110", "sparse-peak", lambda has: has.rate_as_published),
     Registered("C111", "format-mismatch", lambda has: has.rate_as_published),
     Registered("C112", "fast-accumulate", lambda has: has.rate_as_published),
-    Registered("C113", "total-per-device", lambda has: has.device and has.rate),
+    Registered("C113", "total-per-device", lambda has: has.rate and (has.device or has.lead)),
     Registered("C114", "type-name-counts-cores", lambda has: has.hyphen_near),
     Registered("C115", "more-than-a-pod", lambda has: has.tpu),
-    Registered("C116", "device-time-twice", lambda has: has.device_time),
+    Registered("C116", "device-time-twice", lambda has: has.device_time or (has.lead and has.time and not has.device)),
     Registered("C117", "device-count-missing", lambda has: has.rate_as_published),
     Registered("C118", "levels-mixed", lambda has: has.device_left and not has.mismatch),
-    Registered("C119", "other-time-unit", lambda has: has.addition and has.lead and has.time),
+    Registered(
+        "C119",
+        "other-time-unit",
+        lambda has: has.lead and (has.time or has.claim) and (has.rate or has.large_bare_number),
+    ),
     Registered("C120", "device-price-per-chip", lambda has: has.money),
+    Registered("C121", "peak-of-other-variant", lambda has: has.rate_as_published),
+    Registered("C122", "cents-as-dollars", lambda has: has.lead and has.claim and not has.count_of_operations),
     Registered("C130", "utilization-twice", lambda has: has.utilization or (has.rate and has.count_of_operations)),
     Registered("C131", "utilization-record", lambda has: has.high_utilization),
     Registered(
@@ -66,9 +74,24 @@ RULES: tuple[Registered[Traits, Rule], ...] = (
         "utilization-percent",
         lambda has: has.low_utilization or (has.device and has.count_of_operations and not has.utilization),
     ),
-    Registered("C133", "multiply-adds", lambda has: has.multiply_adds),
+    Registered(
+        "C133",
+        "multiply-adds",
+        lambda has: has.multiply_adds or (has.lead and has.count_of_operations and not has.time),
+    ),
     Registered("C134", "backward-pass", lambda has: has.operations and not has.time),
     Registered("C135", "all-for-active", lambda has: has.count_of_operations and not has.time),
+    Registered(
+        "C136",
+        "utilization-unlike-text",
+        lambda has: has.lead and has.count_of_operations and has.rate_as_published,
+    ),
+    Registered("C137", "epochs-unlike-text", lambda has: has.lead and has.count_of_operations and not has.time),
+    Registered(
+        "C138",
+        "count-unlike-text",
+        lambda has: has.lead and has.count_of_operations and has.rate_as_published and not has.device,
+    ),
     Registered(
         "C140",
         "published-figure",
@@ -89,6 +112,7 @@ DOCUMENT_RULES: tuple[Registered[AuditedDocument, DocumentRule], ...] = (
     Registered("D305", "rival-figure", lambda text: bool(text.calculations) and text.says_more),
     Registered("D306", "factors-carried-over", lambda text: text.holds_several and text.some_rate_is_missing),
     Registered("D307", "built-on-result", lambda text: text.some_claim_is_off),
+    Registered("D308", "result-of-another", lambda text: text.some_claim_is_off and len(text.calculations) > 1),
 )
 
 SUPPRESSION_RULES: tuple[Registered[None, Rule], ...] = (

@@ -5,8 +5,9 @@ every reading that the words support. Up to 2 % it is a warning, above that an e
 
 Why it matters: readers quote the result, not the factors.
 
-Stays silent when: the digits agree (`1.134e19` printed as 1.1e19), the claim is a range that holds the value, or one
-of several equally good readings agrees.
+Stays silent when: the digits agree (`1.134e19` printed as 1.1e19), the claim is a range that holds the value, one of
+several equally good readings agrees, or the text supports another meaning with which the claim is right (a number that
+was stated with its unit before, a formula in percent, a dot that may be a decimal point): that is left unread.
 
 Source: judging at the precision of the printed digits is what statcheck does for p-values (Nuijten et al. 2016,
 Behavior Research Methods 48, 1205).

@@ -23,7 +23,7 @@ from slipstick.finding import Confidence, Fix
 from slipstick.mistyped import is_permuted, is_shifted, shown
 from slipstick.reading.exchange import exchanged
 from slipstick.reading.interpretation import ReadFactor
-from slipstick.rule import Audited, Found, rule, short
+from slipstick.rule import Audited, Found, in_claim_words, rule, short
 from slipstick.units import dimension_of, size
 from slipstick.verdicts import Judged, judge
 
@@ -40,12 +40,14 @@ _LEAST_RATE = 10**9
         "8 * 125e12 * 0.3 * 3 * 365 * 24 * 360 = 2.8e21",
         "3640 petaflop/s-days * 8.46e19 = 3.08e23 FLOP",
         "2 years * 356 * 24 * 3600 * 1e15 FLOP/s = 6.15e22 FLOP",
+        "3.14e23 / 8.64e18 = 36343 petaflop/s-days",
     ),
     good=(
         "44 days * 24 * 3600 * 1.2e15 FLOP/s = 4.6e21 FLOP",
         "$12,000 * 0.05 * 24 / 360 = $40",
         "64 TF-days * 8.64e16 = 5.53e18 FLOP",
         "24 * 360 = 8640 hours",
+        "3.14e23 / 8.64e19 = 3634 petaflop/s-days",
     ),
 )
 def mistyped_constant(audited: Audited) -> Iterator[Found]:
@@ -69,6 +71,8 @@ def mistyped_constant(audited: Audited) -> Iterator[Found]:
             said = (
                 "the claim holds" if agrees else f"the value is {short(value)} {fixed.reading.label}".removesuffix(" 1")
             )
+            if factor.exponent < 0 and claims:
+                said = f"the value is {in_claim_words(audited.text, claims[-1], value)}"
             message += f"; with it {said}"
         sure = agrees or not _is_time(right)
         confidence = Confidence.HIGH if sure else Confidence.MEDIUM
@@ -79,7 +83,8 @@ def mistyped_constant(audited: Audited) -> Iterator[Found]:
 def _is_bare(factor: ReadFactor) -> bool:
     quantity = factor.quantity
     unread = not factor.unit and factor.role == "" and not quantity.remark
-    return quantity.is_bare and unread and factor.exponent == 1 and not quantity.number.scaled
+    above = factor.exponent == 1 or (factor.exponent == -1 and _of_days(factor.value))
+    return quantity.is_bare and unread and above and not quantity.number.scaled
 
 
 def _may_be(value: Fraction) -> bool:
@@ -114,6 +119,14 @@ def _of_days(value: Fraction) -> bool:
     return value > 10**12 and _mistyped(value, 864 * Fraction(10) ** 17)
 
 
+def _claims_petaflop_days(audited: Audited) -> bool:
+    """Whether bare numbers are set equal to petaflop/s-days."""
+    claim = audited.last_claim
+    units = {t.name: t.prefix for t in claim.unit} if claim is not None else {}
+    bare = all(f.quantity.is_bare for f in audited.reading.factors if f.role != "unit")
+    return units.keys() == {"FLOP", "second", "day"} and units["FLOP"] == "peta" and bare
+
+
 def _is_time(right: Fraction) -> bool:
     return right in (_HOUR, _DAY, _YEAR)
 
@@ -122,6 +135,8 @@ def _needed(audited: Audited, factor: ReadFactor) -> Fraction | None:
     """The constant that the line needs in place of the number; None where it needs none or has it already."""
     factors, value = audited.reading.factors, factor.value
     if _of_days(value):
+        if factor.exponent == -1:
+            return _DAY * 10**15 if _claims_petaflop_days(audited) and _mistyped(value, _DAY * 10**15) else None
         days = [f for f in factors if {t.name for t in f.unit} >= {"FLOP", "second", "day"} and f.exponent == 1]
         whole = size(days[0].unit) if len(days) == 1 and dimension_of(days[0].unit) == (("FLOP", 1),) else None
         return whole if whole is not None and _mistyped(value, whole) else None

@@ -17,6 +17,7 @@ from fractions import Fraction
 
 from slipstick.catalogue import published_peaks
 from slipstick.device_rates import cited, tera
+from slipstick.naming import says_utilization
 from slipstick.reading.kinds import kind_of
 from slipstick.rule import Audited, Found, rule, short
 from slipstick.units import is_device, label
@@ -28,6 +29,7 @@ from slipstick.units import is_device, label
     bad=(
         "235.5 TPU core-years = 2.6 * 10^22 FLOP",
         "1000 GPU-hours = 3.6e20 FLOP",
+        "64 A100s for 12 days at 40% utilization make 8.3e21 FLOP",
     ),
     good=(
         "100 V100-days * 125e12 FLOP/s = 1.1e21 FLOP",
@@ -42,9 +44,10 @@ def rate_missing(audited: Audited) -> Iterator[Found]:
         return
     rate = claim.value / reading.stated
     unit = label(reading.dimension)
+    used = any(says_utilization(f) or (f.quantity.number.percent and not f.unit) for f in reading.factors)
+    lacks = "the rate is" if used else "the rate and the utilization are"
     message = (
-        f"a time is set equal to operations: the rate and the utilization are not in the line; "
-        f"the claim implies {short(rate)} FLOP per {unit}"
+        f"a time is set equal to operations: {lacks} not in the line; the claim implies {short(rate)} FLOP per {unit}"
     )
     yield Found(audited.judged.written.span, message + _share(audited, rate))
 

@@ -20,6 +20,7 @@ from slipstick.catalogue import hardware, published_peaks
 from slipstick.device_counts import is_named_in
 from slipstick.device_rates import DeviceRate, cited, has_utilization, tera
 from slipstick.finding import Confidence, Fix, Severity
+from slipstick.naming import is_told_achieved
 from slipstick.rule import Audited, Found, rule, short
 
 
@@ -36,13 +37,14 @@ from slipstick.rule import Audited, Found, rule, short
         "256 A100 * 125e12 FLOP/s sustained * 10 days = 2.8e22 FLOP",
         "1024 H100s * 400 TFLOP/s * 10 days = 3.5e23 FLOP",
         "64 A800 * 312e12 FLOP/s * 10 days * 40% = 6.9e21 FLOP",
+        "Each GPU sustained 138 TFLOP/s on 384 A100s. 384 * 138e12 FLOP/s * 105 days * 86400 s/day = 4.81e23 FLOP",
     ),
     severities=(Severity.WARNING,),
 )
 def peak_of_other_part(audited: Audited) -> Iterator[Found]:
     """One finding for each rate that is another part's."""
     for rate in audited.rates:
-        if rate.meaning != "part":
+        if rate.meaning != "part" or is_told_achieved(audited.text_before, rate.flop_per_s):
             continue
         level = rate.level or rate.part.base_level or "chip"
         right = published_peaks.main_figure(rate.part.name, level)

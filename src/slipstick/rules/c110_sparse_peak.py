@@ -3,11 +3,13 @@
 What it finds: a rate that is a maker's figure with 2:4 sparsity (A100 624, H100 1,979 and 3,958, H100 PCIe 1,513, L4
 242), where no dense figure of a format for training agrees.
 
-Why it matters: the data sheets print it first; training is dense, so the estimate is twice too high.
+Why it matters: the data sheets print it first; training is dense, and so are most models that are served, so the
+estimate is twice too high.
 
 Stays silent when: the text says fp8 or int8 and the number is also the dense peak of that. Where the number fits both
-and no format is said (an H100 has 1,979 sparse in bf16 and dense in fp8), it is a note that names both; so it is where
-the text speaks of sparsity, or the sparse figure is only worked out from the dense one.
+and no format is said (an H100 has 1,979 sparse in bf16 and dense in fp8), it is a note that names both; int8 counts so
+only for tokens each second, since nothing is trained in it. It is a note as well where the text speaks of sparsity, or
+the sparse figure is only worked out from the dense one.
 
 Source: data/hardware.csv, each figure with its own source.
 """
@@ -18,7 +20,7 @@ from collections.abc import Iterator
 
 from slipstick.catalogue import hardware, published_peaks
 from slipstick.catalogue.precision import SIXTEEN_BIT, formats_in, says_sparse
-from slipstick.device_rates import DeviceRate, cited, tera
+from slipstick.device_rates import DeviceRate, cited, is_pace, tera
 from slipstick.finding import Confidence, Fix, Severity
 from slipstick.rule import Audited, Found, rule, short
 
@@ -32,11 +34,14 @@ _FIRST_FP8 = 2022
     bad=(
         "1024 A100 * 624e12 FLOP/s * 10 days * 40% = 2.2e23 FLOP",
         "1024 H100s * 1,979 TFLOP/s * 10 days * 40% = 7e23 FLOP",
+        "An H100 in bf16 gives 1979 TFLOP/s * 40% / (2 * 7e9) = 56,543 tokens/s",
         "256 H100 PCIe * 1513 TFLOP/s * 10 days * 30% = 1e23 FLOP",
     ),
     good=(
         "1024 H100s * 1,979 TFLOP/s (FP8) * 10 days * 40% = 7e23 FLOP",
         "1024 A100 * 312e12 FLOP/s * 10 days * 40% = 1.1e23 FLOP",
+        "An A100 in int8 gives 624e12 FLOP/s * 50% / (2 * 7e9) = 22,286 tokens/s",
+        "An A100 gives 312 TFLOP/s * 50% / (2 * 7e9) = 11,143 tokens/s",
         "8 L40S * 362 TFLOP/s * 10 days * 30% = 7.5e20 FLOP",
         "2048 H800 * 1979 TFLOP/s * 55 days * 20%, trained in FP8",
     ),
@@ -53,7 +58,8 @@ def sparse_peak(audited: Audited) -> Iterator[Found]:
         also = [p for p in rate.own if not p.sparse]
         in_eight = "fp8" in said and rate.part.year >= _FIRST_FP8  # it has the same rate, whether listed or not
         if dense is not None and not in_eight and not any(p.number_format in said for p in also):
-            yield _found(audited, rate, (sparse[0], dense), [p for p in also if p.number_format != "int8"])
+            used = [p for p in also if p.number_format != "int8" or is_pace(audited.reading.dimension)]
+            yield _found(audited, rate, (sparse[0], dense), used)
 
 
 def _dense_of(sparse: hardware.Peak) -> Iterator[hardware.Peak]:

@@ -1,7 +1,8 @@
 """A run in one number format, and a peak of another.
 
 What it finds: a rate whose own words say a format ("312 TFLOP/s (fp32)") of which it is no peak; and a text that speaks
-of fp32 alone beside a peak that exists only in 16 bits, or of 16 bits beside a peak of fp32.
+of one format alone beside a peak that exists only in others: fp32 beside one of 16 bits, 16 bits beside one of fp32,
+tf32, fp8 or int8, tf32 beside one of fp32.
 
 Why it matters: an A100 has 19.5 TFLOP/s in fp32, 156 in tf32 and 312 in bf16: factors of 2 to 16. A float32 model on
 TPUs multiplies in bf16 all the same, so the text around a rate proves nothing.
@@ -34,12 +35,17 @@ _ALIKE = {"fp16": SIXTEEN_BIT, "bf16": SIXTEEN_BIT, "fp32": frozenset(("fp32", "
     bad=(
         "8 A100 * 312 TFLOP/s (fp32) * 10 days * 30% = 6.5e20 FLOP",
         "We trained in fp32 on 64 V100s: 64 V100 * 125 TFLOP/s * 10 days * 30% = 2.1e21 FLOP",
+        "Training ran in TF32 on 64 A100s for 6 days: 64 * 19.5e12 FLOP/s * 6 * 86400 s * 0.4 = 2.59e20 FLOP.",
+        "The authors report bf16 training. 128 A100 * 156 TFLOP/s * 11 days * 40% = 7.59e21 FLOP",
+        "BF16 training on 256 TPU v5e chips. 256 chips * 394e12 FLOP/s * 3 days * 50% = 1.31e22 FLOP",
     ),
     good=(
         "8 A100 * 156 TFLOP/s (TF32) * 10 days * 30% = 3.2e20 FLOP",
         "4 V100 * 31.33 TFLOP/s [fp16] * 10 days * 30% = 3.2e19 FLOP",
         "bfloat16 activations, float32 weights: 1024 TPU v3 chips * 123e12 FLOP/s * 11 days * 40% = 4.79e22 FLOP",
         "64 V100 * 125 TFLOP/s * 10 days * 30% = 2.1e21 FLOP, in mixed precision (fp32 master weights)",
+        "fp8 products, bf16 elsewhere: 2048 H100s * 1979e12 FLOP/s * 54 days * 25% = 4.73e24 FLOP",
+        "Training in bf16, serving in int8. 256 TPU v5e chips * 394e12 FLOP/s * 3 days * 50% = 1.31e22 FLOP",
     ),
     severities=(Severity.WARNING, Severity.NOTE),
 )
@@ -59,10 +65,19 @@ def format_mismatch(audited: Audited) -> Iterator[Found]:
                 yield _found(audited, rate, own, own_words=True)
             continue
         around = formats_in(audited.near_by)
-        is_wide = around and around <= _WIDE and not held & {"fp32", "fp64", "tf32"}
-        is_narrow = around and around <= SIXTEEN_BIT and held <= _WIDE
-        if is_wide or is_narrow:
+        if _is_unlike(rate, around, held):
             yield _found(audited, rate, around, own_words=False)
+
+
+def _is_unlike(rate: DeviceRate, around: frozenset[str], held: frozenset[str]) -> bool:
+    """Whether a text around a rate speaks of formats of which the rate, of those in `held`, is no peak."""
+    if around == {"tf32"}:
+        return "tf32" not in held and _figure_in(rate, around) is not None
+    if around and around <= _WIDE:
+        return not held & {"fp32", "fp64", "tf32"}
+    if not around or not around <= SIXTEEN_BIT or held & SIXTEEN_BIT:
+        return False
+    return not any(p.sparse and p.number_format in SIXTEEN_BIT for p in rate.own)  # another rule's
 
 
 def _found(audited: Audited, rate: DeviceRate, said: frozenset[str], own_words: bool) -> Found:
@@ -80,7 +95,8 @@ def _found(audited: Audited, rate: DeviceRate, said: frozenset[str], own_words: 
     span = rate.factor.quantity.span
     if own_words and rate.in_line and right is not None:
         return Found(span, message, Severity.WARNING)
-    return Found(span, message, confidence=Confidence.MEDIUM if own_words else Confidence.LOW)
+    sure = own_words or (right is not None and not {is_of.number_format, *said} & _WIDE)
+    return Found(span, message, confidence=Confidence.MEDIUM if sure else Confidence.LOW)
 
 
 def _figure_in(rate: DeviceRate, said: frozenset[str]) -> hardware.Peak | None:

@@ -27,6 +27,9 @@ from slipstick.reading.kinds import kind_of
 from slipstick.rule import Audited, Found, rule
 
 _WHOLES = ("node", "rack", "pod")
+_LEAST_WHOLE = 10**15
+_FEWEST = 8
+"""A bare number from here on may count the devices of a whole."""
 _SAYS_WHOLE = pattern(r"\b(?:pod|cluster|supercomputer|aggregate|total|combined|overall|in all|altogether)\b", re.I)
 
 
@@ -37,18 +40,22 @@ _SAYS_WHOLE = pattern(r"\b(?:pod|cluster|supercomputer|aggregate|total|combined|
         "11.5 PFLOP/s pod * 64 TPU v2 boards * 10 days * 30% = 1.9e23 FLOP",
         "64 nodes * 8 A100/node * 5 PFLOP/s * 10 days * 30% = 6.6e23 FLOP",
         "1000 V100s * 125 PFLOP/s * 10 days * 20% = 2.2e25 FLOP",
+        "A TPU v4 pod of 4096 chips has 1.1 EFLOP/s: 4096 * 1.1e18 FLOP/s * 15 * 86400 s * 0.4 = 2.34e27 FLOP",
     ),
     good=(
         "16 DGX A100 nodes * 5 PFLOP/s * 10 days * 30% = 2.1e22 FLOP",
         "2166 aggregate PFLOP/s * 3 weeks = 3.93e24 FLOP",
         "4 TPU v2 pods * 11.5 PFLOP/s * 10 days * 30% = 1.2e22 FLOP",
         "64 A100 * 312 TFLOP/s * 10 days (a total of 640 A100-days) * 30% = 5.2e21 FLOP",
+        "A TPU v4 pod has 1.1 EFLOP/s: 1.1e18 FLOP/s * 15 * 86400 s * 0.4 = 5.7e23 FLOP",
     ),
-    severities=(Severity.WARNING,),
+    severities=(Severity.WARNING, Severity.NOTE),
 )
 def total_per_device(audited: Audited) -> Iterator[Found]:
     """One finding for each rate of a whole that is multiplied by its parts."""
     counts = device_counts(audited.reading.factors)
+    if not counts:
+        yield from _of_bare_count(audited)
     rates = [f for f in audited.reading.factors if f.exponent == 1 and is_rate(f)] if counts else []
     known = {id(rate.factor): rate for rate in audited.rates} if rates else {}
     for factor in rates:
@@ -80,6 +87,29 @@ def _by_figure(audited: Audited, rate: DeviceRate) -> Found | None:
         return _of_figure(audited, rate, said, None)
     said += f"; one has {tera(main.flop_per_s)} ({cited(main)}), with which"
     return _of_figure(audited, rate, said, rate.change_to(main))
+
+
+def _of_bare_count(audited: Audited) -> Iterator[Found]:
+    """A rate that is the peak of so many devices as a bare number beside it counts."""
+    for rate in audited.rates:
+        if rate.is_bare or rate.flop_per_s.numerator < _LEAST_WHOLE * rate.flop_per_s.denominator:
+            continue
+        main = next((m for lv in ("chip", "GPU") if (m := published_peaks.main_figure(rate.part.name, lv))), None)
+        bare = [f.value for f in audited.reading.factors if f.quantity.is_bare and f.exponent == 1 and not f.unit]
+        many = [n for n in bare if n >= _FEWEST and main is not None and _is_total(rate, main.flop_per_s * n)]
+        if main is None or len(many) != 1:
+            continue
+        each = f"the {tera(main.flop_per_s)} of one {rate.part.name} {main.level} ({cited(main)})"
+        said = f"{rate.words} is already {counted(many[0])} times {each}, and is multiplied by {counted(many[0])} again"
+        yield _of_figure(audited, rate, f"{said}; without that", 1 / many[0])
+
+
+def _is_total(rate: DeviceRate, total: Fraction) -> bool:
+    """Whether a rate is a total, to its printed digits."""
+    number = rate.factor.quantity.number
+    half = abs(number.last_digit / number.value) * rate.flop_per_s / 2 if number.value else Fraction(0)
+    off = abs(rate.flop_per_s - total)
+    return published_peaks.near(total, rate.flop_per_s) or (off <= half and 20 * off <= total)
 
 
 def _by_words(audited: Audited, factor: ReadFactor, count: ReadFactor) -> Found | None:

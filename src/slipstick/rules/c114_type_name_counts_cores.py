@@ -26,6 +26,7 @@ from slipstick.naming import is_rate
 from slipstick.patterns import pattern
 from slipstick.reading.interpretation import ReadFactor
 from slipstick.rule import Audited, Found, rule, short
+from slipstick.stated_utilization import utilizations_in
 
 _TYPE = pattern(r"[vV](?<![A-Za-z\d].)([2345][pP]?)-(\d{2,5})(?![\w.])")
 _SURE = 2018
@@ -38,6 +39,7 @@ _SURE = 2018
     bad=(
         "It was trained on a TPU v3-256 pod: 256 * 123e12 FLOP/s * 10 days * 0.3 = 8.2e21 FLOP",
         "On a v2-512 slice: 512 chips * 45e12 FLOP/s * 4 days * 30% = 2.4e21 FLOP",
+        "On a TPU v4-512: 512 * 275e12 * 14 * 24 * 3600 * 0.5 = 8.52e22 FLOP (50% MFU assumed).",
     ),
     good=(
         "It was trained on a TPU v3-256 pod: 128 * 123e12 FLOP/s * 10 days * 0.3 = 4.1e21 FLOP",
@@ -49,8 +51,10 @@ _SURE = 2018
 )
 def type_name_counts_cores(audited: Audited) -> Iterator[Found]:
     """One finding for each count that is the number of a type name."""
-    factors = [f for f in audited.reading.factors if f.role != "conversion"]
-    for name in dict.fromkeys(match.groups() for match in _TYPE.finditer(audited.near_by)):
+    names = dict.fromkeys(match.groups() for match in _TYPE.finditer(audited.near_by))
+    told = utilizations_in(audited.near_by) if names else ()  # 0.5 is no core per chip where it is the utilization
+    factors = [f for f in audited.reading.factors if f.role != "conversion" and f.value not in told] if names else []
+    for name in names:
         part = hardware.named(f"TPU v{name[0].lower()}")
         count = next((f for f in factors if f.value == int(name[1]) and f.exponent == 1), None)
         if part is None or count is None:

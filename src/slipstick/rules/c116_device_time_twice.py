@@ -14,10 +14,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from slipstick.device_counts import device_and_time
+from slipstick.device_counts import device_and_time, stated_counts
 from slipstick.device_rates import counted, device_counts, device_of
 from slipstick.finding import Label, Severity
 from slipstick.naming import words_of
+from slipstick.reading.digits import significant_digits
 from slipstick.reading.interpretation import ReadFactor
 from slipstick.reading.kinds import kind_of
 from slipstick.rule import Audited, Found, rule
@@ -29,18 +30,21 @@ from slipstick.rule import Audited, Found, rule
     bad=(
         "3.55 million V100-hours * 1000 V100s * 125e12 FLOP/s * 20% = 3.2e26 FLOP",
         "8 GPUs * 1,200 GPU-hours * $2/GPU-hour = $19,200",
+        "It took 184,320 GPU-hours on 1,024 A100s. 1024 * 184320 h * 3600 s/h * 312e12 FLOP/s * 0.4 = 8.48e25 FLOP",
     ),
     good=(
         "3.55 million V100-hours * 125e12 FLOP/s * 20% = 3.2e23 FLOP",
         "3.55 million V100-hours / 10,000 V100s = 355 hours",
         "5 * 16 V100-days * 125e12 FLOP/s * 40% = 3.5e20 FLOP",
         "1000 V100s * 3550 hours * 125e12 FLOP/s * 20% = 3.2e23 FLOP",
+        "It took 184,320 GPU-hours on 1,024 A100s. 1024 * 180 h * 3600 s/h * 312e12 FLOP/s * 0.4 = 8.3e22 FLOP",
     ),
     severities=(Severity.WARNING,),
 )
 def device_time_twice(audited: Audited) -> Iterator[Found]:
     """One warning for each count that device-time holds already."""
     factors = audited.reading.factors
+    yield from _of_bare_count(audited)
     timed = [f for f in factors if f.exponent == 1 and f.quantity.unit is not None and all(_device_time(f))]
     if not timed or any(f.exponent < 0 and f.value > 1 for f in factors):
         return
@@ -50,6 +54,31 @@ def device_time_twice(audited: Audited) -> Iterator[Found]:
         for count in device_counts(factors):
             if _is_same(_device_time(factor)[0], device_of(count)) and count.value > 1:
                 yield _found(audited, factor, count)
+
+
+def _of_bare_count(audited: Audited) -> Iterator[Found]:
+    """So many hours that the text before gives as device-hours, and a bare number that it gives as the devices."""
+    factors, before = audited.reading.factors, audited.text_before
+    times = [f for f in factors if f.exponent == 1 and [t.name for t in f.unit] in (["hour"], ["day"])]
+    bare = [f for f in factors if f.quantity.is_bare and not f.unit and f.exponent == 1 and f.value > 1 and not f.role]
+    if len(times) != 1 or not bare or ("-hours" not in before and "-days" not in before and " hours" not in before):
+        return
+    digits = {significant_digits(f.value) for f in (*times, *bare)}
+    stated = list(stated_counts(audited.stated, audited.judged.written.span.start, digits))
+    timed = [s for s in stated if s.value == times[0].value and s.time == device_and_time(times[0].unit)[1]]
+    if not timed or any(not s.device for s in timed):
+        return
+    for count in bare:
+        same = [s for s in stated if s.device and not s.time and s.value == count.value]
+        if same and _is_same(timed[0].device, same[0].device):
+            number, unit = counted(times[0].value), timed[0].time
+            message = (
+                f"the {number} {unit}s are device-{unit}s in the text, which count every device already, and "
+                f"{counted(count.value)} devices are multiplied into them again; without them the result is "
+                f"{audited.becomes(1 / count.value)}"
+            )
+            related = (Label(times[0].quantity.span, "device-time in the text"),)
+            yield Found(count.quantity.span, message, Severity.WARNING, related=related)
 
 
 def _device_time(factor: ReadFactor) -> tuple[str, str]:

@@ -17,8 +17,9 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
+from slipstick.device_rates import per_second
 from slipstick.finding import Confidence, Fix, Label, Severity
-from slipstick.naming import is_rate, is_share_of_else, says_achieved, words_of
+from slipstick.naming import is_rate, is_share_of_else, is_told_achieved, says_achieved, words_of
 from slipstick.patterns import pattern
 from slipstick.reading.interpretation import ReadFactor
 from slipstick.rule import Audited, Found, rule, short
@@ -38,6 +39,7 @@ _BUSY = Fraction(3, 5)
         "8 A100 * 140 TFLOP/s (achieved) * 10 days * 40% MFU = 3.9e20 FLOP",
         "2048 A100s * 150e12 FLOP/s (achieved) * 40 days * 86400 * 0.48 = 5.1e23 FLOP",
         "1024 GPUs * 125 TFLOP/s at 40% MFU * 40% utilization * 30 days = 5.3e22 FLOP",
+        "They achieved 140 TFLOP/s per GPU on 512 A100s. 512 * 140e12 FLOP/s * 24 days * 0.45 = 6.69e22 FLOP.",
     ),
     good=(
         "512 GPUs * 312 TFLOP/s * 40% MFU * 90% uptime * 20 days = 9.9e22 FLOP",
@@ -52,7 +54,7 @@ def utilization_twice(audited: Audited) -> Iterator[Found]:
     factors = audited.reading.factors
     rates = [f for f in factors if is_rate(f) and f.exponent == 1]
     shares = [f for f in audited.utilizations if _is_share(f) and not is_share_of_else(f)]
-    if len(rates) == 1 and not shares and says_achieved(rates[0]):
+    if len(rates) == 1 and not shares:
         yield from _bare(audited, rates[0])
     if len(rates) != 1 or not shares:
         return
@@ -61,15 +63,22 @@ def utilization_twice(audited: Audited) -> Iterator[Found]:
         sure = _is_plain(first) and _is_plain(second)
         message = f"a second utilization: {short(first.value)} and {short(second.value)} of peak are multiplied"
         yield _told(audited, second, message, first, sure=sure)
-    elif says_achieved(rates[0]):
+    elif _is_achieved(audited, rates[0]):
         message = f"the rate is said to be achieved, so that a utilization of {short(first.value)} is applied twice"
         yield _told(audited, first, message, rates[0], sure=_is_plain(first))
+
+
+def _is_achieved(audited: Audited, rate: ReadFactor) -> bool:
+    """Whether a rate is said to be achieved, where it stands or near by."""
+    return says_achieved(rate) or is_told_achieved(audited.text_before, per_second(rate))
 
 
 def _bare(audited: Audited, rate: ReadFactor) -> Iterator[Found]:
     """A bare fraction beside a rate that was achieved."""
     bare = [f for f in audited.reading.factors if _is_share(f) and f.quantity.is_bare and not f.quantity.remark]
-    if len(bare) == 1 and _USUAL[0] <= bare[0].value <= _USUAL[1] and any(f.unit for f in audited.reading.factors):
+    if len(bare) != 1 or not any(f.unit for f in audited.reading.factors):
+        return
+    if _USUAL[0] <= bare[0].value <= _USUAL[1] and _is_achieved(audited, rate):
         said = short(bare[0].value)
         message = f"the rate is said to be achieved: if {said} is a utilization, it is applied twice"
         yield _told(audited, bare[0], message, rate, sure=False)

@@ -21,6 +21,7 @@ from slipstick.naming import is_rate
 from slipstick.rates import unreduced_peak
 from slipstick.reading.interpretation import ReadFactor
 from slipstick.rule import Audited, Found, rule, short
+from slipstick.substitution import substituted
 
 _ONE_PERCENT = Fraction(1, 100)
 _FEW = Fraction(1, 20)
@@ -34,18 +35,20 @@ _PERCENTS = range(15, 71)
     bad=(
         "64 A100 * 312 TFLOP/s * 20 days * 0.35% utilization = 1.2e20 FLOP",
         "512 A100 * 312 TFLOP/s * 30 days * 40 = 1.66e25 FLOP",
+        "Utilization 35%. 8 H100 * 989 TFLOP/s * 30 days * 86400 s/day * 0.35% = 7.18e19 FLOP",
     ),
     good=(
         "64 A100 * 312 TFLOP/s * 20 days * 35% utilization = 1.2e22 FLOP",
         "64 A100 * 312 TFLOP/s * 20 days * 0.35 = 1.2e22 FLOP",
         "64 A100 * 312 TFLOP/s * 20 days * 40 runs = 1.4e24 FLOP",
         "$40,000 * 0.35% fee * 12 = $1,680",
+        "64 A100 * 312 TFLOP/s * 20 days * 35% * 0.5% of the time = 6e19 FLOP",
     ),
 )
 def utilization_percent(audited: Audited) -> Iterator[Found]:
     """One note."""
     factors = audited.reading.factors
-    for factor in audited.utilizations:
+    for factor in audited.utilizations or _percents(factors):
         hundredfold = factor.value * 100
         if factor.quantity.number.percent and _FEW <= hundredfold < 1 and any(is_rate(f) for f in factors):
             percent = short(hundredfold)
@@ -59,6 +62,13 @@ def utilization_percent(audited: Audited) -> Iterator[Found]:
         yield _told(audited, bare[0], message, text, _ONE_PERCENT)
 
 
+def _percents(factors: tuple[ReadFactor, ...]) -> list[ReadFactor]:
+    """The one percentage of which nothing is said, in a product without another fraction."""
+    fractions = [f for f in factors if not f.unit and 0 < f.value < 1]
+    quantity = fractions[0].quantity if len(fractions) == 1 else None
+    return fractions if quantity is not None and quantity.unit is None and not quantity.remark else []
+
+
 def _is_bare(factor: ReadFactor) -> bool:
     quantity = factor.quantity
     plain = quantity.is_bare and not factor.unit and factor.role == "" and not quantity.remark
@@ -67,7 +77,12 @@ def _is_bare(factor: ReadFactor) -> bool:
 
 def _told(audited: Audited, factor: ReadFactor, message: str, text: str, times: Fraction | int) -> Found:
     value = audited.value_with(factor, times)
-    if value is not None:
+    changed = substituted(audited, factor, Fraction(times)) if audited.is_off else None
+    holds = changed is not None and changed.verdict == "holds"
+    if holds:
+        message += "; with that the claim holds"
+    elif value is not None:
         message += f"; the value would be {short(value)} {audited.reading.label}"
     fix = Fix(text, None if value is None else float(value))
-    return Found(factor.quantity.number.span, message, confidence=Confidence.MEDIUM, fix=fix)
+    confidence = Confidence.HIGH if holds else Confidence.MEDIUM
+    return Found(factor.quantity.number.span, message, confidence=confidence, fix=fix)

@@ -20,9 +20,10 @@ from slipstick.finding import Confidence, Severity
 from slipstick.naming import words_of
 from slipstick.passage import sentence
 from slipstick.patterns import pattern
+from slipstick.reading.digits import significant_digits
 from slipstick.reading.interpretation import ReadFactor
 from slipstick.rule import Audited, Found, rule, short
-from slipstick.units import dimension, dimension_of, power
+from slipstick.units import dimension, dimension_of, in_base_units, power
 from slipstick.verdicts import Claim, verdict
 
 _SAID = pattern(r"\b(?:macs?|multiply[ -]*(?:adds?|accumulates?)|mult[ -]*adds?|fmas?)\b", re.IGNORECASE)
@@ -37,6 +38,7 @@ _COUNTED = pattern(r"\b(?:2|two|twice|double|not|both|separately)\b", re.IGNOREC
         "4.1 GMACs/image * 1.28e6 images * 90 epochs * 3 = 1.4e18 FLOP",
         "4.1e9 multiply-adds * 3 * 1.28M images * 90 epochs = 1.42e18 FLOP",
         "3.9e9 FLOPs (multiply-adds) per image * 3 * 1.28M images * 90 epochs = 1.35e18 FLOP",
+        "ResNet-50 needs 4.1 GMACs per image. 3 * 4.1e9 * 1.28e6 images * 90 epochs = 1.42e18 FLOP",
     ),
     good=(
         "2 * 4.1e9 multiply-adds * 3 * 1.28M images * 90 epochs = 2.83e18 FLOP",
@@ -44,6 +46,8 @@ _COUNTED = pattern(r"\b(?:2|two|twice|double|not|both|separately)\b", re.IGNOREC
         "570M multiply-adds * 2 FLOP/mult-add * 3 * 1.28M * 350 epochs = 1.53e18 FLOP",
         "8.2 GFLOPs per image (2 per multiply-add) * 3 * 1.28M images * 90 epochs = 2.83e18 FLOP",
         "4.1 GMACs/image * 1000 images = 4.1e12 MACs",
+        "ResNet-50 needs 4.1 GMACs per image. 3 * 8.2e9 * 1.28e6 images * 90 epochs = 2.83e18 FLOP",
+        "ResNet-50 needs 4.1 GMACs, at two operations each. 6 * 4.1e9 * 1.28e6 images * 90 epochs = 2.83e18 FLOP",
     ),
     severities=(Severity.WARNING, Severity.NOTE),
 )
@@ -55,7 +59,9 @@ def multiply_adds(audited: Audited) -> Iterator[Found]:
         if _only_lacks_two(audited, claim):
             yield _of_unit(audited, claim, counted[0])
         return
-    doubled = any(f.value == 2 and f.quantity.is_bare for f in audited.reading.factors)
+    doubled = any(f.value in (2, 6) and f.quantity.is_bare for f in audited.reading.factors)
+    if not doubled and not counted:
+        yield from _stated_before(audited)
     for factor in audited.reading.factors:
         remark = factor.quantity.remark
         if doubled or not remark or not any(t.name == "FLOP" for t in factor.unit):
@@ -66,6 +72,26 @@ def multiply_adds(audited: Audited) -> Iterator[Found]:
             if value is not None:
                 message += f"; counted so the value is {short(value)} {audited.reading.label}"
             yield Found(factor.quantity.span, message, confidence=Confidence.MEDIUM)
+
+
+def _stated_before(audited: Audited) -> Iterator[Found]:
+    """A bare number that the text before states as multiply-adds."""
+    if "MAC" not in audited.text_before and not _SAID.search(audited.text_before):
+        return
+    bare = {f.value: f for f in audited.reading.factors if f.quantity.is_bare and f.exponent == 1 and f.value >= 1000}
+    start, digits = audited.judged.written.span.start, {significant_digits(value) for value in bare}
+    for each in audited.stated.between(start - len(audited.text_before), start, digits):
+        unit = each.meaning(False)
+        factor = bare.get(in_base_units(each.value, unit)) if any(t.name == "MAC" for t in unit) else None
+        if factor is None or _COUNTED.search(sentence(audited.text, each.span)):
+            continue
+        said = " ".join(each.span.of(audited.text).split())
+        message = f"the {said} of the text are multiply-adds, each of which is two operations"
+        value = audited.value_with(factor, 2)
+        if value is not None:
+            message += f"; counted so the value is {short(value)} {audited.reading.label}"
+        yield Found(factor.quantity.span, message, confidence=Confidence.MEDIUM)
+        return
 
 
 def _only_lacks_two(audited: Audited, claim: Claim) -> bool:

@@ -21,22 +21,26 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from slipstick.finding import Confidence, Fix, Severity
+from slipstick.model_figures import bare_product, digits_of, stated_figures
 from slipstick.naming import words_of
 from slipstick.passage import before, behind, sentence
 from slipstick.patterns import pattern
+from slipstick.reading.digits import significant_digits
 from slipstick.reading.interpretation import ReadFactor
+from slipstick.reading.stated import as_unit
 from slipstick.rule import Audited, Found, rule, short
+from slipstick.units import dimension_of, in_base_units
 
 _TRAINING = pattern(r"\b(?:pre-?)?train(?:s|ed|ing)?\b|\bepochs?\b", re.IGNORECASE)
 _INFERENCE = pattern(
     r"\b(?:inference|infer(?:s|ring)?|serv(?:e|es|ed|ing)|generat(?:e|es|ed|ing|ion)|decod(?:e|es|ing)"
-    r"|repl(?:y|ies)|quer(?:y|ies)|answers?|responses?|rollouts?|teachers?|label(?:l?ing)?)\b",
+    r"|retriev(?:e|al|ing)|evaluat(?:e|es|ed|ing|ion)|scor(?:e|es|ed|ing)|repl(?:y|ies)|quer(?:y|ies)|answers?|responses?|rollouts?|teachers?|label(?:l?ing)?)\b",
     re.IGNORECASE,
 )
 _FORWARD = pattern(r"\bforward\b", re.IGNORECASE)
 _ONE_WAY = pattern(r"\b(?:forward|teacher)\b", re.IGNORECASE)
 _BACKWARD = pattern(r"\bback(?:ward|prop\w*)s?\b", re.IGNORECASE)
-_TRAINING_COST, _FORWARD_COST = 6, 2
+_TRAINING_COST, _FORWARD_COST, _HALF_OF_TRAINING = 6, 2, 3
 
 
 @rule(
@@ -48,6 +52,9 @@ _TRAINING_COST, _FORWARD_COST = 6, 2
         "We trained it with 2 * 70B parameters * 15T tokens = 2.1e24 FLOP.",
         "Each inference query costs 6 * 70B parameters * 500 tokens = 2.1e14 FLOP.",
         "4.1 GFLOPs per forward pass * 1.28M images * 90 epochs = 4.7e17 FLOP",
+        "A 13B parameter model saw 1.4T tokens. Training compute = 2 * 13e9 * 1.4e12 = 3.64e22 FLOP.",
+        "Training compute: 3 * 7e9 parameters * 1e12 tokens = 2.1e22 FLOP.",
+        "A forward pass is 22 TFLOP. Training compute is 22e12 FLOP/sequence * 100e6 sequences = 2.2e21 FLOP.",
     ),
     good=(
         "6 * 7B parameters * 2T tokens * 3 epochs = 2.5e23 FLOP",
@@ -55,6 +62,8 @@ _TRAINING_COST, _FORWARD_COST = 6, 2
         "A reply takes 2 * 70B parameters * 500 tokens = 7e13 FLOP.",
         "Input tokens only need the forward pass in training: 2 * 11B parameters * 4096 tokens = 9.0e13 FLOP",
         "4.1 GFLOPs per forward pass * 3 * 1.28M images * 90 epochs = 1.4e18 FLOP",
+        "A 13B parameter model saw 1.4T tokens. Training compute = 6 * 13e9 * 1.4e12 = 1.09e23 FLOP.",
+        "The 70B parameter teacher wrote 1T tokens, which cost 2 * 70e9 * 1e12 = 1.4e23 FLOP, beside its training.",
     ),
     severities=(Severity.WARNING, Severity.NOTE),
 )
@@ -64,10 +73,11 @@ def backward_pass(audited: Audited) -> Iterator[Found]:
     per_token = next((f for f in factors if _is_per_token(f)), None)
     if per_token is not None:
         yield from _again(audited, per_token)
-    if per_token is not None and per_token.value in (_TRAINING_COST, _FORWARD_COST):
+    if per_token is not None and per_token.value in (_TRAINING_COST, _FORWARD_COST, _HALF_OF_TRAINING):
         yield from _of_other_use(audited, per_token)
     if per_token is None:
         yield from _one_way(audited)
+        yield from _of_bare_numbers(audited)
 
 
 def _is_per_token(factor: ReadFactor) -> bool:
@@ -101,17 +111,19 @@ def _again(audited: Audited, per_token: ReadFactor) -> Iterator[Found]:
 def _of_other_use(audited: Audited, factor: ReadFactor) -> Iterator[Found]:
     """2ND in a sentence about training, 6ND in one about inference."""
     words = _around(audited)
-    forward = factor.value == _FORWARD_COST
+    forward = factor.value != _TRAINING_COST
     is_said, is_other = (_TRAINING, _INFERENCE) if forward else (_INFERENCE, _TRAINING)
     if not is_said.search(words) or is_other.search(words):
         return
     if forward and _ONE_WAY.search(sentence(audited.text, audited.judged.written.span)):
         return
-    right, times = ("6", Fraction(3)) if forward else ("2", Fraction(1, 3))
+    right = "6" if forward else "2"
+    times = int(right) / factor.value
     about = (
         "training takes 6 FLOP per parameter and token" if forward else "inference takes 2 FLOP per parameter and token"
     )
-    message = f"{about}; {short(factor.value)} is the cost of " + ("the forward pass alone" if forward else "training")
+    cost = {_TRAINING_COST: "the cost of training", _FORWARD_COST: "the cost of the forward pass alone"}
+    message = f"{about}; {short(factor.value)} is {cost.get(int(factor.value), 'half of that')}"
     value = audited.value_with(factor, times)
     if value is not None:
         message += f"; with {right} the value is {short(value)} {audited.reading.label}"
@@ -121,6 +133,19 @@ def _of_other_use(audited: Audited, factor: ReadFactor) -> Iterator[Found]:
         confidence=Confidence.MEDIUM,
         fix=Fix(right, None if value is None else float(value)),
     )
+
+
+def _of_bare_numbers(audited: Audited) -> Iterator[Found]:
+    """As `_of_other_use`, in a product of three bare numbers of which the text gives one as parameters or tokens."""
+    product = bare_product(audited)
+    if product is None or len(product.large) + len(product.others) != 2 or not product.large:
+        return
+    both = (*product.large, *product.others)
+    figures = list(stated_figures(audited, digits_of(both)))
+    model = any(f.noun == "parameter" and f.value in {each.value for each in product.large} for f in figures)
+    tokens = any(f.noun == "token" and f.value in {each.value for each in both} for f in figures)
+    if model and tokens:
+        yield from _of_other_use(audited, product.per_token)
 
 
 def _around(audited: Audited) -> str:
@@ -134,7 +159,7 @@ def _around(audited: Audited) -> str:
 def _one_way(audited: Audited) -> Iterator[Found]:
     """The operations of forward passes in a training, without the 3."""
     factors = audited.reading.factors
-    one = next((f for f in factors if _FORWARD.search(_said_with(audited, f)) and _is_of_operations(f)), None)
+    one = next((f for f in factors if _is_of_operations(f) and _is_forward(audited, f)), None)
     if one is None or any(f.value in (3, Fraction(7, 2)) for f in factors):
         return
     words = sentence(audited.text, audited.judged.written.span)
@@ -147,8 +172,18 @@ def _one_way(audited: Audited) -> Iterator[Found]:
     yield Found(one.quantity.span, message, confidence=Confidence.MEDIUM)
 
 
-def _said_with(audited: Audited, factor: ReadFactor) -> str:
-    return f"{words_of(factor)} {factor.quantity.span.of(audited.text)}"
+def _is_forward(audited: Audited, factor: ReadFactor) -> bool:
+    """Whether operations are said to be of the forward pass, where they stand or where the text before has them."""
+    if _FORWARD.search(f"{words_of(factor)} {factor.quantity.span.of(audited.text)}"):
+        return True
+    if not _FORWARD.search(audited.text_before):
+        return False
+    start, digits = audited.judged.written.span.start, {significant_digits(factor.quantity.number.value)}
+    for each in audited.stated.between(start - len(audited.text_before), start, digits):
+        unit = as_unit(each, (("FLOP", 1),)) or as_unit(each, dimension_of(factor.unit))
+        if unit is not None and in_base_units(each.value, unit) == factor.base_value:
+            return _FORWARD.search(sentence(audited.text, each.span)) is not None
+    return False
 
 
 def _is_of_operations(factor: ReadFactor) -> bool:

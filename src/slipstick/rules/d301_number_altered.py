@@ -24,6 +24,8 @@ from typing import NamedTuple
 
 from slipstick.audited_document import AuditedDocument, Told, document_rule
 from slipstick.finding import Confidence, Label
+from slipstick.model_figures import bare_product, digits_of, stated_figures
+from slipstick.reading.arithmetic import plain_number
 from slipstick.reading.digits import are_chosen, power_of_ten_between, significant_digits, swaps
 from slipstick.reading.interpretation import ReadFactor
 from slipstick.reading.quantities import Quantity
@@ -48,6 +50,14 @@ _FAR = 3000
 """How many characters before a factor another form of its number is looked for."""
 _DAY = Fraction(86400)
 _DAY_SWAPPED = (68400, 84600)
+_LEAST_OF_MODEL = 10**6
+_SCALES = (
+    (10**12, ("T", " T", " trillion", "e12")),
+    (10**9, ("B", " B", "b", " billion", "e9", "bn")),
+    (10**6, ("M", " M", "m", " million", "e6")),
+)
+_REPEATS = re.compile(r"\b(?:epochs?|passes|repeat\w*|times over)\b", re.IGNORECASE)
+"""What makes a number of tokens larger than that of the corpus."""
 
 
 _Result = tuple[Claim, str, tuple[str, ...]]
@@ -74,12 +84,17 @@ class _Altered(NamedTuple):
         "3 * 1365 = 4095 PF-days\nThe cluster: 4059 PF-days * 8.64e19 = 3.54e23 FLOP",
         "A model with 1.5B parameters: 6 * 1.5M parameters * 300B tokens = 2.7e21 FLOP",
         "A: 30 * 86400 * 1e15 = 2.59e21\nB: 12 * 84600 * 1e15 = 1.015e21",
+        "The model has 125 million parameters and saw 300B tokens. 6 * 125e9 * 300e9 = 2.25e23 FLOP.",
+        "GPT-J has 6B parameters and was trained on 402B tokens. 6 * 6e10 * 402e9 = 1.45e23 FLOP",
+        "3.2M tokens per batch * 300,000 steps = 9.6e11 tokens. Compute is 6 * 13e9 * 9.6e10 = 7.49e21 FLOP.",
     ),
     good=(
         "300,000*512*1,024 = 1.57e11 tokens\n6*1.57*10^11*1.2e9 = 1.13e21 FLOPs",
         "16 * 8 = 128 GPUs\n6 * 1.28e6 images * 90 epochs * 4e9 = 2.76e18",
         "A 1.5B parameter model and a 1.5M parameter one: 6 * 1.5M parameters * 300B tokens = 2.7e18 FLOP",
         "3 * 1365 W = 4095 W\n4.095 kW * 24 h = 98.28 kWh",
+        "Ten epochs over 26B tokens, 1.3B parameters. 6 * 1.3e9 * 260e9 = 2.03e21 FLOP",
+        "It has 1.3B parameters (13B in all), and saw 26B tokens. 6 * 13e9 * 26e9 = 2.03e21 FLOP",
     ),
 )
 def number_altered(document: AuditedDocument) -> Iterator[Told]:
@@ -93,6 +108,8 @@ def number_altered(document: AuditedDocument) -> Iterator[Told]:
                 found = _from_prose(audited, factor)
             if found is None and factor.quantity.number.value.numerator in _DAY_SWAPPED:
                 found = _constant(audited, factor)
+            if (found is None or found.is_scant) and factor.quantity.number.value.numerator >= _LEAST_OF_MODEL:
+                found = _of_model(audited, factor) or found
             told = _told(document, audited, factor, found) if found is not None else None
             if told is not None:
                 yield Told(audited, told)
@@ -190,6 +207,42 @@ def _from_prose(audited: Audited, factor: ReadFactor) -> _Altered | None:
             return _Altered(quantity.span, same[0], other.span, same[1], _times(power)) if power else None
         at = audited.text.rfind(literal.group(), begin, at)
     return None
+
+
+def _of_model(audited: Audited, factor: ReadFactor) -> _Altered | None:
+    """Parameters of the text with another power of ten, beside its tokens as they are, or the reverse: 6 * N * D."""
+    known = not factor.quantity.is_bare or _is_written_in(audited.text_before, factor.value)
+    product = bare_product(audited) if not known else None
+    if product is None or len(product.large) != 2 or product.others or factor not in product.large:
+        return None
+    other = product.large[0] if factor is product.large[1] else product.large[1]
+    figures = list(stated_figures(audited, digits_of(product.large)))
+    taken = {each.noun for each in figures if each.value == other.value}
+    if any(each.value == factor.value for each in figures) or _REPEATS.search(audited.text_before):
+        return None
+    digits = significant_digits(factor.value)
+    same = [f for f in figures if f.noun not in taken and significant_digits(f.value) == digits]
+    power = power_of_ten_between(factor.value, same[0].value) if len({f.value for f in same}) == 1 else 0
+    if not power:
+        return None
+    original = same[0].quantity
+    if not taken and not (abs(power) == 1 and _is_result(audited.text, original.span)):
+        return None
+    return _Altered(factor.quantity.span, factor.value, original.span, same[0].value, _times(power))
+
+
+def _is_written_in(text: str, value: Fraction) -> bool:
+    """Whether a text has a large number as it is mostly written: 13B, 13 billion, 13e9."""
+    for scale, words in _SCALES:
+        if value >= scale:
+            number = plain_number(value / scale)
+            return any(f"{number}{word}" in text for word in words)
+    return False
+
+
+def _is_result(text: str, place: Span) -> bool:
+    """Whether an equals sign stands before a place."""
+    return text[max(place.start - 3, 0) : place.start].rstrip().endswith("=")
 
 
 def _scaled_at(text: str, at: int, length: int, end: int) -> Quantity | None:

@@ -87,10 +87,10 @@ def _told(document: AuditedDocument, audited: Audited, before: Sequence[Audited]
     left = [part for part in parts if not any(part.is_(v) for v in taken) and not _is_used(part, before)]
     if len(odd) != 1 or len(left) != 1 or len(odd) == len(terms):
         return None
+    if abs(left[0].printed.value) > _LARGEST * abs(audited.value):
+        return None
     stated = document.stated.between(max(0, start - _FAR), start)
     if any(q.number.value == odd[0].quantity.number.value for q in stated):
-        return None
-    if abs(left[0].printed.value) > _LARGEST * abs(audited.value):
         return None
     whole = audited.value - odd[0].base_value + left[0].printed.value
     written = " ".join(odd[0].quantity.span.of(audited.text).split())

@@ -59,7 +59,7 @@ def unit_mismatch(audited: Audited) -> Iterator[Found]:
         period = period_of(claim.unit)
         message = f"the result is per {period}, which is left unsaid"
         message = message if period else "a rate multiplied by a time is a count of operations, and is read so"
-        yield Found(claim.written.span, message, fix=_other_unit(audited, claim))
+        yield Found(claim.written.span, message, fix=None if period else _other_unit(audited, claim))
         return
     wanted = dimension_of(claim.unit)
     over = dimension([*reading.dimension, *power(wanted, -1)])

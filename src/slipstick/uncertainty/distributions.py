@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
+from slipstick.cached_properties import cached_property
 from slipstick.uncertainty.distribution import (
     Distribution,
     exp_or_inf,
@@ -216,15 +217,19 @@ class LogitNormal(Distribution):
             return math.inf
         return (log - math.log(-math.expm1(log)) - self.mu) / self.sigma
 
+    @cached_property
+    def _moments(self) -> tuple[float, float]:
+        return moments_of(self)
+
     @property
     def mean(self) -> float:
         """The mean fraction, by quadrature."""
-        return moments_of(self)[0]
+        return self._moments[0]
 
     @property
     def sd(self) -> float:
         """The standard deviation of the fraction, by quadrature."""
-        return math.sqrt(moments_of(self)[1])
+        return math.sqrt(self._moments[1])
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from slipstick.uncertainty.correlation import Checked, Matrix, checked, groups, part, shares_of, variance
+from slipstick.uncertainty.distribution import log_magnitude
 from slipstick.uncertainty.distributions import Distribution, Exact, LogNormal
 from slipstick.uncertainty.first_order import FirstOrder, first_order
 from slipstick.uncertainty.scores import central_score, normal_cdf
@@ -22,6 +23,7 @@ Factor: TypeAlias = tuple[Distribution, float]
 Ends: TypeAlias = list[float]
 
 FAR = 6.0  # a normal quantity that is positive so many deviations down is negative once in a billion times
+_LARGEST_LOG = 708  # of a number that is safely within the range of floats, or of its reciprocal
 _REACH = 9.0  # normal scores beyond it hold 2e-19 of the probability
 # Nodes and weights of a mean over 0..1: 32 panels of eight-point Gauss-Legendre (Abramowitz and Stegun, table 25.4).
 _ABSCISSAS = (0.1834346424956498, 0.5255324099163290, 0.7966664774136267, 0.9602898564975363)
@@ -77,6 +79,9 @@ def monomial(
     Raises ValueError for a level outside 0 to 1, a coefficient or exponent that is not finite, a power that does not
     exist (a negative one of 0, a fractional one of what may be negative), a result beyond the range of floats.
     """
+    alone = factors[0][0] if len(factors) == 1 and factors[0][1] == 1 and correlation is None else None
+    if alone is not None and coefficient and math.isfinite(coefficient) and not isinstance(alone, Exact):
+        return _of_one(coefficient, alone, level)
     z, product, within = central_score(level), folded(coefficient, factors), checked(correlation, len(factors))
     found = _exact(product, z, within)
     if found is None:
@@ -88,6 +93,19 @@ def monomial(
     linear = first_order_of_product(coefficient, factors, level, within)
     mean, sd = _lognormal_moments(median, high, z) if method == "lognormal" else (None, None)
     return Spread(level, low, median, high, method, linear and linear[:2], shares, mean=mean, sd=sd)
+
+
+def _of_one(coefficient: float, given: Distribution, level: float) -> Spread:
+    """The spread of a number times one uncertain quantity, which most products are: its quantiles carried through."""
+    log_scale, z = math.log(abs(coefficient)), central_score(level)
+    low, median, high = _scaled(Folded(1 if coefficient > 0 else -1, log_scale, (Uncertain(given, 1.0, 0),)), z)
+    linear, log = None, log_scale + log_magnitude(given.mean)
+    if abs(log) <= _LARGEST_LOG:
+        value = math.copysign(math.exp(log), coefficient * given.mean)
+        linear = first_order(value, [value * (given.standard_uncertainty / given.mean)], [given], level)
+    elif not given.mean:
+        linear = first_order_of_product(coefficient, [(given, 1.0)], level)
+    return Spread(level, low, median, high, "scaled", linear and linear[:2], (1.0,))
 
 
 def _lognormal_moments(median: float, high: float, z: float) -> tuple[float | None, float | None]:
@@ -102,11 +120,13 @@ def _lognormal_moments(median: float, high: float, z: float) -> tuple[float | No
 def _exact(product: Folded, z: float, correlation: Checked | None) -> tuple[str, Ends] | None:
     """The method and the three quantiles, in order; None where they have to be sampled."""
     factors = product.factors
-    odd = [f for f in factors if not isinstance(f.given, LogNormal)]
-    signed = any(f.given.at(-max(FAR, z)) <= 0 for f in odd)
     if product.sign == 0 or not factors:
         return "scaled", [product.value] * 3
-    if len(factors) == 1 and (not signed or factors[0].exponent == 1):
+    if len(factors) == 1 and factors[0].exponent == 1:
+        return "scaled", _scaled(product, z)
+    odd = [f for f in factors if not isinstance(f.given, LogNormal)]
+    signed = any(f.given.at(-max(FAR, z)) <= 0 for f in odd)
+    if len(factors) == 1 and not signed:
         return "scaled", _scaled(product, z)
     if signed or len(odd) > 1 or (odd and not odd[0].given.smooth):
         return None
@@ -176,7 +196,7 @@ def folded(coefficient: float, factors: Sequence[Factor]) -> Folded:
 
 def exponential(log: float) -> float:
     """exp(log). Raises ValueError beyond the range of floats."""
-    if abs(log) > 708:
+    if abs(log) > _LARGEST_LOG:
         raise ValueError(f"the result is about 1e{log / math.log(10):+.0f}, beyond the range of floating-point numbers")
     return math.exp(log)
 

@@ -1,0 +1,86 @@
+"""The bare numbers of "6 * 13e9 * 1.4e12": which of them are the parameters and the tokens that the text states.
+
+A product of operations without any unit is held against the text beside it; the claim has no say in what is what.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import NamedTuple
+
+from slipstick.patterns import pattern
+from slipstick.reading.digits import significant_digits
+from slipstick.reading.interpretation import ReadFactor
+from slipstick.reading.numbers import Number
+from slipstick.reading.quantities import Quantity
+from slipstick.rule import Audited
+
+_PER_TOKEN = (2, 3, 6)
+_LEAST_PARAMETERS = 10**6
+_BEHIND = 150
+_MOST = 6
+"""A product of more numbers than these is no count of 6ND."""
+_MODEL = pattern(r"[\s-]*(?:[\w-]+\s+){0,2}(?:params?|parameters?|model|transformer|decoder|network|LM|LLM)\b")
+
+
+class Product(NamedTuple):
+    """A product of bare numbers that is a count of operations: the small one, and those that are large."""
+
+    per_token: ReadFactor
+    large: tuple[ReadFactor, ...]
+    others: tuple[ReadFactor, ...]
+
+
+class ModelFigure(NamedTuple):
+    """A number of parameters ("parameter") or of tokens, images and the like (its noun) that the text states."""
+
+    noun: str
+    quantity: Quantity
+
+    @property
+    def number(self) -> Number:
+        """The number."""
+        return self.quantity.number
+
+    @property
+    def value(self) -> Fraction:
+        """It, as a plain count."""
+        return self.quantity.number.value
+
+
+def bare_product(audited: Audited) -> Product | None:
+    """The product of a calculation without units, led by 2, 3 or 6; None where it is anything else."""
+    factors = [f for f in audited.reading.factors if f.role != "unit"]
+    if not 3 <= len(factors) <= _MOST or audited.reading.dimension not in ((), (("FLOP", 1),)):
+        return None
+    if any(not f.quantity.is_bare or f.unit or f.role or f.exponent != 1 or f.quantity.remark for f in factors):
+        return None
+    small = [f for f in factors if f.value in _PER_TOKEN]
+    if not small:
+        return None
+    rest = [f for f in factors if f is not small[0]]
+    large = tuple([f for f in rest if f.value >= _LEAST_PARAMETERS])
+    return Product(small[0], large, tuple([f for f in rest if f not in large]))
+
+
+def stated_figures(audited: Audited, digits: frozenset[str] = frozenset()) -> Iterator[ModelFigure]:
+    """What the text beside a calculation states of the size of a model and of what it was trained on, in order.
+
+    With `digits`, only of sentences with a number that has one of these as its significant digits.
+    """
+    span = audited.judged.written.span
+    behind = (span.end, min(span.end + _BEHIND, len(audited.text)))
+    for start, end in ((span.start - len(audited.text_before), span.start), behind):
+        for each in audited.stated.between(start, end, digits):
+            unit = each.meaning(False)
+            name = unit[0].name if len(unit) == 1 and unit[0].exponent == 1 else ""
+            if name in ("parameter", "token", "image", "sequence", "sample", "example"):
+                yield ModelFigure(name, each)
+            elif each.number.scaled and _MODEL.match(audited.text, each.number.span.end):
+                yield ModelFigure("parameter", each)
+
+
+def digits_of(factors: tuple[ReadFactor, ...]) -> frozenset[str]:
+    """The significant digits of factors."""
+    return frozenset(significant_digits(f.value) for f in factors)

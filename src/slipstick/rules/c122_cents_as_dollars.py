@@ -1,0 +1,63 @@
+"""Cents taken for dollars.
+
+What it finds: a bare number that the text before gives in cents, in a product whose result is in dollars as if it were
+so many of them.
+
+Why it matters: it is a factor of a hundred.
+
+Stays silent when: a 100 divides the product, or the result is in cents, or is right in dollars.
+
+Source: a dollar has 100 cents.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from slipstick.finding import Fix, Severity
+from slipstick.patterns import pattern
+from slipstick.rule import Audited, Found, rule, short
+from slipstick.verdicts import verdict
+
+_CENTS = pattern(r"(?<![\d.,$])(\d+(?:\.\d+)?)\s?(?:¢|(?:US\s)?cents?\b)", re.IGNORECASE)
+
+
+@rule(
+    "C122",
+    "cents-as-dollars",
+    bad=(
+        "A spot A100 costs 90 cents per hour. 5,000 GPU-hours * 90 = $450,000.",
+        "One question costs 35 cents. 200 questions: 200 * 35 = $7,000.",
+    ),
+    good=(
+        "A spot A100 costs 90 cents per hour. 5,000 GPU-hours * $0.90 = $4,500.",
+        "One question costs 35 cents. 200 * 35 / 100 = $70.",
+        "It costs 90 cents an hour; 90 hours * $12 = $1,080.",
+    ),
+    severities=(Severity.WARNING,),
+)
+def cents_as_dollars(audited: Audited) -> Iterator[Found]:
+    """One warning for the number."""
+    claim, before = audited.last_claim, audited.text_before
+    if claim is None or ("cent" not in before and "¢" not in before):
+        return
+    if not any(t.name == "USD" for t in claim.unit) or audited.reading.literal is None:
+        return
+    said = {Fraction(number) for number in _CENTS.findall(before)}
+    factors = audited.reading.factors
+    bare = [f for f in factors if f.quantity.is_bare and not f.unit and f.exponent == 1 and f.value in said]
+    priced = any(t.name == "USD" for f in factors if f.role != "unit" for t in f.unit)
+    as_numbers = verdict(audited.reading.literal, claim.number, claim.last_digit)[0] == "holds"
+    in_dollars = any(f.exponent == -1 and f.value == 100 for f in factors)
+    if len(bare) == 1 and not priced and not in_dollars and as_numbers:
+        number = short(bare[0].value)
+        right = claim.number / 100
+        message = f"the text gives {number} cents, and the result counts them as dollars; it would be ${_money(right)}"
+        fix = Fix(short(bare[0].value / 100, 6), float(right))
+        yield Found(bare[0].quantity.number.span, message, Severity.WARNING, fix=fix)
+
+
+def _money(value: Fraction) -> str:
+    return f"{int(value):,}" if value.denominator == 1 else f"{float(value):,.2f}"

@@ -1,0 +1,97 @@
+"""Tables whose columns multiply: by the units of the header and the numbers of most rows, and by nothing less."""
+
+from __future__ import annotations
+
+import pytest
+
+from slipstick import audit
+from slipstick.report import Report
+
+HEADER = "| run | GPUs | days | peak (TFLOP/s) | MFU (%) | compute [FLOP] |\n|---|---|---|---|---|---|\n"
+ROWS = (
+    "| a | 32 | 5 | 125 | 30 | 5.2e20 |\n",
+    "| b | 64 | 5 | 125 | 30 | 1.0e21 |\n",
+    "| c | 128 | 10 | 125 | 30 | 4.1e21 |\n",
+)
+OFF = "| d | 128 | 10 | 125 | 30 | 4.1e22 |\n"
+
+
+def verdicts(report: Report) -> list[str]:
+    """The verdict of every claim, in order."""
+    return [claim.verdict for made in report.calculations for claim in made.claims]
+
+
+def test_each_row_is_a_calculation_in_its_place() -> None:
+    text = f"Our runs:\n\n{HEADER}{''.join(ROWS)}\nThe end."
+    report = audit(text)
+    assert [made.span.of(text) for made in report.calculations] == [row[6:-3] for row in ROWS]
+    assert [made.value for made in report.calculations] == pytest.approx([5.184e20, 1.0368e21, 4.1472e21])
+    assert {made.unit for made in report.calculations} == {"FLOP"}
+    assert verdicts(report) == ["holds"] * 3
+    assert all(made.interval is not None for made in report.calculations)
+    assert report.coverage.numbers_read == report.coverage.numbers_seen == 15
+
+
+def test_a_row_that_differs_from_most_is_told() -> None:
+    report = audit(HEADER + "".join(ROWS) + OFF)
+    assert verdicts(report) == ["holds"] * 3 + ["off"]
+    assert [finding.code for finding in report.calculations[-1].findings][:1] == ["C001"]
+
+
+def test_where_most_rows_differ_the_columns_are_no_factors() -> None:
+    report = audit(HEADER + ROWS[0] + OFF)
+    assert report.calculations == ()
+    assert [place.reason for place in report.coverage.unread] == [
+        "the units of its columns multiply to that of one, and the numbers of most rows do not"
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "GPUs\tdays\tpeak FLOP/s\tutilization\tFLOP\n32\t5\t125e12\t0.3\t5.2e20\n",
+        "<table><tr><th>GPUs</th><th>days</th><th>TFLOP/s</th><th>MFU</th><th>FLOP</th></tr>"
+        "<tr><td>32</td><td>5</td><td>125</td><td>30%</td><td>5.2e20</td></tr></table>",
+        "GPUs | days | FLOP/s per GPU | util. | FLOP\n--- | --- | --- | --- | ---\n32 | 5 | 1.25e14 | 30% | ~5.2e20\n",
+        "| FLOP | number of GPUs | GPU type | days | TFLOPS | MFU |\n|---|---|---|---|---|---|\n"
+        "| 5.2e20 | 32 | V100 | 5 | 125 | 30% |\n",
+    ],
+)
+def test_tables_of_any_notation(text: str) -> None:
+    (made,) = audit(text).calculations
+    assert (made.value, made.unit, made.claims[0].verdict) == (pytest.approx(5.184e20), "FLOP", "holds")
+
+
+def test_money_and_energy() -> None:
+    bill = "| GPUs | hours | price ($/GPU-hour) | cost ($) |\n|---|---|---|---|\n| 32 | 10 | $2.50 | $800 |\n"
+    power = "| Watts | hours | kWh |\n|---|---|---|\n| 500 | 24 | 12 |\n"
+    made = [*audit(bill).calculations, *audit(power).calculations]
+    assert [(each.value, each.unit) for each in made] == [(800.0, "USD"), (4.32e7, "J")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "| params | tokens | FLOP |\n|---|---|---|\n| 7e9 | 2e12 | 8.4e22 |\n",
+        "| GPUs | memory per GPU | GB |\n|---|---|---|\n| 8 | 80 | 640 |\n",
+        "| year | hours | days |\n|---|---|---|\n| 2020 | 24 | 1 |\n",
+        "| GPUs | days | FLOP/s | FLOP |\n|---|---|---|---|\n| 32 | n/a | 125e12 | 5.2e20 |\n",
+        "| batch | steps | tokens |\n|---|---|---|\n| 512 | 1000 | 512000 |\n",
+        "| GPUs | hours | GPU-hours |\n",
+        "| a | b |\n|---|---|\n| 6 | 7 |\n",
+    ],
+)
+def test_what_the_header_does_not_say_is_not_read(text: str) -> None:
+    report = audit(text)
+    assert report.calculations == ()
+    assert report.findings == ()
+
+
+def test_a_calculation_in_a_cell_is_read_as_before() -> None:
+    (made,) = audit("| run | compute |\n|---|---|\n| a | 6 * 7B * 2T = 8.4e22 |\n").calculations
+    assert made.claims[0].verdict == "holds"
+
+
+def test_a_hostile_table_keeps_nobody_busy() -> None:
+    row = "| 3 " * 39 + "|\n"
+    assert audit("| days " * 39 + "|\n" + row * 3000).calculations == ()
