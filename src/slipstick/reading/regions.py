@@ -14,7 +14,7 @@ from slipstick.patterns import pattern
 from slipstick.source import Span
 
 _SIGN = pattern(r"[\d=≈≅≃∼≡→⇒⟶⟹＝*×·⋅∙∗✕÷⁄∕^√>]\S*")
-_STRONG = pattern(r"[=≈≅≃∼≡→⇒⟶⟹＝*×·⋅∙∗✕÷⁄∕^√⁰¹²³⁴⁵⁶⁷⁸⁹⁻]|->|\d{30}|\d[eE][+−-]?\d{3}")
+_STRONG = pattern(r"[=≈≅≃∼≡→⇒⟶⟹＝*×·⋅∙∗✕÷⁄∕^√⁰¹²³⁴⁵⁶⁷⁸⁹⁻]|->|\d(?:\d{29}|[eE][+−-]?\d{3})")
 """Operators and signs of equality glued to a number; and numbers so long that they may be out of bounds."""
 _WEAK = pattern(r"[\d)\]][xXхХ](?!\d+B\b)[\d(]|[\d)%][/+–—−-]\$?[\d(]|[\d)]\(|\d~")
 """What is as often a size, a date or a name (256x256, 12/05, 8x7B): a sign only where a verb tells a result."""
@@ -28,10 +28,13 @@ _BEFORE = pattern(
 )
 _JOINING = (" for", " on", " using", " over", " at", " with", " and", " of", "@", "w/", "about", "around")
 _JOIN = pattern(
-    r"(?:\b(?P<span>for|on|using|over)|\b(?:at|with|(?P<and>and)|of)|@|w/)"
+    r"[@afouw](?:(?<=@)|(?<=w)/|(?<!\w.)(?:(?P<span>(?<=f)or|(?<=o)n|(?<=u)sing|(?<=o)ver)"
+    r"|(?<=a)t|(?<=w)ith|(?P<and>(?<=a)nd)|(?<=o)f))"
     r"\s*(?:about|around|~)?\s*(?P<price>[$€£¥])?\Z"
 )
-_NUMBER_BEFORE = pattern(r"\d(?:[^\n.;]|\.(?!\s)){0,70}\Z")
+_NUMBER_BEFORE = pattern(r"\d[^\n.;]*+(?:\.(?!\s)[^\n.;]*+)*+\Z")
+_FAR = 71
+"""How far before a word that joins, or at most behind a sign, the other number or the verb stands."""
 _JOINING_WORDS = frozenset("for on using over at with and about around".split())
 """Words that join a number to one before, and are no operators by themselves."""
 _OPERATOR_WORDS = _JOINING_WORDS | set("x х w times plus minus multiply multiplying sqrt by of mean average".split())
@@ -46,16 +49,18 @@ _BETWEEN = " \t\u00a0\u2009\u202f~$€£¥([{"
 _NO_OPERATORS = frozenset(("", *",.;:!?\"'’”“\n%"))
 _GLUED_WORD = pattern(r"[^\w ][^\W\d_]+\Z")
 """A last word with a sign before it, such as a bracket."""
-_RESULT_AHEAD = pattern(
-    r"(?:[^\n;.]|\.(?!\s)){0,70}?\b(?:is|are|gives?|giving|makes?|equals?|yields?|comes|totals?|works|would|will|takes?|get|or"
-    r"|turns|ends|implies|suggests|amounts)"
-    r"\b(?:[^\n;.]|\.(?!\s)){0,30}?\d"
+_RESULT = pattern(
+    r"\b(?:is|are|gives?|giving|makes?|equals?|yields?|comes|totals?|works|would|will|takes?|get|or"
+    r"|turns|ends|implies|suggests|amounts)\b.{0,30}?\d"
 )
+_BREAK = pattern(r"\n|;|\.(?=\s)")
+"""Where a statement ends."""
+_LONGEST_RESULT = 120
 _RATE = pattern(
     r"[\d.,eE^]+\s?(?:%|percent|\S{0,12}flop|\S{0,12}ops\b|(?:\S+\s){0,2}(?:utili|mfu|hfu|effic))", re.IGNORECASE
 )
 _YEAR = pattern(r"(?:1[89]|20)\d\d\b(?![.,]\d)")
-_NUMBER = pattern(r"(?<![^\W_])(?<![^\W\d_][-.])(?<![^\W\d_]-v)\d+(?:[.,'’_]\d+)*")
+_NUMBER = pattern(r"\d(?<![^\W_].)(?<![^\W\d_][-.].)(?<![^\W\d_]-v.)\d*(?:[.,'’_]\d+)*")
 _PLAIN_NUMBER = pattern(r"\d+[,.;:)]*")
 _FACTOR_LINE = pattern(r"[ \t]{0,20}[*xX][ \t]{0,20}[\d(.$]")
 _CONTINUED_LINE = pattern(r"[ \t]{0,20}[*xX=]")
@@ -73,7 +78,7 @@ _NAMES = pattern(
     rf"(?<=[*×·⋅∙✕]) ?{_NAME}\s{{0,2}}[*×·⋅∙✕=≈~/→#-]|(?<=[=≈~(,;:\n]) ?{_NAME} ?(?:[*×·⋅∙✕]|/ ))"
 )
 """A name beside a sign of multiplication."""
-_RESULT = pattern(r"[=≈~→](?<=[A-Za-z\s].)")
+_RESULT_SIGN = pattern(r"[=≈~→](?<=[A-Za-z\s].)")
 _LETTERS = pattern(r"\d ?(?![kKMBTG]\b)[A-Za-z](?: ?[A-Z]| ?[a-z]\b){0,3}\s{0,2}\Z")
 """Letters behind a number, up to the sign of their result, of which there are far fewer than of numbers."""
 _LONGEST_LETTERS = 11
@@ -119,7 +124,14 @@ def _is_sign(text: str, at: int, written: str) -> bool:
 def _holds_sign(text: str, at: int, written: str) -> bool:
     if _STRONG.search(written) is not None:
         return True
-    return _WEAK.search(written) is not None and _RESULT_AHEAD.match(text, at) is not None
+    return _WEAK.search(written) is not None and _leads_to_result(text, at)
+
+
+def _leads_to_result(text: str, at: int) -> bool:
+    """Whether a verb with a number behind it follows `at` in the same statement."""
+    end = _BREAK.search(text, at, at + _LONGEST_RESULT)
+    result = _RESULT.search(text, at, end.start() if end is not None else at + _LONGEST_RESULT)
+    return result is not None and result.start() < at + _FAR
 
 
 def _is_operator(text: str, at: int, written: str) -> bool:
@@ -151,10 +163,15 @@ def _is_beside_an_operator(text: str, at: int) -> bool:
     elif last in _NO_OPERATORS:
         if last == ":":
             return _LARGE.match(text, at) is not None and "/s" in text[max(0, at - _LONG_LINE) : at]
-        return told.endswith(_THAT_IS) and _NUMBER_BEFORE.search(text, max(0, at - 3 * _LOOK_BACK), at - 5) is not None
+        return told.endswith(_THAT_IS) and _is_behind_number(text, max(0, at - 3 * _LOOK_BACK), at - 5)
     words = told.rsplit(None, 2)  # no operator takes more than two
     begin = len(words[0]) if len(words) > 2 and "~" not in before else 0
     return _BEFORE.search(before, begin) is not None or _is_joined(text, at, told)
+
+
+def _is_behind_number(text: str, start: int, end: int) -> bool:
+    """Whether a number stands in `text[start:end]`, not far before the end, in the same statement."""
+    return end >= start and _NUMBER_BEFORE.search(text, max(start, end - _FAR), end) is not None
 
 
 def _is_joined(text: str, at: int, told: str) -> bool:
@@ -163,11 +180,11 @@ def _is_joined(text: str, at: int, told: str) -> bool:
         return False
     before = text[max(0, at - 4 * _LOOK_BACK) : at].lower()
     joined = _JOIN.search(before, max(0, len(before) - _LOOK_BACK))
-    if joined is None or _NUMBER_BEFORE.search(before, 0, joined.start()) is None:
+    if joined is None or not _is_behind_number(before, 0, joined.start()):
         return False
     if joined["span"] or joined["price"] or _RATE.match(text, at) is not None:
         return True
-    return not joined["and"] and _RESULT_AHEAD.match(text, at) is not None
+    return not joined["and"] and _leads_to_result(text, at)
 
 
 def _around(text: str, at: int, least: int) -> tuple[int, int]:
@@ -208,7 +225,7 @@ def may_hold_formula(text: str, start: int, end: int) -> bool:
     """Whether a stretch of text may hold a formula in names with a result behind it."""
     if _NAMES.search(text, start, end) is not None:
         return True
-    results = [sign.start() for sign in _RESULT.finditer(text, start, end)]
+    results = [sign.start() for sign in _RESULT_SIGN.finditer(text, start, end)]
     return any(_LETTERS.search(text, max(start, at - _LONGEST_LETTERS), at) for at in results)
 
 

@@ -221,7 +221,7 @@ class Remarks:
         return self.tokens[at].kind == "relation" or verb_at(self.tokens, at) is not None
 
     def _explains(self, i: int, end: int | None) -> bool:
-        """Whether the bracket at `i` calculates the factor before it: "137B (= 3.3B * 41.6) = 9e19"."""
+        """Whether the bracket at `i` calculates the factor before a result: "137B (= 3.3B * 41.6) = "."""
         if end is None or self.tokens[end + 1].kind != "relation":
             return False
         return any(token.kind == "times" for token in self.tokens[i:end])
