@@ -30,10 +30,8 @@ from slipstick.reading.tree import Group, Node, Power, Product, Root, Sum, liter
 from slipstick.source import Span
 
 _Found = tuple[Node, int] | None
-
 MAX_DEPTH = 40
-_SAME = log10(1.01)
-"""How far apart the decimal logarithms of one number may be that is told twice: 1.57e11 (300000 * 512 * 1024)."""
+_SAME = log10(1.01)  # between the decimal logarithms of one number told twice: 1.57e11 (300000 * 512 * 1024)
 _TOLD = frozenset(("within", "interval", "open"))
 """Kinds of tokens with which the range of a number before may begin, or its percent sign in brackets."""
 
