@@ -6,8 +6,8 @@ import pytest
 
 from slipstick import audit
 from slipstick.formats.wording import readings
-from slipstick.reading import stated
-from slipstick.reading.stated import StatedQuantities
+from slipstick.reading.quantities import stated
+from slipstick.reading.quantities.stated import StatedQuantities
 from slipstick.report import ReportedCalculation
 
 BARE = "16 * 3.12e14 * 1.5 * 24 * 3600 * 0.3 = 1.94e20"

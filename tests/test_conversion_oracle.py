@@ -15,7 +15,7 @@ from slipstick.conversion.algebra import vector
 from slipstick.conversion.notation import read_unit
 from slipstick.conversion.registry import table
 from slipstick.conversion.vocabulary import meanings_of
-from slipstick.reading.spelling import spellings, unit_of
+from slipstick.reading.lexing.spelling import spellings, unit_of
 from slipstick.units import Compound, UnitTerm
 
 sys.path.insert(0, str(Path(__file__).parent))

@@ -14,20 +14,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from slipstick import audit
-from slipstick.assumptions import Context
 from slipstick.audited_document import AuditedDocument, DocumentRule, Told, document_rule
 from slipstick.cli import main
 from slipstick.finding import Confidence, Finding, Severity
-from slipstick.reading.digits import power_of_ten_between, significant_digits, swaps
-from slipstick.reading.relations import read_document
+from slipstick.judging.assumptions import Context
+from slipstick.judging.rival_figures import RivalFigures
+from slipstick.judging.verdicts import judge
+from slipstick.reading.quantities.digits import power_of_ten_between, significant_digits, swaps
+from slipstick.reading.relations.chains import read_document
 from slipstick.registered import Registered
 from slipstick.report import Report
-from slipstick.rival_figures import RivalFigures
 from slipstick.rule import Audited, Found
 from slipstick.rules import DOCUMENT_RULES
 from slipstick.settings import Settings
 from slipstick.source import Span
-from slipstick.verdicts import judge
 
 DOCUMENTS = tomllib.loads((Path(__file__).parent / "data/documents.toml").read_text(encoding="utf-8"))["document"]
 CASES = [pytest.param(d["text"], d["finds"], id=d["text"].strip().splitlines()[-1][:60]) for d in DOCUMENTS]

@@ -21,7 +21,7 @@ import slipstick
 from slipstick import Estimate, Input
 from slipstick.estimates.evaluation import UnitsError
 from slipstick.parsing import FormulaError
-from slipstick.reading.arithmetic import OutOfRange
+from slipstick.reading.quantities.arithmetic import OutOfRange
 
 ALPHASTAR = (
     "12 agents * 44 days * 24 hours/day * 3600 sec/hour * 420*10^12 FLOP/s * 32 TPUv3 boards * "

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from slipstick import audit, read_estimate
 from slipstick.finding import Severity
-from slipstick.reading.inference import interpret
-from slipstick.reading.interpretation import Interpretation
-from slipstick.reading.relations import read_document
+from slipstick.reading.inference.inference import interpret
+from slipstick.reading.inference.interpretation import Interpretation
+from slipstick.reading.relations.chains import read_document
 from slipstick.report import ReportedCalculation
 
 DAY = 86400

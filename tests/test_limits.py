@@ -20,21 +20,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import slipstick
-from slipstick import naming, units
-from slipstick.assumptions import Context, estimate_of, roles_of
+from slipstick import units
 from slipstick.catalogue import hardware
 from slipstick.estimates.steps import written_steps
 from slipstick.formats.json import dumps
-from slipstick.reading import arithmetic
-from slipstick.reading.arithmetic import OutOfRange
-from slipstick.reading.cutting import LOOK_AHEAD, cut
-from slipstick.reading.mentions import Mentions
-from slipstick.reading.relations import read_document
-from slipstick.reading.spelling import part_at
+from slipstick.judging import naming
+from slipstick.judging.assumptions import Context, estimate_of, roles_of
+from slipstick.judging.verdicts import Judged, judge
+from slipstick.reading.lexing.cutting import LOOK_AHEAD, cut
+from slipstick.reading.lexing.spelling import part_at
+from slipstick.reading.quantities import arithmetic
+from slipstick.reading.quantities.arithmetic import OutOfRange
+from slipstick.reading.quantities.mentions import Mentions
+from slipstick.reading.relations.chains import read_document
 from slipstick.source import Span
 from slipstick.summary import Evaluated, reported
 from slipstick.units import UnitTerm
-from slipstick.verdicts import Judged, judge
 
 
 def calls(work: Callable[[], Any]) -> int:

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from slipstick.reading.lone_numbers import past_lone_number
-from slipstick.reading.relations import read_document
-from slipstick.reading.tokens import tokenize
+from slipstick.reading.lexing.tokens import tokenize
+from slipstick.reading.relations.chains import read_document
+from slipstick.reading.relations.lone_numbers import past_lone_number
 
 NOTES = [json.loads(line)["text"] for line in Path(__file__).with_name("data").joinpath("notes.jsonl").open()]
 
@@ -35,7 +35,7 @@ def document(text: str, *, tested_first: bool) -> str:
     if tested_first:
         found = read_document(text)
     else:
-        with patch("slipstick.reading.relations.past_lone_number", return_value=None):
+        with patch("slipstick.reading.relations.chains.past_lone_number", return_value=None):
             found = read_document(text)
     return repr((found.calculations, found.expressions, found.unread, found.numbers))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from slipstick.catalogue import hardware
-from slipstick.reading.spelling import part_at
+from slipstick.reading.lexing.spelling import part_at
 
 ALIASES = [(part.name, alias) for part in hardware.parts() for alias in part.aliases]
 

@@ -8,11 +8,11 @@ import pytest
 
 from slipstick.catalogue import hardware, published_peaks
 from slipstick.catalogue.precision import formats_in, says_sparse
-from slipstick.device_counts import StatedCount, is_named_in, level_stated_in, stated_counts
-from slipstick.reading.mentions import Mentions
-from slipstick.reading.relations import read_document
-from slipstick.reading.stated import StatedQuantities
-from slipstick.verdicts import judge
+from slipstick.judging.device_counts import StatedCount, is_named_in, level_stated_in, stated_counts
+from slipstick.judging.verdicts import judge
+from slipstick.reading.quantities.mentions import Mentions
+from slipstick.reading.quantities.stated import StatedQuantities
+from slipstick.reading.relations.chains import read_document
 
 
 def test_a_level_without_a_figure_takes_what_packaging_makes_of_the_chip() -> None:

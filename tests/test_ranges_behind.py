@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from slipstick import Estimate, audit, read_estimate
 from slipstick.estimates.inputs import Input
-from slipstick.reading.quantities import Quantity
-from slipstick.reading.relations import read_document
-from slipstick.reading.tree import quantities
+from slipstick.reading.expressions.tree import quantities
+from slipstick.reading.quantities.quantities import Quantity
+from slipstick.reading.relations.chains import read_document
 
 
 def first_factor(text: str) -> Quantity:

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from slipstick.reading.claims import WrittenCalculation
-from slipstick.reading.cutting import cut
-from slipstick.reading.numbers import Number, read_number
-from slipstick.reading.relations import read_document
-from slipstick.reading.tokens import tokenize
-from slipstick.reading.tree import quantities
+from slipstick.reading.expressions.tree import quantities
+from slipstick.reading.lexing.cutting import cut
+from slipstick.reading.lexing.tokens import tokenize
+from slipstick.reading.quantities.numbers import Number, read_number
+from slipstick.reading.relations.chains import read_document
+from slipstick.reading.relations.claims import WrittenCalculation
 
 
 def number(text: str) -> Number:

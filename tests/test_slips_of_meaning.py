@@ -20,9 +20,9 @@ from hypothesis import strategies as st
 from slipstick import audit
 from slipstick.catalogue.published import highest
 from slipstick.finding import Confidence, Finding, Severity
-from slipstick.mistyped import is_permuted, is_shifted
-from slipstick.reading.factors import SMALL_IN_LARGE
-from slipstick.reading.relations import read_document
+from slipstick.judging.mistyped import is_permuted, is_shifted
+from slipstick.reading.inference.factors import SMALL_IN_LARGE
+from slipstick.reading.relations.chains import read_document
 
 DATA = Path(__file__).parent / "data/slips_of_meaning.jsonl"
 LINES = [json.loads(line) for line in DATA.read_text(encoding="utf-8").splitlines()]

@@ -8,8 +8,8 @@ import pytest
 
 from slipstick import audit
 from slipstick.data import read_data
-from slipstick.reading.relations import read_document
-from slipstick.reading.stated import StatedQuantities, stated_quantities
+from slipstick.reading.quantities.stated import StatedQuantities, stated_quantities
+from slipstick.reading.relations.chains import read_document
 from slipstick.rules import EVERY_RULE
 
 EXAMPLES = sorted({text for rule in EVERY_RULE for text in (*rule.bad, *rule.good)})

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 import slipstick
 from slipstick import units
-from slipstick.reading.cutting import cut
-from slipstick.reading.spelling import phrase_at, unit_of
-from slipstick.reading.tokens import tokenize
+from slipstick.reading.lexing.cutting import cut
+from slipstick.reading.lexing.spelling import phrase_at, unit_of
+from slipstick.reading.lexing.tokens import tokenize
 from slipstick.units import UnitTerm, dimension, dimension_of, label, registry, size, table
 
 PROSE = "as at hat a is an am to in on or if so no we he it be by do go up my of hi the are was not can may all but"

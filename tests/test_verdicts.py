@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from slipstick import audit
 from slipstick.finding import Severity
+from slipstick.judging.verdicts import verdict
 from slipstick.report import ReportedCalculation
-from slipstick.verdicts import verdict
 
 HOLDS, LAST_DIGIT, OFF = ("holds", False), ("holds", True), ("off", False)
 JUST = Fraction(1, 10**30)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from slipstick.cached_properties import cached_property
 from slipstick.finding import Finding, Severity
-from slipstick.reading.stated import StatedQuantities
+from slipstick.reading.quantities.stated import StatedQuantities
 from slipstick.rule import Audited, Found
 
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from slipstick.against import Figure
-from slipstick.assumptions import Context
 from slipstick.diagnosis import Diagnoses, Edit, Target, around, diagnose, explanation
 from slipstick.diagnosis.explanation import NOTHING
 from slipstick.finding import Finding
-from slipstick.reading.arithmetic import as_float
+from slipstick.judging.against import Figure
+from slipstick.judging.assumptions import Context
+from slipstick.judging.verdicts import Judged
+from slipstick.reading.quantities.arithmetic import as_float
 from slipstick.report import Report, ReportedCalculation, ReportedComparison, ReportedDiagnosis, ReportedEdit
 from slipstick.rule import Audited, Found
 from slipstick.rules.d005_figure_unmatched import figure_unmatched
@@ -23,7 +24,6 @@ from slipstick.source import Span
 from slipstick.summary import Evaluated
 from slipstick.suppression import with_late_findings
 from slipstick.units import dimension_of, label, size
-from slipstick.verdicts import Judged
 
 
 def with_diagnosis(evaluated: Evaluated, audited: Audited, figures: Sequence[Figure]) -> Evaluated:

@@ -10,10 +10,10 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from slipstick.patterns import pattern
-from slipstick.reading.digits import significant_digits
-from slipstick.reading.interpretation import ReadFactor
-from slipstick.reading.numbers import Number
-from slipstick.reading.quantities import Quantity
+from slipstick.reading.inference.interpretation import ReadFactor
+from slipstick.reading.quantities.digits import significant_digits
+from slipstick.reading.quantities.numbers import Number
+from slipstick.reading.quantities.quantities import Quantity
 from slipstick.rule import Audited
 
 _PER_TOKEN = (2, 3, 6)

@@ -7,9 +7,6 @@ from bisect import bisect_left
 from dataclasses import replace
 from fractions import Fraction
 
-from slipstick.asserted import judge_asserted
-from slipstick.assumptions import Context, asks_for_hardware, estimate_of, named_part
-from slipstick.bare_rates import is_peak_in, judge_with_rate
 from slipstick.document_findings import with_document_findings
 from slipstick.estimates.estimate import Estimate
 from slipstick.estimates.evaluation import UnitsError
@@ -17,20 +14,24 @@ from slipstick.estimates.inputs import Input
 from slipstick.estimates.steps import written_steps
 from slipstick.folding import one_finding_a_slip
 from slipstick.formula import Leaf, with_leaves
+from slipstick.judging.asserted import judge_asserted
+from slipstick.judging.assumptions import Context, asks_for_hardware, estimate_of, named_part
+from slipstick.judging.bare_rates import is_peak_in, judge_with_rate
+from slipstick.judging.other_meanings import other_meaning
+from slipstick.judging.verdicts import Judged, judge
 from slipstick.markup import View
 from slipstick.markup.document import marked_view
-from slipstick.other_meanings import other_meaning
 from slipstick.passage import is_beside_fraction
-from slipstick.reading.arithmetic import OutOfRange
-from slipstick.reading.claims import WrittenCalculation
-from slipstick.reading.found import Document, UnreadPlace
-from slipstick.reading.mentions import Mentions
-from slipstick.reading.number_words import NUMBERS
-from slipstick.reading.numbers import read_number
-from slipstick.reading.relations import read_document
-from slipstick.reading.stated import StatedQuantities
-from slipstick.reading.tokens import tokenize
-from slipstick.reading.tree import Product, Sum
+from slipstick.reading.expressions.tree import Product, Sum
+from slipstick.reading.lexing.number_words import NUMBERS
+from slipstick.reading.lexing.tokens import tokenize
+from slipstick.reading.quantities.arithmetic import OutOfRange
+from slipstick.reading.quantities.mentions import Mentions
+from slipstick.reading.quantities.numbers import read_number
+from slipstick.reading.quantities.stated import StatedQuantities
+from slipstick.reading.relations.chains import read_document
+from slipstick.reading.relations.claims import WrittenCalculation
+from slipstick.reading.relations.found import Document, UnreadPlace
 from slipstick.report import Coverage, Report, ReportedCalculation, Suppressed, Unread
 from slipstick.rule import Audited
 from slipstick.settings import DEFAULTS, Settings
@@ -38,7 +39,6 @@ from slipstick.source import Source, Span
 from slipstick.summary import Evaluated, reported
 from slipstick.traits import traits_of
 from slipstick.uncertainty.spread import Spread
-from slipstick.verdicts import Judged, judge
 
 
 def _context(judged: Judged, asks: bool, found: Mentions, settings: Settings) -> Context:

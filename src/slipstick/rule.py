@@ -13,21 +13,21 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from slipstick.assumptions import Context, asks_for_hardware
 from slipstick.cached_properties import cached_property
-from slipstick.device_rates import DeviceRate, device_rates, scaled
 from slipstick.estimates.estimate import Estimate
 from slipstick.finding import Confidence, Finding, Fix, Label, Severity
 from slipstick.formula import monomial, outer_leaves
-from slipstick.naming import says_utilization
-from slipstick.reading.arithmetic import plain_float, plain_number
-from slipstick.reading.interpretation import Interpretation, ReadFactor
-from slipstick.reading.kinds import kind_of
-from slipstick.reading.quantities import Quantity
-from slipstick.reading.stated import StatedQuantities
+from slipstick.judging.assumptions import Context, asks_for_hardware
+from slipstick.judging.device_rates import DeviceRate, device_rates, scaled
+from slipstick.judging.naming import says_utilization
+from slipstick.judging.verdicts import Claim, Judged
+from slipstick.reading.inference.interpretation import Interpretation, ReadFactor
+from slipstick.reading.quantities.arithmetic import plain_float, plain_number
+from slipstick.reading.quantities.kinds import kind_of
+from slipstick.reading.quantities.quantities import Quantity
+from slipstick.reading.quantities.stated import StatedQuantities
 from slipstick.source import Span
 from slipstick.units import Compound
-from slipstick.verdicts import Claim, Judged
 
 if TYPE_CHECKING:
     from slipstick.diagnosis import Diagnoses

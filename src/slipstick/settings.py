@@ -16,7 +16,7 @@ from slipstick.selection import DEFAULT_CODES, codes, selected
 from slipstick.traits import Traits
 
 if TYPE_CHECKING:
-    from slipstick.against import Figure
+    from slipstick.judging.against import Figure
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,7 @@ def _read(against: object) -> tuple[Figure, ...]:
     """The figures to compare with. Raises ValueError, in one line, for what is none."""
     if not against:
         return ()
-    from slipstick.against import figure
+    from slipstick.judging.against import figure
 
     given = [against] if isinstance(against, str) else against
     if not isinstance(given, Sequence):

@@ -6,11 +6,11 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from slipstick import formula
-from slipstick.reading import arithmetic
-from slipstick.reading.interpretation import ReadFactor
+from slipstick.judging.verdicts import verdict
+from slipstick.reading.inference.interpretation import ReadFactor
+from slipstick.reading.quantities import arithmetic
 from slipstick.rule import Audited, in_claim_words, short
 from slipstick.units import label
-from slipstick.verdicts import verdict
 
 
 class Substituted(NamedTuple):

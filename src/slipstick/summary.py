@@ -11,8 +11,9 @@ from slipstick.estimates.estimate import Estimate
 from slipstick.estimates.inputs import Input
 from slipstick.estimates.steps import written_steps
 from slipstick.finding import Finding
-from slipstick.reading.arithmetic import as_float, nearest_float, nearest_quotient
-from slipstick.reading.interpretation import Interpretation
+from slipstick.judging.verdicts import Claim, Judged
+from slipstick.reading.inference.interpretation import Interpretation
+from slipstick.reading.quantities.arithmetic import as_float, nearest_float, nearest_quotient
 from slipstick.report import (
     Derivation,
     Interval,
@@ -25,7 +26,6 @@ from slipstick.report import (
     Written,
 )
 from slipstick.units import Compound, Exponent, dimension_of, in_base_units, label, written
-from slipstick.verdicts import Claim, Judged
 
 if TYPE_CHECKING:
     from slipstick.uncertainty.spread import Spread

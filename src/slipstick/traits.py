@@ -10,12 +10,12 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
-from slipstick.reading.interpretation import ReadFactor
-from slipstick.reading.kinds import kind_of
-from slipstick.reading.noun_meanings import TIMES
+from slipstick.judging.verdicts import Claim
+from slipstick.reading.inference.interpretation import ReadFactor
+from slipstick.reading.quantities.kinds import kind_of
+from slipstick.reading.quantities.noun_meanings import TIMES
 from slipstick.rule import Audited
 from slipstick.units import Compound, Dimension, dimension_of, is_device
-from slipstick.verdicts import Claim
 
 _HALF = Fraction(1, 2)
 _HUNDREDTH = Fraction(1, 100)

@@ -76,7 +76,7 @@ def rule_words(text: str) -> tuple[str, ...]:
 
 def figure_words(text: str) -> str:
     """A figure to compare with, like 6e22 FLOP, as it was given."""
-    from slipstick.against import figure
+    from slipstick.judging.against import figure
 
     try:
         figure(text)

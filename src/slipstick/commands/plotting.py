@@ -62,8 +62,8 @@ class Picture:
 
     def draw_written(self, source: Source, place: str | None, settings: Settings) -> None:
         """Draw the one calculation of a text, or that at a place, with its claim and the figures it is held against."""
-        from slipstick.against import figure
         from slipstick.comparison.written_estimates import one_estimate
+        from slipstick.judging.against import figure
 
         line, _, column = (place or "").partition(":")
         if place and not (line.isdecimal() and (column or "1").isdecimal()):

@@ -11,7 +11,7 @@ from itertools import combinations
 from typing import Any, NamedTuple
 
 from slipstick.comparison.factoring import Factor
-from slipstick.reading.kinds import kind_of
+from slipstick.reading.quantities.kinds import kind_of
 from slipstick.units import Dimension, Exponent, dimension, is_device, table
 
 _TIME: Dimension = (("second", 1),)

@@ -18,8 +18,8 @@ from slipstick.estimates.combining import estimate_from
 from slipstick.estimates.estimate import Estimate
 from slipstick.estimates.evaluation import UnitsError
 from slipstick.estimates.showing import formula_text
-from slipstick.reading.arithmetic import plain_float, plain_number
-from slipstick.reading.kinds import unified
+from slipstick.reading.quantities.arithmetic import plain_float, plain_number
+from slipstick.reading.quantities.kinds import unified
 from slipstick.settings import Settings
 from slipstick.source import Source
 from slipstick.units import Dimension, dimension, label

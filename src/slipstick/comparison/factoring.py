@@ -14,8 +14,8 @@ from slipstick.estimates.estimate import Estimate
 from slipstick.estimates.evaluation import DIMENSION, VALUE
 from slipstick.estimates.inputs import Input
 from slipstick.formula import Formula, Leaf, Power, Product, Sum
-from slipstick.reading import arithmetic
-from slipstick.reading.factors import TIME_NAMES
+from slipstick.reading.inference.factors import TIME_NAMES
+from slipstick.reading.quantities import arithmetic
 from slipstick.source import Span
 from slipstick.units import Dimension, Exponent, dimension_of, label, power, written
 

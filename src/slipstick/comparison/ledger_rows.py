@@ -12,8 +12,8 @@ from slipstick.comparison.factoring import Factor
 from slipstick.comparison.ledger import LedgerRow, Side, Unaligned, log_of
 from slipstick.comparison.overlaps import Spreads
 from slipstick.comparison.packaging import AS_WRITTEN, Levels, are_related, level_unsaid, levels_differ
-from slipstick.reading.arithmetic import plain_number
-from slipstick.reading.factors import TIME_NAMES
+from slipstick.reading.inference.factors import TIME_NAMES
+from slipstick.reading.quantities.arithmetic import plain_number
 from slipstick.units import dimension, label, table
 
 _ONE = Fraction(1)

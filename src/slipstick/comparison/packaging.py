@@ -9,7 +9,7 @@ from typing import NamedTuple
 from slipstick.catalogue import hardware
 from slipstick.comparison.alignment import Pair, devices
 from slipstick.comparison.factoring import Factor
-from slipstick.reading.kinds import kind_of
+from slipstick.reading.quantities.kinds import kind_of
 from slipstick.units import Dimension, label
 
 

@@ -9,7 +9,7 @@ from slipstick.estimates.combining import estimate_from
 from slipstick.estimates.estimate import Estimate
 from slipstick.finding import Severity
 from slipstick.pipeline import audit, read_estimates
-from slipstick.reading.arithmetic import plain_number
+from slipstick.reading.quantities.arithmetic import plain_number
 from slipstick.report import ReportedCalculation, ReportedClaim
 from slipstick.settings import Settings
 from slipstick.source import Place, Source, Span

@@ -21,7 +21,7 @@ from slipstick.conversion.records import Conversion, Step
 from slipstick.conversion.refusals import unlike
 from slipstick.conversion.registry import pi_power, table, unit
 from slipstick.conversion.vocabulary import Meaning
-from slipstick.reading.arithmetic import is_out_of_bounds
+from slipstick.reading.quantities.arithmetic import is_out_of_bounds
 from slipstick.units import Compound, label
 
 Value = int | float | Fraction | Decimal

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from slipstick.conversion.errors import ConversionError
-from slipstick.reading.arithmetic import geometric_mean
+from slipstick.reading.quantities.arithmetic import geometric_mean
 
 _BETWEEN = re.compile(
     r"(?<=[^\s])(?:\s*\.\.\.?\s*|\s+to\s+|\s*[–—]\s*|(?<=[0-9])\s*-\s*)(?=[+\-−]?(?:[$€£]\s?)?\.?[0-9])", re.IGNORECASE

@@ -16,8 +16,8 @@ from slipstick.conversion.errors import ConversionError
 from slipstick.conversion.registry import price_indices, table
 from slipstick.conversion.tokens import HYPHENS, Token
 from slipstick.conversion.vocabulary import ONE, Meaning, meanings_of, nearest
-from slipstick.reading.scales import scale_of
-from slipstick.reading.spelling import part_unit
+from slipstick.reading.lexing.scales import scale_of
+from slipstick.reading.lexing.spelling import part_unit
 from slipstick.units import UnitTerm
 
 Found = tuple[tuple[Meaning, ...], int]

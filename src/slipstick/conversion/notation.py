@@ -20,7 +20,7 @@ from slipstick.conversion.errors import ConversionError
 from slipstick.conversion.names import dollars_at, name_at
 from slipstick.conversion.tokens import HYPHENS, SUPERSCRIPTS, Token, tokenize
 from slipstick.conversion.vocabulary import ONE, Meaning
-from slipstick.reading.scales import scale_of
+from slipstick.reading.lexing.scales import scale_of
 
 LONGEST = 200
 _DEEPEST, _MOST_TERMS, _MOST_DIGITS = 8, 24, 30

@@ -12,10 +12,10 @@ from typing import Any, NamedTuple
 from slipstick.conversion.ends import middle_of, two_ends
 from slipstick.conversion.errors import ConversionError
 from slipstick.conversion.sums import summed
-from slipstick.reading.arithmetic import LIMIT, is_out_of_bounds
-from slipstick.reading.numbers import read_number
-from slipstick.reading.scales import GLUED_SCALES, scale_of
-from slipstick.reading.tokens import tokenize
+from slipstick.reading.lexing.scales import GLUED_SCALES, scale_of
+from slipstick.reading.lexing.tokens import tokenize
+from slipstick.reading.quantities.arithmetic import LIMIT, is_out_of_bounds
+from slipstick.reading.quantities.numbers import read_number
 
 LONGEST = 300
 _BEYOND = "the number is beyond 1e300 or below 1e-300"

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from slipstick.conversion.records import RegisteredUnit
 from slipstick.data import listed, read_data, read_rows
-from slipstick.reading.spelling import spellings
+from slipstick.reading.lexing.spelling import spellings
 from slipstick.units import Dimension, Exponent, UnitTable, UnitTerm, dimension, part_units, power, product
 
 PI = Fraction(31415926535897932384626433832795028841971693993751058209749446, 10**61)

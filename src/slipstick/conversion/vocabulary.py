@@ -16,8 +16,8 @@ from typing import NamedTuple
 from slipstick.conversion.errors import ConversionError
 from slipstick.conversion.registry import described, table, unit
 from slipstick.data import listed, read_rows
-from slipstick.reading.scales import SCALES
-from slipstick.reading.spelling import singulars, spellings, unit_of
+from slipstick.reading.lexing.scales import SCALES
+from slipstick.reading.lexing.spelling import singulars, spellings, unit_of
 from slipstick.units import Compound, UnitTerm
 
 ONE = Fraction(1)

@@ -15,7 +15,7 @@ from slipstick.estimates.inputs import Input
 from slipstick.finding import Severity
 from slipstick.formula import Leaf, Product
 from slipstick.pipeline import audit, read_estimate
-from slipstick.reading.kinds import kind_of
+from slipstick.reading.quantities.kinds import kind_of
 from slipstick.report import ReportedCalculation
 from slipstick.settings import Settings
 from slipstick.units import Dimension, dimension_of, is_device, label, part_units

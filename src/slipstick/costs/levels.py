@@ -9,7 +9,7 @@ from slipstick.costs.choosing import Choice
 from slipstick.costs.pricing import OwnPrice
 from slipstick.estimates.estimate import Estimate
 from slipstick.estimates.inputs import Input
-from slipstick.reading.kinds import kind_of
+from slipstick.reading.quantities.kinds import kind_of
 
 
 def usual_level(part: str) -> str:

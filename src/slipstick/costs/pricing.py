@@ -12,7 +12,7 @@ from slipstick.catalogue.prices import Price
 from slipstick.costs.bill import AS_GIVEN, KINDS, Window
 from slipstick.estimates.given import given_input
 from slipstick.estimates.inputs import Input
-from slipstick.reading.kinds import kind_of
+from slipstick.reading.quantities.kinds import kind_of
 from slipstick.units import Compound, UnitTerm, dimension_of, is_device, label, unit_name
 
 LISTED = {"on demand": "on-demand", "spot": "spot", "one year": "reserved-1y", "three years": "reserved-3y"}

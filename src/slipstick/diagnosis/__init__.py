@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from slipstick.assumptions import Context
 from slipstick.diagnosis.claims import changed_claim
 from slipstick.diagnosis.explanation import Diagnoses, Diagnosis, explanation, told
 from slipstick.diagnosis.factors import (
@@ -26,8 +25,9 @@ from slipstick.diagnosis.search import search
 from slipstick.diagnosis.slips import Edit
 from slipstick.diagnosis.subject import Subject
 from slipstick.diagnosis.target import Target, around, of_claim
-from slipstick.reading.arithmetic import as_float
-from slipstick.reading.interpretation import Interpretation
+from slipstick.judging.assumptions import Context
+from slipstick.reading.inference.interpretation import Interpretation
+from slipstick.reading.quantities.arithmetic import as_float
 
 __all__ = ["Diagnoses", "Diagnosis", "Edit", "Target", "around", "diagnose", "explanation", "of_claim"]
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from slipstick.diagnosis.misspellings import changed_digits, lost_digits
 from slipstick.diagnosis.slips import Edit, edit
 from slipstick.diagnosis.subject import Subject, digits_in
-from slipstick.reading.arithmetic import nearest_float
-from slipstick.reading.factors import TIME_NAMES
-from slipstick.reading.quantities import Quantity
-from slipstick.verdicts import Claim
+from slipstick.judging.verdicts import Claim
+from slipstick.reading.inference.factors import TIME_NAMES
+from slipstick.reading.quantities.arithmetic import nearest_float
+from slipstick.reading.quantities.quantities import Quantity
 
 _SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 604800, "month": 2629800, "year": 31557600}
 _PETAFLOP_DAY = 86400e15

@@ -9,8 +9,8 @@ from functools import cache, lru_cache
 from slipstick.catalogue import hardware
 from slipstick.diagnosis.slips import Edit, edit, slips
 from slipstick.diagnosis.subject import Given, Subject
-from slipstick.reading.arithmetic import plain_float
-from slipstick.reading.factors import MONTH_DAYS, YEAR_DAYS
+from slipstick.reading.inference.factors import MONTH_DAYS, YEAR_DAYS
+from slipstick.reading.quantities.arithmetic import plain_float
 
 _CONSTANTS = frozenset((7.0, 12.0, 24.0, 30.0, 52.0, 60.0, 365.0, 365.25, 3600.0, 8760.0, 86400.0, 1000.0, 1024.0))
 _IN = {7: ("weeks", "days"), 12: ("years", "months"), 24: ("days", "hours"), 30: ("months", "days"),

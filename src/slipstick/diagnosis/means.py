@@ -8,7 +8,7 @@ from math import prod
 from slipstick.diagnosis.slips import Edit, edit
 from slipstick.diagnosis.subject import Subject
 from slipstick.formula import Formula, Leaf, Product, Sum
-from slipstick.reading.interpretation import ReadFactor
+from slipstick.reading.inference.interpretation import ReadFactor
 
 
 def other_mean(subject: Subject) -> Iterator[Edit]:

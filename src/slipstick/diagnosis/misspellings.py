@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from slipstick.diagnosis.slips import Edit, edit
 from slipstick.diagnosis.subject import Given, Subject, mantissa
-from slipstick.reading.arithmetic import plain_float
+from slipstick.reading.quantities.arithmetic import plain_float
 
 _LADDERS = (
     ("thousand", "million", "billion", "trillion", "quadrillion"),

@@ -8,16 +8,16 @@ from functools import cache, partial
 from itertools import combinations
 from typing import NamedTuple
 
-from slipstick import naming
 from slipstick.catalogue import hardware
 from slipstick.catalogue.hardware import Peak
 from slipstick.deferred import Deferred
-from slipstick.device_rates import per_second
 from slipstick.diagnosis.slips import Edit, Words, edit
 from slipstick.diagnosis.subject import Given, Subject
-from slipstick.reading.arithmetic import plain_float
-from slipstick.reading.interpretation import ReadFactor
-from slipstick.reading.kinds import kind_of
+from slipstick.judging import naming
+from slipstick.judging.device_rates import per_second
+from slipstick.reading.inference.interpretation import ReadFactor
+from slipstick.reading.quantities.arithmetic import plain_float
+from slipstick.reading.quantities.kinds import kind_of
 from slipstick.units import size
 
 _SAME = 1e-6

@@ -6,16 +6,17 @@ import re
 from math import fsum, prod
 from typing import NamedTuple
 
-from slipstick import formula, naming
-from slipstick.assumptions import Context, named_part, roles_of
+from slipstick import formula
 from slipstick.cached_properties import cached_property
 from slipstick.catalogue import hardware
 from slipstick.formula import Algebra
-from slipstick.reading.arithmetic import as_float
-from slipstick.reading.factors import TIME_NAMES
-from slipstick.reading.interpretation import Interpretation, ReadFactor
-from slipstick.reading.kinds import kind_of
-from slipstick.reading.mentions import Mentions
+from slipstick.judging import naming
+from slipstick.judging.assumptions import Context, named_part, roles_of
+from slipstick.reading.inference.factors import TIME_NAMES
+from slipstick.reading.inference.interpretation import Interpretation, ReadFactor
+from slipstick.reading.quantities.arithmetic import as_float
+from slipstick.reading.quantities.kinds import kind_of
+from slipstick.reading.quantities.mentions import Mentions
 from slipstick.source import Span
 from slipstick.units import dimension_of, table
 

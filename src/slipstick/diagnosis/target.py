@@ -6,10 +6,10 @@ from fractions import Fraction
 from math import floor, log10
 from typing import NamedTuple
 
-from slipstick.reading.arithmetic import as_float, plain_float
-from slipstick.reading.quantities import Quantity
+from slipstick.judging.verdicts import TOLERANCE, Claim
+from slipstick.reading.quantities.arithmetic import as_float, plain_float
+from slipstick.reading.quantities.quantities import Quantity
 from slipstick.units import table
-from slipstick.verdicts import TOLERANCE, Claim
 
 _SLACK = 1 + 1e-9  # floats: a value in the middle between two printed ones lands on either
 

@@ -13,7 +13,7 @@ from slipstick.estimates.estimate import Estimate
 from slipstick.estimates.evaluation import VALUE, UnitsError
 from slipstick.estimates.inputs import Input, NumberOutOfRange, float_of
 from slipstick.formula import Formula, Leaf, Product, has_roots, with_leaves
-from slipstick.reading import arithmetic
+from slipstick.reading.quantities import arithmetic
 from slipstick.uncertainty.spread import Spread
 from slipstick.units import label, pint_units, registry, size, written
 

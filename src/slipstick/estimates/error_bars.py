@@ -12,7 +12,7 @@ from slipstick.estimates.evaluation import FLOATS
 from slipstick.estimates.inputs import Input, NumberOutOfRange, float_of
 from slipstick.estimates.monomials import as_product
 from slipstick.formula import Algebra, Formula, Leaf
-from slipstick.reading import arithmetic
+from slipstick.reading.quantities import arithmetic
 from slipstick.uncertainty.distributions import Exact, Normal
 from slipstick.uncertainty.first_order import FirstOrder, first_order
 from slipstick.uncertainty.sampling import Sampling, checked_sampling, relative_error

@@ -20,7 +20,7 @@ from slipstick.estimates.evaluation import DIMENSION, VALUE
 from slipstick.estimates.inputs import Input, NumberOutOfRange
 from slipstick.estimates.unit_alone import without_unit_alone
 from slipstick.formula import Formula
-from slipstick.reading import arithmetic
+from slipstick.reading.quantities import arithmetic
 from slipstick.units import Dimension, Exponent, UnitTerm, dimension_of, label, pint_units, registry
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from slipstick.formula import Algebra
-from slipstick.reading import arithmetic
+from slipstick.reading.quantities import arithmetic
 from slipstick.units import Dimension, Exponent, dimension, label, power
 
 

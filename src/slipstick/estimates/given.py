@@ -15,11 +15,11 @@ from typing import Any
 
 from slipstick.estimates.evaluation import UnitsError
 from slipstick.estimates.inputs import Input, NumberOutOfRange, deviating, exact, float_of
-from slipstick.reading import arithmetic, kinds
-from slipstick.reading.intervals import ninety_percent, with_interval
-from slipstick.reading.numbers import read_number
-from slipstick.reading.quantities import Quantity, unit_phrase
-from slipstick.reading.tokens import tokenize
+from slipstick.reading.lexing.tokens import tokenize
+from slipstick.reading.quantities import arithmetic, kinds
+from slipstick.reading.quantities.intervals import ninety_percent, with_interval
+from slipstick.reading.quantities.numbers import read_number
+from slipstick.reading.quantities.quantities import Quantity, unit_phrase
 from slipstick.units import Compound, Dimension, UnitTerm, dimension_of, label, pint_units, registry, size, table
 
 MAX_LENGTH = 1000

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from weakref import WeakValueDictionary
 
 from slipstick.cached_properties import cached_property
-from slipstick.reading import arithmetic
+from slipstick.reading.quantities import arithmetic
 from slipstick.source import Span
 from slipstick.units import Compound, UnitTerm, in_base_units, pint_units, registry
 

@@ -8,7 +8,7 @@ from slipstick import formula as formulas
 from slipstick.estimates.evaluation import VALUE
 from slipstick.estimates.inputs import Input
 from slipstick.formula import Algebra, Formula, Leaf, Power, Product, Sum
-from slipstick.reading import arithmetic
+from slipstick.reading.quantities import arithmetic
 from slipstick.units import Exponent
 
 

@@ -21,7 +21,7 @@ from slipstick.estimates.inputs import Input
 from slipstick.estimates.ranges import uniform
 from slipstick.estimates.showing import formula_text
 from slipstick.percentages import percentage
-from slipstick.reading.arithmetic import plain_float
+from slipstick.reading.quantities.arithmetic import plain_float
 from slipstick.uncertainty.sampling import sampled
 from slipstick.uncertainty.spread import Spread
 

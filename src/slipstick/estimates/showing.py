@@ -17,7 +17,7 @@ from slipstick.estimates.other_unit import OtherUnit
 from slipstick.estimates.unit_left_out import unit_left_out
 from slipstick.formula import written_length
 from slipstick.percentages import percentage
-from slipstick.reading import arithmetic
+from slipstick.reading.quantities import arithmetic
 from slipstick.uncertainty.distributions import Normal
 from slipstick.units import written
 

@@ -10,8 +10,8 @@ from slipstick import formula as formulas
 from slipstick import notation
 from slipstick.estimates.inputs import Input
 from slipstick.formula import Algebra, Formula, Leaf, Power, Product, Sum
-from slipstick.reading import arithmetic
-from slipstick.reading.interpretation import Interpretation, ReadFactor
+from slipstick.reading.inference.interpretation import Interpretation, ReadFactor
+from slipstick.reading.quantities import arithmetic
 from slipstick.source import Span
 from slipstick.units import Dimension, Exponent, dimension, dimension_of, label, power, product, written
 

@@ -15,7 +15,7 @@ from mpmath.libmp import NoConvergence  # type: ignore[import-untyped]
 
 from slipstick.formula import Algebra, Formula, Leaf, Power, Product, Sum, fold, holding
 from slipstick.notation import latex_name
-from slipstick.reading import arithmetic
+from slipstick.reading.quantities import arithmetic
 from slipstick.units import Exponent
 
 L = TypeVar("L")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from slipstick.reading import arithmetic
+from slipstick.reading.quantities import arithmetic
 from slipstick.units import label
 
 if TYPE_CHECKING:

@@ -19,8 +19,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from slipstick.finding import Fix, Severity
+from slipstick.judging.verdicts import SMALL
 from slipstick.rule import Audited, Found, in_claim_words, rule, short
-from slipstick.verdicts import SMALL
 
 
 @rule(

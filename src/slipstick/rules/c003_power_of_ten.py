@@ -18,7 +18,7 @@ from math import log10
 
 from slipstick.finding import Confidence, Fix
 from slipstick.patterns import pattern
-from slipstick.reading.tokens import SUPERSCRIPTS
+from slipstick.reading.lexing.tokens import SUPERSCRIPTS
 from slipstick.rule import Audited, Found, in_claim_words, rule
 
 _EXPONENT = pattern(r"(10\s*(?:\^|\*\*)\s*[{(]?|(?<=\d)[eE])([+\-]?\d+)|(?<=10)([⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)")

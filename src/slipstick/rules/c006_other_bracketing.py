@@ -17,8 +17,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from slipstick.finding import Confidence
+from slipstick.judging.verdicts import Claim, Judged, judge
 from slipstick.rule import Audited, Found, rule
-from slipstick.verdicts import Claim, Judged, judge
 
 
 @rule(
@@ -38,7 +38,7 @@ def other_bracketing(audited: Audited) -> Iterator[Found]:
         return
     if abs(claim.number) < 10 * claim.last_digit / (claim.value / claim.number if claim.value else 1):
         return  # a single digit is met by chance
-    from slipstick.reading.bracketings import bracketings
+    from slipstick.reading.expressions.bracketings import bracketings
 
     written = audited.judged.written
     for made in bracketings(written.expression):

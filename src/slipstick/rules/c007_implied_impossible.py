@@ -19,11 +19,11 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from slipstick.estimates.inputs import Input
-from slipstick.naming import words_of
+from slipstick.judging.naming import words_of
+from slipstick.judging.verdicts import Claim
 from slipstick.patterns import pattern
-from slipstick.reading.quantities import Quantity
+from slipstick.reading.quantities.quantities import Quantity
 from slipstick.rule import Audited, Found, rule, short
-from slipstick.verdicts import Claim
 
 _PARTS = pattern(r"\b(?:share|fraction|proportion|portion|probability|likelihood)\b", re.IGNORECASE)
 

@@ -21,9 +21,9 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from slipstick.finding import Confidence, Fix, Severity
-from slipstick.mistyped import is_permuted, is_shifted, shown
-from slipstick.reading.factors import SMALL_IN_LARGE, TIME_NAMES
-from slipstick.reading.interpretation import ReadFactor
+from slipstick.judging.mistyped import is_permuted, is_shifted, shown
+from slipstick.reading.inference.factors import SMALL_IN_LARGE, TIME_NAMES
+from slipstick.reading.inference.interpretation import ReadFactor
 from slipstick.rule import Audited, Found, rule, short
 from slipstick.units import Compound, UnitTerm, dimension_of, size, written
 

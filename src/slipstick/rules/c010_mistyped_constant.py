@@ -20,12 +20,12 @@ from fractions import Fraction
 from itertools import permutations
 
 from slipstick.finding import Confidence, Fix
-from slipstick.mistyped import is_permuted, is_shifted, shown
-from slipstick.reading.exchange import exchanged
-from slipstick.reading.interpretation import ReadFactor
+from slipstick.judging.mistyped import is_permuted, is_shifted, shown
+from slipstick.judging.verdicts import Judged, judge
+from slipstick.reading.expressions.exchange import exchanged
+from slipstick.reading.inference.interpretation import ReadFactor
 from slipstick.rule import Audited, Found, in_claim_words, rule, short
 from slipstick.units import dimension_of, size
-from slipstick.verdicts import Judged, judge
 
 _HOUR, _DAY, _YEAR = Fraction(3600), Fraction(86400), Fraction(365)
 _LEAST_RATE = 10**9

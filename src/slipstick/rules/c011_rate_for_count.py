@@ -18,7 +18,7 @@ from collections.abc import Iterator
 
 from slipstick.finding import Fix
 from slipstick.patterns import pattern
-from slipstick.reading.quantities import Quantity
+from slipstick.reading.quantities.quantities import Quantity
 from slipstick.rule import Audited, Found, rule
 
 _WORD = pattern(r"(FLOP[sS]|flops|[Ff]lop[sS])\b(?!\s*(?:/|per\b|p\b))")

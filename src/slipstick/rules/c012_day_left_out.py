@@ -17,11 +17,11 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from slipstick.finding import Fix, Severity
-from slipstick.reading.quantities import Quantity
+from slipstick.judging.verdicts import Claim, verdict
+from slipstick.reading.quantities.quantities import Quantity
 from slipstick.rule import Audited, Found, rule, short
 from slipstick.source import Span
 from slipstick.units import Compound, UnitTerm, size, table
-from slipstick.verdicts import Claim, verdict
 
 _DAY = 86400
 

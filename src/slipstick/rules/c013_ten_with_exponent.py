@@ -17,12 +17,12 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from slipstick.finding import Fix, Label
+from slipstick.judging.verdicts import judge, verdict
 from slipstick.patterns import pattern
-from slipstick.reading.exchange import exchanged
-from slipstick.reading.interpretation import ReadFactor
+from slipstick.reading.expressions.exchange import exchanged
+from slipstick.reading.inference.interpretation import ReadFactor
 from slipstick.rule import Audited, Found, rule, short
 from slipstick.source import Span
-from slipstick.verdicts import judge, verdict
 
 _TEN = pattern(r"10[eE]\+?(\d{1,3})")
 _MANTISSA = pattern(r"(?<![\d.])(\d+(?:\.\d+)?)\s*[*×x·]\s*$")

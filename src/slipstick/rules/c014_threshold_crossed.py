@@ -20,7 +20,7 @@ from fractions import Fraction
 from slipstick.finding import Confidence, Label, Severity
 from slipstick.passage import before, behind
 from slipstick.patterns import pattern
-from slipstick.reading.tokens import SUPERSCRIPTS
+from slipstick.reading.lexing.tokens import SUPERSCRIPTS
 from slipstick.rule import Audited, Found, in_claim_words, rule, short
 from slipstick.source import Span
 

@@ -18,10 +18,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
+from slipstick.judging.verdicts import Claim
 from slipstick.patterns import pattern
-from slipstick.reading.quantities import Quantity
+from slipstick.reading.quantities.quantities import Quantity
 from slipstick.rule import Audited, Found, in_claim_words, rule, short
-from slipstick.verdicts import Claim
 
 _APART = Fraction(1, 20)
 _ROUGH = pattern(r"(?:~|≈|\b(?:about|roughly|around|approximately|some|circa|ca\.|nearly|almost))\s*[$€£¥]?\s*\Z")

@@ -18,9 +18,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from slipstick.finding import Confidence, Fix, Label
+from slipstick.judging.verdicts import Claim
 from slipstick.rule import Audited, Found, rule
 from slipstick.source import Span
-from slipstick.verdicts import Claim
 
 if TYPE_CHECKING:
     from slipstick.diagnosis import Diagnosis

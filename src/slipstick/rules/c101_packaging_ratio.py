@@ -19,7 +19,7 @@ from fractions import Fraction
 
 from slipstick.catalogue import hardware
 from slipstick.finding import Fix, Severity
-from slipstick.packaging_ratios import Ratio, contradicted
+from slipstick.judging.packaging_ratios import Ratio, contradicted
 from slipstick.rule import Audited, Found, rule, short
 
 

@@ -20,10 +20,10 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from slipstick.catalogue import hardware, published_peaks
-from slipstick.device_rates import DeviceRate, cited, tera
 from slipstick.formula import monomial
-from slipstick.reading.interpretation import ReadFactor
-from slipstick.reading.kinds import kind_of
+from slipstick.judging.device_rates import DeviceRate, cited, tera
+from slipstick.reading.inference.interpretation import ReadFactor
+from slipstick.reading.quantities.kinds import kind_of
 from slipstick.rule import Audited, Found, rule, short
 
 _APART = Fraction(1, 20)

@@ -18,8 +18,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from slipstick.catalogue import published_peaks
-from slipstick.device_rates import cited, has_utilization, tera
-from slipstick.naming import is_told_achieved
+from slipstick.judging.device_rates import cited, has_utilization, tera
+from slipstick.judging.naming import is_told_achieved
 from slipstick.rule import Audited, Found, rule
 
 _REACHED = (Fraction(1, 10), Fraction(2, 3))

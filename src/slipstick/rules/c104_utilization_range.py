@@ -18,9 +18,9 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from slipstick.finding import Fix, Severity
-from slipstick.naming import words_of
+from slipstick.judging.naming import words_of
 from slipstick.patterns import pattern
-from slipstick.reading.interpretation import ReadFactor
+from slipstick.reading.inference.interpretation import ReadFactor
 from slipstick.rule import Audited, Found, rule, short
 
 _SHORT = 60

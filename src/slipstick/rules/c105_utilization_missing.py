@@ -17,12 +17,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from slipstick import naming
 from slipstick.catalogue import hardware
 from slipstick.finding import Confidence
+from slipstick.judging import naming
+from slipstick.judging.rates import unreduced_peak
 from slipstick.passage import sentence
 from slipstick.patterns import pattern
-from slipstick.rates import unreduced_peak
 from slipstick.rule import Audited, Found, in_claim_words, rule, short
 
 _BOUND = pattern(

@@ -16,9 +16,9 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from slipstick.catalogue import published_peaks
-from slipstick.device_rates import cited, tera
-from slipstick.naming import says_utilization
-from slipstick.reading.kinds import kind_of
+from slipstick.judging.device_rates import cited, tera
+from slipstick.judging.naming import says_utilization
+from slipstick.reading.quantities.kinds import kind_of
 from slipstick.rule import Audited, Found, rule, short
 from slipstick.units import is_device, label
 

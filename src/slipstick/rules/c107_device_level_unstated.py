@@ -18,8 +18,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from slipstick.catalogue import hardware, published_peaks
-from slipstick.device_rates import DeviceRate, cited, counted, tera
 from slipstick.finding import Confidence
+from slipstick.judging.device_rates import DeviceRate, cited, counted, tera
 from slipstick.rule import Audited, Found, rule
 
 _LAST_BOARDS = 2018

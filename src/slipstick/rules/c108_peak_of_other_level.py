@@ -20,13 +20,13 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from slipstick.catalogue import hardware, published_peaks
-from slipstick.device_counts import converts, level_stated_in, stated_counts
-from slipstick.device_rates import DeviceRate, cited, counted, has_utilization, tera
 from slipstick.finding import Confidence, Fix, Severity
+from slipstick.judging.device_counts import converts, level_stated_in, stated_counts
+from slipstick.judging.device_rates import DeviceRate, cited, counted, has_utilization, tera
 from slipstick.patterns import pattern
-from slipstick.reading.digits import significant_digits
-from slipstick.reading.kinds import kind_of
-from slipstick.reading.number_words import NUMBERS
+from slipstick.reading.lexing.number_words import NUMBERS
+from slipstick.reading.quantities.digits import significant_digits
+from slipstick.reading.quantities.kinds import kind_of
 from slipstick.rule import Audited, Found, rule, short
 from slipstick.units import is_device
 

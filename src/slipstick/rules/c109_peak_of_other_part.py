@@ -17,10 +17,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from slipstick.catalogue import hardware, published_peaks
-from slipstick.device_counts import is_named_in
-from slipstick.device_rates import DeviceRate, cited, has_utilization, tera
 from slipstick.finding import Confidence, Fix, Severity
-from slipstick.naming import is_told_achieved
+from slipstick.judging.device_counts import is_named_in
+from slipstick.judging.device_rates import DeviceRate, cited, has_utilization, tera
+from slipstick.judging.naming import is_told_achieved
 from slipstick.rule import Audited, Found, rule, short
 
 

@@ -20,8 +20,8 @@ from collections.abc import Iterator
 
 from slipstick.catalogue import hardware, published_peaks
 from slipstick.catalogue.precision import SIXTEEN_BIT, formats_in, says_sparse
-from slipstick.device_rates import DeviceRate, cited, is_pace, tera
 from slipstick.finding import Confidence, Fix, Severity
+from slipstick.judging.device_rates import DeviceRate, cited, is_pace, tera
 from slipstick.rule import Audited, Found, rule, short
 
 _FIRST_FP8 = 2022

@@ -19,9 +19,9 @@ from collections.abc import Iterator
 
 from slipstick.catalogue import hardware, published_peaks
 from slipstick.catalogue.precision import SIXTEEN_BIT, formats_in
-from slipstick.device_rates import DeviceRate, cited, tera
 from slipstick.finding import Confidence, Severity
-from slipstick.naming import words_of
+from slipstick.judging.device_rates import DeviceRate, cited, tera
+from slipstick.judging.naming import words_of
 from slipstick.rule import Audited, Found, rule
 
 _WIDE = frozenset(("fp32", "fp64"))

@@ -15,8 +15,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from slipstick.catalogue import published_peaks
-from slipstick.device_rates import cited, tera
 from slipstick.finding import Confidence
+from slipstick.judging.device_rates import cited, tera
 from slipstick.rule import Audited, Found, rule
 
 

@@ -18,12 +18,12 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from slipstick.catalogue import published_peaks
-from slipstick.device_rates import DeviceRate, cited, counted, device_counts, device_of, tera
 from slipstick.finding import Confidence, Severity
-from slipstick.naming import is_rate, words_of
+from slipstick.judging.device_rates import DeviceRate, cited, counted, device_counts, device_of, tera
+from slipstick.judging.naming import is_rate, words_of
 from slipstick.patterns import pattern
-from slipstick.reading.interpretation import ReadFactor
-from slipstick.reading.kinds import kind_of
+from slipstick.reading.inference.interpretation import ReadFactor
+from slipstick.reading.quantities.kinds import kind_of
 from slipstick.rule import Audited, Found, rule
 
 _WHOLES = ("node", "rack", "pod")

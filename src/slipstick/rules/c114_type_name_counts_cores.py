@@ -19,14 +19,14 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from slipstick.catalogue import hardware, published_peaks
-from slipstick.device_counts import converts
-from slipstick.device_rates import per_second, tera
 from slipstick.finding import Confidence, Severity
-from slipstick.naming import is_rate
+from slipstick.judging.device_counts import converts
+from slipstick.judging.device_rates import per_second, tera
+from slipstick.judging.naming import is_rate
+from slipstick.judging.stated_utilization import utilizations_in
 from slipstick.patterns import pattern
-from slipstick.reading.interpretation import ReadFactor
+from slipstick.reading.inference.interpretation import ReadFactor
 from slipstick.rule import Audited, Found, rule, short
-from slipstick.stated_utilization import utilizations_in
 
 _TYPE = pattern(r"[vV](?<![A-Za-z\d].)([2345][pP]?)-(\d{2,5})(?![\w.])")
 _SURE = 2018

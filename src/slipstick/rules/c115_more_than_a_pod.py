@@ -18,11 +18,11 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from slipstick.catalogue import hardware
-from slipstick.device_rates import counted, device_counts, device_of
 from slipstick.finding import Confidence
+from slipstick.judging.device_rates import counted, device_counts, device_of
 from slipstick.patterns import pattern
-from slipstick.reading.interpretation import ReadFactor
-from slipstick.reading.kinds import kind_of
+from slipstick.reading.inference.interpretation import ReadFactor
+from slipstick.reading.quantities.kinds import kind_of
 from slipstick.rule import Audited, Found, rule
 from slipstick.units import part_units
 

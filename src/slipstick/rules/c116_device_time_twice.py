@@ -14,13 +14,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from slipstick.device_counts import device_and_time, stated_counts
-from slipstick.device_rates import counted, device_counts, device_of
 from slipstick.finding import Label, Severity
-from slipstick.naming import words_of
-from slipstick.reading.digits import significant_digits
-from slipstick.reading.interpretation import ReadFactor
-from slipstick.reading.kinds import kind_of
+from slipstick.judging.device_counts import device_and_time, stated_counts
+from slipstick.judging.device_rates import counted, device_counts, device_of
+from slipstick.judging.naming import words_of
+from slipstick.reading.inference.interpretation import ReadFactor
+from slipstick.reading.quantities.digits import significant_digits
+from slipstick.reading.quantities.kinds import kind_of
 from slipstick.rule import Audited, Found, rule
 
 

@@ -16,14 +16,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from slipstick.device_counts import StatedCount, device_and_time, stated_counts
-from slipstick.device_rates import DeviceRate, counted
 from slipstick.finding import Confidence
+from slipstick.judging.device_counts import StatedCount, device_and_time, stated_counts
+from slipstick.judging.device_rates import DeviceRate, counted
 from slipstick.patterns import pattern
-from slipstick.reading.digits import significant_digits
-from slipstick.reading.interpretation import ReadFactor
-from slipstick.reading.kinds import kind_of
-from slipstick.reading.stated import StatedQuantities
+from slipstick.reading.inference.interpretation import ReadFactor
+from slipstick.reading.quantities.digits import significant_digits
+from slipstick.reading.quantities.kinds import kind_of
+from slipstick.reading.quantities.stated import StatedQuantities
 from slipstick.rule import Audited, Found, rule
 
 _NEAR = 600  # characters before the calculation

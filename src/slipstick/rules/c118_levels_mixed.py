@@ -18,7 +18,7 @@ from fractions import Fraction
 
 from slipstick.catalogue import hardware
 from slipstick.finding import Severity
-from slipstick.reading.kinds import kind_of
+from slipstick.reading.quantities.kinds import kind_of
 from slipstick.rule import Audited, Found, rule
 from slipstick.units import is_device
 

@@ -19,13 +19,13 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
-from slipstick.device_counts import stated_counts
 from slipstick.finding import Confidence
-from slipstick.naming import is_rate
+from slipstick.judging.device_counts import stated_counts
+from slipstick.judging.naming import is_rate
 from slipstick.patterns import pattern
-from slipstick.reading.arithmetic import plain_number
-from slipstick.reading.digits import significant_digits
-from slipstick.reading.interpretation import ReadFactor
+from slipstick.reading.inference.interpretation import ReadFactor
+from slipstick.reading.quantities.arithmetic import plain_number
+from slipstick.reading.quantities.digits import significant_digits
 from slipstick.rule import Audited, Found, rule
 from slipstick.substitution import substituted
 from slipstick.units import UnitTerm, table

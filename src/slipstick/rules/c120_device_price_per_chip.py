@@ -26,9 +26,9 @@ from slipstick.catalogue import hardware
 from slipstick.finding import Confidence, Fix, Severity
 from slipstick.formula import monomial
 from slipstick.patterns import pattern
-from slipstick.reading.interpretation import Interpretation, ReadFactor
-from slipstick.reading.kinds import kind_of
-from slipstick.reading.mentions import Mentions
+from slipstick.reading.inference.interpretation import Interpretation, ReadFactor
+from slipstick.reading.quantities.kinds import kind_of
+from slipstick.reading.quantities.mentions import Mentions
 from slipstick.rule import Audited, Found, rule, short
 from slipstick.units import UnitTerm, is_device, size
 

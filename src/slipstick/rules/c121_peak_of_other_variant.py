@@ -16,8 +16,8 @@ import re
 from collections.abc import Iterator
 
 from slipstick.catalogue import hardware, published_peaks
-from slipstick.device_rates import DeviceRate, cited, tera
 from slipstick.finding import Confidence, Fix
+from slipstick.judging.device_rates import DeviceRate, cited, tera
 from slipstick.patterns import pattern
 from slipstick.rule import Audited, Found, rule, short
 

@@ -17,9 +17,9 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from slipstick.finding import Fix, Severity
+from slipstick.judging.verdicts import verdict
 from slipstick.patterns import pattern
 from slipstick.rule import Audited, Found, rule, short
-from slipstick.verdicts import verdict
 
 _CENTS = pattern(r"(?<![\d.,$])(\d+(?:\.\d+)?)\s?(?:¢|(?:US\s)?cents?\b)", re.IGNORECASE)
 

@@ -17,11 +17,11 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from slipstick.device_rates import per_second
 from slipstick.finding import Confidence, Fix, Label, Severity
-from slipstick.naming import is_rate, is_share_of_else, is_told_achieved, says_achieved, words_of
+from slipstick.judging.device_rates import per_second
+from slipstick.judging.naming import is_rate, is_share_of_else, is_told_achieved, says_achieved, words_of
 from slipstick.patterns import pattern
-from slipstick.reading.interpretation import ReadFactor
+from slipstick.reading.inference.interpretation import ReadFactor
 from slipstick.rule import Audited, Found, rule, short
 
 _OF_PEAK = pattern(r"\b(?:mfu|hfu|flops? utili[sz]ation)\b", re.IGNORECASE)

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from slipstick.finding import Confidence
-from slipstick.naming import is_rate, is_share_of_else, says_achieved, words_of
+from slipstick.judging.naming import is_rate, is_share_of_else, says_achieved, words_of
 from slipstick.rule import Audited, Found, rule, short
 
 _BUSY = Fraction(9, 10)

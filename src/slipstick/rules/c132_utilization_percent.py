@@ -17,9 +17,9 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from slipstick.finding import Confidence, Fix
-from slipstick.naming import is_rate
-from slipstick.rates import unreduced_peak
-from slipstick.reading.interpretation import ReadFactor
+from slipstick.judging.naming import is_rate
+from slipstick.judging.rates import unreduced_peak
+from slipstick.reading.inference.interpretation import ReadFactor
 from slipstick.rule import Audited, Found, rule, short
 from slipstick.substitution import substituted
 

@@ -17,14 +17,14 @@ import re
 from collections.abc import Iterator
 
 from slipstick.finding import Confidence, Severity
-from slipstick.naming import words_of
+from slipstick.judging.naming import words_of
+from slipstick.judging.verdicts import Claim, verdict
 from slipstick.passage import sentence
 from slipstick.patterns import pattern
-from slipstick.reading.digits import significant_digits
-from slipstick.reading.interpretation import ReadFactor
+from slipstick.reading.inference.interpretation import ReadFactor
+from slipstick.reading.quantities.digits import significant_digits
 from slipstick.rule import Audited, Found, rule, short
 from slipstick.units import dimension, dimension_of, in_base_units, power
-from slipstick.verdicts import Claim, verdict
 
 _SAID = pattern(r"\b(?:macs?|multiply[ -]*(?:adds?|accumulates?)|mult[ -]*adds?|fmas?)\b", re.IGNORECASE)
 _AS_ONE = pattern(r"\bas (?:one|1|a single)\b|\b(?:one|1) (?:flop|operation)\b", re.IGNORECASE)

@@ -21,13 +21,13 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from slipstick.finding import Confidence, Fix, Severity
+from slipstick.judging.naming import words_of
 from slipstick.model_figures import bare_product, digits_of, stated_figures
-from slipstick.naming import words_of
 from slipstick.passage import before, behind, sentence
 from slipstick.patterns import pattern
-from slipstick.reading.digits import significant_digits
-from slipstick.reading.interpretation import ReadFactor
-from slipstick.reading.stated import as_unit
+from slipstick.reading.inference.interpretation import ReadFactor
+from slipstick.reading.quantities.digits import significant_digits
+from slipstick.reading.quantities.stated import as_unit
 from slipstick.rule import Audited, Found, rule, short
 from slipstick.units import dimension_of, in_base_units
 

@@ -20,10 +20,10 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from slipstick.finding import Confidence, Label
-from slipstick.naming import words_of
+from slipstick.judging.naming import words_of
 from slipstick.passage import before, behind
 from slipstick.patterns import pattern
-from slipstick.reading.interpretation import ReadFactor
+from slipstick.reading.inference.interpretation import ReadFactor
 from slipstick.rule import Audited, Found, rule, short
 from slipstick.source import Span
 

@@ -18,14 +18,14 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from slipstick.assumptions import measured_rate
-from slipstick.device_rates import DeviceRate
 from slipstick.finding import Confidence, Fix
-from slipstick.naming import is_told_achieved
+from slipstick.judging.assumptions import measured_rate
+from slipstick.judging.device_rates import DeviceRate
+from slipstick.judging.naming import is_told_achieved
+from slipstick.judging.stated_utilization import utilizations_in
 from slipstick.patterns import pattern
-from slipstick.reading.interpretation import ReadFactor
+from slipstick.reading.inference.interpretation import ReadFactor
 from slipstick.rule import Audited, Found, rule, short
-from slipstick.stated_utilization import utilizations_in
 from slipstick.substitution import substituted
 
 _BEHIND = 150

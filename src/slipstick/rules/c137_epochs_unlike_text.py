@@ -19,9 +19,9 @@ from fractions import Fraction
 
 from slipstick.finding import Confidence
 from slipstick.patterns import pattern
-from slipstick.reading.digits import significant_digits
-from slipstick.reading.interpretation import ReadFactor
-from slipstick.reading.quantities import Quantity
+from slipstick.reading.inference.interpretation import ReadFactor
+from slipstick.reading.quantities.digits import significant_digits
+from slipstick.reading.quantities.quantities import Quantity
 from slipstick.rule import Audited, Found, rule, short
 
 _EPOCHS = pattern(r"(?<![\d.,])(\d{1,4})\s+(?:full\s+)?(?:epochs|passes)\b", re.IGNORECASE)

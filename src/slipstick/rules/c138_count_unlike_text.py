@@ -18,12 +18,12 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from slipstick.catalogue import published_peaks
-from slipstick.device_counts import StatedCount, stated_counts
-from slipstick.device_rates import DeviceRate, counted
 from slipstick.finding import Confidence, Fix
+from slipstick.judging.device_counts import StatedCount, stated_counts
+from slipstick.judging.device_rates import DeviceRate, counted
 from slipstick.patterns import pattern
-from slipstick.reading.interpretation import ReadFactor
-from slipstick.reading.kinds import kind_of
+from slipstick.reading.inference.interpretation import ReadFactor
+from slipstick.reading.quantities.kinds import kind_of
 from slipstick.rule import Audited, Found, rule, short
 from slipstick.substitution import substituted
 

@@ -21,7 +21,7 @@ from fractions import Fraction
 
 from slipstick.catalogue.systems import SystemFigure
 from slipstick.finding import Confidence
-from slipstick.named_systems import PublishedCompute, compute_of, systems_of
+from slipstick.judging.named_systems import PublishedCompute, compute_of, systems_of
 from slipstick.rule import Audited, Found, rule, short
 from slipstick.units import dimension_of
 

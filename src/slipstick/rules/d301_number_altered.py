@@ -24,17 +24,17 @@ from typing import NamedTuple
 
 from slipstick.audited_document import AuditedDocument, Told, document_rule
 from slipstick.finding import Confidence, Label
+from slipstick.judging.verdicts import Claim
 from slipstick.model_figures import bare_product, digits_of, stated_figures
-from slipstick.reading.arithmetic import plain_number
-from slipstick.reading.digits import are_chosen, power_of_ten_between, significant_digits, swaps
-from slipstick.reading.interpretation import ReadFactor
-from slipstick.reading.quantities import Quantity
-from slipstick.reading.stated import as_unit, stated_quantities
+from slipstick.reading.inference.interpretation import ReadFactor
+from slipstick.reading.quantities.arithmetic import plain_number
+from slipstick.reading.quantities.digits import are_chosen, power_of_ten_between, significant_digits, swaps
+from slipstick.reading.quantities.quantities import Quantity
+from slipstick.reading.quantities.stated import as_unit, stated_quantities
 from slipstick.rule import Audited, Found
 from slipstick.source import Span
 from slipstick.substitution import Substituted, substituted
 from slipstick.units import dimension_of, in_base_units
-from slipstick.verdicts import Claim
 
 _BACK = 6
 """How many results back a number is looked for."""

@@ -20,11 +20,11 @@ from typing import NamedTuple
 
 from slipstick.audited_document import AuditedDocument, Told, document_rule
 from slipstick.finding import Confidence, Fix, Label
-from slipstick.reading.arithmetic import as_float, magnitude
-from slipstick.reading.digits import significant_digits, swaps
-from slipstick.reading.interpretation import ReadFactor
-from slipstick.reading.quantities import Quantity
-from slipstick.reading.stated import meanings
+from slipstick.reading.inference.interpretation import ReadFactor
+from slipstick.reading.quantities.arithmetic import as_float, magnitude
+from slipstick.reading.quantities.digits import significant_digits, swaps
+from slipstick.reading.quantities.quantities import Quantity
+from slipstick.reading.quantities.stated import meanings
 from slipstick.rule import Audited, Found
 from slipstick.substitution import Substituted, substituted
 

@@ -25,13 +25,13 @@ from itertools import accumulate
 
 from slipstick.audited_document import AuditedDocument, Told, document_rule
 from slipstick.finding import Confidence, Label
-from slipstick.reading.quantities import Quantity
-from slipstick.reading.stated import as_unit, stated_quantities
+from slipstick.judging.subjects import lead, names_in, normal_words
+from slipstick.judging.verdicts import Claim, verdict
+from slipstick.reading.quantities.quantities import Quantity
+from slipstick.reading.quantities.stated import as_unit, stated_quantities
 from slipstick.rule import Audited, Found, short
 from slipstick.source import Span
-from slipstick.subjects import lead, names_in, normal_words
 from slipstick.units import dimension_of, in_base_units
-from slipstick.verdicts import Claim, verdict
 
 _CONNECTIVES = frozenset(("so", "and", "thus", "hence", "therefore", "i.e", "that", "in", "altogether"))
 """Words with which a restatement begins."""

@@ -21,10 +21,10 @@ from typing import NamedTuple
 
 from slipstick.audited_document import AuditedDocument, Told, document_rule
 from slipstick.finding import Confidence, Label
+from slipstick.judging.subjects import lead
+from slipstick.judging.verdicts import Claim
 from slipstick.patterns import pattern
 from slipstick.rule import Audited, Found, in_claim_words
-from slipstick.subjects import lead
-from slipstick.verdicts import Claim
 
 _TOTAL = pattern(r"\b(?:total|sum|overall|altogether|in all)\b", re.IGNORECASE)
 _LARGEST = 10

@@ -20,10 +20,10 @@ from collections.abc import Iterator
 
 from slipstick.audited_document import AuditedDocument, Told, document_rule
 from slipstick.finding import Confidence, Label
-from slipstick.reading.arithmetic import as_float
-from slipstick.rival_figures import RivalFigure, RivalFigures
+from slipstick.judging.rival_figures import RivalFigure, RivalFigures
+from slipstick.judging.side_by_side import exchanged, pairs
+from slipstick.reading.quantities.arithmetic import as_float
 from slipstick.rule import Audited, Found, short
-from slipstick.side_by_side import exchanged, pairs
 
 _OF_MEANING = frozenset(("packaging", "peak", "utilization", "multiply-adds", "passes", "price"))
 """Kinds of changes by which another reader may have come to another figure; slips of a hand are not shared by two."""

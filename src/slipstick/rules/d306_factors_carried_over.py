@@ -23,12 +23,12 @@ from math import prod
 from slipstick.audited_document import AuditedDocument, Told, document_rule
 from slipstick.estimates.inputs import Input
 from slipstick.finding import Confidence, Label
-from slipstick.packaging_ratios import contradicted
-from slipstick.reading.kinds import rename, unified
+from slipstick.judging.packaging_ratios import contradicted
+from slipstick.judging.verdicts import Claim, verdict
+from slipstick.reading.quantities.kinds import rename, unified
 from slipstick.rule import Audited, Found, in_claim_words, short
 from slipstick.source import Span
 from slipstick.units import Compound, dimension_of, size
-from slipstick.verdicts import Claim, verdict
 
 _BACK = 3
 _FARTHEST = 1500

@@ -21,11 +21,11 @@ from functools import cache
 
 from slipstick.audited_document import AuditedDocument, Told, document_rule
 from slipstick.finding import Confidence, Label
-from slipstick.reading.number_words import NUMBERS
-from slipstick.reading.stated import as_unit, stated_quantities
+from slipstick.judging.verdicts import Claim, verdict
+from slipstick.reading.lexing.number_words import NUMBERS
+from slipstick.reading.quantities.stated import as_unit, stated_quantities
 from slipstick.rule import Audited, Found, in_claim_words, short
 from slipstick.units import dimension_of, in_base_units
-from slipstick.verdicts import Claim, verdict
 
 _REACH, _FIGURE = 800, 60
 """How far behind the calculation, and how many characters long, the figure may be."""

@@ -16,9 +16,9 @@ from collections.abc import Iterator
 
 from slipstick.audited_document import AuditedDocument, Told, document_rule
 from slipstick.finding import Confidence, Label
+from slipstick.judging.verdicts import Claim
 from slipstick.rule import Found
 from slipstick.units import dimension_of
-from slipstick.verdicts import Claim
 
 _COARSEST = 100
 """How many of its last digit a claim must be."""

@@ -21,15 +21,15 @@ from fractions import Fraction
 
 from slipstick.catalogue import hardware
 from slipstick.finding import Fix, Severity
+from slipstick.judging.verdicts import Claim, verdict
 from slipstick.patterns import pattern
-from slipstick.reading.factors import uncounted
-from slipstick.reading.interpretation import ReadFactor
-from slipstick.reading.kinds import in_binary, kind_of
-from slipstick.reading.periods import period_of
-from slipstick.reading.quantities import Quantity
+from slipstick.reading.inference.factors import uncounted
+from slipstick.reading.inference.interpretation import ReadFactor
+from slipstick.reading.inference.periods import period_of
+from slipstick.reading.quantities.kinds import in_binary, kind_of
+from slipstick.reading.quantities.quantities import Quantity
 from slipstick.rule import Audited, Found, rule, short
 from slipstick.units import Dimension, UnitTerm, dimension, dimension_of, label, power, size, table
-from slipstick.verdicts import Claim, verdict
 
 
 @rule(

@@ -16,8 +16,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from slipstick.finding import Confidence
-from slipstick.naming import says_utilization
-from slipstick.reading.interpretation import Interpretation, ReadFactor
+from slipstick.judging.naming import says_utilization
+from slipstick.reading.inference.interpretation import Interpretation, ReadFactor
 from slipstick.rule import Audited, Found, rule, short
 from slipstick.units import dimension_of, is_device
 

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from slipstick.reading.interpretation import Interpretation
+from slipstick.reading.inference.interpretation import Interpretation
 from slipstick.rule import Audited, Found, rule, short
 
 

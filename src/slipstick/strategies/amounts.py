@@ -12,7 +12,7 @@ from slipstick.estimates.estimate import Estimate
 from slipstick.estimates.given import compound_of, read_quantity
 from slipstick.estimates.inputs import Input, deviating
 from slipstick.formula import Formula, Leaf, Power, Product, Sum
-from slipstick.reading.arithmetic import geometric_mean
+from slipstick.reading.quantities.arithmetic import geometric_mean
 from slipstick.strategies.unit_names import units
 from slipstick.uncertainty import constructors
 from slipstick.uncertainty.distribution import Distribution

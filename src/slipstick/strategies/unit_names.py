@@ -18,8 +18,8 @@ from slipstick.conversion.algebra import vector
 from slipstick.conversion.errors import ConversionError
 from slipstick.conversion.notation import read_unit
 from slipstick.conversion.registry import dimension_words, known_units, price_year, table, unit
-from slipstick.reading.arithmetic import magnitude
-from slipstick.reading.spelling import spellings
+from slipstick.reading.lexing.spelling import spellings
+from slipstick.reading.quantities.arithmetic import magnitude
 from slipstick.units import Dimension, UnitTerm, part_units
 
 _PREFIXES = ("kilo", "mega", "giga", "tera", "peta", "milli", "micro", "nano")

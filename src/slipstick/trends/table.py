@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from slipstick.estimates.given import read_quantity
-from slipstick.reading.quantities import Quantity
+from slipstick.reading.quantities.quantities import Quantity
 from slipstick.tables import TableRow
 from slipstick.trends.columns import Columns, columns_of
 from slipstick.trends.dates import read_date

@@ -1,0 +1,167 @@
+"""What a missed claim may mean instead, where the text supports it: reasons to leave it unread (specs/inference.md).
+
+A number may keep the unit that was stated with it before, a formula may count in percent, a month may be as long as
+the writer likes, a dot may be a decimal point. None of them makes a claim hold: where one of them explains the miss,
+nothing is told of the calculation but that it was not read, and why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from slipstick.judging.verdicts import SMALL, Claim, Judged, judge, verdict
+from slipstick.patterns import pattern
+from slipstick.reading.quantities.kinds import in_binary
+from slipstick.reading.quantities.quantities import Quantity
+from slipstick.reading.quantities.stated import StatedQuantities
+from slipstick.reading.relations.chains import read_document
+from slipstick.units import Compound, UnitTerm, dimension_of, size
+
+_BEFORE = 1000
+"""How many characters before a calculation a number may have been stated with its unit."""
+_HUNDRED = Fraction(100)
+_BYTES = dimension_of((UnitTerm("byte"),))
+
+
+def other_meaning(judged: Judged, stated: StatedQuantities) -> str:
+    """Why a claim may be right although the numbers miss it, or its unit; "" where nothing says so."""
+    missed = [claim for claim in judged.claims if claim.verdict != "holds"]
+    claim = next((claim for claim in missed if claim.verdict == "off"), missed[-1] if missed else None)
+    if claim is None:
+        return ""
+    if claim.verdict == "unknown" and not judged.reading.mismatch:
+        return ""
+    if claim.verdict == "unknown":
+        if _DEGREES.search(judged.written.span.of(stated.text)):
+            return "degrees of temperature are not read"
+        return _unit_before(judged, claim, stated)
+    return (
+        _percent_by_formula(judged, claim)
+        or _length_between(judged, claim)
+        or _prefix_alone(judged, claim)
+        or _notation(judged, claim, stated.text)
+        or _unit_before(judged, claim, stated)
+    )
+
+
+def _percent_by_formula(judged: Judged, claim: Claim) -> str:
+    """Whether bare numbers give the percentage without its sign: "25 / 7.46 = 3.35%", a rule that counts in percent.
+
+    Below one (0.455%) the sign is a slip.
+    """
+    value, quantity = judged.reading.value, claim.written.node
+    if value is None or abs(value) < 1 or not isinstance(quantity, Quantity) or not quantity.number.percent:
+        return ""
+    if any(not factor.quantity.is_bare for factor in judged.reading.factors):
+        return ""
+    in_percent = verdict(value, claim.value * _HUNDRED, claim.last_digit * _HUNDRED)[0] == "holds"
+    return "its formula may count in percent" if in_percent else ""
+
+
+def _length_between(judged: Judged, claim: Claim) -> str:
+    """Whether a claim lies between the values for a month, or year, of one length and of another."""
+    reading = judged.reading
+    others = [
+        rival
+        for rival, _ in judged.rivals
+        if rival.choices._replace(month_days=reading.choices.month_days, year_days=reading.choices.year_days)
+        == reading.choices
+    ]
+    values = [r.value for r in (reading, *others) if r.value is not None]
+    between = bool(others) and min(values) <= claim.value <= max(values)
+    return "its months or years may be of another length" if between else ""
+
+
+_DOT_BETWEEN = pattern(r"(?<!\d)\d·\d\d")
+_DOT_AS_SIGN = pattern(r"[A-Za-z]\.\d+[A-Za-z]")
+_BROKEN = pattern(r"\d[eE]\s*\Z")
+_DASH = pattern(r"[\w)%][ \u00a0][-–−][ \u00a0]\Z")
+_LOST_EXPONENT = pattern(r"((?<![\d.,])[1-9](?:\.\d{1,6})?\s?[x×X*]\s?10)(\d\d?)(?![\d.,^])")
+_DEGREES = pattern(r"\d\s?[o°º˚][CF]\b")
+
+
+def _notation(judged: Judged, claim: Claim, text: str) -> str:
+    """What the calculation may be written in that is read otherwise."""
+    place, claimed = judged.written.span, claim.written.span
+    written = place.of(text)
+    if _DOT_BETWEEN.search(written) and _holds_as(written.replace("·", ".")):
+        return "its dots may be decimal points"
+    if _LOST_EXPONENT.search(written) and _holds_as(_LOST_EXPONENT.sub(r"\1^\2", written)):
+        return "its powers of ten may have lost their exponents"
+    if _DOT_AS_SIGN.search(claimed.of(text)):
+        return "its dots may be signs of products"
+    if _BROKEN.search(text, max(place.start - 4, 0), place.start):
+        return "its first number may be broken off"
+    if judged.written.kind == "restatement" and _DASH.search(text, max(place.start - 4, 0), place.start):
+        return "it may be the end of a difference"
+    if claim.ratio == -1 and text[claimed.start - 1 : claimed.start] == "<" and text[claimed.end :][:1] == ">":
+        return "its result may be a loss in brackets"
+    return ""
+
+
+def _holds_as(written: str) -> bool:
+    """Whether a calculation holds, or nearly so, as it is written here: "3.00 × 10^8 × 2.5 = 7.5 × 10^8"."""
+    claims = [claim for made in read_document(written).calculations for claim in judge(made).claims]
+    return bool(claims) and all(c.verdict == "holds" or (c.ratio and abs(c.ratio - 1) <= SMALL) for c in claims)
+
+
+def _prefix_alone(judged: Judged, claim: Claim) -> str:
+    """Whether a letter behind the result is the prefix of its bytes: "63300 GB / 1024 = 61.8T"."""
+    node, literal = claim.written.node, judged.reading.literal
+    if not isinstance(node, Quantity) or not node.number.scaled or claim.unit or literal is None:
+        return ""
+    scale = node.number.scale
+    alike = judged.reading.dimension == _BYTES and _holds(literal, claim.number / scale, claim.last_digit / scale)
+    return "its result may have the prefix of a unit alone" if alike else ""
+
+
+_FIGURES = pattern(r"\d+")
+
+
+def _unit_before(judged: Judged, claim: Claim, stated: StatedQuantities) -> str:
+    """Whether a bare number was stated before with a unit with which the claim is right.
+
+    "1.53 MB ... 1.53 * 3072 = 4.59 GB", "15.8 GB per day ... 15.8 x 10 days = 158 GB".
+    """
+    reading, start = judged.reading, judged.written.span.start
+    bare = [f.quantity for f in reading.factors if f.quantity.is_bare and len(_digits(f.quantity, stated.text)) > 1]
+    if not bare or not claim.unit or reading.value is None:
+        return ""
+    digits = {_digits(quantity, stated.text) for quantity in bare}
+    for before in stated.between(max(start - _BEFORE, 0), start, digits):
+        same = before.unit is not None and _digits(before, stated.text) in digits
+        if same and _explains(before, judged, claim):
+            return f"its {before.number.span.of(stated.text)} may be the {before.span.of(stated.text)} before it"
+    return ""
+
+
+def _digits(quantity: Quantity, text: str) -> str:
+    """The significant digits of a number, without a letter that scales it."""
+    return "".join(_FIGURES.findall(quantity.number.span.of(text).replace(",", "").replace(".", ""))[:1]).strip("0")
+
+
+def _explains(before: Quantity, judged: Judged, claim: Claim) -> bool:
+    """Whether the claim is right if a bare number counts in the unit of `before`."""
+    reading = judged.reading
+    if reading.mismatch:
+        literal, width = reading.literal, claim.last_digit / claim.value * claim.number if claim.value else None
+        alike = dimension_of(before.meaning(False)[:1]) == dimension_of(claim.unit[:1])
+        return alike and literal is not None and width is not None and _holds(literal, claim.number, width)
+    if reading.value is None:
+        return False
+    scales = [scale * before.number.scale for scale in _scales(before, claim.unit)]
+    return any(_holds(reading.value * scale, claim.value, claim.last_digit) for scale in scales)
+
+
+def _scales(before: Quantity, claimed: Compound) -> Iterator[Fraction]:
+    """How many of the claim's first unit the first unit of a quantity is, if it is another one of its kind."""
+    own = before.meaning(False)[:1]
+    if not own or dimension_of(own) != dimension_of(claimed[:1]) or own == claimed[:1]:
+        return
+    yield size(own) / size(claimed[:1])
+    yield size(in_binary(own)) / size(in_binary(claimed[:1]))
+
+
+def _holds(value: Fraction, claim: Fraction, width: Fraction) -> bool:
+    return verdict(value, claim, width) == ("holds", False)

@@ -1,0 +1,37 @@
+"""Which sides of a chain are near one another by their written numbers, so that one works out another or goes on."""
+
+from __future__ import annotations
+
+from math import log10
+
+from slipstick.reading.expressions.tree import Node, Product, Sum, literal
+
+
+def is_near(side: Node, expression: Node, within: float = log10(1.05)) -> bool:
+    """Whether a side is near an expression, by the written numbers alone; `within` is a decimal logarithm."""
+    return abs(literal(side) - literal(expression)) <= within
+
+
+def works_out(side: Node, expression: Node) -> bool:
+    """Whether a sum has the terms of another one worked out: "2 * 3 + 4 * 5 = 6 + 20 = 26"."""
+    if not isinstance(side, Sum) or not isinstance(expression, Sum) or len(side.parts) != len(expression.parts):
+        return False
+    pairs = zip(side.parts, expression.parts, strict=True)
+    return all(own == other and is_near(term, former) for (own, term), (other, former) in pairs)
+
+
+def before_more(side: Node, expression: Node) -> Node | None:
+    """The first factor of a product that is the result by itself: "4 * 5 = 20 × 3 for the backward pass", else None."""
+    if not isinstance(side, Product) or side.parts[1][0] != "*":
+        return None
+    first = side.parts[0][1]
+    return first if is_near(first, expression) and not is_near(side, expression) else None
+
+
+def has_digits_of(side: Node, first: Node) -> bool:
+    """Whether two numbers may be one in two notations: they are near, or have the same digits up to a power of ten."""
+    ratio = abs(literal(side) - literal(first))
+    return ratio <= _LIKE or abs(ratio - round(ratio)) <= _SAME_DIGITS
+
+
+_LIKE, _SAME_DIGITS = log10(2), log10(1.05)

@@ -1,0 +1,195 @@
+"""What a calculation says however it is read, and which choices it leaves open: FLOPS, months, labels, prefixes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from itertools import product as combinations_of
+from typing import NamedTuple
+
+from slipstick.reading.expressions.tree import Group, Node, Product, Root, Sum, quantities
+from slipstick.reading.inference.factors import STANDARD_MONTH, STANDARD_YEAR, TIME_NAMES, Choices
+from slipstick.reading.inference.shares import adds_a_part, is_percentage
+from slipstick.reading.quantities import kinds
+from slipstick.reading.quantities.arithmetic import magnitude
+from slipstick.reading.quantities.quantities import Quantity, UnitPhrase
+from slipstick.reading.relations.claims import WrittenCalculation
+from slipstick.units import Compound, dimension_of, is_device, table
+
+MONTHS = (STANDARD_MONTH, Fraction(30))
+YEARS = (STANDARD_YEAR, Fraction(365))
+IN_SECONDS = 3
+"""The choice `whole` of an expression without units that is a time in seconds, as operations over a rate are."""
+
+
+class Said(NamedTuple):
+    """What a calculation says under any choices: its quantities, the units behind brackets, the claim with a unit."""
+
+    calculation: WrittenCalculation
+    quantities: tuple[Quantity, ...]
+    group_units: list[UnitPhrase]
+    stated: Quantity | None
+    claimed: Compound
+    """Its unit, FLOPS read as a count."""
+    kinds: dict[str, str]
+    """Generic names of devices to the kind that they mean here."""
+    share: bool
+    """Whether a percentage is claimed."""
+    has_units: bool
+    """Whether any number of the expression has a unit."""
+    units: tuple[Compound, ...]
+    """That of each quantity, FLOPS read as a count."""
+
+
+def what_is_said(calculation: WrittenCalculation) -> Said:
+    """Collected once, since every reading asks for it."""
+    every = quantities(calculation.expression)
+    sides = [claim.node for claim in calculation.claims]
+    if len(sides) > 1:
+        sides.sort(key=lambda node: not isinstance(node, Quantity))
+    claimed = [q for node in sides for q in quantities(node)]  # "= 0.1 h × 90 mA = 9 mAh" says mAh
+    stated = next((q for q in claimed if states_unit(q)), None)
+    units = tuple([q.meaning(False) for q in every])
+    unit = stated.meaning(False) if stated is not None else ()
+    label = calculation.label.meaning(False) if calculation.label else ()
+    devices = kinds.unified([t.name for side in (*units, unit, label) for t in side])
+    groups = units_behind(calculation.expression)
+    terms = [part for _, part in calculation.expression.parts] if isinstance(calculation.expression, Sum) else []
+    named = {q.span for q in terms if is_percentage(q)} if terms and adds_a_part(terms) else set()
+    has_units = any(units) if not named else any(u for q, u in zip(every, units, strict=True) if q.span not in named)
+    return Said(calculation, every, groups, stated, unit, devices, claims_share(calculation), has_units, units)
+
+
+def may_be_in_scale(calculation: WrittenCalculation) -> bool:
+    """`12.5 + 8.5 = 21B`: whether a scale word stands with the result of a sum, and none of its terms has its own.
+
+    Nor has any an exponent, a percentage or a prefix.
+    """
+    claimed, node = [c.node for c in calculation.claims], calculation.expression
+    while isinstance(node, Group) and node.unit is None:
+        node = node.inner
+    said = claimed and all(isinstance(c, Quantity) and c.number.scaled for c in claimed)
+    if not isinstance(node, Sum) or not said or not all(_is_plain(part) for _, part in node.parts):
+        return False
+    every = quantities(node)
+    scaled = any(q.number.scaled or q.number.exponent != 1 or q.number.percent for q in every)
+    return not scaled and not any(t.prefix for q in every for t in q.meaning(False))
+
+
+def _is_plain(term: Node) -> bool:
+    """Whether a term is a number, or a product of numbers alone."""
+    return isinstance(term, Quantity) or (
+        isinstance(term, Product) and all(isinstance(part, Quantity) for _, part in term.parts)
+    )
+
+
+def scale_of_result(claim: Node, total: Fraction) -> Fraction:
+    """The thousands, millions and so on of a claimed number that is as many times the `total` of its terms; else 1."""
+    if not isinstance(claim, Quantity) or total <= 0 or claim.value <= 0:
+        return Fraction(1)
+    thousands = round(magnitude(claim.value / total) / 3)
+    return Fraction(1000) ** thousands if 1 <= thousands <= _MOST_THOUSANDS else Fraction(1)
+
+
+_MOST_THOUSANDS = 5
+
+
+def states_unit(quantity: Quantity) -> bool:
+    """Whether a claim has a unit; a bare number "per model" only says what it is for."""
+    unit = quantity.meaning(False)
+    return bool(unit) and any(t.exponent > 0 or not table().is_counted(t.name) for t in unit)
+
+
+def without_label(compound: Compound) -> Compound:
+    """The claim's unit without a "per day" or "per year" that only says what the result is for."""
+    return tuple([t for t in compound if t.exponent != -1 or t.name not in TIME_NAMES or t.name == "second"])
+
+
+def all_choices(said: Said, given: Choices) -> list[Choices]:
+    """Every combination of choices that can matter for the units that occur."""
+    phrases = [q.unit for q in said.quantities if q.unit is not None] + said.group_units
+    if said.stated is not None and said.stated.unit is not None:
+        phrases.append(said.stated.unit)
+    if not phrases:
+        return [given]  # bare numbers and prices leave nothing open
+    names = {name for unit in (*said.units, said.claimed) for name, _, _ in unit}
+    names.update([t.name for u in said.group_units for t in u.count])
+    rates = (False, True) if [p for p in phrases if p.rate is not None] else (False,)
+    months = MONTHS if "month" in names else MONTHS[:1]
+    years = YEARS if "year" in names else YEARS[:1]
+    halves = (True, False) if names & _HALF_WAY else (True,)
+    labels, wholes = _labels(said), _wholes(said, names)
+    rated = any(t.exponent == -1 and t.name in TIME_NAMES for t in said.claimed)
+    open_hours = rated or ({"day", "hour"} <= names and _has_days_by_hour(said))
+    worked = (False, True) if open_hours and any(q.is_bare for q in said.quantities) else (False,)
+    open_ones = combinations_of(rates, months, years, halves, labels, wholes, worked)
+    return [Choices._make((*c, given.binary, given.swapped, given.in_scale)) for c in open_ones]
+
+
+def _has_days_by_hour(said: Said) -> bool:
+    """Whether days stand beside what is per hour: a price, a rate."""
+    powers = {(name, exponent) for unit in (*said.units, said.claimed) for name, _, exponent in unit}
+    return {("day", 1), ("hour", -1)} <= powers
+
+
+_HALF_WAY = TIME_NAMES - {"second"}
+
+
+def _labels(said: Said) -> tuple[bool, ...]:
+    """Whether a "per day" of the claim may be a label; "hours per day" are a number only where units stand before."""
+    plain = without_label(said.claimed)
+    if not plain or plain == said.claimed:
+        return (False,)
+    return (False, True) if dimension_of(said.claimed) else (True, False) if said.has_units else (True,)
+
+
+def _wholes(said: Said, names: set[str]) -> tuple[int, ...]:
+    """In which ways an expression without units may take the claim's: with its prefix, without it, in FLOP."""
+    claimed = said.claimed
+    if said.stated is None or said.has_units:
+        return (0,)
+    plain = (1,) if any(t.prefix for t in claimed) else ()
+    timed = dimension_of(tuple(t for t in claimed if not is_device(t.name))) == (("second", 1),)
+    if timed and any(t.name in TIME_NAMES and t.name != "second" for t in claimed):
+        return (IN_SECONDS, 0)
+    return (0, *plain, *((2,) if "FLOP" in names and len(claimed) > 1 else ()))
+
+
+def units_behind(node: Node) -> list[UnitPhrase]:
+    """The unit phrases behind brackets."""
+    if isinstance(node, (Product, Sum)):
+        return [u for _, part in node.parts if not isinstance(part, Quantity) for u in units_behind(part)]
+    if isinstance(node, Quantity):
+        return []
+    if isinstance(node, Group):
+        return ([node.unit] if node.unit else []) + units_behind(node.inner)
+    return [u for a in node.arguments for u in units_behind(a)] if isinstance(node, Root) else []
+
+
+def both_say_rate(every: Sequence[Quantity], stated: Quantity) -> bool:
+    """`8 GPUs * 312 TFLOPS * 45% = 1.1 PFLOPS`: a peak scaled by devices and fractions, no count of operations.
+
+    Both are spelled with a capital S and a prefix, and no time stands between them.
+    """
+    spelled = [q for q in (*every, stated) if q.unit is not None and q.unit.rate is not None]
+    if len(spelled) != 2 or not all(_is_rate_word(q) for q in spelled):
+        return False
+    others = [q for q in every if q.unit is None or q.unit.rate is None]
+    return all(q.value <= _MOST_DEVICES and all(is_device(t.name) for t in q.meaning(False)) for q in others)
+
+
+def _is_rate_word(quantity: Quantity) -> bool:
+    unit = quantity.unit
+    prefixed = unit is not None and any(t.name == "FLOP" and t.prefix for t in unit.count)
+    return prefixed and unit is not None and any(w.endswith("FLOPS") for w in unit.words)
+
+
+_MOST_DEVICES = 10**6
+"""A larger number beside FLOPS is one of examples or tokens, and the FLOPS are a count."""
+
+
+def claims_share(calculation: WrittenCalculation) -> bool:
+    """Whether a percentage is claimed, of nothing that has a unit."""
+    claimed = [claim.node for claim in calculation.claims if isinstance(claim.node, Quantity)]
+    in_percent = [q for q in claimed if q.number.percent]
+    return bool(in_percent) and not any(states_unit(q) for q in claimed)

@@ -1,0 +1,1 @@
+"""Text to tokens: where arithmetic may stand, and the signs, words and figures in it put into plain notation."""

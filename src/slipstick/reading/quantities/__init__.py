@@ -1,0 +1,1 @@
+"""Tokens to quantities: numbers, exact, with their units and the things counted."""

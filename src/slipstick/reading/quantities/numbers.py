@@ -1,0 +1,299 @@
+"""Numbers as people write them, exact, with the unit of their last printed digit and the range they give.
+
+number   = [currency] magnitude [("to" | "-" | "–" | "..") [currency] magnitude] | ...
+magnitude = literal [times ten-power] [scale] ["%"] ["±" literal ["%"]]
+literal  = digits with , or _ between thousands, a decimal point, an exponent | ten-power
+ten-power = "10" ("^" | "**") integer | "10" superscripts
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from fractions import Fraction
+from functools import lru_cache
+from typing import NamedTuple
+
+from slipstick.reading.lexing.lost_exponents import LEAST_DOTTED, before_dot, has_lost_exponent, negative_exponent
+from slipstick.reading.lexing.scales import GLUED_SCALES, SCALES, scale_of
+from slipstick.reading.lexing.spelling import unit_of
+from slipstick.reading.lexing.tokens import SUPERSCRIPTS, Token
+from slipstick.reading.quantities.arithmetic import geometric_mean, is_out_of_bounds
+from slipstick.reading.quantities.literals import MAX_EXPONENT, literal_of, power_of_ten
+from slipstick.source import Span
+
+_MAX_SCALES = 8
+_BEGINNINGS = frozenset(("number", "currency"))
+_GOING_ON = frozenset(("plus_minus", "range", "minus", "word"))
+"""Kinds of tokens with which the range of a number may go on."""
+_PERCENT = frozenset(("%", "percent", "pct"))
+
+_SCALING = frozenset([word.lower() for word in (*SCALES, *GLUED_SCALES)])
+"""Words that may scale a number; of the others only an exponent with a blank before it does: "8.4 e22", "2 e+3"."""
+_SPACED_EXPONENT = re.compile(r"[eE](\d{1,3})")
+
+_CONSTANTS = frozenset(("24", "60", "365", "3600", "3,600", "86400", "86,400"))
+_CURRENCIES = {
+    "$": "USD", "US$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₩": "KRW", "Rs": "INR",
+    "A$": "AUD", "AU$": "AUD", "C$": "CAD", "CA$": "CAD", "NZ$": "NZD", "HK$": "HKD", "S$": "SGD",
+    **{code: code for code in ("USD", "EUR", "GBP", "CHF", "JPY", "CNY", "INR", "CAD", "AUD")},
+}  # fmt: skip
+_DOLLARS = {"$": ("USD", "CAD", "AUD")}
+
+
+class Number(NamedTuple):
+    """A written number. `last_digit` is one unit of the last digit that was printed; zeros that end a number without
+    a decimal point are not printed digits. `low` and `high` are the ends of a written range, else None.
+    """
+
+    span: Span
+    value: Fraction
+    last_digit: Fraction
+    percent: bool = False
+    low: Fraction | None = None
+    high: Fraction | None = None
+    currency: str | None = None
+    is_power_of_ten: bool = False
+    scale: Fraction = Fraction(1)
+    """What its scale words stand for: 10^6 for 2.5 million, else 1."""
+    is_fraction: bool = False
+    """Whether it is a simple fraction, of which something may be taken: ½, 3/4."""
+    exponent: Fraction = Fraction(1)
+    """The power of ten that was written out: 10^22 for 8.4e22 and 8.4 × 10^22, else 1."""
+    meant: str = ""  # of the range: "±", the level of an interval ("95"), or "" where its ends are those of 90 %
+
+    @property
+    def is_range(self) -> bool:
+        """Whether the writer gave a range rather than a point."""
+        return self.low is not None
+
+    @property
+    def scaled(self) -> bool:
+        """Whether it is written with a scale word."""
+        return self.scale != 1
+
+
+_ONE, _THOUSAND = Fraction(1), Fraction(1000)
+
+
+def integer_exponent(tokens: Sequence[Token], i: int) -> tuple[int, int] | None:
+    """Read `^12`, `**-3`, `^{12}`, `^(12)` or superscripts at `i`: the exponent and the next index."""
+    if tokens[i].kind == "superscript" and tokens[i].glued:
+        if len(tokens[i].text) > 6:
+            return None
+        return int(tokens[i].text.translate(SUPERSCRIPTS)), i + 1
+    if tokens[i].kind != "power":
+        return None
+    j, sign, bracket = i + 1, 1, False
+    if tokens[j].kind == "open":
+        j, bracket = j + 1, True
+    if tokens[j].kind in ("minus", "plus"):
+        sign, j = (-1 if tokens[j].kind == "minus" else 1), j + 1
+    if tokens[j].kind != "number" or not tokens[j].text.isdigit() or len(tokens[j].text) > 6:
+        return None
+    exponent = sign * int(tokens[j].text)
+    if bracket and tokens[j + 1].kind != "close":
+        return None
+    j += 2 if bracket else 1
+    goes_on = tokens[j].kind == "power" and tokens[j + 1].kind in ("number", "open", "minus")
+    return None if goes_on or tokens[j].kind == "superscript" else (exponent, j)
+
+
+def _ten_power(tokens: Sequence[Token], i: int) -> tuple[int, int] | None:
+    if tokens[i].text != "10" or (found := integer_exponent(tokens, i + 1)) is None:
+        return None
+    return found if abs(found[0]) <= MAX_EXPONENT else None
+
+
+def _dotted_power(tokens: Sequence[Token], i: int) -> tuple[str, int, int] | None:
+    """`6.10^9`: the literal before a dot that multiplies a power of ten, the exponent, the index behind it."""
+    before = before_dot(tokens, i)
+    raised = integer_exponent(tokens, before[1] + 1) if before is not None else None
+    is_power = raised is not None and LEAST_DOTTED <= abs(raised[0]) <= MAX_EXPONENT
+    return (before[0], *raised) if before is not None and raised is not None and is_power else None
+
+
+def _power_behind(tokens: Sequence[Token], i: int, after_divide: bool) -> tuple[int, int] | None:
+    """The exponent of the power of ten at the sign `i` that belongs to the literal before it, and the index behind."""
+    lost = negative_exponent(tokens, i)
+    if lost is not None:
+        return lost
+    return _ten_power(tokens, i + 1) if _scientific_follows(tokens, i, after_divide) else None
+
+
+def _scientific_follows(tokens: Sequence[Token], i: int, after_divide: bool) -> bool:
+    """Whether `× 10^n` at `i` belongs to the literal before it.
+
+    After a slash, a spaced `*` goes left to right; a conversion constant (24 * 3600 * 10^15) stands by itself.
+    """
+    if tokens[i - 1].text in _CONSTANTS and tokens[i - 2].kind == "times" and tokens[i - 2].glued == tokens[i].glued:
+        return False
+    if after_divide and tokens[i].text == "*" and not tokens[i].glued:
+        return _is_mantissa(tokens[i - 1].text) and tokens[i + 4].kind in ("word", "relation")
+    return True
+
+
+def _is_mantissa(text: str) -> bool:
+    """Whether a number has one digit before its point and two or more behind: "8.64"."""
+    return len(text) > 3 and text[1] == "." and text[0] in "123456789"
+
+
+def _scale(tokens: Sequence[Token], i: int) -> tuple[int, int] | None:
+    """The scale that the word at `i` is (million, B, k): its power of ten and the next index."""
+    lower = tokens[i].lower
+    if lower not in _SCALING and lower[0] != "e":
+        return None
+    word, glued = tokens[i].text, tokens[i].glued
+    if glued and word in GLUED_SCALES and tokens[i + 1].kind != "minus":
+        return GLUED_SCALES[word], i + 1
+    power = scale_of(word)
+    if power is None and word in "eE" and tokens[i + 1].kind == "plus" and tokens[i + 2].kind == "number":
+        digits = tokens[i + 2].text
+        return (int(digits), i + 3) if digits.isdigit() and len(digits) <= 3 and tokens[i + 2].glued else None
+    if power is None:
+        spaced = _SPACED_EXPONENT.fullmatch(word) if not glued else None
+        return (int(spaced.group(1)), i + 1) if spaced else None
+    compound = tokens[i + 1].kind in ("minus", "divide") and tokens[i + 1].glued and len(word) <= 2
+    if compound and tokens[i + 2].kind == "word" and not glued:
+        return None  # "5 B-hours": a unit, no scale
+    return power, i + 1
+
+
+def read_magnitude(tokens: Sequence[Token], i: int, after_divide: bool = False) -> tuple[Number, int] | None:
+    """One number without its range: literal, power of ten, scale words and percent."""
+    token = tokens[i]
+    if token.kind != "number":
+        return None
+    j, text, power = i + 1, token.text, None
+    is_multiplied = tokens[j].kind == "times"
+    if text == "10" and (ten := _ten_power(tokens, i)) is not None:
+        text, j = f"1e{ten[0]}", ten[1]
+    elif (tokens[j].text == "." or text[-3:] == ".10") and (dotted := _dotted_power(tokens, i)) is not None:
+        text, power, j = dotted
+    elif (is_multiplied or text[:2] == "10" or tokens[i - 1].kind == "times") and has_lost_exponent(tokens, i):
+        return None
+    elif is_multiplied and (behind := _power_behind(tokens, j, after_divide)) is not None:
+        power, j = behind
+    scale = 0
+    while tokens[j].kind == "word" and (word := _scale(tokens, j)) is not None and j - i < _MAX_SCALES:
+        scale, j = scale + word[0], word[1]
+    percent = tokens[j].lower in _PERCENT
+    if percent:
+        j += 1
+    parts = _parts(text, power, scale, percent)
+    return (Number(Span(token.start, tokens[j - 1].end), *parts), j) if parts is not None else None
+
+
+_Parts = tuple[Fraction, Fraction, bool, None, None, None, bool, Fraction, bool, Fraction]
+"""The fields of a number behind its place, up to its exponent."""
+
+
+@lru_cache(maxsize=10_000)
+def _parts(text: str, power: int | None, scale: int, percent: bool) -> _Parts | None:
+    """What a literal says with the power of ten behind it and that of its scale words; None where it is too much."""
+    literal = literal_of(text)
+    if literal is None:
+        return None
+    value, last, exponent, is_power = literal
+    if power is not None:
+        exponent = power_of_ten(power)
+        value, last = value * exponent, last * exponent
+    whole = power_of_ten(scale)
+    value, last = (value * whole, last * whole) if scale else (value, last)
+    value, last = (value / 100, last / 100) if percent else (value, last)
+    if is_out_of_bounds(value):
+        return None
+    return value, last, percent, None, None, None, is_power, whole, "/" in text, exponent
+
+
+def _range_follows(tokens: Sequence[Token], i: int) -> int | None:
+    """The index after a range sign at `i` (to, –, .., a hyphen without blanks), else None."""
+    kind, text = tokens[i].kind, tokens[i].text
+    if kind == "range" or (kind == "word" and text.lower() == "to"):
+        return i + 1
+    if kind == "minus" and (tokens[i].glued == tokens[i + 1].glued):
+        between_prices = tokens[i + 1].kind == "currency"
+        return i + 1 if tokens[i].glued or text in "–—" or between_prices else None
+    return None
+
+
+def _currency(tokens: Sequence[Token], i: int) -> tuple[str | None, int]:
+    return (_CURRENCIES.get(tokens[i].text), i + 1) if tokens[i].kind == "currency" else (None, i)
+
+
+def _as_range(tokens: Sequence[Token], first: Number, i: int) -> tuple[Number, int] | None:
+    """`5 to 12`, `$5M-$12M`, `20-40%`: the second end at `i` joined with the first."""
+    after = _range_follows(tokens, i)
+    if after is None:
+        return None
+    currency, j = _currency(tokens, after)
+    found = read_magnitude(tokens, j)
+    if found is None:
+        return None
+    second, j = found
+    if tokens[i].kind == "minus" and not tokens[i].glued and tokens[j].kind in ("relation", "minus", "plus"):
+        return None  # "£1,134 − £318 − £340 = £476": what a result follows is a difference
+    low, last = first.value, first.last_digit
+    if second.percent and not first.percent:
+        low, last = low / 100, last / 100
+    if second.scaled and not first.scaled and first.exponent == 1 and low < second.value / min(second.scale, _THOUSAND):
+        low, last = low * second.scale, last * second.scale
+    elif second.exponent > 1 and first.exponent == 1 and not first.scaled and low < 1000:
+        low, last = low * second.exponent, last * second.exponent
+    glued_hyphen = tokens[i].text in ("-", "−")
+    marked = first.currency or second.percent or second.scaled or second.exponent > 1 or tokens[j].kind == "word"
+    if not 0 < low < second.value or (glued_hyphen and not marked) or is_out_of_bounds(second.value * low):
+        return None
+    value = geometric_mean([low, second.value])
+    joined = second._replace(span=first.span.to(second.span), value=value, last_digit=min(last, second.last_digit))
+    return joined._replace(low=low, high=second.value, currency=first.currency or currency, percent=second.percent), j
+
+
+def _plus_minus(tokens: Sequence[Token], first: Number, i: int) -> tuple[Number, int]:
+    """`33% ± 5%`, `770±50`: the number with its ends, or unchanged where no ± follows."""
+    at = i + 2 if first.currency and tokens[i + 1].kind == "currency" else i + 1  # "$3 ± $1"
+    if tokens[i].kind != "plus_minus" or (found := read_magnitude(tokens, at)) is None:
+        return first, i
+    half, j = found
+    width = half.value
+    if half.percent and not first.percent:
+        if _percent_of_both(tokens, first, j):  # "33 ± 5 %"
+            first = first._replace(value=first.value / 100, last_digit=first.last_digit / 100, percent=True)
+        else:
+            width = first.value * half.value
+    if first.percent and not half.percent:
+        width /= 100
+    if width <= 0:
+        return first, i
+    low, high = first.value - width, first.value + width
+    return first._replace(span=first.span.to(half.span), low=low, high=high, meant="±"), j
+
+
+def _percent_of_both(tokens: Sequence[Token], first: Number, after: int) -> bool:
+    """Whether the percent sign before `after` is that of both numbers: behind a blank, and no unit follows."""
+    percent = tokens[after - 1]
+    alone = first.currency is None and not first.scaled and first.exponent == 1 and first.value <= 100
+    return alone and percent.kind == "percent" and not percent.glued and unit_of(tokens[after].text) is None
+
+
+def read_number(tokens: Sequence[Token], i: int, after_divide: bool = False) -> tuple[Number, int] | None:
+    """The number at token `i`, with its range, and the index after it; None where no number stands there."""
+    start, currency = tokens[i], None
+    if start.kind not in _BEGINNINGS:
+        return None
+    if start.kind == "currency":
+        currency, i = _currency(tokens, i)
+    found = read_magnitude(tokens, i, after_divide)
+    if found is None:
+        return None
+    number, i = found
+    if currency:
+        if tokens[i].kind == "word" and tokens[i].text in _DOLLARS.get(start.text, (currency,)):
+            currency, i = tokens[i].text, i + 1  # "$5M USD", "$5 CAD"
+        found = number, i = number._replace(currency=currency, span=start.to(tokens[i - 1])), i
+    kind = tokens[i].kind
+    if kind not in _GOING_ON:
+        return found
+    if kind == "plus_minus":
+        return _plus_minus(tokens, number, i)
+    return (_as_range(tokens, number, i) if kind != "word" or tokens[i].lower == "to" else None) or found

@@ -1,0 +1,31 @@
+"""What the reading of one text comes to: calculations, expressions without a result, places that were not read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from slipstick.reading.lexing.tokens import Token
+from slipstick.reading.relations.claims import WrittenCalculation
+from slipstick.source import Span
+
+
+class UnreadPlace(NamedTuple):
+    """A place with arithmetic that was seen and not read, and why."""
+
+    span: Span
+    reason: str
+
+
+class Document:
+    """All that was found in one text, in order."""
+
+    def __init__(self, numbers_elsewhere: int = 0) -> None:
+        self.calculations: list[WrittenCalculation] = []
+        self.expressions: list[WrittenCalculation] = []
+        self.unread: list[UnreadPlace] = []
+        self.stretches: list[Sequence[Token]] = []
+        """The stretches that were read, in tokens."""
+        self.numbers: list[int] = []
+        """Where the numbers begin in them."""
+        self.numbers_elsewhere = numbers_elsewhere
