@@ -16,6 +16,7 @@ _BETTER = {
     "C004": ("C136", "C138", "D302"),
     "C105": ("C132", "C136"),
     "D301": ("C013",),
+    "D302": ("D308",),
 }
 """Codes of rules with the codes of those that tell the same slip better: by its place, or by what was meant there."""
 
