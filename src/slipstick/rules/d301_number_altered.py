@@ -220,9 +220,7 @@ def _of_model(audited: Audited) -> dict[int, _Altered]:
     return {key: altered for key, altered in found if altered is not None}
 
 
-def _of_figures(
-    audited: Audited, figures: list[ModelFigure], factor: ReadFactor, other: ReadFactor
-) -> _Altered | None:
+def _of_figures(audited: Audited, figures: list[ModelFigure], factor: ReadFactor, other: ReadFactor) -> _Altered | None:
     """The figure of the text that a factor has the digits of, beside the `other` one."""
     taken = {each.noun for each in figures if each.value == other.value}
     if any(each.value == factor.value for each in figures):
