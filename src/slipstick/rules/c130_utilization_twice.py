@@ -85,7 +85,8 @@ def _bare(audited: Audited, rate: ReadFactor) -> Iterator[Found]:
 
 
 def _is_share(factor: ReadFactor) -> bool:
-    return not factor.unit and factor.exponent == 1 and 0 < factor.value < 1
+    above, below = factor.value.as_integer_ratio()
+    return not factor.unit and 0 < above < below and factor.exponent == 1
 
 
 def _is_plain(factor: ReadFactor) -> bool:
