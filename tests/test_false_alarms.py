@@ -55,6 +55,8 @@ def test_what_follows_a_range_that_is_not_read_is_no_calculation_of_its_own(text
     "text",
     [
         "10 kB * 100k = 1 GB/s",
+        "0.125 mol CaCl2 x 111.1 g CaCl2 = 13.9 g CaCl2",
+        "74.6 ft^3 x 145 = 10819 lb",
         "(900 Wh * 4 days) / 24 V = 150 Ah",
         "48 layers * 8,192 = 384 KB/token",
         "3T tokens * 40k vocab size = 1.2e17 bits",
