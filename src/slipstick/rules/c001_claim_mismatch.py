@@ -73,11 +73,13 @@ def _how_far(ratio: Fraction) -> str:
 def _converts_twice(audited: Audited, claim: Claim) -> bool:
     """Whether a bare 3600 multiplies days that are in seconds already, and the claim is right for the bare numbers.
 
-    Then it is a factor that has to be mended ("9 days * 3600 * 8 = 2.6e5 s"), and the value is no better than the claim.
+    Then it is a factor that has to be mended ("9 days * 3600 * 8 = 2.6e5 s"): the value is as wrong as the claim.
     """
     reading = audited.judged.reading
     timed = any(len(f.unit) == 1 and f.unit[0].name in _TIMES and f.exponent == 1 for f in reading.factors)
-    step = any(f.quantity.is_bare and not f.unit and f.role != "conversion" and f.value in STEPS for f in reading.factors)
+    step = any(
+        f.quantity.is_bare and not f.unit and f.role != "conversion" and f.value in STEPS for f in reading.factors
+    )
     if not (timed and step) or reading.literal is None or not claim.value:
         return False
     width = claim.last_digit / claim.value * claim.number

@@ -117,15 +117,13 @@ def _meaning(sentence: _Sentence, i: int, words: frozenset[str]) -> str:
         return "kelvin" if _is_joined(tokens, i) or _is_kelvin(sentence, i) else ""
     if text == "G":
         return "billion" if behind_number and (_counts(after) or after.kind in _OPERATORS) else ""
-    if text == "T":
-        return "" if _TABLESPOONS.isdisjoint(words) or tokens[i].glued or _counts(after) else "tbsp"
     if text == "t":
         return _tonne_or_token(tokens, i, words)
     if text == "in":
         if _is_joined(tokens, i) and tokens[i - 1].text == "/":
             return "inch"
         return "inch" if behind_number and after.kind in _ENDS - {"close", "stop", "newline", "end", "comma"} else ""
-    if text in ("hp", "HP", "it", "w", "C", "us", "v", "M"):
+    if text in ("hp", "HP", "it", "w", "C", "us", "v", "M", "T"):
         return _of_machines(tokens, i, words)
     return _money(sentence, i, words)
 
@@ -134,6 +132,8 @@ def _of_machines(tokens: Sequence[Token], i: int, words: frozenset[str]) -> str:
     if tokens[i].text == "C":
         ends = tokens[i - 1].kind == "number" and (tokens[i + 1].kind in _ENDS or tokens[i + 1].text == "of")
         return "coulomb" if ends and not _CHARGE.isdisjoint(words) else ""
+    if tokens[i].text == "T":
+        return "" if _TABLESPOONS.isdisjoint(words) or tokens[i].glued or _counts(tokens[i + 1]) else "tbsp"
     if tokens[i].text == "w":
         return "watt" if tokens[i].glued and not _ELECTRIC.isdisjoint(words) else ""
     if tokens[i].text == "v":
