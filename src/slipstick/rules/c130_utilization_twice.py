@@ -6,7 +6,7 @@ achieved, measured or actual, and multiplied by a utilization once more, or by a
 Why it matters: each time takes off half or more of the estimate.
 
 Stays silent when: the second fraction is of something else (uptime, availability, the share of the time, scaling), or
-the rate is called a peak.
+the rate is called a peak, or is a published one where only the text beside says that it was achieved.
 
 Source: the definition of utilization, achieved over peak.
 """
@@ -45,6 +45,7 @@ _BUSY = Fraction(3, 5)
         "512 GPUs * 312 TFLOP/s * 40% MFU * 90% uptime * 20 days = 9.9e22 FLOP",
         "8 GPUs * 312 TFLOP/s * 10 days * 30% utilization * 50% of the time = 3.2e20 FLOP",
         "512 A100 * 312 TFLOP/s * 20 days * 45% MFU * 95% scaling efficiency = 1.2e23 FLOP",
+        "A100: 312 TFLOP/s, 20 days, 40% MFU. 512 * 312e12 FLOP/s * 20 * 86400 s * 0.4 = 1.1e23 FLOP.",
         "8 A100 * 312 TFLOP/s measured peak * 10 days * 40% MFU = 8.6e20 FLOP",
     ),
     severities=(Severity.WARNING, Severity.NOTE),
@@ -69,8 +70,11 @@ def utilization_twice(audited: Audited) -> Iterator[Found]:
 
 
 def _is_achieved(audited: Audited, rate: ReadFactor) -> bool:
-    """Whether a rate is said to be achieved, where it stands or near by."""
-    return says_achieved(rate) or is_told_achieved(audited.text_before, per_second(rate))
+    """Whether a rate is said to be achieved, where it stands, or near by if it is no published peak."""
+    if says_achieved(rate):
+        return True
+    is_peak = any(each.factor is rate and each.own for each in audited.rates)
+    return not is_peak and is_told_achieved(audited.text_before, per_second(rate))
 
 
 def _bare(audited: Audited, rate: ReadFactor) -> Iterator[Found]:

@@ -6,7 +6,7 @@ before gives one number of these devices, and another one; and the time, or the 
 Why it matters: "512 GPUs" and a 256 in the line below is a factor of two that no arithmetic shows.
 
 Stays silent when: the number stands anywhere in the text before; the text counts devices several times, or speaks of a
-part of them, of nodes, pods or each; the two are a ratio that the packaging of the part has.
+part of them, of nodes, pods or each, of a bound or a plan; the two are a ratio that the packaging of the part has.
 
 Source: the text itself.
 """
@@ -31,6 +31,7 @@ _PART = pattern(
     r"\b(?:half|halves|third|quarter|part|some|subset|each|every|per|nodes?|servers?|hosts?|pods?|slices?|remaining|rest"
     r"|other|another|additional|extra|further|more|ablations?|experiments?|baselines?|smaller|larger|up to|at least"
     r"|but|except|minus|without|spares?|idle"
+    r"|low|high|lower|upper|bounds?|conservative\w*|suppose|guess\w*|between|range|planned|instead"
     r"|only|of which|average|replicas?|workers?|stages?|phases?|then|later|first|second|finally)\b",
     re.IGNORECASE,
 )
@@ -52,6 +53,7 @@ _MANY = 2
         "Half of the 512 V100 GPUs were used for 9 days. 256 * 125e12 FLOP/s * 9 * 86400 s * 0.3 = 7.46e21 FLOP.",
         "It ran on 64 nodes with 8 A100 each for 9 days. 512 * 312e12 FLOP/s * 9 * 86400 s * 0.3 = 3.7e22 FLOP.",
         "2048 TPU v3 cores, 9 days. 1024 * 123e12 FLOP/s * 9 * 86400 s * 0.3 = 2.9e22 FLOP.",
+        "Grok (512 V100, 9 days). Low: 256 * 125e12 FLOP/s * 9 * 86400 s * 0.3 = 7.46e21 FLOP.",
         "The ablations took 512 A100s, the run 9 days. 256 * 312e12 FLOP/s * 9 * 86400 s * 0.3 = 1.87e22 FLOP.",
     ),
 )
