@@ -25,6 +25,9 @@ from slipstick.reading.inference.interpretation import ReadFactor
 from slipstick.rule import Audited, Found, rule, short
 
 _OF_PEAK = pattern(r"\b(?:mfu|hfu|flops? utili[sz]ation)\b", re.IGNORECASE)
+_OF_OTHER = pattern(
+    r"\b(?:scaling|efficiency|uptime|availability|time|bubbles?|communication|goodput)\b", re.IGNORECASE
+)
 _USUAL = (Fraction(1, 5), Fraction(3, 5))
 """A bare fraction between these, beside a rate, is most likely a utilization."""
 _BUSY = Fraction(3, 5)
@@ -46,6 +49,7 @@ _BUSY = Fraction(3, 5)
         "8 GPUs * 312 TFLOP/s * 10 days * 30% utilization * 50% of the time = 3.2e20 FLOP",
         "512 A100 * 312 TFLOP/s * 20 days * 45% MFU * 95% scaling efficiency = 1.2e23 FLOP",
         "A100: 312 TFLOP/s, 20 days, 40% MFU. 512 * 312e12 FLOP/s * 20 * 86400 s * 0.4 = 1.1e23 FLOP.",
+        "A GPU achieved 190 TFLOP/s; the scaling efficiency is 55%. 64 * 190e12 FLOP/s * 9 days * 0.55 = 5.2e21 FLOP.",
         "8 A100 * 312 TFLOP/s measured peak * 10 days * 40% MFU = 8.6e20 FLOP",
     ),
     severities=(Severity.WARNING, Severity.NOTE),
@@ -82,10 +86,21 @@ def _bare(audited: Audited, rate: ReadFactor) -> Iterator[Found]:
     bare = [f for f in audited.reading.factors if _is_share(f) and f.quantity.is_bare and not f.quantity.remark]
     if len(bare) != 1 or not any(f.unit for f in audited.reading.factors):
         return
-    if _USUAL[0] <= bare[0].value <= _USUAL[1] and _is_achieved(audited, rate):
+    if (
+        _USUAL[0] <= bare[0].value <= _USUAL[1]
+        and _is_achieved(audited, rate)
+        and not _is_told_of_else(audited, bare[0])
+    ):
         said = short(bare[0].value)
         message = f"the rate is said to be achieved: if {said} is a utilization, it is applied twice"
         yield _told(audited, bare[0], message, rate, sure=False)
+
+
+def _is_told_of_else(audited: Audited, factor: ReadFactor) -> bool:
+    """Whether the text before tells a share as one of another thing: "scaling efficiency is 55%"."""
+    percent = re.escape(short(factor.value * 100))
+    told = re.finditer(rf"([^.;\n]{{0,40}})(?<![\d.]){percent}\s?%", audited.text_before)
+    return any(_OF_OTHER.search(place[1]) for place in told)
 
 
 def _is_share(factor: ReadFactor) -> bool:

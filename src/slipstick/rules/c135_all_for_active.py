@@ -34,7 +34,7 @@ _ACTIVE = pattern(
     r"(?:\s+(?:are|being|is))?\s+activ(?:e|ated)\b",
 )
 _SCALES = {"M": 10**6, "million": 10**6, "B": 10**9, "billion": 10**9, "T": 10**12, "trillion": 10**12}
-_OTHER = pattern(r"\b(?:dense|upper (?:bound|limit)|at most|if all|as if|memory)\b", re.IGNORECASE)
+_OTHER = pattern(r"\b(?:dense|upper (?:bound|limit)|at most|if all|as if|memory|upcycl\w*|afterwards)\b", re.IGNORECASE)
 
 
 @rule(

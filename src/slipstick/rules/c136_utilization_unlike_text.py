@@ -31,7 +31,8 @@ from slipstick.substitution import substituted
 _BEHIND = 150
 _ANOTHER = pattern(
     r"\b(?:assum\w*|instead|rather|conservativ\w*|lower|higher|less|more|adjust\w*|typical\w*|guess\w*|but|however"
-    r"|although|since|average\w*|stages?|phases?|first|later|early|initial\w*|final\w*|while|unlike|compared|versus|vs)\b",
+    r"|although|since|average\w*|stages?|phases?|first|later|early|initial\w*|final\w*|while|unlike|compared|versus|vs|hal(?:f|ves?|ved)"
+    r"|thirds?|quarters?|believ\w*|doubt\w*|optimistic\w*|recomput\w*|remat\w*|checkpointing)\b",
     re.IGNORECASE,
 )
 _BOUND = pattern(r"\b(?:peak|theoretical|upper|bound|at most|maximum|ceiling|hardware|available)\b", re.IGNORECASE)
@@ -54,6 +55,7 @@ _ROUNDED = Fraction(1, 100)
         "GPU memory utilization was 90%. 512 A100 * 312e12 FLOP/s * 24 days * 0.4 = 1.3e23 FLOP.",
         "MFU 0.38-0.43. 512 A100 * 312e12 FLOP/s * 24 days * 0.43 = 1.4e23 FLOP.",
         "They tell of 32% to 36% MFU. 512 A100 * 312e12 FLOP/s * 24 days * 0.34 = 1.1e23 FLOP.",
+        "They claim 60% MFU, which I halve. 512 A100 * 312e12 FLOP/s * 24 days * 86400 s/day * 0.3 = 9.94e22 FLOP.",
         "We had 38% MFU, and 95% uptime. 512 A100 * 312e12 FLOP/s * 24 days * 0.361 = 1.2e23 FLOP.",
     ),
 )
