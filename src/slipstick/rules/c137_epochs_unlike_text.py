@@ -5,8 +5,8 @@ epochs once more; and "4 epochs over 75B tokens" in the text before a product th
 
 Why it matters: it is a factor of the number of epochs, and each number by itself is the text's.
 
-Stays silent when: another number of the product may be the epochs, the text gives the total as well, or does not say
-that the epochs are over this very number.
+Stays silent when: another number of the product may be the epochs, the text gives the total as well, is of one
+epoch, or does not say that the epochs are over this very number.
 
 Source: the definition of an epoch, one pass over the data.
 """
@@ -29,6 +29,8 @@ _OVER = pattern(r"\s+(?:over|on|of|through|across)\s+(?:[\w-]+\s+){0,4}$", re.IG
 _FOR = pattern(r"(?:\s+[\w-]+){0,3}\s+for\s+$", re.IGNORECASE)
 _IN_ALL = pattern(r"\b(?:in (?:total|all)|total|altogether|overall|seen|saw|sees|processed|each)\b", re.IGNORECASE)
 _DATA = ("token", "image", "sample", "example", "sequence")
+_ONE = pattern(r"\b(?:per|each|every|one|single|an?)[\s-]+(?:epoch|pass)\b", re.IGNORECASE)
+_BEHIND = 40
 _LEAST = 10**5
 """The fewest tokens or images of a corpus."""
 
@@ -44,6 +46,7 @@ _LEAST = 10**5
         "It saw 300B tokens in total (4 epochs over a corpus of 75B). 6 * 1.5e9 * 300e9 = 2.7e21 FLOP.",
         "The 1.5B model was trained for 4 epochs on a corpus of 75B tokens. 6 * 1.5e9 * 75e9 * 4 = 2.7e21 FLOP.",
         "It was trained for 4 epochs. The total was 75B tokens. 6 * 1.5e9 * 75e9 = 6.75e20 FLOP.",
+        "It took 4 epochs over 75B tokens. Per epoch: 6 * 1.5e9 * 75e9 = 6.75e20 FLOP.",
         "One of the 4 epochs over 75B tokens costs 6 * 1.5e9 * 75e9 = 6.75e20 FLOP.",
     ),
 )
@@ -64,7 +67,7 @@ def epochs_unlike_text(audited: Audited) -> Iterator[Found]:
     stated = list(audited.stated.between(start, start + len(before), digits)) if data else []
     if epochs:
         yield from _twice(audited, epochs[-1], data, [q.number.value for q in stated])
-    else:
+    elif not _ONE.search(f"{before} {audited.text[audited.judged.written.span.end :][:_BEHIND]}"):
         place = (start + said[0].start(), start + said[0].end())
         yield from _left_out(audited, (many, place), data, stated)
 
