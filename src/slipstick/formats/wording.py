@@ -168,14 +168,16 @@ def _assumed(given: ReportedInput, *, alone: bool, off: bool) -> str:
 
 
 def readings(calculation: ReportedCalculation) -> list[str]:
-    """What was read how, each once; numbers that make one conversion together: "24, 3600: conversion from days"."""
+    """What was read how, each once, for beneath "read as"; numbers that make one conversion together: "24, 3600:
+    conversion from days"."""
     numbers: dict[str, list[str]] = {}
     for finding in calculation.findings:
         if finding.name in READ_AS_NAMES:
             number, _, how = finding.message.partition(": ")
             converts = how.startswith("conversion")
             numbers.setdefault(f": {how}" if converts else finding.message, []).extend([number] * converts)
-    return [printable(", ".join(dict.fromkeys(each)) + how) for how, each in numbers.items()]
+    said = (", ".join(dict.fromkeys(each)) + how for how, each in numbers.items())
+    return [printable(words.replace(": read as ", ": ", 1)) for words in said]
 
 
 def fix_result(finding: Finding, claims: Sequence[Span]) -> str:

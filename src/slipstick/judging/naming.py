@@ -55,7 +55,7 @@ def is_told_achieved(text: str, flop_per_s: Fraction) -> bool:
         return False
     number = re.escape(plain)
     told = re.finditer(
-        rf"(?:{_REACHED}\s+(?:[\w-]+\s+){{0,3}})?(?<![\d.,]){number}\s?t(?:era)?\s?flop[^.;\n]{{0,50}}",
+        rf"(?:{_REACHED}\s+(?:[\w-]+\s+){{0,3}})?(?<![\d.,]){number}\s?t(?:era)?\s?flop(?!\S*\s+peak\b)[^.;\n]{{0,50}}",
         text,
         re.IGNORECASE,
     )
