@@ -168,7 +168,7 @@ def _assumed(given: ReportedInput, *, alone: bool, off: bool) -> str:
 
 
 def readings(calculation: ReportedCalculation) -> list[str]:
-    """What was read how, each once, for beside "read as"; numbers of one conversion together: "24, 3600: conversion"."""
+    """What was read how, each once, to stand beside "read as"; numbers that make one conversion together."""
     numbers: dict[str, list[str]] = {}
     for finding in calculation.findings:
         if finding.name in READ_AS_NAMES:
