@@ -202,11 +202,11 @@ def test_of_two_fractions_one_may_be_a_time() -> None:
     [
         (
             "The run used 300 V100-days. 300 * 24 * 3600 * 15.7e12 FLOP/s * 0.33 = 1.34e20 FLOP",
-            "300: the “300 V100-days” of the text",
+            "300: read as the “300 V100-days” of the text",
         ),
         (
             "We used 512 V100 GPUs for 10 days. 512 * 125 TFLOP/s * 10 * 24 * 3600 * 0.3 = 1.66e22 FLOP",
-            "512: the “512 V100 GPUs” of the text",
+            "512: read as the “512 V100 GPUs” of the text",
         ),
     ],
 )

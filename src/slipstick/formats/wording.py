@@ -168,15 +168,19 @@ def _assumed(given: ReportedInput, *, alone: bool, off: bool) -> str:
 
 
 def readings(calculation: ReportedCalculation) -> list[str]:
-    """What was read how, each once, to stand beside "read as"; numbers that make one conversion together."""
+    """What was read how, each once; numbers that make one conversion together: "24, 3600: conversion from days"."""
     numbers: dict[str, list[str]] = {}
     for finding in calculation.findings:
         if finding.name in READ_AS_NAMES:
             number, _, how = finding.message.partition(": ")
             converts = how.startswith("conversion")
             numbers.setdefault(f": {how}" if converts else finding.message, []).extend([number] * converts)
-    said = (", ".join(dict.fromkeys(each)) + how for how, each in numbers.items())
-    return [printable(words.replace(": read as ", ": ", 1)) for words in said]
+    return [printable(", ".join(dict.fromkeys(each)) + how) for how, each in numbers.items()]
+
+
+def read_as(calculation: ReportedCalculation) -> str:
+    """All readings in one line, to stand beside the words "read as", which are said once: "6: FLOP per token"."""
+    return "; ".join(words.replace(": read as ", ": ", 1) for words in readings(calculation))
 
 
 def fix_result(finding: Finding, claims: Sequence[Span]) -> str:
