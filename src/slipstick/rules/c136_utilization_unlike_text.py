@@ -6,8 +6,9 @@ product has none, or another one that stands nowhere in the text.
 Why it matters: peak taken for throughput is a factor of two to ten; a number that was not carried over is no smaller a
 slip for being near.
 
-Stays silent when: the text gives several, a range, or the one of the product as well, or another is assumed; the
-rate is no peak, or said to be achieved; the product is called a peak or a bound; the two differ by rounding.
+Stays silent when: the text gives several, a range, or the one of the product as well, or says that another is assumed;
+the rate is no peak, or said to be achieved; the calculation is a row of a table; the product is called a peak or a
+bound; the two differ by rounding.
 
 Source: the definition of utilization, achieved over peak.
 """
@@ -66,7 +67,7 @@ def utilization_unlike_text(audited: Audited) -> Iterator[Found]:
     before = audited.text_before
     around = f"{before} {audited.text[span.end : span.end + _BEHIND]}"
     told = utilizations_in(around) if rate is not None else frozenset()
-    if rate is None or len(told) != 1 or measured_rate(audited.reading):
+    if rate is None or len(told) != 1 or measured_rate(audited.reading) or audited.is_table_row:
         return
     share = next(iter(told))
     fractions = [f for f in audited.reading.factors if not f.unit and 0 < f.value < 1 and f.role != "conversion"]

@@ -77,8 +77,9 @@ def _twice(audited: Audited, epochs: ReadFactor, data: list[ReadFactor], stated:
     total = next((f for f in data if f.value in stated and f.value / epochs.value in stated), None)
     if total is None or total.value / epochs.value in {f.value for f in data}:
         return
-    numbers = (short(each) for each in (total.value, epochs.value, total.value / epochs.value))
-    message = "{} are {} epochs of {} already, and are multiplied by the epochs again; without them".format(*numbers)
+    many, once = short(epochs.value), short(total.value / epochs.value)
+    written = total.quantity.number.span.of(audited.text)
+    message = f"{written} is {many} epochs of {once} already, and is multiplied by {many} once more; without that"
     result = audited.becomes(1 / epochs.value)
     yield Found(epochs.quantity.span, f"{message} the estimate is {result}", confidence=Confidence.MEDIUM)
 
