@@ -226,7 +226,8 @@ def _of_figures(audited: Audited, figures: list[ModelFigure], factor: ReadFactor
     if any(each.value == factor.value for each in figures):
         return None
     digits = significant_digits(factor.value)
-    same = [f for f in figures if f.noun not in taken and significant_digits(f.value) == digits]
+    able = [f for f in figures if f.noun in ("parameter", "token") or len(digits) >= _FEWEST]
+    same = [f for f in able if f.noun not in taken and significant_digits(f.value) == digits]
     power = power_of_ten_between(factor.value, same[0].value) if len({f.value for f in same}) == 1 else 0
     if not power:
         return None
