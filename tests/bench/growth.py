@@ -52,6 +52,11 @@ def distinct(between: str) -> Callable[[int], str]:
     return text
 
 
+def numbered(piece: str) -> Callable[[int], str]:
+    """Texts of about n characters: `piece` with another number each time."""
+    return lambda n: "".join(piece.format(i) for i in range(1000, 1000 + n // len(piece)))
+
+
 def mixed(seed: int) -> Callable[[int], str]:
     """Texts of about n characters of the pieces below in random order, the same for each seed."""
 
@@ -198,6 +203,8 @@ PATTERNS: dict[str, Callable[[int], str]] = {
     "results told next": repeated("6 * 7; this gives 42. "),
     "results told again": repeated("3 * 8 h = 24 h or 1 day (1 day) "),
     "signs": repeated("-5 * -3 - -2 "),
+    "epochs, sentence without end": repeated("6 * 1.5e9 * 75e9 = 6.75e20 FLOP for 4 epochs on 75B tokens, "),
+    "results, half of them right": numbered("{0}*7 = {0}1234. {0}*10 = {0}0.\n"),
     "mixed pieces": mixed(1),
     "mixed pieces, other": mixed(2),
 }

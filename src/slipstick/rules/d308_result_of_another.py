@@ -39,23 +39,22 @@ _COARSEST = 100
 )
 def result_of_another(document: AuditedDocument) -> Iterator[Told]:
     """One note for each such claim."""
-    held = [c for each in document.calculations for c in each.judged.claims if c.verdict == "holds"]
-    for audited in document.calculations:
-        claim = audited.last_claim
-        if claim is None or claim.verdict != "off" or _COARSEST * claim.last_digit > abs(claim.value):
+    held: dict[tuple[object, ...], Claim] = {}
+    for claim in (c for each in document.calculations for c in each.judged.claims if c.verdict == "holds"):
+        held.setdefault(_result(claim), claim)
+    for audited in document.calculations if held else ():
+        last = audited.last_claim
+        if last is None or last.verdict != "off" or _COARSEST * last.last_digit > abs(last.value):
             continue
-        same = next((other for other in held if _is_same(claim, other)), None)
+        same = held.get(_result(last))
         if same is not None and not any(other is same for other in audited.judged.claims):
             said = " ".join(same.written.span.of(document.text).split())
-            where = "above" if same.written.span.start < claim.written.span.start else "below"
-            message = f"{said} is that of the calculation {where}, whose numbers are others: it may have been copied"
+            where = "above" if same.written.span.start < last.written.span.start else "below"
+            message = f"{said} is also the result of the calculation {where}, of other numbers: it may have been copied"
             related = (Label(same.written.span, "the same result"),)
-            yield Told(audited, Found(claim.written.span, message, confidence=Confidence.MEDIUM, related=related))
+            yield Told(audited, Found(last.written.span, message, confidence=Confidence.MEDIUM, related=related))
 
 
-def _is_same(one: Claim, other: Claim) -> bool:
-    return (
-        one.value == other.value
-        and one.last_digit == other.last_digit
-        and dimension_of(one.unit) == dimension_of(other.unit)
-    )
+def _result(claim: Claim) -> tuple[object, ...]:
+    """What two claims of the same result share: value, digits, and the dimension of the unit."""
+    return claim.value, claim.last_digit, dimension_of(claim.unit)
