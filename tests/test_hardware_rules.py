@@ -58,7 +58,11 @@ def test_the_lines_are_many_and_of_many_styles() -> None:
         ("384 TPU v3 chips * 420e12 FLOP/s * 44 days * 33% = 2.02e23 FLOP", "C108", 384 * 123e12 * 44 * DAY * 0.33),
         ("1024 MI250X GCDs * 383 TFLOP/s * 10 days * 30% = 1.02e23 FLOP", "C108", 1024 * 191.5e12 * 10 * DAY * 0.3),
         # The text counts these very cores.
-        ("2048 TPU v3 cores.\n2048 * 1.23e14 * 30 * 24 * 3600 * 0.3 = 1.96e23", "C108", 2048 * 61.5e12 * 30 * DAY * 0.3),
+        (
+            "2048 TPU v3 cores.\n2048 * 1.23e14 * 30 * 24 * 3600 * 0.3 = 1.96e23",
+            "C108",
+            2048 * 61.5e12 * 30 * DAY * 0.3,
+        ),
         ("256 A100 * 125e12 FLOP/s * 10 days * 30% = 8.3e21 FLOP", "C109", 256 * 312e12 * 10 * DAY * 0.3),
         ("1024 A100 * 624e12 FLOP/s * 10 days * 40% = 2.2e23 FLOP", "C110", 1024 * 312e12 * 10 * DAY * 0.4),
         ("512 H100 bf16 * 1979 TFLOP/s * 10 days * 40% = 3.5e23 FLOP", "C110", 512 * 989.4e12 * 10 * DAY * 0.4),
