@@ -48,7 +48,7 @@ HTML = [
     ("<p>8 GPUs\n   for 5 days</p>", "\n8 GPUs for 5 days\n", {"8": "8", "GPUs for": "GPUs\n   for"}),
     ("<pre>8\n5</pre>", "\n8\n5\n", {}),
     ("<div>a\nb\n\n- c\n- d\n\n</div>", "\na b\n\n- c\n- d\n\n", {}),
-    ("<table><tr><td>8</td><td>5 h</td></tr>\n</table>", "\n | 8 | 5 h\n \n", {"5 h": "5 h", "8 | 5": "8</td><td>5"}),
+    ("<table><tr><td>8</td><td>5 h</td></tr>\n</table>", "\n | 8 | 5 h\n\n", {"5 h": "5 h", "8 | 5": "8</td><td>5"}),
     ("<ul><li>8 * 5</li><li>= 40</li></ul>", "\n8 * 5\n= 40\n\n", {}),
     ("a <!-- 3 * 4 = 13 --> b<script>x = 3*4</script> c", "a  b c", {}),
     ("<a href=\"x?n=3*4>5\" title='7'>5 h</a>", "5 h", {"5 h": "5 h"}),
