@@ -234,3 +234,21 @@ def test_a_sum_of_device_times_has_error_bars() -> None:
 def test_what_a_missing_utilization_makes_of_a_sum() -> None:
     said = [f.message for f in judged("(10 V100-days + 20 V100-days) * 125 TFLOP/s = 3.24e20 FLOP").findings]
     assert any(message.endswith("which would make it 4.9e19 to 1.5e20 FLOP") for message in said)
+
+
+PASS = "ViT-L/16 at 384px needs 190.7 GFLOPs per forward pass. "
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        (PASS + "190.7e9 * 3 * 303e6 images * 14 epochs = 2.43e21", "FLOP"),
+        (PASS + "So it is 303e6 images * 14 epochs * 3 * 190.7e9 = 2.43e21", "FLOP"),
+        (PASS + "190.8e9 * 3 * 303e6 images * 14 epochs = 2.43e21", "image"),
+        ("190.7e9 * 3 * 303e6 images * 14 epochs = 2.43e21", "image"),
+        ("It costs 190.7 billion dollars. 190.7e9 * 3 * 303e6 images * 14 epochs = 2.43e21", "image"),
+    ],
+)
+def test_a_number_that_the_text_states_as_operations_is_so_many_for_each_image(text: str, unit: str) -> None:
+    (made,) = audit(text).calculations
+    assert (made.unit, [claim.verdict for claim in made.claims]) == (unit, ["holds"])

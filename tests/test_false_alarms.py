@@ -55,6 +55,8 @@ def test_what_follows_a_range_that_is_not_read_is_no_calculation_of_its_own(text
     "text",
     [
         "10 kB * 100k = 1 GB/s",
+        "0.125 mol CaCl2 x 111.1 g CaCl2 = 13.9 g CaCl2",
+        "74.6 ft^3 x 145 = 10819 lb",
         "(900 Wh * 4 days) / 24 V = 150 Ah",
         "48 layers * 8,192 = 384 KB/token",
         "3T tokens * 40k vocab size = 1.2e17 bits",
@@ -124,3 +126,16 @@ def test_what_is_told_in_half_accuses_nobody(text: str) -> None:
 def test_a_part_without_single_prices_breaks_no_rule() -> None:
     text = "p4d.24xlarge at $32.77 an hour. 512 x 53 x 24 = 651,264 GPU hours x $4.10 = $2,670,182.40."
     assert "could not be computed" not in str(audit(text).coverage.unread)
+
+
+@pytest.mark.parametrize(
+    ("text", "fixed"),
+    [
+        ("9 days * 3600 * 8 * 125e12 * 0.3 = 9.7e18", False),
+        ("9 days * 3600 * 8 * 125e12 * 0.3 = 5.1e18", True),
+        ("9 days * 8 * 125e12 FLOP/s * 0.3 = 9.7e18 FLOP", True),
+    ],
+)
+def test_the_value_is_no_fix_where_a_bare_constant_converts_once_more(text: str, fixed: bool) -> None:
+    (made,) = audit(text).calculations
+    assert [finding.fix is not None for finding in made.findings if finding.code == "C001"] == [fixed]

@@ -143,3 +143,15 @@ def test_no_rule_is_mistaken_on_the_repositorys_own_notes() -> None:
     rows = list(precision.table(list(precision.findings(list(precision.own())))))
     assert {row["code"] for row in rows if row["mistaken"]} == set()
     assert {row["code"] for row in rows if row["right"]} >= COVERED
+
+
+def test_a_copied_result_is_the_one_cause_that_is_told() -> None:
+    copied = "Stage 1: 256 × 10 × 24 = 61,440 GPU-hours. Stage 2: 512 × 3 × 24 = 61,440 GPU-hours."
+    assert {f.code for f in findings(copied)} & {"C030", "C004", "D302", "D308"} == {"D308"}
+
+
+def test_a_single_digit_of_examples_is_no_altered_number() -> None:
+    text = "Fine-tuning took {} examples; filtering them with the 7B model took 2 × 7e9 × {} = 2.8e{} FLOP."
+    assert "D301" not in {f.code for f in findings(text.format("2M", "2e9", 19))}
+    altered = "A 7B model saw 280B tokens. 6 × 7e9 × 2.8e12 = 1.18e23 FLOP."
+    assert "D301" in {f.code for f in findings(altered)}

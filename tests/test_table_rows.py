@@ -53,6 +53,10 @@ def test_where_most_rows_differ_the_columns_are_no_factors() -> None:
         "<table><tr><th>GPUs</th><th>days</th><th>TFLOP/s</th><th>MFU</th><th>FLOP</th></tr>"
         "<tr><td>32</td><td>5</td><td>125</td><td>30%</td><td>5.2e20</td></tr></table>",
         "GPUs | days | FLOP/s per GPU | util. | FLOP\n--- | --- | --- | --- | ---\n32 | 5 | 1.25e14 | 30% | ~5.2e20\n",
+        "<table>\n <tr>\n  <th>GPUs</th>\n  <th>days</th>\n  <th>TFLOP/s</th>\n  <th>MFU</th>\n  <th>FLOP</th>\n"
+        " </tr>\n"
+        " <tr>\n  <td>32</td>\n  <td>5</td>\n  <td>125</td>\n  <td>30%</td>\n  <td>5.2e20</td>\n </tr>\n</table>\n",
+        "| GPUs | days | TFLOP/s | MFU | FLOP |\n|---|---|---|---|---|\n| 32 V100 | 120 hours | 125 | 30% | 5.2e20 |\n",
         "| FLOP | number of GPUs | GPU type | days | TFLOPS | MFU |\n|---|---|---|---|---|---|\n"
         "| 5.2e20 | 32 | V100 | 5 | 125 | 30% |\n",
     ],
@@ -60,6 +64,15 @@ def test_where_most_rows_differ_the_columns_are_no_factors() -> None:
 def test_tables_of_any_notation(text: str) -> None:
     (made,) = audit(text).calculations
     assert (made.value, made.unit, made.claims[0].verdict) == (pytest.approx(5.184e20), "FLOP", "holds")
+
+
+def test_the_text_above_a_table_is_of_other_runs() -> None:
+    prose = "An older run: 32 V100s, 5 days, 125 TFLOP/s, 30% utilization. It took 44 days.\n\n"
+    table = "| GPUs | days | TFLOP/s | MFU | FLOP |\n|---|---|---|---|---|\n"
+    table += "| 32 V100 | 5 | 125 | 30% | 5.2e20 |\n| 64 V100 | 5 | 125 | 30% | 1.0e21 |\n"
+    report = audit(prose + table + "| 256 A100 | 21 | 312 | 40% | 1.2e23 |\n")
+    assert verdicts(report) == ["holds", "holds", "off"]
+    assert not {"C130", "C136", "D302"} & {finding.code for finding in report.findings}
 
 
 def test_money_and_energy() -> None:
@@ -74,6 +87,8 @@ def test_money_and_energy() -> None:
     [
         "| params | tokens | FLOP |\n|---|---|---|\n| 7e9 | 2e12 | 8.4e22 |\n",
         "| GPUs | memory per GPU | GB |\n|---|---|---|\n| 8 | 80 | 640 |\n",
+        "| GPUs | days | GPU-days |\n|---|---|---|\n| 8 | 3 kg | 24 |\n",
+        "| GPUs | days | GPU-days |\n|---|---|---|\n| 8 of 16 | 3 | 24 |\n",
         "| year | hours | days |\n|---|---|---|\n| 2020 | 24 | 1 |\n",
         "| GPUs | days | FLOP/s | FLOP |\n|---|---|---|---|\n| 32 | n/a | 125e12 | 5.2e20 |\n",
         "| batch | steps | tokens |\n|---|---|---|\n| 512 | 1000 | 512000 |\n",

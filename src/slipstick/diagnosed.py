@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from slipstick.diagnosis import Diagnoses, Edit, Target, around, diagnose, explanation
-from slipstick.diagnosis.explanation import NOTHING
+from slipstick.diagnosis.explanation import NOTHING, rounding
 from slipstick.finding import Finding
 from slipstick.judging.against import Figure
 from slipstick.judging.assumptions import Context
@@ -69,7 +69,7 @@ def _compared(text: str, judged: Judged, context: Context, given: Figure) -> Rep
 
 def _said(target: Target, value: float, diagnoses: Diagnoses | None) -> str:
     if diagnoses is None:
-        return f"{target.shown(value)} rounds to {target.own}"
+        return f"{target.shown(value)} {rounding(target, value)}"
     return explanation(diagnoses)
 
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from slipstick.patterns import pattern
 from slipstick.reading.inference.interpretation import ReadFactor
+from slipstick.reading.quantities.arithmetic import plain_number
 from slipstick.reading.quantities.digits import significant_digits
 from slipstick.reading.quantities.numbers import Number
 from slipstick.reading.quantities.quantities import Quantity
@@ -21,6 +22,11 @@ _LEAST_PARAMETERS = 10**6
 _BEHIND = 150
 _MOST = 6
 """A product of more numbers than these is no count of 6ND."""
+_SCALES = (
+    (10**12, ("T", " T", " trillion", "e12")),
+    (10**9, ("B", " B", "b", " billion", "e9", "bn")),
+    (10**6, ("M", " M", "m", " million", "e6")),
+)
 _MODEL = pattern(r"[\s-]*(?:[\w-]+\s+){0,2}(?:params?|parameters?|model|transformer|decoder|network|LM|LLM)\b")
 
 
@@ -51,17 +57,24 @@ class ModelFigure(NamedTuple):
 
 def bare_product(audited: Audited) -> Product | None:
     """The product of a calculation without units, led by 2, 3 or 6; None where it is anything else."""
-    factors = [f for f in audited.reading.factors if f.role != "unit"]
-    if not 3 <= len(factors) <= _MOST or audited.reading.dimension not in ((), (("FLOP", 1),)):
+    reading = audited.reading
+    if reading.dimension not in ((), (("FLOP", 1),)):
         return None
-    if any(not f.quantity.is_bare or f.unit or f.role or f.exponent != 1 or f.quantity.remark for f in factors):
+    factors = [f for f in reading.factors if f.role != "unit"]
+    if not 3 <= len(factors) <= _MOST or any(map(_says_what_it_is, factors)):
         return None
-    small = [f for f in factors if f.value in _PER_TOKEN]
+    small = [f for f in factors if f.value.numerator in _PER_TOKEN and f.value.denominator == 1]
     if not small:
         return None
     rest = [f for f in factors if f is not small[0]]
     large = tuple([f for f in rest if f.value >= _LEAST_PARAMETERS])
     return Product(small[0], large, tuple([f for f in rest if f not in large]))
+
+
+def _says_what_it_is(factor: ReadFactor) -> bool:
+    """Whether a factor has a unit, words, or a place of its own."""
+    quantity = factor.quantity
+    return bool(factor.unit or factor.role or factor.exponent != 1 or quantity.remark) or not quantity.is_bare
 
 
 def stated_figures(audited: Audited, digits: frozenset[str] = frozenset()) -> Iterator[ModelFigure]:
@@ -84,3 +97,12 @@ def stated_figures(audited: Audited, digits: frozenset[str] = frozenset()) -> It
 def digits_of(factors: tuple[ReadFactor, ...]) -> frozenset[str]:
     """The significant digits of factors."""
     return frozenset(significant_digits(f.value) for f in factors)
+
+
+def is_written_in(text: str, value: Fraction) -> bool:
+    """Whether a text has a large number as it is mostly written: 13B, 13 billion, 13e9."""
+    for scale, words in _SCALES:
+        if value >= scale:
+            number = plain_number(value / scale)
+            return any(f"{number}{word}" in text for word in words)
+    return False

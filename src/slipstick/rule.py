@@ -64,6 +64,8 @@ class Audited:
         """The recomputed value in base units."""
         self.is_off: bool = "off" in [claim.verdict for claim in judged.claims]
         """Whether any claim is."""
+        self.is_table_row: bool = "|" in [claim.relation for claim in judged.written.claims]
+        """Whether it is a row of a table, whose figures are those of a run of its own."""
         self.has_rate: bool = asks_for_hardware(judged.reading) if asks is None else asks
         """Whether a factor is a rate in FLOP/s, a number without a unit that may be one, or a utilization."""
         self.utilizations: list[ReadFactor] = [f for f in self.reading.factors if self.has_rate and says_utilization(f)]

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from slipstick.diagnosis.search import Fit, Found
 from slipstick.diagnosis.slips import Edit
 from slipstick.diagnosis.target import Target
+from slipstick.judging.verdicts import TOLERANCE
 from slipstick.source import Span
 
 NOTHING = "no single change of the named kinds explains it"
@@ -113,8 +114,15 @@ def explanation(diagnoses: Diagnoses) -> str:
     elif not diagnoses.near and not first.rounds:
         said += f", within one unit of the last digit of {target.own}"
     elif not diagnoses.near and not said.replace(",", "").endswith(f" {target.own.replace(',', '')}"):
-        said += f", which rounds to {target.own}"
+        said += f", which {rounding(target, first.value)}"
     return "; ".join([said, *_equals(first), *_near(diagnoses), *_rivals(diagnoses)])
+
+
+def rounding(target: Target, value: float) -> str:
+    """How a value that fits a target does: by its printed digits, or by the tolerance alone."""
+    apart, tolerated = abs(value - target.value), float(TOLERANCE) * abs(target.value)
+    by_digits = 2 * apart <= target.last_digit * (1 + 1e-9) or apart > tolerated * (1 + 1e-9)  # or inside a range
+    return f"rounds to {target.own}" if by_digits else f"is within 0.1 % of {target.own}"
 
 
 def _equals(first: Diagnosis) -> list[str]:

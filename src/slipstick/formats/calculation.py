@@ -18,7 +18,7 @@ from slipstick.formats.wording import (
     fix_result,
     gravest_first,
     overall_verdict,
-    readings,
+    read_as,
     spread_words,
     value_words,
     verdict_words,
@@ -57,9 +57,8 @@ def summary_table(calculation: ReportedCalculation) -> Table:
         table.add_row("cause", Text(printable(calculation.why_no_diagnosis)))
     for beside in calculation.against:
         table.add_row("against", Text(comparison_words(beside)))
-    read_as = readings(calculation)
-    if read_as:
-        table.add_row("read as", Text("; ".join(read_as)))
+    if words := read_as(calculation):
+        table.add_row("read as", Text(words))
     return table
 
 

@@ -16,7 +16,7 @@ from slipstick.formats.wording import (
     fix_result,
     overall_verdict,
     page_findings,
-    readings,
+    read_as,
     spread_words,
     value_words,
     verdict_words,
@@ -79,7 +79,7 @@ def _details(calculation: ReportedCalculation) -> Iterator[Html]:
         yield _detail("formula", element("code", printable(calculation.expression)))
     for words in assumptions(calculation):
         yield _detail("assumed", words)
-    if words := "; ".join(readings(calculation)):
+    if words := read_as(calculation):
         yield _detail("read as", words)
 
 

@@ -19,7 +19,7 @@ from slipstick.formats.wording import (
     gravest_first,
     overall_verdict,
     page_findings,
-    readings,
+    read_as,
     spread_words,
     value_words,
     verdict_words,
@@ -79,7 +79,7 @@ def _calculation(source: Source, calculation: ReportedCalculation) -> Iterator[s
     items = [
         *_findings(source, page_findings(calculation), [claim.span for claim in calculation.claims]),
         *(f"- assumed: {escaped(words)}" for words in assumptions(calculation)),
-        *(f"- read as: {escaped('; '.join(words))}" for words in [readings(calculation)] if words),
+        *(f"- read as: {escaped(words)}" for words in [read_as(calculation)] if words),
     ]
     if items:
         yield "\n".join(items)

@@ -178,6 +178,11 @@ def readings(calculation: ReportedCalculation) -> list[str]:
     return [printable(", ".join(dict.fromkeys(each)) + how) for how, each in numbers.items()]
 
 
+def read_as(calculation: ReportedCalculation) -> str:
+    """All readings in one line, to stand beside the words "read as", which are said once: "6: FLOP per token"."""
+    return "; ".join(words.replace(": read as ", ": ", 1) for words in readings(calculation))
+
+
 def fix_result(finding: Finding, claims: Sequence[Span]) -> str:
     """The value that follows from a fix; empty where the fix replaces a claim, whose new text says it already."""
     fix = finding.fix

@@ -76,12 +76,24 @@ def judge_with_rate(written: WrittenCalculation, found: Mentions, stated: Stated
                 return _with_notes(judged, able)
     plain = judge(written)
     if told is not None or plain.reading.dimension != _OPERATIONS or not _rate_is_written(written, every):
-        return plain
+        return _in_stated_operations(plain, stated)
     for able in _attempts(_Told(written, ()), stated_units(written, stated), stated.text):
         judged = judge(able.written)
         if judged.reading.value == plain.reading.value and _comes_out(able, judged.reading):
             return _with_notes(judged, able)
     return plain
+
+
+_EXAMPLES = frozenset(((name, 1),) for name in ("example", "image", "token", "word", "frame", "sample"))
+
+
+def _in_stated_operations(plain: Judged, stated: StatedQuantities) -> Judged:
+    """In operations, where examples come out because a number of the text is written without its unit."""
+    if plain.reading.dimension not in _EXAMPLES:
+        return plain
+    from slipstick.judging.stated_operations import with_stated_operations  # few texts hold such a product
+
+    return with_stated_operations(plain, stated)
 
 
 def _of_numbers(written: WrittenCalculation, reading: Interpretation) -> Fraction | None:

@@ -20,6 +20,12 @@ _SHARE_OF_PEAK = pattern(
     r"(?:theoretical|max\w*|peak|mfu|hfu|utili[sz]ation)\b",
     re.IGNORECASE,
 )
+_PEAK_AND_SHARE = pattern(
+    r"[\d.,]+\s?t(?:era)?\s?flops?(?:/s\w*|\sper\ssecond)?(?:\s(?:peak|per\s\w+|each))?,?(?:\s(?:and|at|with|an?|assumed))*"
+    r"\s~?[\d.]+\s?(?:%|percent)\s(?:mfu|hfu|(?:\w+\s)?utili[sz]ation)\b",
+    re.IGNORECASE,
+)
+"""A peak and the utilization that goes with it: "125 TFLOP/s, 30% utilization", "312 TFLOP/s at 40% MFU"."""
 _UTILIZATION = pattern(r"\b(?:utili[sz]ation|mfu|hfu|efficiency)\b", re.IGNORECASE)
 _OF_ELSE = pattern(
     r"\b(?:up-?time|availab\w*|cluster|fleet|capacity|scaling|parallel\w*|communication|network|time|memory|bandwidth"
@@ -55,11 +61,15 @@ def is_told_achieved(text: str, flop_per_s: Fraction) -> bool:
         return False
     number = re.escape(plain)
     told = re.finditer(
-        rf"(?:{_REACHED}\s+(?:[\w-]+\s+){{0,3}})?(?<![\d.,]){number}\s?t(?:era)?\s?flop[^.;\n]{{0,50}}",
+        rf"(?:{_REACHED}\s+(?:[\w-]+\s+){{0,3}})?(?<![\d.,]){number}\s?t(?:era)?\s?flop[^.;\n\d]{{0,50}}"
+        r"(?:\d+(?:\.\d+)?\s?%[^.;\n\d]{0,30})?",
         text,
         re.IGNORECASE,
     )
-    return any(_REACHED_FIRST.match(place.group()) or _say_achieved(place.group()) for place in told)
+    return any(
+        _REACHED_FIRST.match(place) or (_say_achieved(place) and not _PEAK_AND_SHARE.match(place))
+        for place in (each.group() for each in told)
+    )
 
 
 @lru_cache(maxsize=1000)

@@ -86,7 +86,8 @@ class _Reader:
         if blank_line and not self.is_page:
             self.depth = 0  # Markdown goes on behind a blank line, whatever element is open
             return broken.end()
-        return self._edit(found.start(), broken.end(), " ")
+        begins_line = self._before(found.start()).endswith("\n")  # between </tr> and <tr>, where it shows nothing
+        return self._edit(found.start(), broken.end(), "" if begins_line else " ")
 
     def _angle(self, start: int) -> int:
         if self.text.startswith("<!--", start):

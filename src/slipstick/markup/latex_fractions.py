@@ -21,6 +21,10 @@ _WHOLE = re.compile(r"(?<![\w.,^])\d{1,3}\Z")
 _PARTS = re.compile(r"\s?\{\s?(\d{1,2})\s?\}\s?\{\s?(\d{1,3})\s?\}|(\d)(\d)")
 
 
+_FACTOR = re.compile(r"(?:\s|\\[,;:! ]){0,8}(?:\\left\s?)?\(\s?\d")
+r"""A number in brackets behind a fraction, which multiplies it: \frac{1}{2} (2 \text{ kg})."""
+
+
 class _Argument(NamedTuple):
     """From its brace to the closing one, or a single character."""
 
@@ -42,7 +46,8 @@ def fraction(writer: Writer, token: Token) -> None:
         _write(writer, token, (upper, lower), ("+(", ")/(", "))"))
     else:
         more = _binds_before(writer, token) or _binds_behind(writer, lower.end)
-        _write(writer, token, (upper, lower), ("((", ")/(", "))") if more else ("(", ")/(", ")"))
+        last = "))*" if _FACTOR.match(writer.text, lower.end) else "))"
+        _write(writer, token, (upper, lower), ("((", ")/(", last) if more else ("(", ")/(", ")"))
 
 
 def _argument(writer: Writer, at: int) -> _Argument | None:

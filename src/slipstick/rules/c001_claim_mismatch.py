@@ -19,7 +19,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from slipstick.finding import Fix, Severity
-from slipstick.judging.verdicts import SMALL
+from slipstick.judging.stated_units import STEPS
+from slipstick.judging.verdicts import SMALL, Claim, verdict
 from slipstick.rule import Audited, Found, in_claim_words, rule, short
 
 
@@ -52,7 +53,7 @@ def claim_mismatch(audited: Audited) -> Iterator[Found]:
         severity = Severity.WARNING if claim.ratio and abs(claim.ratio - 1) <= SMALL else Severity.ERROR
         written = claim.written.span.of(audited.text)
         message = f"the numbers give {shown}, not {' '.join(written.split())}: {how}"
-        right = Fix(shown, float(audited.value))
+        right = None if _converts_twice(audited, claim) else Fix(shown, float(audited.value))
         yield Found(claim.written.span, message, severity, fix=right)
 
 
@@ -67,3 +68,22 @@ def _how_far(ratio: Fraction) -> str:
         if times > 1
         else f"the claim is {short(1 / times, 3)} times the value"
     )
+
+
+def _converts_twice(audited: Audited, claim: Claim) -> bool:
+    """Whether a bare 3600 multiplies days that are in seconds already, and the claim is right for the bare numbers.
+
+    Then it is a factor that has to be mended ("9 days * 3600 * 8 = 2.6e5 s"): the value is as wrong as the claim.
+    """
+    reading = audited.judged.reading
+    timed = any(len(f.unit) == 1 and f.unit[0].name in _TIMES and f.exponent == 1 for f in reading.factors)
+    step = any(
+        f.quantity.is_bare and not f.unit and f.role != "conversion" and f.value in STEPS for f in reading.factors
+    )
+    if not (timed and step) or reading.literal is None or not claim.value:
+        return False
+    width = claim.last_digit / claim.value * claim.number
+    return verdict(reading.literal, claim.number, width)[0] == "holds"
+
+
+_TIMES = frozenset(("minute", "hour", "day", "week", "month", "year"))

@@ -35,4 +35,7 @@ def last_digit(audited: Audited) -> Iterator[Found]:
     for claim in audited.judged.claims:
         if claim.by_last_digit and audited.value is not None:
             exact = in_claim_words(audited.text, claim, audited.value)
-            yield Found(claim.written.span, f"{exact}, cut off or rounded the other way in the last digit")
+            yield Found(
+                claim.written.span,
+                f"the numbers give {exact}: the claim is cut off, or rounded the other way, in its last digit",
+            )

@@ -5,7 +5,7 @@ utilization, and the line has neither.
 
 Why it matters: the step that can be wrong is the one that is not shown.
 
-Stays silent when: a rate stands in the line.
+Stays silent when: a rate stands in the line, or a bare number that may be one.
 
 Source: GShard dense in the comments on "AI and Compute trend isn't predictive of what is happening" (LessWrong, 2021).
 """
@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from slipstick.catalogue import published_peaks
+from slipstick.judging.assumptions import may_be_rate
 from slipstick.judging.device_rates import cited, tera
 from slipstick.judging.naming import says_utilization
 from slipstick.reading.quantities.kinds import kind_of
@@ -33,6 +34,7 @@ from slipstick.units import is_device, label
     ),
     good=(
         "100 V100-days * 125e12 FLOP/s = 1.1e21 FLOP",
+        "64 A100 * 312e12 * 0.3 * 86400 = 5.18e20 FLOP per day",
         "3,640 petaflop/s-days = 3.14e23 FLOP",
         "235.5 TPU core-years = 86,000 TPU core-days",
     ),
@@ -40,7 +42,7 @@ from slipstick.units import is_device, label
 def rate_missing(audited: Audited) -> Iterator[Found]:
     """One note, with the rate that the claim implies."""
     reading, claim = audited.judged.reading, audited.last_claim
-    if not reading.rate_missing or claim is None or not reading.stated:
+    if not reading.rate_missing or claim is None or not reading.stated or any(map(may_be_rate, reading.factors)):
         return
     rate = claim.value / reading.stated
     unit = label(reading.dimension)

@@ -8,7 +8,7 @@ Why it matters: an A100 has 19.5 TFLOP/s in fp32, 156 in tf32 and 312 in bf16: f
 TPUs multiplies in bf16 all the same, so the text around a rate proves nothing.
 
 Stays silent when: the format said is one that the rate is a peak of, mixed precision or several formats are said, or
-the rate is no figure of the part.
+the rate is no figure of the part; the fp32 figure of a part whose ordinary cores run fp16 as fast is said to be fp16.
 
 Source: data/hardware.csv, each figure with its own source.
 """
@@ -28,6 +28,11 @@ _WIDE = frozenset(("fp32", "fp64"))
 _ALIKE = {"fp16": SIXTEEN_BIT, "bf16": SIXTEEN_BIT, "fp32": frozenset(("fp32", "tf32"))}
 """Formats that one word may mean: 16 bits of either kind run at one rate, and tf32 is what fp32 programs run in."""
 
+_EVEN = frozenset(("RTX 3090", "RTX 4090", "RTX A6000", "A10", "L4", "L40", "L40S"))
+"""Parts whose ordinary cores run fp16 as fast as fp32: tables of their figures print that as their fp16 rate (NVIDIA
+Ada GPU architecture, appendix A: 82.6 TFLOP/s for both).
+"""
+
 
 @rule(
     "C111",
@@ -45,6 +50,7 @@ _ALIKE = {"fp16": SIXTEEN_BIT, "bf16": SIXTEEN_BIT, "fp32": frozenset(("fp32", "
         "bfloat16 activations, float32 weights: 1024 TPU v3 chips * 123e12 FLOP/s * 11 days * 40% = 4.79e22 FLOP",
         "64 V100 * 125 TFLOP/s * 10 days * 30% = 2.1e21 FLOP, in mixed precision (fp32 master weights)",
         "fp8 products, bf16 elsewhere: 2048 H100s * 1979e12 FLOP/s * 54 days * 25% = 4.73e24 FLOP",
+        "Four RTX 4090 in FP16 for 9 days. 4 * 82.6 TFLOP/s * 9 days * 86400 s/day * 0.35 = 8.99e19 FLOP",
         "Training in bf16, serving in int8. 256 TPU v5e chips * 394e12 FLOP/s * 3 days * 50% = 1.31e22 FLOP",
     ),
     severities=(Severity.WARNING, Severity.NOTE),
@@ -54,10 +60,10 @@ def format_mismatch(audited: Audited) -> Iterator[Found]:
     for rate in audited.rates:
         dense = [p for p in rate.own if not p.sparse]  # 312 is an A100's bf16 before it is its sparse tf32
         held = frozenset(p.number_format for p in dense)
-        if not held or rate.is_rounded:
-            continue
         words = words_of(rate.factor)
         own = formats_in(words)
+        if not held or rate.is_rounded or _is_even(rate, own or formats_in(audited.near_by), held):
+            continue
         if not held & published_peaks.TRAINING_FORMATS and any(p.sparse and p.number_format in own for p in rate.own):
             continue  # the sparse peak of that very format
         if own and "accumul" not in words.lower():
@@ -67,6 +73,11 @@ def format_mismatch(audited: Audited) -> Iterator[Found]:
         around = formats_in(audited.near_by)
         if _is_unlike(rate, around, held):
             yield _found(audited, rate, around, own_words=False)
+
+
+def _is_even(rate: DeviceRate, said: frozenset[str], held: frozenset[str]) -> bool:
+    """Whether an fp32 figure is that of the part's ordinary cores in fp16 as well, the format that is said."""
+    return held == {"fp32"} and said == {"fp16"} and rate.part.name in _EVEN
 
 
 def _is_unlike(rate: DeviceRate, around: frozenset[str], held: frozenset[str]) -> bool:

@@ -45,6 +45,7 @@ _SURE = 2018
         "It was trained on a TPU v3-256 pod: 128 * 123e12 FLOP/s * 10 days * 0.3 = 4.1e21 FLOP",
         "It was trained on a TPU v3-256 pod: 256 * 61.5e12 FLOP/s * 10 days * 0.3 = 4.1e21 FLOP",
         "It was trained on a TPU v3-256 pod: (256 / 2) * 123e12 FLOP/s * 10 days * 0.3 = 4.1e21 FLOP",
+        "On a v3-256, then a v3-512 of 256 chips: 256 * 123e12 FLOP/s * 10 days * 0.3 = 8.2e21 FLOP",
         "v3-512, that is 256 chips: 256 * 123e12 FLOP/s * 10 days * 0.3 = 8.2e21 FLOP",
         "On a v5litepod-256: 256 * 197e12 FLOP/s * 10 days * 0.3 = 1.3e22 FLOP",
     ),
@@ -61,6 +62,8 @@ def type_name_counts_cores(audited: Audited) -> Iterator[Found]:
             continue
         per_chip = published_peaks.ratio(part.name, "chip", "core")
         rate = next((f for f in factors if _is_peak_of_chip(part.name, f)), None)
+        if per_chip and any(int(other) == count.value * per_chip for _, other in names):
+            continue
         if per_chip is None or per_chip == 1 or rate is None or converts(factors, per_chip):
             continue
         yield _found(audited, part, count, (rate, per_chip))

@@ -59,9 +59,11 @@ def device_time_twice(audited: Audited) -> Iterator[Found]:
 def _of_bare_count(audited: Audited) -> Iterator[Found]:
     """So many hours that the text before gives as device-hours, and a bare number that it gives as the devices."""
     factors, before = audited.reading.factors, audited.text_before
+    if "-hours" not in before and "-days" not in before and " hours" not in before:
+        return
     times = [f for f in factors if f.exponent == 1 and [t.name for t in f.unit] in (["hour"], ["day"])]
     bare = [f for f in factors if f.quantity.is_bare and not f.unit and f.exponent == 1 and f.value > 1 and not f.role]
-    if len(times) != 1 or not bare or ("-hours" not in before and "-days" not in before and " hours" not in before):
+    if len(times) != 1 or not bare:
         return
     digits = {significant_digits(f.value) for f in (*times, *bare)}
     stated = list(stated_counts(audited.stated, audited.judged.written.span.start, digits))

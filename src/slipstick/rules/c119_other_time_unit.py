@@ -36,6 +36,7 @@ _OF_DATA = pattern(r"\b(?:speech|audio|videos?|music|footage|recordings?|games?|
 _STEPS = frozenset((7, 24, 60, 3600, 86400, 604800))
 """What times are multiplied by on their way to seconds."""
 _NAMES = {1: "second", 60: "minute", 3600: "hour", 86400: "day", 604800: "week"}
+_WRITTEN = frozenset(_NAMES.values()) - {"second"}
 _LONGER = ("minute", "hour", "day", "week", "month", "year")
 _OTHER_STEPS = frozenset((12, 30, 52, 365))
 """Beside one of these the steps lead from months or years."""
@@ -91,15 +92,16 @@ def other_time_unit(audited: Audited) -> Iterator[Found]:
 
 def _taken(audited: Audited, factor: ReadFactor) -> _Taken | None:
     """The unit of time that a number is taken to be in, by its note, its own unit or the steps beside it."""
-    noted = next((m.group(1) for note in factor.notes if (m := _READ_AS.match(note))), "")
+    noted = [match.group(1) for note in factor.notes if (match := _READ_AS.match(note))] if factor.notes else []
     if noted:
-        return _Taken(noted, ", as its conversion says")
-    if factor.role or factor.value < 2 or factor.value in _STEPS:
+        return _Taken(noted[0], ", as its conversion says")
+    if factor.role or factor.exponent != 1:
         return None
     unit = factor.unit
-    if len(unit) == 1 and unit[0].name in _NAMES.values() and unit[0].exponent == 1:
-        return _Taken(unit[0].name, "", is_written=True) if unit[0].name != "second" and factor.exponent == 1 else None
-    if unit or not factor.quantity.is_bare or factor.exponent != 1 or factor.quantity.remark:
+    if unit:
+        is_time = len(unit) == 1 and unit[0].name in _WRITTEN and unit[0].exponent == 1
+        return _Taken(unit[0].name, "", is_written=True) if is_time and _is_number(factor) else None
+    if not audited.has_rate or not factor.quantity.is_bare or factor.quantity.remark or not _is_number(factor):
         return None
     by_steps = _steps(audited, factor)
     if not by_steps:
@@ -108,10 +110,15 @@ def _taken(audited: Audited, factor: ReadFactor) -> _Taken | None:
     return _Taken(by_steps, why)
 
 
+def _is_number(factor: ReadFactor) -> bool:
+    """Whether it may be a number of something, and is no step of a conversion."""
+    return factor.value not in _STEPS and factor.value >= 2
+
+
 def _steps(audited: Audited, number: ReadFactor) -> str:
     """The unit from which the constants beside a number lead to seconds, in operations; "" where that is open."""
     factors = audited.reading.factors
-    if not audited.has_rate or audited.reading.dimension not in ((), (("FLOP", 1),)):
+    if audited.reading.dimension not in ((), (("FLOP", 1),)):
         return ""
     if not (any(map(is_rate, factors)) or audited.rates):
         return ""
@@ -122,7 +129,7 @@ def _steps(audited: Audited, number: ReadFactor) -> str:
         names = [t.name for t in factor.unit]
         if names == ["second"] and factor.value not in _STEPS:
             return ""
-        if set(names) & (set(_NAMES.values()) - {"second"}) or factor.value in _OTHER_STEPS:
+        if not _WRITTEN.isdisjoint(names) or factor.value in _OTHER_STEPS:
             return ""
         if factor.value in _STEPS and factor.exponent == 1:
             seconds *= factor.value

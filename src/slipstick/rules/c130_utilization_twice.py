@@ -6,7 +6,7 @@ achieved, measured or actual, and multiplied by a utilization once more, or by a
 Why it matters: each time takes off half or more of the estimate.
 
 Stays silent when: the second fraction is of something else (uptime, availability, the share of the time, scaling), or
-the rate is called a peak.
+the rate is called a peak, or is a published one where only the text beside says that it was achieved.
 
 Source: the definition of utilization, achieved over peak.
 """
@@ -25,6 +25,9 @@ from slipstick.reading.inference.interpretation import ReadFactor
 from slipstick.rule import Audited, Found, rule, short
 
 _OF_PEAK = pattern(r"\b(?:mfu|hfu|flops? utili[sz]ation)\b", re.IGNORECASE)
+_OF_OTHER = pattern(
+    r"\b(?:scaling|efficiency|uptime|availability|time|bubbles?|communication|goodput)\b", re.IGNORECASE
+)
 _USUAL = (Fraction(1, 5), Fraction(3, 5))
 """A bare fraction between these, beside a rate, is most likely a utilization."""
 _BUSY = Fraction(3, 5)
@@ -45,6 +48,8 @@ _BUSY = Fraction(3, 5)
         "512 GPUs * 312 TFLOP/s * 40% MFU * 90% uptime * 20 days = 9.9e22 FLOP",
         "8 GPUs * 312 TFLOP/s * 10 days * 30% utilization * 50% of the time = 3.2e20 FLOP",
         "512 A100 * 312 TFLOP/s * 20 days * 45% MFU * 95% scaling efficiency = 1.2e23 FLOP",
+        "A100: 312 TFLOP/s, 20 days, 40% MFU. 512 * 312e12 FLOP/s * 20 * 86400 s * 0.4 = 1.1e23 FLOP.",
+        "A GPU achieved 190 TFLOP/s; the scaling efficiency is 55%. 64 * 190e12 FLOP/s * 9 days * 0.55 = 5.2e21 FLOP.",
         "8 A100 * 312 TFLOP/s measured peak * 10 days * 40% MFU = 8.6e20 FLOP",
     ),
     severities=(Severity.WARNING, Severity.NOTE),
@@ -69,8 +74,11 @@ def utilization_twice(audited: Audited) -> Iterator[Found]:
 
 
 def _is_achieved(audited: Audited, rate: ReadFactor) -> bool:
-    """Whether a rate is said to be achieved, where it stands or near by."""
-    return says_achieved(rate) or is_told_achieved(audited.text_before, per_second(rate))
+    """Whether a rate is said to be achieved, where it stands, or near by if it is no published peak."""
+    if says_achieved(rate):
+        return True
+    is_peak = any(each.factor is rate and each.own for each in audited.rates)
+    return not is_peak and is_told_achieved(audited.text_before, per_second(rate))
 
 
 def _bare(audited: Audited, rate: ReadFactor) -> Iterator[Found]:
@@ -78,14 +86,26 @@ def _bare(audited: Audited, rate: ReadFactor) -> Iterator[Found]:
     bare = [f for f in audited.reading.factors if _is_share(f) and f.quantity.is_bare and not f.quantity.remark]
     if len(bare) != 1 or not any(f.unit for f in audited.reading.factors):
         return
-    if _USUAL[0] <= bare[0].value <= _USUAL[1] and _is_achieved(audited, rate):
+    if (
+        _USUAL[0] <= bare[0].value <= _USUAL[1]
+        and _is_achieved(audited, rate)
+        and not _is_told_of_else(audited, bare[0])
+    ):
         said = short(bare[0].value)
         message = f"the rate is said to be achieved: if {said} is a utilization, it is applied twice"
         yield _told(audited, bare[0], message, rate, sure=False)
 
 
+def _is_told_of_else(audited: Audited, factor: ReadFactor) -> bool:
+    """Whether the text before tells a share as one of another thing: "scaling efficiency is 55%"."""
+    percent = re.escape(short(factor.value * 100))
+    told = re.finditer(rf"([^.;\n]{{0,40}})(?<![\d.]){percent}\s?%", audited.text_before)
+    return any(_OF_OTHER.search(place[1]) for place in told)
+
+
 def _is_share(factor: ReadFactor) -> bool:
-    return not factor.unit and factor.exponent == 1 and 0 < factor.value < 1
+    above, below = factor.value.as_integer_ratio()
+    return not factor.unit and 0 < above < below and factor.exponent == 1
 
 
 def _is_plain(factor: ReadFactor) -> bool:

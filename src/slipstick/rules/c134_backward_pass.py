@@ -31,7 +31,7 @@ from slipstick.reading.quantities.stated import as_unit
 from slipstick.rule import Audited, Found, rule, short
 from slipstick.units import dimension_of, in_base_units
 
-_TRAINING = pattern(r"\b(?:pre-?)?train(?:s|ed|ing)?\b|\bepochs?\b", re.IGNORECASE)
+_TRAINING = pattern(r"\b(?:pre-?)?train(?:s|ed|ing)?\b|\bepochs?\b|\bfine-?tuning\b", re.IGNORECASE)
 _INFERENCE = pattern(
     r"\b(?:inference|infer(?:s|ring)?|serv(?:e|es|ed|ing)|generat(?:e|es|ed|ing|ion)|decod(?:e|es|ing)"
     r"|retriev(?:e|al|ing)|evaluat(?:e|es|ed|ing|ion)|scor(?:e|es|ed|ing)|repl(?:y|ies)|quer(?:y|ies)|answers?|responses?|rollouts?|teachers?|label(?:l?ing)?)\b",
@@ -115,7 +115,8 @@ def _of_other_use(audited: Audited, factor: ReadFactor) -> Iterator[Found]:
     is_said, is_other = (_TRAINING, _INFERENCE) if forward else (_INFERENCE, _TRAINING)
     if not is_said.search(words) or is_other.search(words):
         return
-    if forward and _ONE_WAY.search(sentence(audited.text, audited.judged.written.span)):
+    around = sentence(audited.text, audited.judged.written.span)
+    if forward and _ONE_WAY.search(around) and not _BACKWARD.search(around):
         return
     right = "6" if forward else "2"
     times = int(right) / factor.value

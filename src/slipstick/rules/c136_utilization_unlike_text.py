@@ -6,8 +6,9 @@ product has none, or another one that stands nowhere in the text.
 Why it matters: peak taken for throughput is a factor of two to ten; a number that was not carried over is no smaller a
 slip for being near.
 
-Stays silent when: the text gives several, or the one of the product as well, or says that another is assumed; the rate
-is no peak, or said to be achieved; the product is called a peak or a bound; the two differ by rounding.
+Stays silent when: the text gives several, a range, or the one of the product as well, or says that another is assumed;
+the rate is no peak, or said to be achieved; the calculation is a row of a table; the product is called a peak or a
+bound; the two differ by rounding.
 
 Source: the definition of utilization, achieved over peak.
 """
@@ -31,7 +32,8 @@ from slipstick.substitution import substituted
 _BEHIND = 150
 _ANOTHER = pattern(
     r"\b(?:assum\w*|instead|rather|conservativ\w*|lower|higher|less|more|adjust\w*|typical\w*|guess\w*|but|however"
-    r"|although|since|average\w*|stages?|phases?|first|later|early|initial\w*|final\w*|while|unlike|compared|versus|vs)\b",
+    r"|although|since|average\w*|stages?|phases?|first|later|early|initial\w*|final\w*|while|unlike|compared|versus|vs|hal(?:f|ves?|ved)"
+    r"|thirds?|quarters?|believ\w*|doubt\w*|optimistic\w*|recomput\w*|remat\w*|checkpointing)\b",
     re.IGNORECASE,
 )
 _BOUND = pattern(r"\b(?:peak|theoretical|upper|bound|at most|maximum|ceiling|hardware|available)\b", re.IGNORECASE)
@@ -52,6 +54,9 @@ _ROUNDED = Fraction(1, 100)
         "At 45% MFU each GPU does 140 TFLOP/s. 512 A100 * 140 TFLOP/s * 10 days = 6.2e22 FLOP",
         "With 38% MFU, of a theoretical maximum of 512 A100 * 312e12 FLOP/s * 24 days * 86400 s/day = 3.31e23 FLOP.",
         "GPU memory utilization was 90%. 512 A100 * 312e12 FLOP/s * 24 days * 0.4 = 1.3e23 FLOP.",
+        "MFU 0.38-0.43. 512 A100 * 312e12 FLOP/s * 24 days * 0.43 = 1.4e23 FLOP.",
+        "They tell of 32% to 36% MFU. 512 A100 * 312e12 FLOP/s * 24 days * 0.34 = 1.1e23 FLOP.",
+        "They claim 60% MFU, which I halve. 512 A100 * 312e12 FLOP/s * 24 days * 86400 s/day * 0.3 = 9.94e22 FLOP.",
         "We had 38% MFU, and 95% uptime. 512 A100 * 312e12 FLOP/s * 24 days * 0.361 = 1.2e23 FLOP.",
     ),
 )
@@ -62,7 +67,7 @@ def utilization_unlike_text(audited: Audited) -> Iterator[Found]:
     before = audited.text_before
     around = f"{before} {audited.text[span.end : span.end + _BEHIND]}"
     told = utilizations_in(around) if rate is not None else frozenset()
-    if rate is None or len(told) != 1 or measured_rate(audited.reading):
+    if rate is None or len(told) != 1 or measured_rate(audited.reading) or audited.is_table_row:
         return
     share = next(iter(told))
     fractions = [f for f in audited.reading.factors if not f.unit and 0 < f.value < 1 and f.role != "conversion"]
@@ -93,7 +98,7 @@ def _is_another(factor: ReadFactor, share: Fraction, around: str) -> bool:
     if any(abs(share * other - value) <= _ROUNDED for other in others):
         return False
     percent, plain = re.escape(short(value * 100)), re.escape(short(value).lstrip("0"))
-    return re.search(rf"(?<![\d.]){percent}\s?%|(?<!\d){plain}(?!\d)", around) is None and value > share / 3
+    return re.search(rf"(?<![\d.]){percent}\s?%|(?<!\d)0?{plain}(?!\d)", around) is None and value > share / 3
 
 
 def _found(audited: Audited, factor: ReadFactor, times: Fraction, share: Fraction) -> Found:

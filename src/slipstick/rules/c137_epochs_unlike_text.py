@@ -5,8 +5,8 @@ epochs once more; and "4 epochs over 75B tokens" in the text before a product th
 
 Why it matters: it is a factor of the number of epochs, and each number by itself is the text's.
 
-Stays silent when: another number of the product may be the epochs, the text gives the total as well, or does not say
-that the epochs are over this very number.
+Stays silent when: another number of the product may be the epochs, the text gives the total as well, is of one
+epoch, or does not say that the epochs are over this very number.
 
 Source: the definition of an epoch, one pass over the data.
 """
@@ -29,6 +29,8 @@ _OVER = pattern(r"\s+(?:over|on|of|through|across)\s+(?:[\w-]+\s+){0,4}$", re.IG
 _FOR = pattern(r"(?:\s+[\w-]+){0,3}\s+for\s+$", re.IGNORECASE)
 _IN_ALL = pattern(r"\b(?:in (?:total|all)|total|altogether|overall|seen|saw|sees|processed|each)\b", re.IGNORECASE)
 _DATA = ("token", "image", "sample", "example", "sequence")
+_ONE = pattern(r"\b(?:per|each|every|one|single|an?)[\s-]+(?:epoch|pass)\b", re.IGNORECASE)
+_SAID_BEHIND = 40  # characters behind the calculation
 _ONE_OF = pattern(r"\bone of\b", re.IGNORECASE)
 _BEFORE, _BEHIND = 60, 200  # characters of a sentence that are looked at around the epochs and the data
 _LEAST = 10**5
@@ -46,6 +48,7 @@ _LEAST = 10**5
         "It saw 300B tokens in total (4 epochs over a corpus of 75B). 6 * 1.5e9 * 300e9 = 2.7e21 FLOP.",
         "The 1.5B model was trained for 4 epochs on a corpus of 75B tokens. 6 * 1.5e9 * 75e9 * 4 = 2.7e21 FLOP.",
         "It was trained for 4 epochs. The total was 75B tokens. 6 * 1.5e9 * 75e9 = 6.75e20 FLOP.",
+        "It took 4 epochs over 75B tokens. Per epoch: 6 * 1.5e9 * 75e9 = 6.75e20 FLOP.",
         "In total 4 epochs over 75B tokens were seen, which cost 6 * 1.5e9 * 75e9 = 6.75e20 FLOP each time.",
         "One of the 4 epochs over 75B tokens costs 6 * 1.5e9 * 75e9 = 6.75e20 FLOP.",
     ),
@@ -67,7 +70,7 @@ def epochs_unlike_text(audited: Audited) -> Iterator[Found]:
     stated = list(audited.stated.between(start, start + len(before), digits)) if data else []
     if epochs:
         yield from _twice(audited, epochs[-1], data, [q.number.value for q in stated])
-    else:
+    elif not _ONE.search(f"{before} {audited.text[audited.judged.written.span.end :][:_SAID_BEHIND]}"):
         place = (start + said[0].start(), start + said[0].end())
         yield from _left_out(audited, (many, place), data, stated)
 
@@ -77,8 +80,9 @@ def _twice(audited: Audited, epochs: ReadFactor, data: list[ReadFactor], stated:
     total = next((f for f in data if f.value in stated and f.value / epochs.value in stated), None)
     if total is None or total.value / epochs.value in {f.value for f in data}:
         return
-    numbers = (short(each) for each in (total.value, epochs.value, total.value / epochs.value))
-    message = "{} are {} epochs of {} already, and are multiplied by the epochs again; without them".format(*numbers)
+    many, once = short(epochs.value), short(total.value / epochs.value)
+    written = total.quantity.number.span.of(audited.text)
+    message = f"{written} is {many} epochs of {once} already, and is multiplied by {many} once more; without that"
     result = audited.becomes(1 / epochs.value)
     yield Found(epochs.quantity.span, f"{message} the estimate is {result}", confidence=Confidence.MEDIUM)
 

@@ -6,7 +6,8 @@ before gives one number of these devices, and another one; and the time, or the 
 Why it matters: "512 GPUs" and a 256 in the line below is a factor of two that no arithmetic shows.
 
 Stays silent when: the number stands anywhere in the text before; the text counts devices several times, or speaks of a
-part of them, of nodes, pods or each; the two are a ratio that the packaging of the part has.
+part of them, of nodes, pods or each, of a bound or a plan; a share or a difference that the text tells leads from one
+to the other; the two are a ratio that the packaging of the part has.
 
 Source: the text itself.
 """
@@ -31,6 +32,9 @@ _PART = pattern(
     r"\b(?:half|halves|third|quarter|part|some|subset|each|every|per|nodes?|servers?|hosts?|pods?|slices?|remaining|rest"
     r"|other|another|additional|extra|further|more|ablations?|experiments?|baselines?|smaller|larger|up to|at least"
     r"|but|except|minus|without|spares?|idle"
+    r"|low|high|lower|upper|bounds?|conservative\w*|suppose|guess\w*|between|range|planned|instead"
+    r"|fourth|fifth|eighth|islands?|groups?|set aside|reserved|failed|broken|lost|shared?|budgets?|own|others|within"
+    r"|two|three|four|five|six|eight|twice|double[ds]?|scaled"
     r"|only|of which|average|replicas?|workers?|stages?|phases?|then|later|first|second|finally)\b",
     re.IGNORECASE,
 )
@@ -52,6 +56,9 @@ _MANY = 2
         "Half of the 512 V100 GPUs were used for 9 days. 256 * 125e12 FLOP/s * 9 * 86400 s * 0.3 = 7.46e21 FLOP.",
         "It ran on 64 nodes with 8 A100 each for 9 days. 512 * 312e12 FLOP/s * 9 * 86400 s * 0.3 = 3.7e22 FLOP.",
         "2048 TPU v3 cores, 9 days. 1024 * 123e12 FLOP/s * 9 * 86400 s * 0.3 = 2.9e22 FLOP.",
+        "Grok (512 V100, 9 days). Low: 256 * 125e12 FLOP/s * 9 * 86400 s * 0.3 = 7.46e21 FLOP.",
+        "512 V100 GPUs, of which 25% idle, ran for 9 days. 384 * 125e12 FLOP/s * 9 * 86400 s * 0.3 = 1.12e22 FLOP.",
+        "1,024 V100 GPUs in four islands. 9 days in one: 256 * 125e12 FLOP/s * 9 * 86400 s * 0.3 = 7.46e21 FLOP.",
         "The ablations took 512 A100s, the run 9 days. 256 * 312e12 FLOP/s * 9 * 86400 s * 0.3 = 1.87e22 FLOP.",
     ),
 )
@@ -96,7 +103,16 @@ def _stated(audited: Audited, rate: DeviceRate, count: ReadFactor) -> Fraction |
     fits = [each for each in every if each.device and not each.time and _is_of(each, rate)]
     if len(devices) != 1 or not fits or fits[0].value < _MANY or fits[0].value.denominator != 1:
         return None
-    return None if any(f.value == fits[0].value for f in audited.reading.factors) else fits[0].value
+    if any(f.value == fits[0].value for f in audited.reading.factors) or _leads_to(audited, fits[0].value, count.value):
+        return None
+    return fits[0].value
+
+
+def _leads_to(audited: Audited, stated: Fraction, count: Fraction) -> bool:
+    """Whether a number of the text makes the one count the other: "25% are set aside", "32 are idle"."""
+    told = {Fraction(number.replace(",", "")) for number in _NUMBER.findall(audited.text_before)}
+    shares = {count / stated * 100, 100 - count / stated * 100}
+    return abs(stated - count) in told or not told.isdisjoint(shares)
 
 
 def _is_of(stated: StatedCount, rate: DeviceRate) -> bool:

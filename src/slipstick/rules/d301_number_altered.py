@@ -25,9 +25,8 @@ from typing import NamedTuple
 from slipstick.audited_document import AuditedDocument, Told, document_rule
 from slipstick.finding import Confidence, Label
 from slipstick.judging.verdicts import Claim
-from slipstick.model_figures import bare_product, digits_of, stated_figures
+from slipstick.model_figures import ModelFigure, bare_product, digits_of, is_written_in, stated_figures
 from slipstick.reading.inference.interpretation import ReadFactor
-from slipstick.reading.quantities.arithmetic import plain_number
 from slipstick.reading.quantities.digits import are_chosen, power_of_ten_between, significant_digits, swaps
 from slipstick.reading.quantities.quantities import Quantity
 from slipstick.reading.quantities.stated import as_unit, stated_quantities
@@ -50,12 +49,6 @@ _FAR = 3000
 """How many characters before a factor another form of its number is looked for."""
 _DAY = Fraction(86400)
 _DAY_SWAPPED = (68400, 84600)
-_LEAST_OF_MODEL = 10**6
-_SCALES = (
-    (10**12, ("T", " T", " trillion", "e12")),
-    (10**9, ("B", " B", "b", " billion", "e9", "bn")),
-    (10**6, ("M", " M", "m", " million", "e6")),
-)
 _REPEATS = re.compile(r"\b(?:epochs?|passes|repeat\w*|times over)\b", re.IGNORECASE)
 """What makes a number of tokens larger than that of the corpus."""
 
@@ -100,20 +93,23 @@ class _Altered(NamedTuple):
 def number_altered(document: AuditedDocument) -> Iterator[Told]:
     """One note for each factor, for the first way in which it differs from an earlier number."""
     results: deque[_Result] = deque(maxlen=_BACK)
+    several = document.holds_several
     for audited in document.in_order:
         factors = [f for f in audited.reading.factors if f.role != "unit" and f.quantity.number.value.numerator > 0]
+        of_model = _of_model(audited)
         for n, factor in enumerate(factors):
             found = _from_results(factors, n, results) if results else None
-            if found is None and factor.unit:
+            number = factor.quantity.number
+            if found is None and number.scaled and factor.unit:
                 found = _from_prose(audited, factor)
-            if found is None and factor.quantity.number.value.numerator in _DAY_SWAPPED:
+            if found is None and number.value.numerator in _DAY_SWAPPED:
                 found = _constant(audited, factor)
-            if (found is None or found.is_scant) and factor.quantity.number.value.numerator >= _LEAST_OF_MODEL:
-                found = _of_model(audited, factor) or found
+            if of_model and (found is None or found.is_scant):
+                found = of_model.get(id(factor), found)
             told = _told(document, audited, factor, found) if found is not None else None
             if told is not None:
                 yield Told(audited, told)
-        if document.holds_several:
+        if several:
             results += [_result(claim) for claim in audited.judged.claims if claim.number.numerator > 0]
 
 
@@ -190,7 +186,7 @@ def _times(power: int) -> str:
 def _from_prose(audited: Audited, factor: ReadFactor) -> _Altered | None:
     """The same digits with another scale word in the text before: 1.5B where the factor has 1.5M, of the same thing."""
     quantity = factor.quantity
-    if quantity.unit is None or not quantity.unit.known or not quantity.number.scaled:
+    if quantity.unit is None or not quantity.unit.known:
         return None
     start = audited.judged.written.span.start
     literal = re.match(r"[\d.,]*\d", quantity.span.of(audited.text))
@@ -209,19 +205,29 @@ def _from_prose(audited: Audited, factor: ReadFactor) -> _Altered | None:
     return None
 
 
-def _of_model(audited: Audited, factor: ReadFactor) -> _Altered | None:
-    """Parameters of the text with another power of ten, beside its tokens as they are, or the reverse: 6 * N * D."""
-    known = not factor.quantity.is_bare or _is_written_in(audited.text_before, factor.value)
-    product = bare_product(audited) if not known else None
-    if product is None or len(product.large) != 2 or product.others or factor not in product.large:
-        return None
-    other = product.large[0] if factor is product.large[1] else product.large[1]
-    figures = list(stated_figures(audited, digits_of(product.large)))
+def _of_model(audited: Audited) -> dict[int, _Altered]:
+    """Parameters of the text with another power of ten, beside its tokens as they are, or the reverse: 6 * N * D.
+
+    By the identity of the factor.
+    """
+    product = bare_product(audited)
+    if product is None or len(product.large) != 2 or product.others or _REPEATS.search(audited.text_before):
+        return {}
+    one, other = product.large
+    new = [pair for pair in ((one, other), (other, one)) if not is_written_in(audited.text_before, pair[0].value)]
+    figures = list(stated_figures(audited, digits_of(product.large))) if new else []
+    found = ((id(factor), _of_figures(audited, figures, factor, beside)) for factor, beside in new if figures)
+    return {key: altered for key, altered in found if altered is not None}
+
+
+def _of_figures(audited: Audited, figures: list[ModelFigure], factor: ReadFactor, other: ReadFactor) -> _Altered | None:
+    """The figure of the text that a factor has the digits of, beside the `other` one."""
     taken = {each.noun for each in figures if each.value == other.value}
-    if any(each.value == factor.value for each in figures) or _REPEATS.search(audited.text_before):
+    if any(each.value == factor.value for each in figures):
         return None
     digits = significant_digits(factor.value)
-    same = [f for f in figures if f.noun not in taken and significant_digits(f.value) == digits]
+    able = [f for f in figures if f.noun in ("parameter", "token") or len(digits) >= _FEWEST]
+    same = [f for f in able if f.noun not in taken and significant_digits(f.value) == digits]
     power = power_of_ten_between(factor.value, same[0].value) if len({f.value for f in same}) == 1 else 0
     if not power:
         return None
@@ -229,15 +235,6 @@ def _of_model(audited: Audited, factor: ReadFactor) -> _Altered | None:
     if not taken and not (abs(power) == 1 and _is_result(audited.text, original.span)):
         return None
     return _Altered(factor.quantity.span, factor.value, original.span, same[0].value, _times(power))
-
-
-def _is_written_in(text: str, value: Fraction) -> bool:
-    """Whether a text has a large number as it is mostly written: 13B, 13 billion, 13e9."""
-    for scale, words in _SCALES:
-        if value >= scale:
-            number = plain_number(value / scale)
-            return any(f"{number}{word}" in text for word in words)
-    return False
 
 
 def _is_result(text: str, place: Span) -> bool:

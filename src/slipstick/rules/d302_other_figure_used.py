@@ -65,7 +65,7 @@ def other_figure_used(document: AuditedDocument) -> Iterator[Told]:
         claim = audited.last_claim
         if claim is None or claim.verdict != "off" or _COARSEST * claim.last_digit > abs(claim.value):
             continue
-        if claim.ratio is None or _is_power_of_ten(claim.ratio):
+        if claim.ratio is None or _is_power_of_ten(claim.ratio) or audited.is_table_row:
             continue
         found = list(_reconciled(document, audited))
         if len({id(each.factor) for each in found}) == 1:

@@ -50,7 +50,7 @@ def result_of_another(document: AuditedDocument) -> Iterator[Told]:
         if same is not None and not any(other is same for other in audited.judged.claims):
             said = " ".join(same.written.span.of(document.text).split())
             where = "above" if same.written.span.start < last.written.span.start else "below"
-            message = f"{said} is that of the calculation {where}, whose numbers are others: it may have been copied"
+            message = f"{said} is also the result of the calculation {where}, of other numbers: it may have been copied"
             related = (Label(same.written.span, "the same result"),)
             yield Told(audited, Found(last.written.span, message, confidence=Confidence.MEDIUM, related=related))
 

@@ -118,6 +118,10 @@ def _may_be_unsaid(over: Dimension, audited: Audited, claim: Claim) -> bool:
     )
     bare = bare or any(f.quantity.unit is not None and not f.quantity.unit.known for f in reading.factors)
     missing = (dict(over).get("second", 0) < 0) if "second" in dict(over) else all(e < 0 for _, e in over)
+    if over == (("mole", 1),):
+        bare = missing = True  # "0.125 mol x 111.1 g = 13.9 g": so many grams in each mole
+    if any(e < 0 for _, e in over) and "second" not in dict(over):
+        missing = True  # "74.6 ft^3 × 145 = 10817 lb": a bare number may have whatever units are left out
     missing = missing or (over == (("second", 1),) and not _names_a_time(reading.factors))
     if over == (("second", 1),) and _repeats_daily(reading.factors, claim):
         bare = missing = True

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from slipstick.finding import Confidence
 from slipstick.judging.naming import says_utilization
 from slipstick.reading.inference.interpretation import Interpretation, ReadFactor
-from slipstick.rule import Audited, Found, rule, short
+from slipstick.rule import Audited, Found, rule
 from slipstick.units import dimension_of, is_device
 
 
@@ -53,7 +53,8 @@ def unit_inferred(audited: Audited) -> Iterator[Found]:
     taken = {i.span for i in given if i.role == "utilization"}
     for factor in reading.factors if taken else ():
         if factor.quantity.span in taken and not says_utilization(factor):
-            yield Found(factor.quantity.span, f"{short(factor.value)} read as the utilization")
+            words = " ".join(factor.quantity.span.of(audited.text).split())
+            yield Found(factor.quantity.span, f"{words}: read as the utilization")
 
 
 def _is_one_of_several(reading: Interpretation, factor: ReadFactor, note: str) -> bool:

@@ -9,7 +9,7 @@ from math import log10
 from slipstick.reading.expressions.tree import Node, Product, Sum, literal
 from slipstick.reading.quantities.noun_meanings import TIMES
 from slipstick.reading.quantities.quantities import Quantity
-from slipstick.units import is_device
+from slipstick.units import dimension_of, is_device
 
 _PREFIXES = (0, 3, 6, 9, 12)
 """Powers of ten by which a claim may be larger than its digits: "= 65.5 kpixels"."""
@@ -42,14 +42,23 @@ def is_size(node: Node) -> bool:
 def has_size(expression: Node, claim: Node) -> bool:
     """Whether a claim says what a thing of some size has, and not how large it is.
 
-    "800x1333 ≈ 200 GFLOPs", "224x224 = 196 tokens", "512x512 = 64x64x4".
+    "800x1333 ≈ 200 GFLOPs", "224x224 = 196 tokens", "512x512 = 64x64x4". What is in the claim's own unit is computed:
+    "16×128×2B = 8192B".
     """
-    if not _is_dimensions(expression):
+    if not _is_dimensions(expression) or _in_unit_of(expression, claim):
         return False
     if not _is_dimensions(claim) and not (isinstance(claim, Quantity) and _is_held(claim)):
         return False
     ratio = literal(expression) - literal(claim)
     return all(abs(ratio - power) > _NEAR for power in _PREFIXES)
+
+
+def _in_unit_of(expression: Node, claim: Node) -> bool:
+    """Whether the last factor has the unit of a claim."""
+    last = expression.parts[-1][1] if isinstance(expression, Product) else None
+    if not isinstance(last, Quantity) or not isinstance(claim, Quantity) or last.unit is None or claim.unit is None:
+        return False
+    return last.unit.known and dimension_of(last.unit.count) == dimension_of(claim.unit.count)
 
 
 _MOST_EXPERTS = 1024

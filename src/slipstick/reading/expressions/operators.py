@@ -228,6 +228,10 @@ class Operators:
         opened = next((first for first, last in self.closing.items() if last == i - 1), 0)
         return self.tokens[opened - 1].kind in ("times", "divide")
 
+    def _is_half(self, i: int) -> bool:
+        """Whether the bracket at `i` is what half is taken of, as in physics: "1/2 (2 kg) (3 m/s)^2"."""
+        return [token.text for token in self.tokens[max(0, i - 3) : i]] == ["1", "/", "2"]
+
     def _multiplies(self, i: int, before: Node, is_group: Callable[[int], bool]) -> bool:
         """Whether the bracket at `i` is a factor: (a)(b), 6(1.5e9), and not a remark."""
         if self.closing.get(i) is None or self.tokens[i].text != "(":
@@ -237,6 +241,8 @@ class Operators:
         if isinstance(before, Group) and self._may_refer(i):
             return False
         if isinstance(before, Group) and is_group(i) and (self.tokens[i].glued or has_unit(before)):
+            return True
+        if is_group(i) and self._is_half(i):
             return True
         if not self.remarks.is_numeric(i) and not (self.remarks.is_factor(i) and is_group(i)):
             return False

@@ -15,6 +15,7 @@ _MAX_REMARK_WORDS = 8
 _MAX_BRACKET = 60
 _MAX_TERM = 4
 """A term of a sum is told in no more tokens than that, before the share that it is."""
+_BRACKETS = frozenset(("open", "close"))
 _OPENS_ANOTHER = frozenset("with and at or so then while using for to by is are lr in on but from if when".split())
 """Words after which a new statement may begin ("8 GPUs with lr = 3e-4"), so that no remark passes over them."""
 
@@ -22,7 +23,7 @@ _OPENS_ANOTHER = frozenset("with and at or so then while using for to by is are 
 def matching_brackets(tokens: Sequence[Token]) -> dict[int, int]:
     """Index of the closing bracket for each opening one that is closed; kinds of bracket must agree."""
     pairs, stack, found = {"(": ")", "[": "]", "{": "}"}, list[int](), dict[int, int]()
-    for i in [n for n, t in enumerate(tokens) if t.kind in ("open", "close")]:
+    for i in [n for n, t in enumerate(tokens) if t.kind in _BRACKETS]:
         token = tokens[i]
         if token.kind == "open":
             stack.append(i)

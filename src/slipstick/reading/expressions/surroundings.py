@@ -165,6 +165,17 @@ class Surroundings:
         crossed = sign.text in ("x", "X") and sign.glued and following.glued
         return number.kind == "number" and (dashed or crossed)
 
+    def explains_a_name(self, i: int) -> bool:
+        """Whether the bracket at `i` sets something equal beside a name with a value of its own behind the bracket.
+
+        "Raw capacity (GB = 1000^3) = 2000": the capacity is 2000, and no power of 1000.
+        """
+        close = self.closing.get(i)
+        if close is None or not i or self.tokens[i - 1].kind != "word" or self.tokens[close + 1].kind != "relation":
+            return False
+        name, sign = self.tokens[i + 1 : i + 3]
+        return name.kind == "word" and sign.kind == "relation"
+
     def is_named(self, quantity: Quantity) -> bool:
         """Whether a bare number belongs to the name before it ("Llama 2 = 8e22")."""
         at = bisect_left(self._starts, quantity.span.start)

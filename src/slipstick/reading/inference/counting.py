@@ -257,7 +257,7 @@ def _drop(row: Row, wanted: Mapping[str, Exponent]) -> list[str]:
             if taken:
                 factor.unit = tuple(kept)
                 factor.cost += 1
-                notes.append(f"{'' if taken > 0 else 'per '}{_noun(name)} left over")
+                notes.append(f"{'' if taken > 0 else 'per '}{_noun(name)}: left out of the unit")
     return notes
 
 

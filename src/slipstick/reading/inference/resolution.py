@@ -125,7 +125,7 @@ class Resolver(Settler):
         for factor in formula.leaves(made):
             factor.unit = tuple(t for t in factor.unit if factor.role == "conversion" or not table().is_counted(t.name))
         self.cost += len(unit)
-        self.notes.extend(f"{term.name.replace('_', ' ')} left over" for term in unit)
+        self.notes.extend(f"{term.name.replace('_', ' ')}: left out of the unit" for term in unit)
         kept = tuple(t for t in self.target or () if table().is_counted(t.name))
         flop = (UnitTerm("FLOP"), *(t for t in unit if not table().is_counted(t.name)), *kept)
         return attach(made, flop), flop
@@ -139,7 +139,7 @@ class Resolver(Settler):
         alike: list[_Term] = []
         for sign, part, (made, value, unit) in terms:
             counted = [t for t in unit if table().is_counted(t.name)]
-            self.notes.extend(f"{t.name.replace('_', ' ')} left over" for t in counted)
+            self.notes.extend(f"{t.name.replace('_', ' ')}: left out of the unit" for t in counted)
             self.cost += len(counted)
             given = attach(made, tuple(UnitTerm(t.name, t.prefix, -t.exponent) for t in counted))
             alike.append((sign, part, (given, value, tuple(t for t in unit if t not in counted))))

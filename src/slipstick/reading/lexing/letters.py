@@ -17,10 +17,11 @@ from slipstick.reading.lexing.spelling import unit_of
 from slipstick.units import dimension_of, table
 
 _SYMBOLS = {"V": "volt", "A": "ampere", "N": "newton", "L": "liter", "l": "liter"}
-_LETTERS = frozenset("m mm MM B K G t bps in ct cts cent cents c p hp HP it w C us v".split()) | set(_SYMBOLS)
+_LETTERS = frozenset("m mm MM B K G T t bps in ct cts cent cents c p hp HP it w C us v".split()) | set(_SYMBOLS)
 _BEFORE = frozenset(("number", "divide", "times", "superscript"))
 _ENDS = frozenset(("times", "divide", "relation", "superscript", "power", "close", "stop", "newline", "end", "comma"))
 _OPERATORS = frozenset(("times", "divide", "relation"))
+_SUMMED = frozenset(("times", "divide", "relation", "plus", "minus", "close"))
 _MAX_NEAR = 80
 _MECHANICAL, _METRIC = 0.7457, 0.7355
 """Kilowatts in a horsepower of the two kinds, which are spelled alike."""
@@ -36,6 +37,8 @@ _LITERS = frozenset("l ml µl ul litre litres liter liters".split())
 _MOLES = frozenset("mol mmol µmol mole moles molar molarity solution solute".split())
 """Beside one of both an M may be moles in a litre."""
 _BESIDE_LITERS = _LETTERS | {"M"}
+_TABLESPOONS = frozenset("Tbsp Tbsps tbsp tbsps tsp tsps Tablespoon Tablespoons tablespoon tablespoons".split())
+"""Beside one of them a T behind a blank is one."""
 _MASSES = frozenset(("kg", "tonne", "tonnes", "kilograms"))
 _TOKENS = frozenset(("token", "tokens", "tok", "toks", "llm", "llama"))
 
@@ -120,7 +123,7 @@ def _meaning(sentence: _Sentence, i: int, words: frozenset[str]) -> str:
         if _is_joined(tokens, i) and tokens[i - 1].text == "/":
             return "inch"
         return "inch" if behind_number and after.kind in _ENDS - {"close", "stop", "newline", "end", "comma"} else ""
-    if text in ("hp", "HP", "it", "w", "C", "us", "v", "M"):
+    if text in ("hp", "HP", "it", "w", "C", "us", "v", "M", "T"):
         return _of_machines(tokens, i, words)
     return _money(sentence, i, words)
 
@@ -129,6 +132,8 @@ def _of_machines(tokens: Sequence[Token], i: int, words: frozenset[str]) -> str:
     if tokens[i].text == "C":
         ends = tokens[i - 1].kind == "number" and (tokens[i + 1].kind in _ENDS or tokens[i + 1].text == "of")
         return "coulomb" if ends and not _CHARGE.isdisjoint(words) else ""
+    if tokens[i].text == "T":
+        return "" if _TABLESPOONS.isdisjoint(words) or tokens[i].glued or _counts(tokens[i + 1]) else "tbsp"
     if tokens[i].text == "w":
         return "watt" if tokens[i].glued and not _ELECTRIC.isdisjoint(words) else ""
     if tokens[i].text == "v":
@@ -149,8 +154,9 @@ def _money(sentence: _Sentence, i: int, words: frozenset[str]) -> str:
     if text == "c":
         return "cent" if _is_cent(tokens, i) and (_is_per_energy(tokens, i) or signs & {"$", "USD"}) else ""
     if text == "p":
-        rate = tokens[i].glued and tokens[i - 1].kind == "number" and tokens[i + 1].text in ("/", "per")
-        return "penny" if rate and signs & {"£", "GBP"} else ""
+        after = tokens[i + 1]
+        rate = after.text in ("/", "per") or after.kind in _SUMMED or tokens[i - 2].kind in ("relation", "plus")
+        return "penny" if rate and tokens[i].glued and tokens[i - 1].kind == "number" and signs & {"£", "GBP"} else ""
     return "eurocent" if signs & {"€", "EUR"} and "$" not in signs else ""
 
 

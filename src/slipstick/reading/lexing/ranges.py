@@ -25,6 +25,7 @@ _SIGNS = frozenset(("times", "divide", "relation"))
 _BEFORE_CLAIM = frozenset("is was be gives giving yields about roughly approximately to of or totals takes".split())
 _IN_NUMBER = frozenset(("number", "currency", "percent", "superscript", "power", "times"))
 _MAX_NUMBER, _MAX_UNIT = 8, 4
+_LONGEST_REMARK = 6
 _KINDS = {"open": "(", "minus": "-", "plus": "-", "number": "1", "close": ")"}
 _EXPONENT = re.compile(r"[eE]\d{1,3}")
 
@@ -52,7 +53,15 @@ def _is_minus(tokens: Sequence[Token], i: int, before: Sequence[Token]) -> bool:
         return alike and after.kind in _ENDS
     priced = len(before) > 1 and before[-2].kind == "currency"
     falls = before[-1].kind == "number" and _float(before[-1]) > _float(tokens[right])
-    return falls and priced == (right > i + 1) and unit.kind in _ENDS
+    ends = unit.kind in _ENDS or (unit.kind == "open" and _leads_to_result(tokens, right + 1))
+    return falls and priced == (right > i + 1) and ends
+
+
+def _leads_to_result(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a short remark in brackets stands at `i`, and a sign of equality behind: "75 (windows) = 1,645"."""
+    close = next((j for j in range(i + 2, i + _LONGEST_REMARK) if tokens[j].kind == "close"), i)
+    words = all(token.kind == "word" for token in tokens[i + 1 : close])
+    return close > i and words and tokens[close + 1].kind == "relation"
 
 
 def _float(number: Token) -> float:

@@ -21,7 +21,7 @@ _WEAK = pattern(r"[\d)\]][xXхХ](?!\d+B\b)[\d(]|[\d)%][/+–—−-]\$?[\d(]|[\
 _LOOK_BACK = 24
 # Each pattern begins with one character or a set of them, so that most are passed over at the first character.
 _BEFORE = pattern(
-    r"(?:[/÷](?<![a-z].)|\+(?<=[\s\d)].)|[xх](?<=[\s\d)\]].)|\s[−-]|[)\]]\s?\("
+    r"(?:[/÷](?<![a-z].)|\+(?<=[\s\d)].)|[xх](?<=[\s\d)\]].)|\s[−-]|–(?<=\d\s.)|[)\]]\s?\("
     r"|[tpmsd](?<!\w.)(?:(?<=t)imes|(?<=p)lus|(?<=m)inus|(?<=m)ultiply(?:ing)?|(?<=s)qrt"
     r"|(?:(?<=m)ultiplie|(?<=d)ivide)d\s+by|(?<=m)ean(?:\s+of)?\s*:?)"
     r"|[%\d]\s+of|p(?:ercen|c)t\s+of|a(?<!\w.)verage\s+of|\d[^\n~]{0,20}~)\s*[$€£¥(\[{~]{0,3}\s*\Z"

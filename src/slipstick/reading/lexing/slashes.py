@@ -13,6 +13,8 @@ from slipstick.reading.lexing.spelling import unit_of
 from slipstick.units import UnitTerm, dimension_of
 
 _ENERGIES = frozenset(dimension_of((UnitTerm(name),)) for name in ("joule", "watt"))
+_DEGREES = frozenset("°˚")
+_DOTS = frozenset("-∙")
 _MAX_UNITS, _MAX_BEFORE = 5, 6
 _POWERS = {"2": "²", "3": "³"}
 _ENDS = frozenset(("times", "divide", "relation", "close", "stop", "newline", "end", "comma", "plus", "minus"))
@@ -26,14 +28,19 @@ def with_one_slash_each(tokens: list[Token], *, has_degrees: bool) -> list[Token
 
 
 def _with_degrees(tokens: list[Token]) -> list[Token]:
-    """The tokens, with °C as K where a unit has it below a slash: both are differences then."""
+    """The tokens, with °C as kelvin where a unit has it below a slash: both are differences then."""
     found: list[Token] = []
     rated = False
     for token in tokens:
-        degrees = token.text == "C" and token.glued and bool(found) and found[-1].text == "°"
-        rated = rated or (degrees and any(t.text == "/" and t.glued for t in found[-_MAX_BEFORE:]))
-        found.append(found.pop().saying("°C", "word", token.end) if degrees else token)
-    return [t.saying("K") if rated and t.text == "°C" else t for t in found]
+        degrees = token.text == "C" and token.glued and bool(found) and found[-1].text in _DEGREES
+        below = (degrees or token.text == "ºC") and any(t.text == "/" and t.glued for t in found[-_MAX_BEFORE:])
+        rated = rated or below
+        last = found.pop().saying("°C", "word", token.end) if degrees else token
+        last = token.saying("°C") if token.text == "ºC" else last
+        if below and last.glued and found[-1].text in _DOTS:
+            found.pop()  # J/g-°C
+        found.append(last)
+    return [t.saying("kelvin") if rated and t.text == "°C" else t for t in found]
 
 
 def _below(tokens: Sequence[Token], i: int, _: Sequence[Token]) -> tuple[list[Token], int] | None:
@@ -46,11 +53,11 @@ def _below(tokens: Sequence[Token], i: int, _: Sequence[Token]) -> tuple[list[To
     unit = tokens[i + 1]
     if unit.text.endswith("K") and len(unit.text) > 1 and unit_of(unit.text) is None:
         return _split(tokens[i], unit, i + 2)
-    raised = tokens[i + 2].kind == "superscript" and tokens[i + 2].glued
-    kelvin = tokens[i + 2 + raised]
-    if unit_of(unit.text) is None or kelvin.text not in ("K", "kelvin") or tokens[i + 3 + raised].kind not in _ENDS:
+    raised = i + 2 + (tokens[i + 2].kind == "superscript" and tokens[i + 2].glued)
+    at = raised + (tokens[raised].text in _DOTS and tokens[raised].glued)  # "W/m-K"
+    if unit_of(unit.text) is None or tokens[at].text not in ("K", "kelvin") or tokens[at + 1].kind not in _ENDS:
         return None
-    return [*tokens[i : i + 2 + raised], *_slashed(kelvin)], i + 3 + raised
+    return [*tokens[i:raised], *_slashed(tokens[at])], at + 1
 
 
 def _split(slash: Token, word: Token, after: int) -> tuple[list[Token], int] | None:

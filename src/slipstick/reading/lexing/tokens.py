@@ -13,6 +13,7 @@ __all__ = ["LOOK_AHEAD", "SUPERSCRIPTS", "Token", "tokenize"]
 _RANGES = frozenset(("±", "+/-", "+-", "–", *"\"'“”‘’`<>", "between", "from"))
 """One of these stands in every text with a range in words, brackets or quotes, or with a dash for a minus."""
 _LENGTHS = frozenset("m cm mm km ft feet foot inch inches yard yards meter meters metre metres".split())
+_DEGREES = frozenset(("°", "˚", "ºc"))
 _CENTS = frozenset("¢ c p cent cents ct cts eurocent penny pence pennies".split())
 _BEHIND = frozenset("factor oom ooms order orders ÷ ci cri confidence conf credible interval intervals - −".split())
 _RANGE_BEHIND = re.compile(
@@ -42,7 +43,7 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     if "/" in said:
         from slipstick.reading.lexing.slashes import with_one_slash_each
 
-        tokens = with_one_slash_each(tokens, has_degrees="°" in said)
+        tokens = with_one_slash_each(tokens, has_degrees=not _DEGREES.isdisjoint(said))
     if "by" in said and not _LENGTHS.isdisjoint(said):
         from slipstick.reading.lexing.sizes import with_products_of_lengths
 

@@ -91,7 +91,7 @@ class ChainReader:
             if end is not None:
                 self._unread(self.tokens[i - 1].to(self.tokens[end - 1]), "a function of a number")
             return end or i  # f(2*3)
-        return self._chain(i)
+        return i if token.kind == "open" and self.surroundings.explains_a_name(i) else self._chain(i)
 
     def _formula(self, i: int) -> int | None:
         """Read the formula in names at `i`; the index behind it, or None where its numbers are put in beside it."""

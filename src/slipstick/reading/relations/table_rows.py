@@ -125,18 +125,30 @@ def _unit_at_end(tokens: Sequence[Token], first: int, stop: int) -> UnitPhrase |
 
 
 def _quantity(text: str, cell: Span, column: _Column) -> Quantity | None:
-    """The number of a cell with the unit of its column; None where more stands in it."""
+    """The number of a cell with the unit of its column, or its own like it; None where more stands in it."""
     tokens = tokenize(text, *cell)
     stop = len(tokens) - LOOK_AHEAD
     first = int(tokens[0].text in ("~", "≈"))
     number = read_number(tokens, first)
-    if number is None or number[1] != stop or (number[0].percent and column.unit.role != "utilization"):
+    if number is None or (number[0].percent and column.unit.role != "utilization"):
         return None
-    made = number[0]
+    made, end = number
+    unit = column.unit._replace(span=made.span) if end == stop else _own_unit(tokens, end, stop, column)
+    if unit is None:
+        return None
     if column.percent and not made.percent:
         made = made._replace(value=made.value / 100, last_digit=made.last_digit / 100, percent=True)
-    unit = column.unit._replace(span=made.span)
-    return Quantity(made.span, made._replace(currency=None), unit)
+    return Quantity(Span(made.span.start, unit.span.end), made._replace(currency=None), unit)
+
+
+def _own_unit(tokens: Sequence[Token], first: int, stop: int, column: _Column) -> UnitPhrase | None:
+    """The unit in a cell, of the column's kind: "8 V100" under "GPUs", "3 weeks" under "days"."""
+    phrase = unit_phrase(tokens, first)
+    if phrase is None or phrase[1] != stop or not phrase[0].known:
+        return None
+    unit, named = (dimension_of(each.count) for each in (phrase[0], column.unit))
+    alike = unit == named or all(len(each) == 1 and each[0][1] == 1 and is_device(each[0][0]) for each in (unit, named))
+    return phrase[0] if alike else None
 
 
 def _dimension(quantities: Sequence[Quantity], result: Quantity) -> Dimension:
