@@ -424,3 +424,8 @@ def test_what_is_dropped_is_at_no_end_of_a_word(before: str, after: str) -> None
     view = plain_view(text)
     for found in re.finditer("word", view.text):
         assert view.raw(found.start(), found.end()).of(text) == "word"
+
+
+def test_a_row_of_an_alignment_goes_on_behind_a_line_end_of_windows():
+    text = r"\begin{align} 6 \times 7 \\" + "\r\n  " + r"&\approx 42 \end{align}"
+    assert "6 × 7 \n≈ 42" in plain_view(text).text

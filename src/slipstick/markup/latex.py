@@ -10,7 +10,7 @@ from slipstick.markup.latex_tokens import SEPARATOR, Token
 from slipstick.markup.latex_writer import Writer
 from slipstick.markup.view import Edit
 
-_LINE_END = re.compile(r"(?:\*?\[[^\]\n]{0,20}\])?[ \t]*+(?:\n[ \t]*+)?")
+_LINE_END = re.compile(r"(?:\*?\[[^\]\n]{0,20}\])?[ \t]*+(?:\r?\n[ \t]*+)?")
 _NUMBER = re.compile(r"\s*+([-+−]?\d+(?:\.\d+)?)\s*+")
 _UPRIGHT = r"\\(?:text|mathrm|textrm)\s?\{"
 _ORDINAL = re.compile(rf"\s*+(?:(?:st|nd|rd|th)|{_UPRIGHT}\s*+(?:st|nd|rd|th)\s*+\}})\s*+")

@@ -25,6 +25,7 @@ from slipstick.rule import Audited, Found, in_claim_words, rule, short
 
 _APART = Fraction(1, 20)
 _ROUGH = pattern(r"(?:~|≈|\b(?:about|roughly|around|approximately|some|circa|ca\.|nearly|almost))\s*[$€£¥]?\s*\Z")
+_ABOUT = frozenset("~≈≃≅∼")
 _WORDS_BEFORE = 20
 _FEW = 1000
 """Below it a whole number is one that somebody counted."""
@@ -41,6 +42,7 @@ _FEW = 1000
         "3 km * 5 = 15 km",
         "3 km * 5 = about 20 km",
         "12 * 41 kg = 490 kg",
+        "3 km * 5 ≃ 20 km",
         "3 km * 5 = 20.0 km",
     ),
 )
@@ -55,7 +57,7 @@ def _is_exact(audited: Audited, claim: Claim) -> bool:
     """Whether the claim is one number, and not said to be rough."""
     node = claim.written.node
     is_range = isinstance(node, Quantity) and node.number.is_range
-    if claim.by_last_digit or claim.written.bound or is_range or claim.written.relation in ("~", "≈"):
+    if claim.by_last_digit or claim.written.bound or is_range or not _ABOUT.isdisjoint(claim.written.relation):
         return False
     start = claim.written.span.start
     return not _ROUGH.search(audited.text, max(0, start - _WORDS_BEFORE), start)
