@@ -17,7 +17,6 @@ from slipstick.formula import Leaf, with_leaves
 from slipstick.judging.asserted import judge_asserted
 from slipstick.judging.assumptions import Context, asks_for_hardware, estimate_of, named_part
 from slipstick.judging.bare_rates import is_peak_in, judge_with_rate
-from slipstick.judging.other_meanings import other_meaning
 from slipstick.judging.verdicts import Judged, judge
 from slipstick.markup import View
 from slipstick.markup.document import marked_view
@@ -240,8 +239,11 @@ def _audited(
     in_front = _number_in_front(source.text, judged)
     if in_front:
         return UnreadPlace(written.span, f"its result may count the {in_front} in front of it")
-    if meant := other_meaning(judged, stated):
-        return UnreadPlace(written.span, meant)
+    if any(claim.verdict != "holds" for claim in judged.claims):
+        from slipstick.judging.other_meanings import other_meaning
+
+        if meant := other_meaning(judged, stated):
+            return UnreadPlace(written.span, meant)
     if written.claims and not _is_told(judged):
         if written.kind == "restatement":
             return UnreadPlace(written.span, "unlike things are set side by side, no equal quantities")

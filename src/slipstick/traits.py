@@ -73,6 +73,8 @@ class Traits(NamedTuple):
     """A rate of known hardware of which it is open whether it is per chip, board or another level."""
     hyphen_near: bool
     """A hyphen in the calculation or next to it, as in the name of a type, where it has a rate."""
+    form_near: bool
+    """The form of a card (PCIe, SXM) named in the calculation or next to it, where it has a rate."""
     time: bool
     """A second in any unit."""
     money: bool
@@ -140,15 +142,15 @@ def _of_dimension(dimension: Dimension) -> tuple[bool, bool, bool, bool]:
     return bool(dimension), "FLOP" in names, dimension == (("FLOP", 1),), any(map(is_device, names))
 
 
-def _of_rates(audited: Audited) -> tuple[bool, bool, bool, bool, bool]:
-    """From `rate` to `hyphen_near`."""
-    rates = audited.rates
+def _of_rates(audited: Audited) -> tuple[bool, bool, bool, bool, bool, bool]:
+    """From `rate` to `form_near`."""
+    rates, near_by = audited.rates, audited.near_by
     published = [bool(rate.own) for rate in rates]
     is_open = "" in [rate.level for rate in rates]
-    return True, any(published), not all(published), is_open, "-" in audited.near_by
+    return True, any(published), not all(published), is_open, "-" in near_by, "PCI" in near_by or "SXM" in near_by
 
 
-_NO_RATE = (False, False, False, False, False)
+_NO_RATE = (False, False, False, False, False, False)
 
 
 def _of_utilizations(utilizations: list[ReadFactor]) -> tuple[bool, bool, bool, bool]:

@@ -18,7 +18,6 @@ from slipstick.estimates.calculating import Calculating
 from slipstick.estimates.correlations import NONE, Correlations
 from slipstick.estimates.evaluation import DIMENSION, VALUE
 from slipstick.estimates.inputs import Input, NumberOutOfRange
-from slipstick.estimates.unit_alone import without_unit_alone
 from slipstick.formula import Formula
 from slipstick.reading.quantities import arithmetic
 from slipstick.units import Dimension, Exponent, UnitTerm, dimension_of, label, pint_units, registry
@@ -156,6 +155,8 @@ class Estimate(Calculating):
     @property
     def text(self) -> str:
         """The formula as plain text: agents*days*peak*boards*utilization."""
+        from slipstick.estimates.unit_alone import without_unit_alone
+
         names = self.name_of
         return notation.plain(without_unit_alone(self.formula), lambda i: names[id(i)])
 
@@ -173,6 +174,8 @@ class Estimate(Calculating):
     @property
     def latex(self) -> str:
         """The formula in LaTeX."""
+        from slipstick.estimates.unit_alone import without_unit_alone
+
         names = self.name_of
 
         def written(item: Input) -> str:

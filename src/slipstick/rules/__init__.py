@@ -65,7 +65,7 @@ RULES: tuple[Registered[Traits, Rule], ...] = (
         lambda has: has.lead and (has.time or has.claim) and (has.rate or has.large_bare_number),
     ),
     Registered("C120", "device-price-per-chip", lambda has: has.money),
-    Registered("C121", "peak-of-other-variant", lambda has: has.rate_as_published),
+    Registered("C121", "peak-of-other-variant", lambda has: has.rate_as_published and has.form_near),
     Registered("C122", "cents-as-dollars", lambda has: has.lead and has.claim and not has.count_of_operations),
     Registered("C130", "utilization-twice", lambda has: has.utilization or (has.rate and has.count_of_operations)),
     Registered("C131", "utilization-record", lambda has: has.high_utilization),

@@ -43,8 +43,6 @@ _FORMS = {
 )
 def peak_of_other_variant(audited: Audited) -> Iterator[Found]:
     """One note for each such rate."""
-    if "PCI" not in audited.near_by and "SXM" not in audited.near_by:
-        return
     named = [form for form, said in _FORMS.items() if said.search(audited.near_by)]
     for rate in audited.rates if len(named) == 1 else ():
         variants = {p.variant for p in rate.own}

@@ -8,16 +8,16 @@ With other words behind its number the bracket is a remark: "(x2 if multiply-add
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from slipstick.patterns import pattern
 from slipstick.reading.lexing.tokens import LOOK_AHEAD, Token
 from slipstick.reading.quantities.numbers import Number, read_number
 from slipstick.reading.quantities.quantities import UnitPhrase, unit_phrase
 
 _LONGEST = 16
-_GLUED = re.compile(r"[xX]\d{1,6}(?:\.\d{1,6})?")
+_GLUED = pattern(r"[xX]\d{1,6}(?:\.\d{1,6})?")
 _BEGINNINGS = frozenset(("times", "divide", "word"))
 _BY = {"multiplied": "*", "divided": "/"}
 _PURPOSES = frozenset("for to because since due accounting as".split())

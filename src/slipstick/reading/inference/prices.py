@@ -5,8 +5,7 @@ Every addition costs 1 and is kept as a note; none changes a number, "per millio
 
 from __future__ import annotations
 
-import re
-
+from slipstick.patterns import pattern
 from slipstick.reading.inference.conversions import time_part
 from slipstick.reading.inference.doubts import Doubt
 from slipstick.reading.inference.factors import TIME_NAMES, Factor, Row, uncounted
@@ -16,7 +15,7 @@ from slipstick.units import Compound, Dimension, UnitTerm, dimension_of, is_devi
 _ENERGY = dimension_of((UnitTerm("joule"),))
 _BYTES: Dimension = (("byte", 1),)
 _SECONDS: Dimension = (("second", 1),)
-_PER_MANY = re.compile(r"(?:per|for each|a) (?:1 ?)?(thousand|million|billion|[kKMB])\b")
+_PER_MANY = pattern(r"(?:per|for each|a) (?:1 ?)?(thousand|million|billion|[kKMB])\b")
 _MANY = {"thousand": 10**3, "k": 10**3, "million": 10**6, "m": 10**6, "billion": 10**9, "b": 10**9}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from slipstick.patterns import pattern
 from slipstick.source import Span
 
 SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
@@ -81,8 +82,8 @@ _BLANKS = (
 )
 """All white space but the line breaks that are tokens."""
 LOOK_AHEAD = 16
-_SAME_UNIT = re.compile(r"([A-Za-zµ]{1,3})-([0-9]{1,9}(?:\.[0-9]{1,9})?)(\1)")
-_ORDINAL = re.compile(r"(?:st|nd|rd|th)\b")
+_SAME_UNIT = pattern(r"([A-Za-zµ]{1,3})-([0-9]{1,9}(?:\.[0-9]{1,9})?)(\1)")
+_ORDINAL = pattern(r"(?:st|nd|rd|th)\b")
 
 
 class Token:

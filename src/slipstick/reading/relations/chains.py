@@ -26,7 +26,6 @@ from slipstick.reading.quantities.numbers import read_number
 from slipstick.reading.quantities.part_names import begins_name, past_numbered_name
 from slipstick.reading.quantities.quantities import Quantity
 from slipstick.reading.relations.claims import Chain, Side, goes_on_elsewhere, too_long
-from slipstick.reading.relations.comma_lists import comma_listed, is_operations
 from slipstick.reading.relations.found import Document, UnreadPlace
 from slipstick.reading.relations.lone_numbers import past_lone_number
 from slipstick.reading.relations.relation_signs import relation_at
@@ -158,6 +157,8 @@ class ChainReader:
 
     def _comma_list(self, i: int, node: Node, end: int) -> int | None:
         """Take the factors listed with commas from `i`, if operations are told behind them; the index behind."""
+        from slipstick.reading.relations.comma_lists import comma_listed, is_operations
+
         listed = comma_listed(self.parser, self.surroundings, i, (node, end))
         sides, after = self._sides([Side(listed[0])], listed[1]) if listed is not None else ([], end)
         if len(sides) < 2 or not is_operations(sides[1].node):
