@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _TRACEBACK = "SLIPSTICK_TRACEBACK"
 _VERSION = f"slipstick {__version__}"
 _BROKEN_PIPE, _INTERRUPTED = 141, 130
-_FEW_COLLECTIONS = 50_000
+_FEW_COLLECTIONS = 300_000
 _MISSING = "the following arguments are required: "
 """How argparse begins what it says of missing arguments."""
 
