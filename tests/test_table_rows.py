@@ -110,3 +110,9 @@ def test_a_calculation_in_a_cell_is_read_as_before() -> None:
 def test_a_hostile_table_keeps_nobody_busy() -> None:
     row = "| 3 " * 39 + "|\n"
     assert audit("| days " * 39 + "|\n" + row * 3000).calculations == ()
+
+
+def test_every_row_of_a_long_table_is_read() -> None:
+    rows = "".join(f"| {n} | 24 | {24 * n} |\n" for n in range(2, 702))
+    report = audit(f"| Watts | hours | Wh |\n|---|---|---|\n{rows}")
+    assert report.coverage.calculations == 700

@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from slipstick import formula
+from slipstick.finding import Confidence
 from slipstick.judging.verdicts import verdict
 from slipstick.reading.inference.interpretation import ReadFactor
 from slipstick.reading.quantities import arithmetic
@@ -34,6 +35,23 @@ def substituted(audited: Audited, factor: ReadFactor, ratio: Fraction) -> Substi
         return Substituted(value, "", f"{short(value)} {label(audited.reading.dimension)}".removesuffix(" 1"))
     word, _ = verdict(value, claim.value, claim.last_digit)
     return Substituted(value, word, in_claim_words(audited.text, claim, value, 3))
+
+
+class Corrected(NamedTuple):
+    """What comes of a correction, how sure that makes it, and the calculation with it (None: see `substituted`)."""
+
+    words: str
+    confidence: Confidence
+    made: Substituted | None
+
+
+def corrected(audited: Audited, factor: ReadFactor, ratio: Fraction) -> Corrected:
+    """What to say where a factor should be `ratio` times as large: sure only if a claim that is off holds then."""
+    made = substituted(audited, factor, ratio)
+    if audited.is_off and made is not None and made.verdict == "holds":
+        return Corrected("the claim holds", Confidence.HIGH, made)
+    words = f"the estimate is {audited.becomes(ratio ** int(factor.exponent))}"
+    return Corrected(words, Confidence.MEDIUM, made)
 
 
 def _value(audited: Audited, factor: ReadFactor, ratio: Fraction) -> Fraction | None:

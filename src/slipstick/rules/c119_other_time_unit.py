@@ -19,7 +19,6 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
-from slipstick.finding import Confidence
 from slipstick.judging.device_counts import stated_counts
 from slipstick.judging.naming import is_rate
 from slipstick.patterns import pattern
@@ -27,7 +26,7 @@ from slipstick.reading.inference.interpretation import ReadFactor
 from slipstick.reading.quantities.arithmetic import plain_number
 from slipstick.reading.quantities.digits import significant_digits
 from slipstick.rule import Audited, Found, rule
-from slipstick.substitution import substituted
+from slipstick.substitution import corrected
 from slipstick.units import UnitTerm, table
 
 _READ_AS = pattern(r"read as a number of (\w+)s, from")
@@ -182,9 +181,6 @@ def _of_petaflop_days(audited: Audited) -> Iterator[Found]:
 def _told(audited: Audited, factor: ReadFactor, taken: str, right: tuple[str, Fraction]) -> Found:
     unit, times = right
     number = plain_number(factor.value)
-    changed = substituted(audited, factor, times)
-    holds = audited.is_off and changed is not None and changed.verdict == "holds"
-    result = "the claim holds" if holds else f"the estimate is {audited.becomes(times ** int(factor.exponent))}"
+    result, confidence, _ = corrected(audited, factor, times)
     message = f"{number} {taken}, and the text gives {number} {unit}; with these {result}"
-    confidence = Confidence.HIGH if holds else Confidence.MEDIUM
     return Found(factor.quantity.span, message, confidence=confidence)

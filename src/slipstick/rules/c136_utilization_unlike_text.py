@@ -19,7 +19,7 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from slipstick.finding import Confidence, Fix
+from slipstick.finding import Fix
 from slipstick.judging.assumptions import measured_rate
 from slipstick.judging.device_rates import DeviceRate
 from slipstick.judging.naming import is_told_achieved
@@ -27,7 +27,7 @@ from slipstick.judging.stated_utilization import utilizations_in
 from slipstick.patterns import pattern
 from slipstick.reading.inference.interpretation import ReadFactor
 from slipstick.rule import Audited, Found, rule, short
-from slipstick.substitution import substituted
+from slipstick.substitution import corrected
 
 _BEHIND = 150
 _ANOTHER = pattern(
@@ -104,12 +104,9 @@ def _is_another(factor: ReadFactor, share: Fraction, around: str) -> bool:
 def _found(audited: Audited, factor: ReadFactor, times: Fraction, share: Fraction) -> Found:
     said = f"{short(share * 100)}%"
     here = "and no utilization stands in the product" if times == share else f"the product has {short(factor.value)}"
-    changed = substituted(audited, factor, times)
-    holds = audited.is_off and changed is not None and changed.verdict == "holds"
-    result = "the claim holds" if holds else f"the estimate is {audited.becomes(times)}"
+    result, confidence, made = corrected(audited, factor, times)
     message = f"the text gives a utilization of {said}, {here}; with {said} {result}"
-    confidence = Confidence.HIGH if holds else Confidence.MEDIUM
     fix = None
-    if times != share and changed is not None:
-        fix = Fix(said if factor.quantity.number.percent else short(share), float(changed.value))
+    if times != share and made is not None:
+        fix = Fix(said if factor.quantity.number.percent else short(share), float(made.value))
     return Found(factor.quantity.number.span, message, confidence=confidence, fix=fix)

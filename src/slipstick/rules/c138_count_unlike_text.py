@@ -19,14 +19,14 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from slipstick.catalogue import published_peaks
-from slipstick.finding import Confidence, Fix
+from slipstick.finding import Fix
 from slipstick.judging.device_counts import StatedCount, stated_counts
 from slipstick.judging.device_rates import DeviceRate, counted
 from slipstick.patterns import pattern
 from slipstick.reading.inference.interpretation import ReadFactor
 from slipstick.reading.quantities.kinds import kind_of
 from slipstick.rule import Audited, Found, rule, short
-from slipstick.substitution import substituted
+from slipstick.substitution import corrected
 
 _PART = pattern(
     r"\b(?:half|halves|third|quarter|part|some|subset|each|every|per|nodes?|servers?|hosts?|pods?|slices?|remaining|rest"
@@ -71,13 +71,10 @@ def count_unlike_text(audited: Audited) -> Iterator[Found]:
     stated = _stated(audited, rate, count)
     if stated is None or _is_packaging(rate, stated / count.value):
         return
-    changed = substituted(audited, count, stated / count.value)
-    holds = audited.is_off and changed is not None and changed.verdict == "holds"
-    result = "the claim holds" if holds else f"the estimate is {audited.becomes(stated / count.value)}"
+    result, confidence, made = corrected(audited, count, stated / count.value)
     here, there = counted(count.value), counted(stated)
     message = f"the text counts {there} {rate.part.name}s, and the product has {here}; with {there} {result}"
-    confidence = Confidence.HIGH if holds else Confidence.MEDIUM
-    fix = Fix(short(stated, 6), float(changed.value)) if changed is not None else None
+    fix = Fix(short(stated, 6), float(made.value)) if made is not None else None
     yield Found(count.quantity.number.span, message, confidence=confidence, fix=fix)
 
 

@@ -24,7 +24,8 @@ from slipstick.source import Span
 from slipstick.units import Dimension, UnitTerm, dimension, dimension_of, is_device, size
 
 _FEWEST_COLUMNS, _MOST_COLUMNS = 3, 40
-_MOST_ROWS, _SAMPLE = 500, 20
+_SAMPLE = 20
+"""How many lines, the header among them, say which column is the result."""
 _MOST_OFF = Fraction(1, 3)
 """What part of the rows may differ where the columns are factors."""
 _PER = frozenset(("per", "/", "a", "each"))
@@ -72,7 +73,7 @@ def _tables(text: str) -> Iterator[list[_Cells]]:
         at += len(line) + 1
     for count, group in groupby(lines, key=len):
         if _FEWEST_COLUMNS <= count <= _MOST_COLUMNS and len(table := list(group)) > 1:
-            yield table[:_MOST_ROWS]
+            yield table
 
 
 def _rows(text: str, lines: Sequence[_Cells], columns: dict[int, _Column]) -> list[_Row]:
