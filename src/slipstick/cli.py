@@ -118,8 +118,9 @@ def _parser(argv: Sequence[str]) -> _Parser:
         parser.error(f"expected a command: {', '.join(first)} or {last}{but}; see slipstick --help")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, help_text in COMMANDS.items():
-        if name not in argv:  # its arguments are not asked for
-            commands.add_parser(name, help=help_text)
+        if name != named:  # its arguments are not asked for, and not even its name where another is
+            if named is None:
+                commands.add_parser(name, help=help_text)
             continue
         command = load(name)
         given = commands.add_parser(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import replace
 from fractions import Fraction
 
 from slipstick.document_findings import with_document_findings
@@ -14,6 +13,7 @@ from slipstick.estimates.inputs import Input
 from slipstick.estimates.steps import written_steps
 from slipstick.folding import one_finding_a_slip
 from slipstick.formula import Leaf, with_leaves
+from slipstick.frozen import replace
 from slipstick.judging.asserted import judge_asserted
 from slipstick.judging.assumptions import Context, asks_for_hardware, estimate_of, named_part
 from slipstick.judging.bare_rates import is_peak_in, judge_with_rate

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, fields
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from slipstick.audited_document import AuditedDocument, DocumentRule
 from slipstick.cached_properties import cached_property
+from slipstick.frozen import Frozen, values_of
 from slipstick.registered import Registered
 from slipstick.rule import Rule
 from slipstick.rules import DOCUMENT_RULES, EVERY_RULE, RULES
@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     from slipstick.judging.against import Figure
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(Frozen):
     """A range to use for every utilization, the year of the era where no hardware is named, which rules count, figures.
 
     `select` are the rules that run (those on by default unless given), `ignore` the ones whose findings are hidden and
@@ -33,12 +32,10 @@ class Settings:
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     against: str | Sequence[str] = ()
-    figures: tuple[Figure, ...] = field(default=(), init=False)
-    """Those of `against`, read."""
 
     def __post_init__(self) -> None:
         """Refuse what cannot be (ValueError, one line)."""
-        object.__setattr__(self, "figures", _read(self.against))
+        self.__dict__["figures"] = _read(self.against)
         year: object = self.year
         if year is not None and (isinstance(year, bool) or not isinstance(year, int)):
             raise ValueError(f"the year must be a whole number such as 2021, not {self.year!r}")
@@ -52,7 +49,12 @@ class Settings:
 
     def __getstate__(self) -> dict[str, object]:
         """What is pickled: the settings alone, since the checks of rules are not."""
-        return {each.name: getattr(self, each.name) for each in fields(self)}
+        return values_of(self)
+
+    @cached_property
+    def figures(self) -> tuple[Figure, ...]:
+        """Those of `against`, read."""
+        return _read(self.against)
 
     @cached_property
     def run(self) -> frozenset[str]:

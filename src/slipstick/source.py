@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from slipstick.cached_properties import cached_property
+from slipstick.frozen import Frozen
 
 
 class Span(NamedTuple):
@@ -35,8 +35,7 @@ class Place(NamedTuple):
     column: int
 
 
-@dataclass(frozen=True)
-class Source:
+class Source(Frozen):
     """A text as it was given, with the name to report it under.
 
     `id` is the identifier of a table's row, as it was given, or None.

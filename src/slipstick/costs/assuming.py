@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -11,6 +10,7 @@ from slipstick.catalogue.hardware import Peak
 from slipstick.costs.bill import AS_GIVEN, Assumption, Window
 from slipstick.estimates.given import given_input
 from slipstick.estimates.inputs import Input, float_of
+from slipstick.frozen import replace
 from slipstick.units import UnitTerm, unit_name, written
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
@@ -12,6 +12,7 @@ from slipstick.catalogue.prices import Price
 from slipstick.costs.bill import AS_GIVEN, KINDS, Window
 from slipstick.estimates.given import given_input
 from slipstick.estimates.inputs import Input
+from slipstick.frozen import replace
 from slipstick.reading.quantities.kinds import kind_of
 from slipstick.units import Compound, UnitTerm, dimension_of, is_device, label, unit_name
 

@@ -7,7 +7,6 @@ an input only when the same `Input` object is given to both; within one, x - x i
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +18,7 @@ from slipstick.estimates.correlations import NONE, Correlations
 from slipstick.estimates.evaluation import DIMENSION, VALUE
 from slipstick.estimates.inputs import Input, NumberOutOfRange
 from slipstick.formula import Formula
+from slipstick.frozen import Frozen
 from slipstick.reading.quantities import arithmetic
 from slipstick.units import Dimension, Exponent, UnitTerm, dimension_of, label, pint_units, registry
 
@@ -30,8 +30,7 @@ if TYPE_CHECKING:
     from slipstick.uncertainty import Spread
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Estimate(Calculating):
+class Estimate(Calculating, Frozen, eq=False):
     """A formula over inputs. It calculates with other estimates, inputs, quantities and numbers (+ - * / **).
 
     `written_steps` are the steps of the text that it was read from, if any; `names` the inputs that have another name
@@ -39,9 +38,9 @@ class Estimate(Calculating):
     """
 
     formula: Formula[Input]
-    written_steps: tuple[Step, ...] = field(default=())
-    names: tuple[tuple[Input, str], ...] = field(default=())
-    correlations: Correlations = field(default=NONE)
+    written_steps: tuple[Step, ...] = ()
+    names: tuple[tuple[Input, str], ...] = ()
+    correlations: Correlations = NONE
 
     @classmethod
     def from_formula(cls, text: str, /, **inputs: Any) -> Estimate:

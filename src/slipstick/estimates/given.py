@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from numbers import Real
@@ -15,6 +14,7 @@ from typing import Any
 
 from slipstick.estimates.evaluation import UnitsError
 from slipstick.estimates.inputs import Input, NumberOutOfRange, deviating, exact, float_of
+from slipstick.frozen import replace
 from slipstick.reading.lexing.tokens import tokenize
 from slipstick.reading.quantities import arithmetic, kinds
 from slipstick.reading.quantities.intervals import ninety_percent, with_interval

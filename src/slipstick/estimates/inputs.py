@@ -6,7 +6,6 @@ process, are the object itself where that is still alive, and have its symbol wh
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
 from fractions import Fraction
 from functools import lru_cache
 from numbers import Rational, Real
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from weakref import WeakValueDictionary
 
 from slipstick.cached_properties import cached_property
+from slipstick.frozen import Frozen, replace, values_of
 from slipstick.reading.quantities import arithmetic
 from slipstick.source import Span
 from slipstick.units import Compound, UnitTerm, in_base_units, pint_units, registry
@@ -55,8 +55,7 @@ def float_of(value: Fraction) -> float:
         raise NumberOutOfRange(str(error)) from None
 
 
-@dataclass(frozen=True, eq=False)
-class Input:
+class Input(Frozen, eq=False):
     """One input: `value` in `unit`, and the ends of its 90 % interval where it is uncertain. Identity is the object.
 
     `source` says where the range comes from; `role` what the number is (utilization, peak); `fraction` that it lies
@@ -141,7 +140,7 @@ class Input:
         return self
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _revived, (self.token, {field.name: getattr(self, field.name) for field in fields(self)})
+        return _revived, (self.token, values_of(self))
 
     def distribution(self) -> Distribution:
         """The distribution of the value in its unit: as stated; else lognormal, or logit-normal for a fraction.

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from fractions import Fraction
 from inspect import signature
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from slipstick.estimates.given import compound_of, geometric_mean, given_input, read_quantity
 from slipstick.estimates.inputs import Input, exact, float_of
+from slipstick.frozen import replace
 from slipstick.percentages import percentage
 from slipstick.units import Compound, dimension_of, label, size
 

@@ -6,7 +6,6 @@ Only arrays of normal probabilities are scipy's, which is loaded when `values` i
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from slipstick.uncertainty.distribution import Distribution, require_finite, require_freedom
@@ -82,7 +81,6 @@ class _Between(Distribution):
         raise NotImplementedError
 
 
-@dataclass(frozen=True)
 class Uniform(_Between):
     """A quantity that is as likely to be anywhere between `low` and `high` as anywhere else there."""
 
@@ -113,7 +111,6 @@ class Uniform(_Between):
         return way
 
 
-@dataclass(frozen=True)
 class Triangular(_Between):
     """A quantity between `low` and `high` whose density rises in a line to `mode` and falls in a line from there."""
 
@@ -168,7 +165,6 @@ class Triangular(_Between):
         return way * way / near if way <= near else (way * (1 + rest) - near) / far
 
 
-@dataclass(frozen=True)
 class Arcsine(_Between):
     """A quantity that swings between `low` and `high` as a sine does, read at any moment (U-shaped, GUM H.1.3.4)."""
 

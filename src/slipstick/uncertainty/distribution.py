@@ -12,6 +12,7 @@ import math
 from functools import lru_cache
 from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
+from slipstick.frozen import Frozen
 from slipstick.uncertainty.quadrature import STEP, mean_and_variance
 from slipstick.uncertainty.scores import normal_quantile
 
@@ -52,7 +53,7 @@ def require_freedom(degrees: float) -> None:
         raise ValueError(f"degrees of freedom must be a number above 0, not {degrees:g}")
 
 
-class Distribution:
+class Distribution(Frozen):
     """What all distributions share: those below are frozen, equal by their parameters, in the unit of the quantity.
 
     A parameter that cannot be is a ValueError. `smooth` is False where `at` has corners without end, so that no
@@ -61,7 +62,7 @@ class Distribution:
     """
 
     smooth: ClassVar[bool] = True
-    degrees_of_freedom: float = math.inf
+    degrees_of_freedom = math.inf
 
     if TYPE_CHECKING:  # a property here would be taken for the default of a field of that name
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from slipstick.cached_properties import cached_property
@@ -36,7 +35,6 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True)
 class Exact(Distribution):
     """A quantity without uncertainty."""
 
@@ -86,7 +84,6 @@ class Exact(Distribution):
         return np.full(n, self.value, dtype=np.float64)
 
 
-@dataclass(frozen=True)
 class LogNormal(Distribution):
     """A positive quantity whose natural logarithm is normal with mean `mu` and standard deviation `sigma` > 0.
 
@@ -149,7 +146,6 @@ class LogNormal(Distribution):
         return self.sigma * self.sigma
 
 
-@dataclass(frozen=True)
 class LogitNormal(Distribution):
     """A fraction x of 0 to 1 whose log odds ln(x / (1 - x)) are normal with mean `mu` and deviation `sigma` > 0.
 
@@ -232,7 +228,6 @@ class LogitNormal(Distribution):
         return math.sqrt(self._moments[1])
 
 
-@dataclass(frozen=True)
 class Normal(Distribution):
     """A quantity of either sign, normal with mean `mean` and standard deviation `sd` > 0, both in its unit."""
 

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from slipstick.uncertainty.distribution import FloatArray
 
 
-@dataclass(frozen=True)
 class LogarithmOf(Distribution):
     """The natural logarithm of a positive quantity, to be drawn."""
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
@@ -36,7 +35,6 @@ _QUANTILES = 4096
 _LEAST = 1e-300  # below it, scipy's quantiles of beta are no longer in order: they are taken for 0
 
 
-@dataclass(frozen=True)
 class Beta(Distribution):
     """A fraction of 0 to 1 whose density is proportional to x^(a - 1) * (1 - x)^(b - 1), with a and b above 0."""
 
@@ -118,7 +116,6 @@ class Beta(Distribution):
         return generator.beta(self.a, self.b, n)
 
 
-@dataclass(frozen=True)
 class StudentT(Distribution):
     """A quantity known from few measurements: `location` plus `scale` > 0 times a t variable (JCGM 101:2008, 6.4.9).
 
@@ -193,7 +190,6 @@ class StudentT(Distribution):
         return self.location + self.scale * generator.standard_t(self.degrees_of_freedom, n)
 
 
-@dataclass(frozen=True, repr=False)
 class Empirical(Distribution):
     """Measured draws, at least two finite numbers in any order, kept sorted.
 
