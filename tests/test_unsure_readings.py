@@ -23,6 +23,7 @@ UNREAD = [
     ("1,234 kWh / 365 = 3.4 kWh\n3.4 kWh * 30 = 101.4 kWh", "its 3.4 may be 3.38082, the result before"),
     ("640 / 7 = 91 hours, and 91 / 24 = 3.81 days", "its 91 may be 91.4286, the result before"),
     ("12 Gbit, divided by (30 million x 0.80) = 24 million, equals 500 s", "that of its last bracket alone"),
+    ("300 MB/s x 50 s = 15,000 MB in all\n15,000 / 60 MB per node = 250 nodes", "may be the 15,000 MB before it"),
     ("Take 3 g/kg of it. 60 kg x 3 g = 180 g", "its 3 g may be the 3 g/kg before it"),
 ]
 
@@ -39,6 +40,9 @@ TOLD = [
     ("12 Gbit / (30 million x 0.80) = 25 million", ["claim-mismatch"]),
     ("60 kg x 3 g = 210 g", ["unit-mismatch"]),
     ("5 kg * 3 kg = 15 kg", ["unit-mismatch"]),
+    ("A 15 mA lamp at 4 V: 4 V x 15 mW = 60 mW", ["unit-mismatch"]),
+    ("300 lb / 4 in^2 = 85 psi", ["claim-mismatch"]),
+    ("50 lb x 2 ft = 125 ft-lbs", ["claim-mismatch"]),
 ]
 
 
@@ -55,6 +59,15 @@ READ = [
     ("1 - (1 - 1e-14)^(6e12 * 8) = 38%", 0.3812166, "1"),
     ("It takes 5N bytes: 2N + 3N = 5N", 5.0, "n"),
     ("2 N + 3 N = 5 N", 5.0, "kg*m/s^2"),
+    ("300 lb / 4 in^2 = 75 psi", 517106.797, "kg/s^2/m"),
+    ("300 lbs / 4 sq in = 75 psi", 517106.797, "kg/s^2/m"),
+    ("2400 lb / 60 sq ft = 40 psf", 1915.21036, "kg/s^2/m"),
+    ("40 psf x 10 ft = 400 plf", 5837.56118, "kg/s^2"),
+    ("50 lb x 2 ft = 100 ft-lbs", 135.581795, "J"),
+    ("12 x 600 / 8 = 900 foot-pounds", 1220.23615, "J"),
+    ("16 x 225 pounds = 3,600 pounds", 1632.93253, "kg"),
+    ("33,000 ft-lb/min = 1 hp", 745.699872, "W"),
+    ("The field is 18 = 64 - 46, i.e., 18B of payload", 18.0, "1"),
 ]
 
 

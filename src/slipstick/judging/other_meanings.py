@@ -148,7 +148,8 @@ def _rate_before(judged: Judged, claim: Claim, stated: StatedQuantities) -> str:
         for quantity, own in named.items():
             each = dimension([*own, *power(dimension_of(before.meaning(False)), -1)])
             others = [of for other, of in named.items() if other is not quantity]
-            if before.number.value == quantity.number.value and each in others:
+            same = before.number.value == quantity.number.value
+            if same and before.meaning(False)[:1] == quantity.meaning(False) and each in others:
                 return f"its {quantity.span.of(stated.text)} may be the {before.span.of(stated.text)} before it"
     return ""
 
@@ -163,8 +164,10 @@ def _explains(before: Quantity, judged: Judged, claim: Claim) -> bool:
     reading = judged.reading
     if reading.mismatch:
         literal, width = reading.literal, claim.last_digit / claim.value * claim.number if claim.value else None
-        alike = dimension_of(before.meaning(False)[:1]) == dimension_of(claim.unit[:1])
-        return alike and literal is not None and width is not None and _holds(literal, claim.number, width)
+        unit = before.meaning(False)
+        alike = dimension_of(unit[:1]) == dimension_of(claim.unit[:1])
+        whole = dimension([*reading.dimension, *dimension_of(unit)]) == dimension_of(claim.unit)
+        return (alike or whole) and literal is not None and width is not None and _holds(literal, claim.number, width)
     if reading.value is None:
         return False
     scales = [scale * before.number.scale for scale in _scales(before, claim.unit)]
