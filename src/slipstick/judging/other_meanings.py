@@ -79,6 +79,7 @@ def _length_between(judged: Judged, claim: Claim) -> str:
 
 _DOT_BETWEEN = pattern(r"(?<!\d)\d·\d\d")
 _DOT_AS_SIGN = pattern(r"[A-Za-z]\.\d+[A-Za-z]")
+_ITEM = pattern(r"\n[ \t\u00a0]*\*(?!\*)")
 _BROKEN = pattern(r"\d[eE]\s*\Z")
 _DASH = pattern(r"[\w)%][ \u00a0][-–−][ \u00a0]\Z")
 _LOST_EXPONENT = pattern(r"((?<![\d.,])[1-9](?:\.\d{1,6})?\s?[x×X*]\s?10)(\d\d?)(?![\d.,^])")
@@ -95,6 +96,9 @@ def _notation(judged: Judged, claim: Claim, text: str) -> str:
         return "its powers of ten may have lost their exponents"
     if _DOT_AS_SIGN.search(claimed.of(text)):
         return "its dots may be signs of products"
+    item = _ITEM.search(written)
+    if item and _holds_as(written[item.end() :]):
+        return "the asterisk that begins its line may be a bullet"
     if _BROKEN.search(text, max(place.start - 4, 0), place.start):
         return "its first number may be broken off"
     if judged.written.kind == "restatement" and _DASH.search(text, max(place.start - 4, 0), place.start):
