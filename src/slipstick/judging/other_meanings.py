@@ -80,6 +80,7 @@ def _length_between(judged: Judged, claim: Claim) -> str:
 _DOT_BETWEEN = pattern(r"(?<!\d)\d·\d\d")
 _DOT_AS_SIGN = pattern(r"[A-Za-z]\.\d+[A-Za-z]")
 _ITEM = pattern(r"\n[ \t\u00a0]*\*(?!\*)")
+_GOES_ON = pattern(r"[\w)%][ \u00a0]?[*×·⋅+/][ \u00a0\t]*(?:\||\r?\n)[\s|>*•-]*\Z")
 _BROKEN = pattern(r"\d[eE]\s*\Z")
 _DASH = pattern(r"[\w)%][ \u00a0][-–−][ \u00a0]\Z")
 _LOST_EXPONENT = pattern(r"((?<![\d.,])[1-9](?:\.\d{1,6})?\s?[x×X*]\s?10)(\d\d?)(?![\d.,^])")
@@ -99,6 +100,8 @@ def _notation(judged: Judged, claim: Claim, text: str) -> str:
     item = _ITEM.search(written)
     if item and _holds_as(written[item.end() :]):
         return "the asterisk that begins its line may be a bullet"
+    if _GOES_ON.search(text, max(place.start - 12, 0), place.start):
+        return "it may go on from the line above"
     if _BROKEN.search(text, max(place.start - 4, 0), place.start):
         return "its first number may be broken off"
     if judged.written.kind == "restatement" and _DASH.search(text, max(place.start - 4, 0), place.start):
