@@ -17,7 +17,7 @@ from slipstick.frozen import replace
 from slipstick.judging.asserted import judge_asserted
 from slipstick.judging.assumptions import Context, asks_for_hardware, estimate_of, named_part
 from slipstick.judging.bare_rates import is_peak_in, judge_with_rate
-from slipstick.judging.verdicts import Judged
+from slipstick.judging.verdicts import Judged, verdict
 from slipstick.markup import View
 from slipstick.markup.document import marked_view
 from slipstick.passage import is_beside_fraction
@@ -114,8 +114,8 @@ _SENTENCE_END = re.compile(r"[.!?;:]\s|\n")
 
 
 def _number_in_front(text: str, judged: Judged) -> str:
-    """The number in the same sentence before an expression that makes its missed claim: the 5 in front of "5 engineers
-    for 3 months at $15,000/month = $225k"; empty where there is none.
+    """The number before an expression that makes its missed claim: the 5 in front of "5 engineers for 3 months at
+    $15,000/month = $225k"; empty where there is none. No result or list stands between: a "10 days =" explains nothing.
     """
     claim, start = judged.claims[-1] if judged.claims else None, judged.written.span.start
     if claim is None or claim.verdict != "off" or not claim.value or judged.reading.value is None:
@@ -123,10 +123,12 @@ def _number_in_front(text: str, judged: Judged) -> str:
     begin = max(start - _BEFORE, 0)
     ends = [match.end() for match in _SENTENCE_END.finditer(text, begin, start)]
     tokens = tokenize(text, ends[-1] if ends else begin, start)
-    for i, token in enumerate(tokens):
+    apart = max((i for i, token in enumerate(tokens) if token.kind in ("relation", "stop")), default=-1)
+    for i, token in enumerate(tokens[apart + 1 :], apart + 1):
         found = read_number(tokens, i) if token.kind == "number" else None
         number = found[0].value if found else Fraction(NUMBERS.get(token.lower, 1))
-        if number > 1 and abs(judged.reading.value * number - claim.value) <= abs(claim.last_digit):
+        counted = verdict(judged.reading.value * number, claim.value, claim.last_digit)
+        if number > 1 and counted == ("holds", False):
             return (found[0].span if found else token.span).of(text)
     return ""
 
@@ -235,12 +237,12 @@ def _audited(
     if in_front:
         return UnreadPlace(written.span, f"its result may count the {in_front} in front of it")
     if any(claim.verdict != "holds" for claim in judged.claims):
-        from slipstick.judging.carried import carried_result
+        from slipstick.judging.carried import MOST_RESULTS, carried_result
         from slipstick.judging.other_meanings import other_meaning
         from slipstick.judging.parts_alone import last_part_alone
 
         meant = last_part_alone(judged) or other_meaning(judged, stated)
-        if meant or (meant := carried_result(judged, [each.judged for each in audits], source.text)):
+        if meant or (meant := carried_result(judged, [a.judged for a in audits[-MOST_RESULTS:]], source.text)):
             return UnreadPlace(written.span, meant)
     if written.claims and not _is_told(judged):
         if written.kind == "restatement":

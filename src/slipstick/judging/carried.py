@@ -17,7 +17,7 @@ from slipstick.reading.quantities.arithmetic import OutOfRange, plain_number
 from slipstick.reading.quantities.quantities import Quantity
 from slipstick.units import dimension_of
 
-_MOST = 40
+MOST_RESULTS = 40
 """How many results before a calculation may be carried on in it."""
 
 
@@ -26,7 +26,7 @@ def carried_result(judged: Judged, before: Sequence[Judged], text: str) -> str:
     claim = next((claim for claim in judged.claims if claim.verdict == "off"), None)
     if claim is None or judged.reading.value is None or not before:
         return ""
-    results = [(each, made) for made in before[-_MOST:] for each in made.claims if each.verdict == "holds"]
+    results = [(each, made) for made in before for each in made.claims if each.verdict == "holds"]
     exact = {id(factor): ratio for factor in judged.reading.factors if (ratio := _ratio(factor, results)) is not None}
     each_alone = [{key: ratio} for key, ratio in exact.items()]
     tried = each_alone if len(exact) < 2 else [*each_alone, exact]
