@@ -53,7 +53,7 @@ _LENGTH = (("meter", 1),)
 
 
 def with_shared_length(expression: Node, claim: Node) -> Node:
-    """A size with its unit of length at each number, where the claim is an area or a volume: "10 x 12 ft = 120 sq ft"."""
+    """A size with its unit of length at each number, where an area or a volume is claimed: "10 x 12 ft = 120 sq ft"."""
     factors = _shared_length(expression)
     many = Fraction(len(factors))
     if not factors or not isinstance(claim, Quantity) or not isinstance(expression, Product):
