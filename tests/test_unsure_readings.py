@@ -25,6 +25,18 @@ UNREAD = [
     ("12 Gbit, divided by (30 million x 0.80) = 24 million, equals 500 s", "that of its last bracket alone"),
     ("300 MB/s x 50 s = 15,000 MB in all\n15,000 / 60 MB per node = 250 nodes", "may be the 15,000 MB before it"),
     ("Orange, 4 and 7 (47) x 100 = 4700 ohms", "its 7 may be what the bracket behind it says again"),
+    ("12/28/2021 - 12/21/2021 = 7 days", "a date may stand in it"),
+    ("6 PM - 10 AM = 8 hours", "a time of day may stand in it"),
+    ("24/7 = 168 hours", "24/7 may mean all the time"),
+    ("1985-2020 = 35 years", "its dash may lead from one number to the other"),
+    ("3x + 4 = 19", "its letters may stand for numbers"),
+    ("4a + 2b = 12", "its letters may stand for numbers"),
+    ("PCIe 4.0 x16 = 32 GB/s", "it may begin with a name"),
+    ("7% - 3% = 4 percentage points", "in percentage points"),
+    ("1 Cal = 4184 J", "its calories may be those of food"),
+    ("2x6 = 1.5 in x 5.5 in", "sizes may be set side by side"),
+    ("30 mpg = 7.84 L/100km", "one side may be the inverse of the other"),
+    ("1.000.000 / 4.000 = 250", "its dots may part thousands"),
     ("Take 3 g/kg of it. 60 kg x 3 g = 180 g", "its 3 g may be the 3 g/kg before it"),
 ]
 
@@ -40,9 +52,15 @@ TOLD = [
     ("640 / 7 = 95 hours, and 91 / 24 = 3.81 days", ["claim-mismatch", "claim-mismatch"]),
     ("12 Gbit / (30 million x 0.80) = 25 million", ["claim-mismatch"]),
     ("60 kg x 3 g = 210 g", ["unit-mismatch"]),
-    ("5 kg * 3 kg = 15 kg", ["unit-mismatch"]),
+    ("5 kg * 3 kg = 18 kg", ["unit-mismatch"]),
     ("A 15 mA lamp at 4 V: 4 V x 15 mW = 60 mW", ["unit-mismatch"]),
     ("14kg-5.5kg = 9.5kg", ["claim-mismatch"]),
+    ("2020-1985 = 45 years", ["claim-mismatch"]),
+    ("1985-2020 = 45 years", ["claim-mismatch"]),
+    ("7% - 3% = 5 percentage points", ["claim-mismatch"]),
+    ("3k + 4k = 19k", ["claim-mismatch"]),
+    ("4 x 16 GB/s = 32 GB/s", ["claim-mismatch"]),
+    ("2 dozen eggs × $3/dozen = $9", ["claim-mismatch"]),
     ("7 (47) x 100 = 4500 ohms", ["claim-mismatch"]),
     ("10 x 12 ft = 135 sq ft", ["claim-mismatch"]),
     ("300 lb / 4 in^2 = 85 psi", ["claim-mismatch"]),
@@ -66,6 +84,8 @@ READ = [
     ("14 kg-5.5 kg = 8.5 kg", 8.5, "kg"),
     ("(14GB-5.5GB)/2 = 4.25GB", 4.25e9, "byte"),
     ("10 x 12 ft = 120 sq ft", 11.1483648, "m^2"),
+    ("2 dozen eggs × $3/dozen = $6", 6.0, "USD"),
+    ("14.4 kWh × 12 c/kWh = $1.73", 1.728, "USD"),
     ("2 x 3 x 4 m = 24 m3", 24.0, "m^3"),
     ("3 x 4 m = 12 m", 12.0, "m"),
     ("(1 byte / 4 seconds) x 10 days × 24 hours × 60 minutes × 60 seconds = 216,000 bytes", 216000.0, "byte"),
@@ -87,6 +107,14 @@ def test_read(text: str, value: float, unit: str) -> None:
     (made,) = audit(text).calculations
     assert (made.unit, [claim.verdict for claim in made.claims]) == (unit, ["holds"])
     assert made.value == pytest.approx(value, rel=1e-6)
+
+
+@pytest.mark.parametrize("text", ["500 mL × 0.9% = 4.5 g", "70 kg × 30 kcal = 2100 kcal", "100 m^2 × 50 W = 5 kW"])
+def test_so_much_of_each_is_a_note(text: str) -> None:
+    (made,) = audit(text).calculations
+    assert [(finding.name, finding.severity) for finding in made.findings if finding.name == "unit-mismatch"] == [
+        ("unit-mismatch", Severity.NOTE)
+    ]
 
 
 def test_the_area_of_a_size_in_a_table_is_no_length() -> None:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from slipstick.judging.verdicts import SMALL, Claim, Judged, judge, verdict
+from slipstick.judging.written_otherwise import written_otherwise
 from slipstick.patterns import pattern
 from slipstick.reading.expressions.tree import Sum
 from slipstick.reading.inference.open_choices import may_be_in_scale
@@ -35,6 +36,8 @@ def other_meaning(judged: Judged, stated: StatedQuantities) -> str:
         return ""
     if claim.verdict == "unknown" and not judged.reading.mismatch:
         return ""
+    if meant := written_otherwise(judged, claim, stated.text):
+        return meant
     if claim.verdict == "unknown":
         if _DEGREES.search(judged.written.span.of(stated.text)):
             return "degrees of temperature are not read"
@@ -78,6 +81,7 @@ def _length_between(judged: Judged, claim: Claim) -> str:
 
 
 _DOT_BETWEEN = pattern(r"(?<!\d)\d·\d\d")
+_DOTTED = pattern(r"(?<![\d.,])[1-9]\d{0,2}(?:\.\d{3})*\.\d\d0(?![\d.,eE]| ?[x×*·] ?10\b)")
 _DOT_AS_SIGN = pattern(r"[A-Za-z]\.\d+[A-Za-z]")
 _ITEM = pattern(r"\n[ \t\u00a0]*\*(?!\*)")
 _GOES_ON = pattern(r"[\w)%][ \u00a0]?[*×·⋅+/][ \u00a0\t]*(?:\||\r?\n)[\s|>*•-]*\Z")
@@ -94,6 +98,8 @@ def _notation(judged: Judged, claim: Claim, text: str) -> str:
     written = place.of(text)
     if _DOT_BETWEEN.search(written) and _holds_as(written.replace("·", ".")):
         return "its dots may be decimal points"
+    if _DOTTED.search(written) and _holds_as(_DOTTED.sub(lambda match: match[0].replace(".", ""), written)):
+        return "its dots may part thousands"
     if _LOST_EXPONENT.search(written) and _holds_as(_LOST_EXPONENT.sub(r"\1^\2", written)):
         return "its powers of ten may have lost their exponents"
     if _DOT_AS_SIGN.search(claimed.of(text)):

@@ -118,7 +118,7 @@ def _may_be_unsaid(over: Dimension, audited: Audited, claim: Claim) -> bool:
     )
     bare = bare or any(f.quantity.unit is not None and not f.quantity.unit.known for f in reading.factors)
     missing = (dict(over).get("second", 0) < 0) if "second" in dict(over) else all(e < 0 for _, e in over)
-    if over == (("mole", 1),) or _is_of_each(over, audited.reading.factors):
+    if over == (("mole", 1),) or _is_of_each(over, audited):
         bare = missing = True  # "0.125 mol x 111.1 g = 13.9 g", "60 kg x 2 g = 120 g": so many grams of each
     if any(e < 0 for _, e in over) and "second" not in dict(over):
         missing = True  # "74.6 ft^3 × 145 = 10817 lb": a bare number may have whatever units are left out
@@ -135,16 +135,22 @@ def _may_be_unsaid(over: Dimension, audited: Audited, claim: Claim) -> bool:
     return any(verdict(*pair)[0] == "holds" for pair in pairs)
 
 
-def _is_of_each(over: Dimension, factors: tuple[ReadFactor, ...]) -> bool:
-    """Whether two factors are of the one kind that is too many, in two units of it: one may be so much of each other.
+def _is_of_each(over: Dimension, audited: Audited) -> bool:
+    """Whether what is too many is the mass, the length or the area of one factor: the other may be so much of each.
 
-    "60 kg x 2 g = 120 g".
+    "60 kg x 2 g = 120 g", "100 m^2 x 50 W = 5 kW"; and where water is meant, so many ml are as many grams.
     """
-    kinds = [dimension(pair for pair in over if pair[1] == 1 and pair[0] != "second")]
-    alike = {f.unit for f in factors if f.exponent == 1 and kinds[0] and dimension_of(f.unit) == kinds[0]}
-    return len(alike) > 1
+    kinds = dimension(pair for pair in over if pair[0] != "second")
+    if kinds in _WATER:
+        return True
+    physical = bool(kinds) and all(name in _PHYSICAL for name, _ in kinds)
+    alike = [f for f in audited.reading.factors if f.exponent == 1 and dimension_of(f.unit) == kinds]
+    return physical and bool(alike)
 
 
+_PHYSICAL = frozenset(("kilogram", "meter", "mole", "kelvin", "ampere"))
+_VOLUME, _MASS = (("meter", 3),), (("kilogram", 1),)
+_WATER = (dimension((*_VOLUME, *power(_MASS, -1))), dimension((*_MASS, *power(_VOLUME, -1))))
 _PERIODS = frozenset(("day", "week", "month", "year"))
 _POWER = dimension_of((UnitTerm("watt"),))
 

@@ -181,8 +181,9 @@ def _is_iteration(tokens: Sequence[Token], i: int) -> bool:
 
 
 def _is_cent(tokens: Sequence[Token], i: int) -> bool:
-    """Whether a c stands directly behind a number in digits: 29c."""
-    return tokens[i].glued and tokens[i - 1].kind == "number" and tokens[i + 1].kind not in ("power", "superscript")
+    """Whether a c stands directly behind a number in digits, or before "/kWh": 29c, 12 c/kWh."""
+    near = tokens[i].glued or _is_per_energy(tokens, i)
+    return near and tokens[i - 1].kind == "number" and tokens[i + 1].kind not in ("power", "superscript")
 
 
 def _is_per_energy(tokens: Sequence[Token], i: int) -> bool:
