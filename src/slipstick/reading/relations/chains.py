@@ -227,8 +227,9 @@ class ChainReader:
             if relation.by_word and len(sides) > 1 and may_be_no_conversion(sides[-1].node, found[0]):
                 break
             opened = len(sides) > 1 and self.tokens[end].kind == "open"
-            summed = isinstance(sides[0].node, Sum)
-            claim, end = without_difference(self.parser, found, relation.after) if arithmetic and not summed else found
+            if arithmetic and not isinstance(found[0], Quantity) and not isinstance(sides[0].node, Sum):
+                found = without_difference(self.parser, found, relation.after)
+            claim, end = found
             arithmetic = arithmetic or is_arithmetic(claim)
             by_word = relation.by_word
             weak = relation.weak or (opened and self.tokens[end].kind == "word")  # "= 5.88e23 (= 5.76e23 in the paper)"
