@@ -66,15 +66,19 @@ class ChainReader:
 
     def _between(self, i: int, stop: int) -> None:
         """Read from left to right, where something may begin."""
-        tokens, formulas = self.tokens, self.formulas
-        while i < stop:
-            token = tokens[i]
-            if i in formulas and (end := self._formula(i)) is not None:
-                i = end
-            elif token.kind in _FIRST or (token.kind == "word" and _may_begin(token.text)):
-                i = max(i + 1, self._at(i, token))
-            else:
-                i += 1
+        for at in self._beginnings(i, stop):
+            if at >= i:  # and not within what was read
+                end = self._formula(at) if at in self.formulas else None
+                i = end if end is not None else max(at + 1, self._at(at, self.tokens[at]))
+
+    def _beginnings(self, i: int, stop: int) -> list[int]:
+        """Where a chain, the name of a part or a formula may begin, from left to right."""
+        found = [
+            n
+            for n, token in enumerate(self.tokens[i:stop], i)
+            if token.kind in _FIRST or (token.kind == "word" and _may_begin(token.text))
+        ]
+        return sorted({*found, *[n for n in self.formulas if i <= n < stop]}) if self.formulas else found
 
     def _at(self, i: int, token: Token) -> int:
         """The index behind what begins at `i`, or `i` where it is nothing after all."""
@@ -151,7 +155,7 @@ class ChainReader:
             return end
         open_sum = len(sides) == 1 and computes and self.tokens[end].lower == "and"
         self._open_end = end if open_sum else None
-        if not are_labels(self.tokens, i, [side.node.span for side in sides]):
+        if computes or not are_labels(self.tokens, i, [side.node.span for side in sides]):
             self._take(sides)
         return end
 
@@ -223,8 +227,9 @@ class ChainReader:
             if relation.by_word and len(sides) > 1 and may_be_no_conversion(sides[-1].node, found[0]):
                 break
             opened = len(sides) > 1 and self.tokens[end].kind == "open"
-            summed = isinstance(sides[0].node, Sum)
-            claim, end = without_difference(self.parser, found, relation.after) if arithmetic and not summed else found
+            if arithmetic and not isinstance(found[0], Quantity) and not isinstance(sides[0].node, Sum):
+                found = without_difference(self.parser, found, relation.after)
+            claim, end = found
             arithmetic = arithmetic or is_arithmetic(claim)
             by_word = relation.by_word
             weak = relation.weak or (opened and self.tokens[end].kind == "word")  # "= 5.88e23 (= 5.76e23 in the paper)"
@@ -277,7 +282,7 @@ def read_document(text: str) -> Document:
         tokens = tokenize(text, start, end)
         found.stretches.append(tokens)
         reader = ChainReader(tokens, found)
-        found.numbers += [t.start for t in tokens if t.kind == "number"]
+        found.numbers += [t.start for t in tokens[:-LOOK_AHEAD] if t.kind == "number"]
         if may_hold_formula(text, start, end):
             from slipstick.reading.relations.formulas import formulas
 

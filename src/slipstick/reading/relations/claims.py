@@ -123,10 +123,12 @@ class Chain:
             if result is not None:
                 self._result_first(result, sides[index])
                 return
-        sums = [side.node for side in sides[index:] if isinstance(side.node, Sum)]
-        if sums and sums[0] is sides[index].node and not all(works_out(b, a) for a, b in pairwise(sums)):
-            self.unread.append((sides[index].node.span, "a running list of sums: whose result is stated is not clear"))
-            return
+        if isinstance(sides[index].node, Sum):
+            sums = [side.node for side in sides[index:] if isinstance(side.node, Sum)]
+            if not all(works_out(b, a) for a, b in pairwise(sums)):
+                reason = "a running list of sums: whose result is stated is not clear"
+                self.unread.append((sides[index].node.span, reason))
+                return
         label: Node | None = sides[index - 1].node if index else None
         if label is not None and self._says_more_behind(sides, index):
             self._result_first(sides[index - 1], sides[index])
