@@ -212,10 +212,6 @@ class Rule(NamedTuple):
     option: str = ""
     """The option of `slipstick audit` that its examples are given with, such as `--against "5 J"`; "" for none."""
 
-    def findings(self, audited: Audited) -> list[Finding]:
-        """What the rule finds in one calculation."""
-        return [found.finding(self) for found in self.check(audited)]
-
 
 def rule(
     code: str,

@@ -91,9 +91,40 @@ def estimate_of(reading: Interpretation, context: Context, *, asks: bool = True)
     roles = roles_of(kept) if asks else [f.role if f.role == "repetitions" else "" for f in kept]
     names = naming.input_names(kept, roles)
     made = {id(f): _input(f, name, role, context) for f, name, role in zip(kept, names, roles, strict=True)}
-    estimate = Estimate(_without_conversions(reading.formula, made))
+    parts = _parts(reading.formula, made)
+    estimate = Estimate(_without_conversions(reading.formula, made)) if parts is None else _of_product(parts)
     if reading.value is not None:  # conversions are dropped, but units keep them: it is the same number
         estimate.__dict__["exact_value"] = reading.value
+    return estimate
+
+
+def _parts(formula: Formula[ReadFactor], inputs: dict[int, Input]) -> dict[Input, Exponent] | None:
+    """The inputs of a product of different ones, with their powers; None for any other formula."""
+    if not isinstance(formula, Product):
+        return None
+    found: dict[Input, Exponent] = {}
+    for each, exponent in formula.parts:
+        if not isinstance(each, Leaf):
+            return None
+        given = inputs.get(id(each.item))
+        if given in found:
+            return None
+        if given is not None:
+            found[given] = exponent
+    return found
+
+
+def _of_product(parts: dict[Input, Exponent]) -> Estimate:
+    """The estimate of a product of inputs, which most calculations are: what else it is asked for is in them."""
+    estimate = object.__new__(Estimate)
+    leaves = tuple(parts)
+    terms = tuple([(Leaf(given), exponent) for given, exponent in parts.items()])
+    estimate.__dict__.update(
+        formula=terms[0][0] if len(terms) == 1 and terms[0][1] == 1 else Product(terms),
+        leaves=leaves,
+        inputs=tuple([given for given in leaves if not given.constant]),
+        powers={id(given): exponent for given, exponent in parts.items()},
+    )
     return estimate
 
 

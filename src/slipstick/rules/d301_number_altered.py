@@ -215,8 +215,11 @@ def _of_model(audited: Audited) -> dict[int, _Altered]:
         return {}
     one, other = product.large
     new = [pair for pair in ((one, other), (other, one)) if not is_written_in(audited.text_before, pair[0].value)]
-    figures = list(stated_figures(audited, digits_of(product.large))) if new else []
-    found = ((id(factor), _of_figures(audited, figures, factor, beside)) for factor, beside in new if figures)
+    digits = digits_of(factor for factor, _ in new)
+    if not new or not any(significant_digits(each.value) in digits for each in stated_figures(audited, digits)):
+        return {}
+    figures = list(stated_figures(audited, digits_of(product.large)))
+    found = ((id(factor), _of_figures(audited, figures, factor, beside)) for factor, beside in new)
     return {key: altered for key, altered in found if altered is not None}
 
 
