@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from slipstick.judging.verdicts import Claim
+from slipstick.patterns import pattern
 from slipstick.reading.inference.interpretation import ReadFactor
 from slipstick.reading.quantities.kinds import kind_of
 from slipstick.reading.quantities.noun_meanings import TIMES
@@ -220,9 +221,9 @@ def _in_phrase(unit: Compound) -> frozenset[str]:
 
 
 _MAY_SAY_MACS = re.compile(r"mac|mult|fma", re.IGNORECASE)
+_TEN_WITH_EXPONENT = pattern("10[eE]")
 _KINDS = {"second": "time", "USD": "money", "MAC": "multiply-adds"}
 
 
 def _has_ten_with_exponent(audited: Audited) -> bool:
-    span = audited.judged.written.span
-    return audited.text.find("10e", *span) >= 0 or audited.text.find("10E", *span) >= 0
+    return _TEN_WITH_EXPONENT.search(audited.text, *audited.judged.written.span) is not None

@@ -144,7 +144,7 @@ def _monomial(
     drawn = [(i, e) for i, e in product if i.is_uncertain]
     try:
         if all(i.value for i, _ in drawn):  # what is exact is the whole without the rest, and the whole is known
-            exact = [(value, 1), *((size(i.unit) / i.base_value, e) for i, e in drawn)]
+            exact = [(value, 1), *((i.value, -e) for i, e in drawn)]
         else:
             exact = [(size(i.unit) if i.is_uncertain else i.base_value, e) for i, e in product]
         coefficient = float_of(arithmetic.product_of_powers(exact))
