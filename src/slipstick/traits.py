@@ -186,18 +186,18 @@ def _is_coarse(claim: Claim) -> bool:
 def _in_factors(factors: tuple[ReadFactor, ...]) -> set[str]:
     """What stands in the units of factors, and the large bare numbers and remarks."""
     found: set[str] = set()
-    for factor in factors:
-        phrase, unit = factor.quantity.unit, factor.unit
+    for quantity, value, unit, role, exponent, _ in factors:
+        phrase, remark = quantity.unit, quantity.remark
         if phrase is not None and phrase.count is not unit:
             found |= _in_phrase(phrase.count)
         if unit:
-            found |= _in_unit(unit) if factor.role != "conversion" else _in_unit(unit) - {"ratio"}
-        elif factor.value.denominator == 1 and factor.value.numerator >= _HUNDRED:
+            found |= _in_unit(unit) if role != "conversion" else _in_unit(unit) - {"ratio"}
+            if exponent == -1 and len(unit) == 1 and is_device(unit[0].name):
+                found.add("per device")
+        elif value.denominator == 1 and value.numerator >= _HUNDRED:
             found.add("large bare number")
-        if factor.quantity.remark and _MAY_SAY_MACS.search(factor.quantity.remark):
+        if remark and _MAY_SAY_MACS.search(remark):
             found.add("multiply-adds")
-        if factor.exponent == -1 and len(unit) == 1 and is_device(unit[0].name):
-            found.add("per device")
     return found
 
 

@@ -95,24 +95,30 @@ def number_altered(document: AuditedDocument) -> Iterator[Told]:
     results: deque[_Result] = deque(maxlen=_BACK)
     several = document.holds_several
     for audited in document.in_order:
-        of_model = _of_model(audited)
-        for factor in audited.reading.factors:
-            number = factor.quantity.number
-            value = number.value.numerator
-            if value <= 0 or factor.role == "unit":
-                continue
-            found = _from_results(audited, factor, results) if results else None
-            if found is None and factor.unit and number.scaled:
-                found = _from_prose(audited, factor)
-            if found is None and value in _DAY_SWAPPED:
-                found = _constant(audited, factor)
-            if of_model and (found is None or found.is_scant):
-                found = of_model.get(id(factor), found)
-            told = _told(document, audited, factor, found) if found is not None else None
+        for factor, found in _altered(audited, results):
+            told = _told(document, audited, factor, found)
             if told is not None:
                 yield Told(audited, told)
         if several:
             results += [_result(claim) for claim in audited.judged.claims if claim.number.numerator > 0]
+
+
+def _altered(audited: Audited, results: deque[_Result]) -> Iterator[tuple[ReadFactor, _Altered]]:
+    """Each factor that differs from an earlier number, and how."""
+    of_model = _of_model(audited)
+    for factor in audited.reading.factors:
+        if factor.role == "unit":
+            continue
+        number = factor.quantity.number
+        found = _from_results(audited, factor, results) if results else None
+        if found is None and factor.unit and number.scaled:
+            found = _from_prose(audited, factor)
+        if found is None and number.value.numerator in _DAY_SWAPPED:
+            found = _constant(audited, factor)
+        if of_model and (found is None or found.is_scant):
+            found = of_model.get(id(factor), found)
+        if found is not None:
+            yield factor, found
 
 
 def _result(claim: Claim) -> _Result:
