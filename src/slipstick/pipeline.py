@@ -59,7 +59,6 @@ def _estimate(judged: Judged, asks: bool, context: Context) -> Estimate | None:
         return None
     estimate = estimate_of(judged.reading, context, asks=asks)
     try:
-        _ = estimate.exact_value
         if estimate.powers is None:  # only in a sum are unlike things added
             _ = estimate.dimension
     except (UnitsError, OutOfRange):
@@ -79,7 +78,8 @@ def _evaluate(
     except (ValueError, ArithmeticError) as error:
         failed = f"its spread could not be computed: {error}"
     audited = Audited(stated.text, judged, estimate, context, spread, stated, asks=asks)
-    findings = [finding for rule in settings.rules_for(traits_of(audited)) for finding in rule.findings(audited)]
+    rules = settings.rules_for(traits_of(audited))
+    findings = [found.finding(rule) for rule in rules for found in rule.check(audited)]
     if len(findings) > 1:
         findings.sort(key=lambda finding: finding.order)
     made = Evaluated(judged, estimate, spread, tuple(findings), failed)
