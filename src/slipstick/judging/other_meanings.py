@@ -19,7 +19,7 @@ from slipstick.reading.quantities.kinds import in_binary
 from slipstick.reading.quantities.quantities import Quantity
 from slipstick.reading.quantities.stated import StatedQuantities
 from slipstick.reading.relations.chains import read_document
-from slipstick.units import Compound, UnitTerm, dimension_of, size
+from slipstick.units import Compound, UnitTerm, dimension, dimension_of, power, size
 
 _BEFORE = 1000
 """How many characters before a calculation a number may have been stated with its unit."""
@@ -38,7 +38,7 @@ def other_meaning(judged: Judged, stated: StatedQuantities) -> str:
     if claim.verdict == "unknown":
         if _DEGREES.search(judged.written.span.of(stated.text)):
             return "degrees of temperature are not read"
-        return _unit_before(judged, claim, stated)
+        return _unit_before(judged, claim, stated) or _rate_before(judged, claim, stated)
     return (
         _percent_by_formula(judged, claim)
         or _length_between(judged, claim)
@@ -168,6 +168,24 @@ def _unit_before(judged: Judged, claim: Claim, stated: StatedQuantities) -> str:
     return ""
 
 
+def _rate_before(judged: Judged, claim: Claim, stated: StatedQuantities) -> str:
+    """Whether a factor was stated before as so much of each unit of another: "2 g/kg ... 60 kg x 2 g = 120 g"."""
+    reading, start = judged.reading, judged.written.span.start
+    width = claim.last_digit / claim.value * claim.number if claim.value else None
+    if reading.literal is None or width is None or not _holds(reading.literal, claim.number, width):
+        return ""
+    named = {f.quantity: dimension_of(f.unit) for f in reading.factors if f.unit and f.exponent == 1}
+    digits = {_digits(quantity, stated.text) for quantity in named}
+    for before in stated.between(max(start - _BEFORE, 0), start, digits):
+        for quantity, own in named.items():
+            each = dimension([*own, *power(dimension_of(before.meaning(False)), -1)])
+            others = [of for other, of in named.items() if other is not quantity]
+            same = before.number.value == quantity.number.value
+            if same and before.meaning(False)[:1] == quantity.meaning(False) and each in others:
+                return f"its {quantity.span.of(stated.text)} may be the {before.span.of(stated.text)} before it"
+    return ""
+
+
 def _digits(quantity: Quantity, text: str) -> str:
     """The significant digits of a number, without a letter that scales it."""
     return "".join(_FIGURES.findall(quantity.number.span.of(text).replace(",", "").replace(".", ""))[:1]).strip("0")
@@ -178,8 +196,10 @@ def _explains(before: Quantity, judged: Judged, claim: Claim) -> bool:
     reading = judged.reading
     if reading.mismatch:
         literal, width = reading.literal, claim.last_digit / claim.value * claim.number if claim.value else None
-        alike = dimension_of(before.meaning(False)[:1]) == dimension_of(claim.unit[:1])
-        return alike and literal is not None and width is not None and _holds(literal, claim.number, width)
+        unit = before.meaning(False)
+        alike = dimension_of(unit[:1]) == dimension_of(claim.unit[:1])
+        whole = dimension([*reading.dimension, *dimension_of(unit)]) == dimension_of(claim.unit)
+        return (alike or whole) and literal is not None and width is not None and _holds(literal, claim.number, width)
     if reading.value is None:
         return False
     scales = [scale * before.number.scale for scale in _scales(before, claim.unit)]
