@@ -68,4 +68,6 @@ def test_a_number_that_is_no_price_is_not_called_one() -> None:
 )
 def test_a_part_of_a_day_or_a_utilization(text: str, read_as: str) -> None:
     messages = told(text, "unit-inferred")
-    assert any(text_of in message and read_as in message for text_of in ("0.5:", "0.25:", "0.3:") for message in messages)
+    assert any(
+        text_of in message and read_as in message for text_of in ("0.5:", "0.25:", "0.3:") for message in messages
+    )

@@ -64,7 +64,11 @@ def _number_in_bracket(judged: Judged, claim: Claim, stated: StatedQuantities) -
         for other in stated.between(*bracket.span(1)) if bracket and value else ():
             said = bracket and _CONCLUDED.search(text, bracket.start(1), other.span.start)
             times = _in_place_of(other, quantity) if said and quantity.value and other.value else None
-            if times and value and _holds(value * times**factor.exponent, claim.value, claim.last_digit):
+            if (
+                times
+                and value
+                and _holds(value * times if factor.exponent > 0 else value / times, claim.value, claim.last_digit)
+            ):
                 return f"its {quantity.span.of(text)} may be the {other.span.of(text)} in the bracket behind it"
     return ""
 
