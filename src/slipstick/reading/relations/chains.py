@@ -27,6 +27,7 @@ from slipstick.reading.quantities.part_names import begins_name, past_numbered_n
 from slipstick.reading.quantities.quantities import Quantity
 from slipstick.reading.relations.claims import Chain, Side, goes_on_elsewhere, too_long
 from slipstick.reading.relations.found import Document, UnreadPlace
+from slipstick.reading.relations.last_terms import parted
 from slipstick.reading.relations.lone_numbers import past_lone_number
 from slipstick.reading.relations.relation_signs import relation_at
 from slipstick.reading.relations.restated import restated
@@ -43,6 +44,8 @@ _BEGINNINGS = MEANS | _PROSE | {"sqrt"}
 _BEFORE_SIGN = frozenset(("newline", "stop", "open", "relation", "comma", "quote"))
 _FIRST = frozenset(("number", "currency", "open", "root"))
 """Words and kinds of tokens with which a chain begins."""
+_GOING_ON = frozenset("*+")
+"""Signs with which a line may go on from the line before; else they are bullets."""
 _LEADING = frozenset(("relation", "open"))
 """Kinds of tokens that may lead on from one number to another side."""
 
@@ -173,6 +176,10 @@ class ChainReader:
             return asserted_by_place(self.parser, i, sides, end)
         if is_arithmetic(node) and self.surroundings.lists_factors(i):
             return [sides[0], *(side._replace(by_word=True, weak=True) for side in sides[1:])], end
+        if self.tokens[i - 1].text in _GOING_ON:
+            from slipstick.reading.relations.going_on import going_on
+
+            sides = going_on(self.parser, i, sides)
         return sides, end
 
     def _cut_off(self, i: int, node: Node, end: int) -> int:
@@ -257,7 +264,8 @@ class ChainReader:
             self._unread(sides[0].node.span.to(sides[-1].node.span), reason)
             return
         chain = Chain(self.surroundings.is_named)
-        chain.read(sides)
+        for part in parted(sides):
+            chain.read(part)
         self.found.calculations.extend(chain.calculations)
         self.found.expressions.extend(chain.expressions)
         self.found.unread.extend(UnreadPlace(*place) for place in chain.unread)
