@@ -34,8 +34,11 @@ _STARTS_ANEW = frozenset("and or but so while then is are was were gives".split(
 _ABOUT = frozenset(("~", "≈", ">", "<", "∼"))
 _NUMBERS = frozenset(("number", "currency"))
 _ADDING = frozenset(("plus", "minus", "word"))
-_MULTIPLYING = frozenset(("times", "divide", "newline", "comma", "open", "word", "other", "number"))
+_MULTIPLYING = frozenset(("times", "divide", "newline", "comma", "stop", "open", "word", "other", "number"))
 """Kinds of tokens with which an operator may begin; of the others most are "@"."""
+_STOPS = frozenset(";.")
+_MOST_IN_LINE, _DIGITS = 40, 3
+_LINE_ENDS = frozenset(("newline", "stop", "end"))
 _MAX_NAME = 5
 _MAX_PARTICIPLES = 3
 _MAX_PURPOSE = 6
@@ -171,6 +174,8 @@ class Operators:
             return Operator("/" if word == "divided" else "*", i + 2, explicit=True)
         if kind == "comma" and (self.tokens[i + 1].kind in ("times", "divide") or self.tokens[i + 1].text in _SPELLED):
             return self.between(i + 1, before, is_group) if not self._begins_name(i + 1) else None
+        if kind == "stop":
+            return self.between(i + 1, before, is_group) if self._goes_on_behind(i) else None
         if self.tokens[i].kind == "open":
             inside = None if self.in_claim else factor_in_bracket(self.tokens, self.closing, i)
             if inside is not None or self._multiplies(i, before, is_group):
@@ -178,6 +183,22 @@ class Operators:
         at = self._past_participle(i)
         joined = word_operator(self.tokens, at, before, self.in_claim)
         return Operator(*joined, explicit=False) if joined is not None else None
+
+    def _goes_on_behind(self, i: int) -> bool:
+        """Whether an operator behind the stop at `i` leads to a result: "= 58.9M; × 2048 = 121B". No sentence begins so.
+
+        The number of an item of a list is none to go on from ("4. x 60 min"), and two slashes begin a comment.
+        """
+        sign = self.tokens[i + 1]
+        if sign.kind not in ("times", "divide") and sign.text not in _SPELLED:
+            return False
+        if self.tokens[i].text not in _STOPS or sign.text == "//" or self._begins_name(i + 1):
+            return False
+        if self.tokens[i - 1].kind == "number" and len(self.tokens[i - 1].text) < _DIGITS:
+            return False
+        rest = self.tokens[i + 1 : i + _MOST_IN_LINE]
+        ends = next((j for j, token in enumerate(rest) if token.kind in _LINE_ENDS), len(rest))
+        return any(token.kind == "relation" for token in rest[:ends])
 
     def _past_participle(self, i: int) -> int:
         """Past what is told of a quantity before a word that multiplies: "2048 A100s running for 21 days"."""

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from slipstick.reading.expressions.another_unit import may_be_no_conversion
+from slipstick.reading.expressions.another_unit import is_of_last_factor, may_be_no_conversion
 from slipstick.reading.expressions.grammar import ExpressionParser
 from slipstick.reading.expressions.idioms import are_labels, how_often, is_idiom, says_more
 from slipstick.reading.expressions.means import MEANS
@@ -229,7 +229,10 @@ class ChainReader:
                 break
             if relation.by_word and len(sides) > 1 and may_be_no_conversion(sides[-1].node, found[0]):
                 break
-            opened = len(sides) > 1 and self.tokens[end].kind == "open"
+            in_bracket = self.tokens[end].kind == "open"
+            if in_bracket and is_of_last_factor(sides[-1].node, found[0]):
+                break
+            opened = len(sides) > 1 and in_bracket
             summed = isinstance(sides[0].node, Sum)
             claim, end = without_difference(self.parser, found, relation.after) if arithmetic and not summed else found
             arithmetic = arithmetic or is_arithmetic(claim)
