@@ -36,6 +36,7 @@ HTML = [
     ("6 &#215; 7 &#xd7; 2 &middot; 3", "6 × 7 × 2 · 3", {"× 7": "&#215; 7"}),
     ("5&nbsp;days, 5&thinsp;h", "5\u00a0days, 5\u2009h", {"5\u00a0days": "5&nbsp;days"}),
     ("1 &lt; 2 &amp;&amp; 3 &gt; 2", "1 < 2 && 3 > 2", {}),
+    ("2 &amp;times; 10&lt;sup&gt;22&lt;/sup&gt; FLOP", "2 × 10^22 FLOP", {"22": "22"}),
     ("6 &amp;times; 7 &asymp; 42", "6 × 7 ≈ 42", {"×": "&amp;times;"}),
     ("it ran for 10<sup>23</sup> FLOP", "it ran for 10^23 FLOP", {"10^23": "10<sup>23", "23": "23", "^": "<sup>"}),
     ("2<sup>n-1</sup> of 10<sup>&minus;3</sup>", "2^(n-1) of 10^−3", {"(n-1)": "<sup>n-1</sup>"}),

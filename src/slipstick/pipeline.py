@@ -17,7 +17,7 @@ from slipstick.frozen import replace
 from slipstick.judging.asserted import judge_asserted
 from slipstick.judging.assumptions import Context, asks_for_hardware, estimate_of, named_part
 from slipstick.judging.bare_rates import is_peak_in, judge_with_rate
-from slipstick.judging.verdicts import Judged, judge
+from slipstick.judging.verdicts import Judged, judge, verdict
 from slipstick.markup import View
 from slipstick.markup.document import marked_view
 from slipstick.passage import is_beside_fraction
@@ -125,8 +125,8 @@ _SENTENCE_END = re.compile(r"[.!?;:]\s|\n")
 
 
 def _number_in_front(text: str, judged: Judged) -> str:
-    """The number in the same sentence before an expression that makes its missed claim: the 5 in front of "5 engineers
-    for 3 months at $15,000/month = $225k"; empty where there is none.
+    """The number before an expression that makes its missed claim: the 5 in front of "5 engineers for 3 months at
+    $15,000/month = $225k"; empty where there is none. No result or list stands between: a "10 days =" explains nothing.
     """
     claim, start = judged.claims[-1] if judged.claims else None, judged.written.span.start
     if claim is None or claim.verdict != "off" or not claim.value or judged.reading.value is None:
@@ -134,10 +134,12 @@ def _number_in_front(text: str, judged: Judged) -> str:
     begin = max(start - _BEFORE, 0)
     ends = [match.end() for match in _SENTENCE_END.finditer(text, begin, start)]
     tokens = tokenize(text, ends[-1] if ends else begin, start)
-    for i, token in enumerate(tokens):
+    apart = max((i for i, token in enumerate(tokens) if token.kind in ("relation", "stop")), default=-1)
+    for i, token in enumerate(tokens[apart + 1 :], apart + 1):
         found = read_number(tokens, i) if token.kind == "number" else None
         number = found[0].value if found else Fraction(NUMBERS.get(token.lower, 1))
-        if number > 1 and abs(judged.reading.value * number - claim.value) <= abs(claim.last_digit):
+        counted = verdict(judged.reading.value * number, claim.value, claim.last_digit)
+        if number > 1 and counted == ("holds", False):
             return (found[0].span if found else token.span).of(text)
     return ""
 

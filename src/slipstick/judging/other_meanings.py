@@ -12,6 +12,9 @@ from fractions import Fraction
 
 from slipstick.judging.verdicts import SMALL, Claim, Judged, judge, verdict
 from slipstick.patterns import pattern
+from slipstick.reading.expressions.tree import Sum
+from slipstick.reading.inference.open_choices import may_be_in_scale
+from slipstick.reading.quantities.arithmetic import magnitude, plain_number
 from slipstick.reading.quantities.kinds import in_binary
 from slipstick.reading.quantities.quantities import Quantity
 from slipstick.reading.quantities.stated import StatedQuantities
@@ -39,6 +42,7 @@ def other_meaning(judged: Judged, stated: StatedQuantities) -> str:
     return (
         _percent_by_formula(judged, claim)
         or _length_between(judged, claim)
+        or _terms_in_scale(judged, claim)
         or _prefix_alone(judged, claim)
         or _notation(judged, claim, stated.text)
         or _unit_before(judged, claim, stated)
@@ -75,6 +79,8 @@ def _length_between(judged: Judged, claim: Claim) -> str:
 
 _DOT_BETWEEN = pattern(r"(?<!\d)\d·\d\d")
 _DOT_AS_SIGN = pattern(r"[A-Za-z]\.\d+[A-Za-z]")
+_ITEM = pattern(r"\n[ \t\u00a0]*\*(?!\*)")
+_GOES_ON = pattern(r"[\w)%][ \u00a0]?[*×·⋅+/][ \u00a0\t]*(?:\||\r?\n)[\s|>*•-]*\Z")
 _BROKEN = pattern(r"\d[eE]\s*\Z")
 _DASH = pattern(r"[\w)%][ \u00a0][-–−][ \u00a0]\Z")
 _LOST_EXPONENT = pattern(r"((?<![\d.,])[1-9](?:\.\d{1,6})?\s?[x×X*]\s?10)(\d\d?)(?![\d.,^])")
@@ -91,6 +97,11 @@ def _notation(judged: Judged, claim: Claim, text: str) -> str:
         return "its powers of ten may have lost their exponents"
     if _DOT_AS_SIGN.search(claimed.of(text)):
         return "its dots may be signs of products"
+    item = _ITEM.search(written)
+    if item and _holds_as(written[item.end() :]):
+        return "the asterisk that begins its line may be a bullet"
+    if _GOES_ON.search(text, max(place.start - 12, 0), place.start):
+        return "it may go on from the line above"
     if _BROKEN.search(text, max(place.start - 4, 0), place.start):
         return "its first number may be broken off"
     if judged.written.kind == "restatement" and _DASH.search(text, max(place.start - 4, 0), place.start):
@@ -104,6 +115,27 @@ def _holds_as(written: str) -> bool:
     """Whether a calculation holds, or nearly so, as it is written here: "3.00 × 10^8 × 2.5 = 7.5 × 10^8"."""
     claims = [claim for made in read_document(written).calculations for claim in judge(made).claims]
     return bool(claims) and all(c.verdict == "holds" or (c.ratio and abs(c.ratio - 1) <= SMALL) for c in claims)
+
+
+def _terms_in_scale(judged: Judged, claim: Claim) -> str:
+    """Whether the bare terms of a sum may be thousands or millions that nothing names: "12,500 + 8,500 = $21B".
+
+    Products that are added are counted out, so that a thousand is a slip there.
+    """
+    node = judged.written.expression
+    alone = isinstance(node, Sum) and all(isinstance(term, Quantity) for _, term in node.parts)
+    if not alone or not may_be_in_scale(judged.written) or not claim.ratio or claim.ratio < 0:
+        return ""
+    thousands = round(-magnitude(claim.ratio) / 3)
+    scale = Fraction(1000) ** thousands
+    if not 1 <= thousands <= _MOST_THOUSANDS or not _holds(
+        claim.value * claim.ratio * scale, claim.value, claim.last_digit
+    ):
+        return ""
+    return f"its terms may be so many {plain_number(scale)}"
+
+
+_MOST_THOUSANDS = 5
 
 
 def _prefix_alone(judged: Judged, claim: Claim) -> str:
