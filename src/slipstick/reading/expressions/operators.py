@@ -185,9 +185,10 @@ class Operators:
         return Operator(*joined, explicit=False) if joined is not None else None
 
     def _goes_on_behind(self, i: int) -> bool:
-        """Whether an operator behind the stop at `i` leads to a result: "= 58.9M; × 2048 = 121B". No sentence begins so.
+        """Whether an operator behind the stop at `i` leads to a result: "= 58.9M; × 2048 = 121B".
 
-        The number of an item of a list is none to go on from ("4. x 60 min"), and two slashes begin a comment.
+        No sentence begins so. The number of an item of a list is none to go on from ("4. x 60 min"), and two slashes
+        begin a comment.
         """
         sign = self.tokens[i + 1]
         if sign.kind not in ("times", "divide") and sign.text not in _SPELLED:

@@ -44,8 +44,7 @@ _BEGINNINGS = MEANS | _PROSE | {"sqrt"}
 _BEFORE_SIGN = frozenset(("newline", "stop", "open", "relation", "comma", "quote"))
 _FIRST = frozenset(("number", "currency", "open", "root"))
 """Words and kinds of tokens with which a chain begins."""
-_GOING_ON = frozenset("*+")
-"""Signs with which a line may go on from the line before; else they are bullets."""
+_GOING_ON = frozenset("*+")  # with these a line may go on from the line before; else they are bullets
 _LEADING = frozenset(("relation", "open"))
 """Kinds of tokens that may lead on from one number to another side."""
 
@@ -229,12 +228,11 @@ class ChainReader:
                 break
             if relation.by_word and len(sides) > 1 and may_be_no_conversion(sides[-1].node, found[0]):
                 break
-            in_bracket = self.tokens[end].kind == "open"
-            if in_bracket and is_of_last_factor(sides[-1].node, found[0]):
+            if (opened := self.tokens[end].kind == "open") and is_of_last_factor(sides[-1].node, found[0]):
                 break
-            opened = len(sides) > 1 and in_bracket
-            summed = isinstance(sides[0].node, Sum)
-            claim, end = without_difference(self.parser, found, relation.after) if arithmetic and not summed else found
+            opened = opened and len(sides) > 1
+            differs = arithmetic and not isinstance(sides[0].node, Sum)
+            claim, end = without_difference(self.parser, found, relation.after) if differs else found
             arithmetic = arithmetic or is_arithmetic(claim)
             by_word = relation.by_word
             weak = relation.weak or (opened and self.tokens[end].kind == "word")  # "= 5.88e23 (= 5.76e23 in the paper)"
