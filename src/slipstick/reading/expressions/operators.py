@@ -35,8 +35,11 @@ _ABOUT = frozenset(("~", "≈", ">", "<", "∼"))
 _NUMBERS = frozenset(("number", "currency"))
 _ADDING = frozenset(("plus", "minus", "word"))
 _FACTOR_SIGNS = frozenset(("times", "divide"))
-_MULTIPLYING = _FACTOR_SIGNS | {"newline", "comma", "open", "word", "other", "number"}
+_MULTIPLYING = _FACTOR_SIGNS | {"newline", "comma", "stop", "open", "word", "other", "number"}
 """Kinds of tokens with which an operator may begin; of the others most are "@"."""
+_STOPS = frozenset(";.")
+_MOST_IN_LINE, _DIGITS = 40, 3
+_LINE_ENDS = frozenset(("newline", "stop", "end"))
 _MAX_NAME = 5
 _MAX_PARTICIPLES = 3
 _MAX_PURPOSE = 6
@@ -170,6 +173,8 @@ class Operators:
                 return Operator("/" if word == "divided" else "*", i + 2, explicit=True)
         if kind == "comma" and (self.tokens[i + 1].kind in _FACTOR_SIGNS or self.tokens[i + 1].text in _SPELLED):
             return self.between(i + 1, before, is_group) if not self._begins_name(i + 1) else None
+        if kind == "stop":
+            return self.between(i + 1, before, is_group) if self._goes_on_behind(i) else None
         if kind == "open":
             inside = None if self.in_claim else factor_in_bracket(self.tokens, self.closing, i)
             if inside is not None or self._multiplies(i, before, is_group):
@@ -185,6 +190,23 @@ class Operators:
             return None  # a comment; a dot between two statements
         symbol = "/" if sign.kind == "divide" else "*"
         return Operator(symbol, i + 2 if following == "newline" else i + 1, explicit=True)
+
+    def _goes_on_behind(self, i: int) -> bool:
+        """Whether an operator behind the stop at `i` leads to a result: "= 58.9M; × 2048 = 121B".
+
+        No sentence begins so. The number of an item of a list is none to go on from ("4. x 60 min"), and two slashes
+        begin a comment.
+        """
+        sign = self.tokens[i + 1]
+        if sign.kind not in _FACTOR_SIGNS and sign.text not in _SPELLED:
+            return False
+        if self.tokens[i].text not in _STOPS or sign.text == "//" or self._begins_name(i + 1):
+            return False
+        if self.tokens[i - 1].kind == "number" and len(self.tokens[i - 1].text) < _DIGITS:
+            return False
+        rest = self.tokens[i + 1 : i + _MOST_IN_LINE]
+        ends = next((j for j, token in enumerate(rest) if token.kind in _LINE_ENDS), len(rest))
+        return any(token.kind == "relation" for token in rest[:ends])
 
     def _past_participle(self, i: int) -> int:
         """Past what is told of a quantity before a word that multiplies: "2048 A100s running for 21 days"."""
