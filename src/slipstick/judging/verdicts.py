@@ -246,8 +246,7 @@ def judge(calculation: WrittenCalculation) -> Judged:
     """Read a calculation and judge its claims; among readings of equal cost, one that the claims agree with.
 
     Where a claim is off, prefixes of bytes and constants that only scale are read the other way, or a factor as the
-    bracket behind it says it, if all hold so, and not only to a whole unit of the last digit: 16050 TB - 344 GB is no
-    16500000 GB by powers of 1024.
+    bracket behind it says it, if all hold so, and not only to a whole unit of the last digit.
     """
     made = _judge(calculation, _NATURAL)
     if "off" not in [claim.verdict for claim in made.claims]:
