@@ -90,56 +90,89 @@ def estimate_of(reading: Interpretation, context: Context, *, asks: bool = True)
     kept = [f for f in reading.factors if f.role != "conversion"]
     roles = roles_of(kept) if asks else [f.role if f.role == "repetitions" else "" for f in kept]
     names = naming.input_names(kept, roles)
-    made = {id(f): Leaf(_input(f, name, role, context)) for f, name, role in zip(kept, names, roles, strict=True)}
-    estimate = Estimate(_without_conversions(reading.formula, made) or Product(()))
+    made = {id(f): _input(f, name, role, context) for f, name, role in zip(kept, names, roles, strict=True)}
+    powers = _powers(reading.formula, made)
+    estimate = Estimate(_without_conversions(reading.formula, made)) if powers is None else _of_product(powers)
     if reading.value is not None:  # conversions are dropped, but units keep them: it is the same number
         estimate.__dict__["exact_value"] = reading.value
     return estimate
 
 
-def _without_conversions(node: Formula[ReadFactor], inputs: dict[int, Leaf[Input]]) -> Formula[Input] | None:
-    """The formula with the inputs for its factors; None where nothing is left of it."""
+def _powers(formula: Formula[ReadFactor], inputs: dict[int, Input]) -> dict[Input, Exponent] | None:
+    """The inputs of a product of different factors, with their powers; None for any other formula."""
+    if not isinstance(formula, Product):
+        return None
+    items = [(id(each.item), exponent) for each, exponent in formula.parts if isinstance(each, Leaf)]
+    if not len(dict(items)) == len(items) == len(formula.parts):
+        return None
+    return {inputs[key]: exponent for key, exponent in items if key in inputs}
+
+
+def _of_product(powers: dict[Input, Exponent]) -> Estimate:
+    """The estimate of a product of inputs, which most calculations are: what it is asked for follows from these."""
+    estimate, leaves = object.__new__(Estimate), tuple(powers)
+    parts = tuple([(Leaf(given), exponent) for given, exponent in powers.items()])
+    estimate.__dict__.update(
+        formula=parts[0][0] if len(parts) == 1 and parts[0][1] == 1 else Product(parts),
+        leaves=leaves,
+        inputs=tuple([given for given in leaves if not given.constant]),
+        powers={id(given): exponent for given, exponent in powers.items()},
+    )
+    return estimate
+
+
+def _without_conversions(node: Formula[ReadFactor], inputs: dict[int, Input]) -> Formula[Input]:
     if isinstance(node, Leaf):
-        return inputs.get(id(node.item))
+        given = inputs.get(id(node.item))
+        return Leaf(given) if given is not None else Product(())
     if isinstance(node, Power):
-        return Power(_without_conversions(node.base, inputs) or Product(()), node.exponent)
+        return Power(_without_conversions(node.base, inputs), node.exponent)
     if isinstance(node, Sum):
-        return Sum(tuple((_without_conversions(part, inputs) or Product(()), sign) for part, sign in node.parts))
+        return Sum(tuple((_without_conversions(part, inputs), sign) for part, sign in node.parts))
     kept: list[tuple[Formula[Input], Exponent]] = []
     for each, exponent in node.parts:
-        part = inputs.get(id(each.item)) if isinstance(each, Leaf) else _without_conversions(each, inputs)
-        if part is not None:
+        if isinstance(each, Leaf):
+            given = inputs.get(id(each.item))
+            if given is not None:
+                kept.append((Leaf(given), exponent))
+            continue
+        part = _without_conversions(each, inputs)
+        if not isinstance(part, Product) or part.parts:
             kept.append((part, exponent))
-    if len(kept) == 1 and kept[0][1] == 1:
-        return kept[0][0]
-    return Product(tuple(kept)) if kept else None
+    return kept[0][0] if len(kept) == 1 and kept[0][1] == 1 else Product(tuple(kept))
 
 
 def _input(factor: ReadFactor, name: str, role: str, context: Context) -> Input:
-    number = factor.quantity.number
+    number, span = factor.quantity.number, factor.quantity.span
     if factor.role == "unit":
         return Input(written(factor.unit), factor.value, factor.unit, constant=True)
     fraction = role == "utilization" or (number.percent and not factor.unit)
-    exact = exact_input(name, factor.value, factor.unit, role, fraction, factor.quantity.span)
-    if number.is_range and (ranged := _ranged(exact, number)) is not None:
-        return ranged
+    if number.low is not None and (given := _range(factor, name, role, fraction)) is not None:
+        return given
     if role == "utilization" and 0 < factor.value < 1 and not naming.is_measured(factor):
-        return known_range(exact, *_default_utilization(factor.value, context))
-    return exact
+        low, high, source = _default_utilization(factor.value, context)
+        return known_range(exact_input(name, factor.value, factor.unit, role, True, span), low, high, source)
+    return exact_input(name, factor.value, factor.unit, role, fraction, span)
 
 
-def _ranged(given: Input, number: Number) -> Input | None:
-    """An input with the range that is written with its number."""
-    from slipstick.reading.quantities.intervals import ninety_percent  # most texts hold no range
-
+def _range(factor: ReadFactor, name: str, role: str, fraction: bool) -> Input | None:
+    """The input that the writer gave a range; None where it says nothing of how far the number may be off."""
+    number, span = factor.quantity.number, factor.quantity.span
     if number.meant == "±" and number.high is not None and number.value:
-        return deviating(given, abs(given.value * (number.high - number.value) / number.value))
-    ends = ninety_percent(number, given.fraction)
+        exact = Input(name, factor.value, factor.unit, role=role, fraction=fraction, span=span)
+        return deviating(exact, abs(factor.value * (number.high - number.value) / number.value))
+    ends = _ends(number, fraction)
     if ends is None:
         return None
-    scale = given.value / number.value if number.value else Fraction(1)
+    scale = factor.value / number.value if number.value else Fraction(1)
     low, high = sorted((ends[0] * scale, ends[1] * scale))
-    return Input(given.name, given.value, given.unit, low, high, given.role, ends[2], given.fraction, given.span)
+    return Input(name, factor.value, factor.unit, low, high, role, ends[2], fraction, span)
+
+
+def _ends(number: Number, fraction: bool) -> tuple[Fraction, Fraction, str] | None:
+    from slipstick.reading.quantities.intervals import ninety_percent  # most texts hold no range
+
+    return ninety_percent(number, fraction)
 
 
 def _default_utilization(value: Fraction, context: Context) -> tuple[Fraction, Fraction, str]:

@@ -222,8 +222,8 @@ class Operators:
         j = newline - 1
         while j >= 0 and newline - j < _LONGEST_LINE and self.tokens[j].kind != "newline":
             j -= 1
-        if newline - j >= _LONGEST_LINE:
-            return False
+        if newline - j >= _LONGEST_LINE or (j < 0 and self.tokens[0].text == self.tokens[newline + 1].text):
+            return False  # too long; or the first line, whose indentation is not known, is an item of a list itself
         before = self.tokens[j].end if j >= 0 else self.tokens[0].start
         return self.tokens[newline + 1].start - self.tokens[newline].end > self.tokens[j + 1].start - before
 

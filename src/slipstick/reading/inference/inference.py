@@ -36,7 +36,7 @@ from slipstick.reading.quantities import arithmetic, kinds
 from slipstick.reading.quantities.arithmetic import OutOfRange, plain_number
 from slipstick.reading.quantities.quantities import Quantity
 from slipstick.reading.relations.claims import WrittenCalculation
-from slipstick.units import Compound, Dimension, UnitTerm, dimension_of, in_base_units, is_device, size, table, written
+from slipstick.units import Compound, Dimension, UnitTerm, dimension_of, in_base_units, is_device, table, written
 
 _NATURAL = Choices()
 _LABEL_COST = 2
@@ -159,8 +159,7 @@ _DATA = ("", "bytes", "bytes and bits")
 
 def _in_scale(reader: Resolver, said: Said, made: Formula[Factor], total: Fraction) -> tuple[Formula[Factor], Fraction]:
     """The terms of a sum in the millions or billions that stand with its result."""
-    whole = total / size(reader.target) if reader.target else total
-    scale = scale_of_result(said.calculation.claims[-1].node, whole)
+    scale = scale_of_result(said.calculation.claims[-1].node)
     reader.notes.append(f"the terms are read in the scale of the result, as so many {plain_number(scale)}")
     return enlarge(made, scale), total * scale
 

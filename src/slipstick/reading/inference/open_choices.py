@@ -12,7 +12,6 @@ from slipstick.reading.expressions.tree import Group, Node, Product, Root, Sum, 
 from slipstick.reading.inference.factors import STANDARD_MONTH, STANDARD_YEAR, TIME_NAMES, Choices
 from slipstick.reading.inference.shares import adds_a_part, is_percentage
 from slipstick.reading.quantities import kinds
-from slipstick.reading.quantities.arithmetic import magnitude
 from slipstick.reading.quantities.quantities import Quantity, UnitPhrase
 from slipstick.reading.relations.claims import WrittenCalculation, WrittenClaim
 from slipstick.units import Compound, dimension_of, is_device, table
@@ -92,15 +91,9 @@ def _is_plain(term: Node) -> bool:
     )
 
 
-def scale_of_result(claim: Node, total: Fraction) -> Fraction:
-    """The thousands, millions and so on of a claimed number that is as many times the `total` of its terms; else 1."""
-    if not isinstance(claim, Quantity) or total <= 0 or claim.value <= 0:
-        return Fraction(1)
-    thousands = round(magnitude(claim.value / total) / 3)
-    return Fraction(1000) ** thousands if 1 <= thousands <= _MOST_THOUSANDS else Fraction(1)
-
-
-_MOST_THOUSANDS = 5
+def scale_of_result(claim: Node) -> Fraction:
+    """What the scale word of a claimed number stands for: 10^9 for 21B; 1 where it has none."""
+    return claim.number.scale if isinstance(claim, Quantity) else Fraction(1)
 
 
 def states_unit(quantity: Quantity) -> bool:
