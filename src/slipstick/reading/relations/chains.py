@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from itertools import starmap
 from typing import TYPE_CHECKING
 
 from slipstick.reading.expressions.another_unit import may_be_no_conversion
@@ -265,7 +266,7 @@ class ChainReader:
         chain.read(sides)
         self.found.calculations.extend(chain.calculations)
         self.found.expressions.extend(chain.expressions)
-        self.found.unread.extend(UnreadPlace(*place) for place in chain.unread)
+        self.found.unread.extend(starmap(UnreadPlace, chain.unread))
 
 
 @lru_cache(maxsize=10_000)
