@@ -110,8 +110,10 @@ class Chain:
                 self.unread.append((sides[0].node.span.to(sides[-1].node.span), reason))
                 return
             del sides[0]  # "½mv² = ½ × 1500 kg × ...": the name of what follows
-        index = next((k for k, s in enumerate(sides) if is_arithmetic(s.node)), None)
-        if index is None:
+        index = 0
+        while index < len(sides) and not is_arithmetic(sides[index].node):
+            index += 1
+        if index == len(sides):
             self._restatement(sides)
             return
         if index and index == len(sides) - 1 and sides[index].relation not in ARROWS:
