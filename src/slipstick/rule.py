@@ -21,9 +21,11 @@ from slipstick.judging.assumptions import Context, asks_for_hardware
 from slipstick.judging.device_rates import DeviceRate, device_rates, scaled
 from slipstick.judging.naming import is_rate, says_utilization
 from slipstick.judging.verdicts import Claim, Judged
+from slipstick.patterns import pattern
 from slipstick.reading.inference.interpretation import Interpretation, ReadFactor
 from slipstick.reading.quantities.arithmetic import plain_float, plain_number
 from slipstick.reading.quantities.kinds import kind_of
+from slipstick.reading.quantities.numbers import Number
 from slipstick.reading.quantities.quantities import Quantity
 from slipstick.reading.quantities.stated import StatedQuantities
 from slipstick.source import Span
@@ -270,8 +272,25 @@ def in_claim_words(text: str, claim: Claim, value: Fraction, digits: int = 4) ->
     number *= node.unit.divisor if node.unit is not None else 1  # so many dollars per 1M tokens
     written = node.number.span
     sign = text[written.start] if text[written.start] in "$€£¥" else ""
-    shown = short(number * 100, digits) + "%" if node.number.percent else short(number, digits)
+    shown = short(number * 100, digits) + "%" if node.number.percent else _like(number, node.number, text, digits)
     return " ".join(f"{sign}{shown}{text[written.end : span.end]}".split())
+
+
+_PLAIN = pattern(r"[$€£¥]?\d[\d,]*(?:\.\d+)?")
+_MOST_PLAIN, _MOST_DIGITS, _FEW = 10**7, 8, 1000
+
+
+def _like(number: Fraction, own: Number, text: str, digits: int) -> str:
+    """A number in the digits that tell it from the claim's own, where it misses that, and in the same notation."""
+    apart, written = abs(number - own.value), own.span.of(text)
+    if apart > own.last_digit:
+        while digits < _MOST_DIGITS and 10 * abs(Fraction(short(number, digits)) - number) > apart:
+            digits += 1
+    shown = short(number, digits)
+    if "e" not in shown or not 1 <= abs(number) < _MOST_PLAIN or not _PLAIN.fullmatch(written):
+        return shown
+    rounded = number if number.denominator == 1 else Fraction(shown)
+    return f"{int(rounded):,}" if "," in written or own.value < _FEW else f"{int(rounded)}"
 
 
 def short(value: Fraction | float, digits: int = 3) -> str:

@@ -64,6 +64,7 @@ class Traits(NamedTuple):
     device_per_device: bool
     """Devices for each of a larger device, or divided by a number of devices."""
     tpu: bool
+    """A TPU, or chips or cores of what is not said there."""
     rate: bool
     """A rate in FLOP/s, a number without a unit that may be one, or a utilization."""
     rate_as_published: bool
@@ -202,12 +203,15 @@ def _in_factors(factors: tuple[ReadFactor, ...]) -> set[str]:
     return found
 
 
+_MAYBE_OF_TPU = frozenset(("chip", "core", "board"))
+
+
 @lru_cache(maxsize=1000)
 def _in_unit(unit: Compound) -> frozenset[str]:
     """Time, money, multiply-adds, TPU, device, device-time, devices per device; ratio where terms come to a number."""
     names = [term.name for term in unit]
     found = {_KINDS[name] for name in names if name in _KINDS}
-    found |= {"TPU" for name in names if kind_of(name)[0] == "TPU"}
+    found |= {"TPU" for name in names if kind_of(name)[0] == "TPU" or name in _MAYBE_OF_TPU}
     found |= {"device" for name in names if any(kind_of(name))}
     found |= {"device-time" for name in names if is_device(name) and not set(names).isdisjoint(TIMES)}
     devices = [term.exponent > 0 for term in unit if is_device(term.name)]
