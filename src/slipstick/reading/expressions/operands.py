@@ -75,6 +75,11 @@ def word_operator(tokens: Sequence[Token], i: int, before: Node, in_claim: bool)
     if word == "of" and is_share(before):
         return "*", i + 1
     last = last_quantity(before)
+    if found.number.percent and found.phrase is None and word in ("at", "@") and last.unit is not None:
+        from slipstick.reading.expressions.unnamed_utilizations import is_unnamed_utilization
+
+        if not in_claim and is_unnamed_utilization(tokens, i, found.end):
+            return "*", i + 1
     if not in_claim and _is_share_of_rate(tokens, word, last, found):
         return "*", i + 1
     if last.is_bare or (found.phrase is None and found.number.currency is None):
