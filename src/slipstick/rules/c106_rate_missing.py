@@ -65,5 +65,5 @@ def _share(audited: Audited, rate: Fraction) -> str:
     if main is None:
         return ""
     percent = rate / main.flop_per_s * 100
-    share = short(percent) if percent < _THOUSAND else f"{round(percent, -2):,}"
+    share = short(percent) if percent < _THOUSAND else f"{int(round(percent, -2)):,}"
     return f", {share} % of the {tera(main.flop_per_s)} that is the peak of one ({cited(main)})"
