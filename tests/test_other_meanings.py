@@ -54,3 +54,10 @@ def test_a_slash_that_divides() -> None:
     for text, unit in (("12 nodes * 8/2 GPUs per node = 48 GPUs", "GPU"), ("100 miles * 3/4 = 300/4 miles", "m")):
         (made,) = audit(text).calculations
         assert (made.claims[0].verdict, made.unit) == ("holds", unit)
+
+
+@pytest.mark.parametrize("text", ["24 hours = 3 workdays", "3 workdays = 24 hours", "40 hours = 5 working days"])
+def test_hours_of_working_days_are_not_said(text: str) -> None:
+    report = audit(text)
+    assert report.calculations == ()
+    assert [place.reason for place in report.coverage.unread] == ["how many hours its working days have is not said"]
