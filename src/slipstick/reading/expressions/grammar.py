@@ -3,7 +3,7 @@
 sum     = product {("+" | "-") product}
 product = power {("*" | "×" | "x" | "/" | "times" | "divided by" | "for" | "on") power | group}
 power   = factor ["^" power]
-factor  = quantity | group [unit-phrase] | ("sqrt" | "√") group | mean
+factor  = quantity | group [unit-phrase] | ("sqrt" | "√") group | mean | function (functions.py)
 group   = "(" sum ")"
 mean    = "geometric mean" ["of"] "(" sum {"," sum} ")" (means.py)
 """
@@ -15,6 +15,7 @@ from fractions import Fraction
 from math import log10
 
 from slipstick.reading.expressions.described import described
+from slipstick.reading.expressions.functions import NAMED, function_at
 from slipstick.reading.expressions.means import MEANS, mean_at
 from slipstick.reading.expressions.operands import EACH, goes_on, has_unit, with_rate_aside
 from slipstick.reading.expressions.operators import Operators
@@ -203,7 +204,7 @@ class ExpressionParser:
         if kind == "root" or self.tokens[i].lower == "sqrt":
             return self._root(i, depth)
         if kind == "word":
-            return self._mean(i, depth) if self.tokens[i].lower in MEANS else None
+            return self._named(i, depth) if self.tokens[i].lower in NAMED else None
         return self._negative(i, depth, after_divide) if kind == "minus" else None
 
     def _past_same(self, made: Quantity, i: int, depth: int) -> int:
@@ -281,11 +282,9 @@ class ExpressionParser:
         whole = span.to(phrase[0].span) if phrase else span
         return Group(whole, found[0], phrase[0] if phrase else None, remark), after
 
-    def _mean(self, i: int, depth: int) -> tuple[Node, int] | None:
-        def read() -> _Found:
-            return mean_at(self.tokens, self.closing, i, lambda at: self.sum(at, depth + 1))
-
-        return self._once("mean", i, depth, read)
+    def _named(self, i: int, depth: int) -> tuple[Node, int] | None:
+        of = mean_at if self.tokens[i].lower in MEANS else function_at
+        return self._once("named", i, depth, lambda: of(self.tokens, self.closing, i, lambda j: self.sum(j, depth + 1)))
 
     def _root(self, i: int, depth: int) -> tuple[Node, int] | None:
         bare = self.tokens[i + 1].kind == "number" and depth < MAX_DEPTH

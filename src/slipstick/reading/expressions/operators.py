@@ -127,7 +127,7 @@ class Operators:
         if self.tokens[j].text == "[" and self.tokens[j].glued:
             return i  # q[4]: the fifth q
         if self._is_function(j - 1):
-            return i  # 300 * log2(692000)
+            return j - 1 if j == i + 2 and self.tokens[i].text in _ABOUT else i  # 300 * log2(692000)
         if self.tokens[j].kind == "open" and (end := self.closing.get(j)) is not None:
             if j == i + 1 and self.tokens[i].text in _ABOUT:
                 return j  # "* ~(0.9 * 128 + 0.1 * 512) tokens"
