@@ -61,3 +61,22 @@ def test_hours_of_working_days_are_not_said(text: str) -> None:
     report = audit(text)
     assert report.calculations == ()
     assert [place.reason for place in report.coverage.unread] == ["how many hours its working days have is not said"]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("8.4E+22 (7e9*2e12*6)", 8.4e22),
+        ("Training compute: 3.1e23 (6*175e9*300e9), from the paper", 3.15e23),
+        ("36,000 (12 * 3000) tokens", 36_000),
+    ],
+)
+def test_a_result_before_the_bracket_that_calculates_it(text: str, value: float) -> None:
+    (made,) = audit(text).calculations
+    assert (made.value, made.claims[0].verdict) == (pytest.approx(value), "holds")
+
+
+@pytest.mark.parametrize(("text", "value"), [("50000 (2 + 2) = 200000", 200_000), ("6(2)(3) x 2 = 72", 72)])
+def test_a_number_before_a_bracket_that_it_multiplies(text: str, value: float) -> None:
+    (made,) = audit(text).calculations
+    assert (made.value, made.claims[0].verdict) == (pytest.approx(value), "holds")

@@ -38,8 +38,7 @@ from slipstick.source import Span
 _Found = tuple[Node, int] | None
 MAX_DEPTH = 40
 _SAME = log10(1.01)  # between the decimal logarithms of one number told twice: 1.57e11 (300000 * 512 * 1024)
-_TOLD = frozenset(("within", "interval", "open"))
-"""Kinds of tokens with which the range of a number before may begin, or its percent sign in brackets."""
+_TOLD = frozenset(("within", "interval", "open"))  # with which the range of a number before may begin
 
 
 class ExpressionParser:
@@ -210,9 +209,11 @@ class ExpressionParser:
     def _past_same(self, made: Quantity, i: int, depth: int) -> int:
         """Past a bracket that says the number before it once more: "10 days * 86400 (24 * 3600) * 312e12"."""
         found = None if self.tokens[i].glued or depth >= MAX_DEPTH else self._group(i, depth)
-        if found is None or not goes_on(self.tokens, found[1]):
-            return i
-        return found[1] if abs(literal(found[0]) - literal(made)) < _SAME else i
+        apart = abs(literal(found[0]) - literal(made)) if found is not None else 1.0
+        if found is not None and goes_on(self.tokens, found[1]):
+            return found[1] if apart < _SAME else i
+        self.operators.note_same(i, made, apart)
+        return i
 
     def _negative(self, i: int, depth: int, after_divide: bool) -> tuple[Node, int] | None:
         """A number with its sign at `i`: "-5", "−$300"; none is a sum's minus, a range or a power."""
