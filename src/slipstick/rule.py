@@ -70,7 +70,9 @@ class Audited:
         """Whether it is a row of a table, whose figures are those of a run of its own."""
         self.has_rate: bool = asks_for_hardware(judged.reading) if asks is None else asks
         """Whether a factor is a rate in FLOP/s, a number without a unit that may be one, or a utilization."""
-        self.utilizations: list[ReadFactor] = [f for f in self.reading.factors if self.has_rate and says_utilization(f)]
+        self.utilizations: list[ReadFactor] = (
+            [f for f in self.reading.factors if says_utilization(f)] if self.has_rate else []
+        )
         """The factors that are called a utilization (MFU, HFU, efficiency)."""
 
     @cached_property
@@ -213,10 +215,6 @@ class Rule(NamedTuple):
     """Every severity that its findings may have, the usual one first."""
     option: str = ""
     """The option of `slipstick audit` that its examples are given with, such as `--against "5 J"`; "" for none."""
-
-    def findings(self, audited: Audited) -> list[Finding]:
-        """What the rule finds in one calculation."""
-        return [found.finding(self) for found in self.check(audited)]
 
 
 def rule(

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from slipstick.judging.verdicts import Claim
+from slipstick.patterns import pattern
 from slipstick.reading.inference.interpretation import ReadFactor
 from slipstick.reading.quantities.kinds import kind_of
 from slipstick.reading.quantities.noun_meanings import TIMES
@@ -186,18 +187,18 @@ def _is_coarse(claim: Claim) -> bool:
 def _in_factors(factors: tuple[ReadFactor, ...]) -> set[str]:
     """What stands in the units of factors, and the large bare numbers and remarks."""
     found: set[str] = set()
-    for factor in factors:
-        phrase, unit = factor.quantity.unit, factor.unit
+    for quantity, value, unit, role, exponent, _ in factors:
+        phrase, remark = quantity.unit, quantity.remark
         if phrase is not None and phrase.count is not unit:
             found |= _in_phrase(phrase.count)
         if unit:
-            found |= _in_unit(unit) if factor.role != "conversion" else _in_unit(unit) - {"ratio"}
-        elif factor.value.denominator == 1 and factor.value.numerator >= _HUNDRED:
+            found |= _in_unit(unit) if role != "conversion" else _in_unit(unit) - {"ratio"}
+            if exponent == -1 and len(unit) == 1 and is_device(unit[0].name):
+                found.add("per device")
+        elif value.denominator == 1 and value.numerator >= _HUNDRED:
             found.add("large bare number")
-        if factor.quantity.remark and _MAY_SAY_MACS.search(factor.quantity.remark):
+        if remark and _MAY_SAY_MACS.search(remark):
             found.add("multiply-adds")
-        if factor.exponent == -1 and len(unit) == 1 and is_device(unit[0].name):
-            found.add("per device")
     return found
 
 
@@ -224,9 +225,9 @@ def _in_phrase(unit: Compound) -> frozenset[str]:
 
 
 _MAY_SAY_MACS = re.compile(r"mac|mult|fma", re.IGNORECASE)
+_TEN_WITH_EXPONENT = pattern("10[eE]")
 _KINDS = {"second": "time", "USD": "money", "MAC": "multiply-adds"}
 
 
 def _has_ten_with_exponent(audited: Audited) -> bool:
-    span = audited.judged.written.span
-    return audited.text.find("10e", *span) >= 0 or audited.text.find("10E", *span) >= 0
+    return _TEN_WITH_EXPONENT.search(audited.text, *audited.judged.written.span) is not None

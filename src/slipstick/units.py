@@ -197,7 +197,7 @@ def _size_ratio(compound: Compound) -> tuple[int, int]:
 
 def in_base_units(value: Fraction, compound: Compound) -> Fraction:
     """So many of a compound, in base units: one multiplication of whole numbers, or none. Raises as `size` does."""
-    above, below = _size_ratio(compound)
+    above, below = _size_ratio(compound) if compound else (1, 1)
     if above == below:
         return value
     top, bottom = value.as_integer_ratio()

@@ -19,7 +19,7 @@ from slipstick.reading.quantities.kinds import in_binary
 from slipstick.reading.quantities.quantities import Quantity
 from slipstick.reading.quantities.stated import StatedQuantities
 from slipstick.reading.relations.chains import read_document
-from slipstick.units import Compound, UnitTerm, dimension_of, size
+from slipstick.units import Compound, UnitTerm, dimension, dimension_of, power, size
 
 _BEFORE = 1000
 """How many characters before a calculation a number may have been stated with its unit."""
@@ -38,7 +38,7 @@ def other_meaning(judged: Judged, stated: StatedQuantities) -> str:
     if claim.verdict == "unknown":
         if _DEGREES.search(judged.written.span.of(stated.text)):
             return "degrees of temperature are not read"
-        return _unit_before(judged, claim, stated)
+        return _unit_before(judged, claim, stated) or _rate_before(judged, claim, stated)
     return (
         _percent_by_formula(judged, claim)
         or _length_between(judged, claim)
@@ -117,7 +117,11 @@ def _length_between(judged: Judged, claim: Claim) -> str:
 _DOT_BETWEEN = pattern(r"(?<!\d)\d·\d\d")
 _DOT_AS_SIGN = pattern(r"[A-Za-z]\.\d+[A-Za-z]")
 _ITEM = pattern(r"\n[ \t\u00a0]*\*(?!\*)")
-_GOES_ON = pattern(r"[\w)%][ \u00a0]?[*×·⋅+/][ \u00a0\t]*(?:\||\r?\n)[\s|>*•-]*\Z")
+_GOES_ON = pattern(
+    r"\d[\d.,^]*(?:e\d+)?(?:[ \u00a0]?[A-Za-z%][A-Za-z/%]{0,20}){0,3}[ \u00a0]?[*×·⋅+]"
+    r"[ \u00a0\t]*(?:\||\r?\n)[\s|>*•-]*\Z"
+)
+_LINE_END = 60
 _BROKEN = pattern(r"\d[eE]\s*\Z")
 _DASH = pattern(r"[\w)%][ \u00a0][-–−][ \u00a0]\Z")
 _LOST_EXPONENT = pattern(r"((?<![\d.,])[1-9](?:\.\d{1,6})?\s?[x×X*]\s?10)(\d\d?)(?![\d.,^])")
@@ -137,7 +141,7 @@ def _notation(judged: Judged, claim: Claim, text: str) -> str:
     item = _ITEM.search(written)
     if item and _holds_as(written[item.end() :]):
         return "the asterisk that begins its line may be a bullet"
-    if _GOES_ON.search(text, max(place.start - 12, 0), place.start):
+    if _GOES_ON.search(text, max(place.start - _LINE_END, 0), place.start):
         return "it may go on from the line above"
     if _BROKEN.search(text, max(place.start - 4, 0), place.start):
         return "its first number may be broken off"
@@ -205,6 +209,24 @@ def _unit_before(judged: Judged, claim: Claim, stated: StatedQuantities) -> str:
     return ""
 
 
+def _rate_before(judged: Judged, claim: Claim, stated: StatedQuantities) -> str:
+    """Whether a factor was stated before as so much of each unit of another: "2 g/kg ... 60 kg x 2 g = 120 g"."""
+    reading, start = judged.reading, judged.written.span.start
+    width = claim.last_digit / claim.value * claim.number if claim.value else None
+    if reading.literal is None or width is None or not _holds(reading.literal, claim.number, width):
+        return ""
+    named = {f.quantity: dimension_of(f.unit) for f in reading.factors if f.unit and f.exponent == 1}
+    digits = {_digits(quantity, stated.text) for quantity in named}
+    for before in stated.between(max(start - _BEFORE, 0), start, digits):
+        for quantity, own in named.items():
+            each = dimension([*own, *power(dimension_of(before.meaning(False)), -1)])
+            others = [of for other, of in named.items() if other is not quantity]
+            same = before.number.value == quantity.number.value
+            if same and before.meaning(False)[:1] == quantity.meaning(False) and each in others:
+                return f"its {quantity.span.of(stated.text)} may be the {before.span.of(stated.text)} before it"
+    return ""
+
+
 def _digits(quantity: Quantity, text: str) -> str:
     """The significant digits of a number, without a letter that scales it."""
     return "".join(_FIGURES.findall(quantity.number.span.of(text).replace(",", "").replace(".", ""))[:1]).strip("0")
@@ -215,8 +237,10 @@ def _explains(before: Quantity, judged: Judged, claim: Claim) -> bool:
     reading = judged.reading
     if reading.mismatch:
         literal, width = reading.literal, claim.last_digit / claim.value * claim.number if claim.value else None
-        alike = dimension_of(before.meaning(False)[:1]) == dimension_of(claim.unit[:1])
-        return alike and literal is not None and width is not None and _holds(literal, claim.number, width)
+        unit = before.meaning(False)
+        alike = dimension_of(unit[:1]) == dimension_of(claim.unit[:1])
+        whole = dimension([*reading.dimension, *dimension_of(unit)]) == dimension_of(claim.unit)
+        return (alike or whole) and literal is not None and width is not None and _holds(literal, claim.number, width)
     if reading.value is None:
         return False
     scales = [scale * before.number.scale for scale in _scales(before, claim.unit)]

@@ -136,8 +136,8 @@ def _may_be_unsaid(over: Dimension, audited: Audited, claim: Claim) -> bool:
     )
     bare = bare or any(f.quantity.unit is not None and not f.quantity.unit.known for f in reading.factors)
     missing = (dict(over).get("second", 0) < 0) if "second" in dict(over) else all(e < 0 for _, e in over)
-    if over == (("mole", 1),):
-        bare = missing = True  # "0.125 mol x 111.1 g = 13.9 g": so many grams in each mole
+    if over == (("mole", 1),) or _is_of_each(over, audited.reading.factors):
+        bare = missing = True  # "0.125 mol x 111.1 g = 13.9 g", "60 kg x 2 g = 120 g": so many grams of each
     if any(e < 0 for _, e in over) and "second" not in dict(over):
         missing = True  # "74.6 ft^3 × 145 = 10817 lb": a bare number may have whatever units are left out
     missing = missing or (over == (("second", 1),) and not _names_a_time(reading.factors))
@@ -151,6 +151,16 @@ def _may_be_unsaid(over: Dimension, audited: Audited, claim: Claim) -> bool:
         many = size(unit)  # "16,384 * 32 = 512 KB"
         pairs.append((reading.stated, claim.number * many, width * many))
     return any(verdict(*pair)[0] == "holds" for pair in pairs)
+
+
+def _is_of_each(over: Dimension, factors: tuple[ReadFactor, ...]) -> bool:
+    """Whether two factors are of the one kind that is too many, in two units of it: one may be so much of each other.
+
+    "60 kg x 2 g = 120 g".
+    """
+    kinds = [dimension(pair for pair in over if pair[1] == 1 and pair[0] != "second")]
+    alike = {f.unit for f in factors if f.exponent == 1 and kinds[0] and dimension_of(f.unit) == kinds[0]}
+    return len(alike) > 1
 
 
 _PERIODS = frozenset(("day", "week", "month", "year"))
