@@ -28,7 +28,7 @@ def test_the_bracket_behind_a_factor_comes_to_another_number(text: str, factor: 
     "text",
     [
         "6 * 7B (half active, so 3.5B) * 2T = 4.9e22 FLOP",
-        "1000 servers * 500 W (300 W at night) * 24 h = 7,200 kWh",
+        "1000 servers * 500 W (peak; 300 W on average) * 24 h = 7,200 kWh",
         "64 GPUs * 312 TFLOP/s (624 with sparsity) * 10 days * 0.4 = 1.38e22 FLOP",
     ],
 )
