@@ -48,8 +48,45 @@ def other_meaning(judged: Judged, stated: StatedQuantities) -> str:
         or _terms_in_scale(judged, claim)
         or _prefix_alone(judged, claim)
         or _notation(judged, claim, stated.text)
+        or _number_in_bracket(judged, claim, stated)
         or _unit_before(judged, claim, stated)
     )
+
+
+_CONCLUDED = pattern(
+    r"(?:\b(?:so|thus|hence|therefore|really|actually|effectively|i\.e\.|use|using|take|taking)\b,?|→|=>|⇒)[^\d()]{0,20}\Z"
+)
+_BRACKET = pattern(r"\s?\(([^()]{1,120})\)")
+
+
+def _number_in_bracket(judged: Judged, claim: Claim, stated: StatedQuantities) -> str:
+    """Whether the bracket behind a factor comes to another number, with which the claim is right.
+
+    "5 PFLOP/s (half of it dense, so 2.5) x 10 days", "32 nodes (8 GPUs each, so 256 GPUs) * 312 TFLOP/s".
+    """
+    text, value = stated.text, judged.reading.value
+    for factor in [f for f in judged.reading.factors if f.quantity.remark and f.exponent in (1, -1)]:
+        quantity = factor.quantity
+        bracket = _BRACKET.match(text, quantity.span.end)
+        for other in stated.between(*bracket.span(1)) if bracket and value else ():
+            said = bracket and _CONCLUDED.search(text, bracket.start(1), other.span.start)
+            times = _in_place_of(other, quantity) if said and quantity.value and other.value else None
+            if (
+                times
+                and value
+                and _holds(value * times if factor.exponent > 0 else value / times, claim.value, claim.last_digit)
+            ):
+                return f"its {quantity.span.of(text)} may be the {other.span.of(text)} in the bracket behind it"
+    return ""
+
+
+def _in_place_of(other: Quantity, quantity: Quantity) -> Fraction:
+    """How many times as large a factor is with another number in its place, which has its scale and unit or its own."""
+    if other.unit is None:
+        return other.number.value / quantity.number.value * (1 if other.number.scaled else quantity.number.scale)
+    own, its = quantity.meaning(True), other.meaning(True)
+    alike = own and its and dimension_of(own) == dimension_of(its)
+    return other.value / quantity.value * (size(its) / size(own) if alike else 1)
 
 
 def _percent_by_formula(judged: Judged, claim: Claim) -> str:
@@ -84,7 +121,11 @@ _DOT_BETWEEN = pattern(r"(?<!\d)\d·\d\d")
 _DOTTED = pattern(r"(?<![\d.,])[1-9]\d{0,2}(?:\.\d{3})*\.\d\d0(?![\d.,eE]| ?[x×*·] ?10\b)")
 _DOT_AS_SIGN = pattern(r"[A-Za-z]\.\d+[A-Za-z]")
 _ITEM = pattern(r"\n[ \t\u00a0]*\*(?!\*)")
-_GOES_ON = pattern(r"[\w)%][ \u00a0]?[*×·⋅+/][ \u00a0\t]*(?:\||\r?\n)[\s|>*•-]*\Z")
+_GOES_ON = pattern(
+    r"\d[\d.,^]*(?:e\d+)?(?:[ \u00a0]?[A-Za-z%][A-Za-z/%]{0,20}){0,3}[ \u00a0]?[*×·⋅+]"
+    r"[ \u00a0\t]*(?:\||\r?\n)[\s|>*•-]*\Z"
+)
+_LINE_END = 60
 _BROKEN = pattern(r"\d[eE]\s*\Z")
 _DASH = pattern(r"[\w)%][ \u00a0][-–−][ \u00a0]\Z")
 _LOST_EXPONENT = pattern(r"((?<![\d.,])[1-9](?:\.\d{1,6})?\s?[x×X*]\s?10)(\d\d?)(?![\d.,^])")
@@ -107,7 +148,7 @@ def _notation(judged: Judged, claim: Claim, text: str) -> str:
     item = _ITEM.search(written)
     if item and _holds_as(written[item.end() :]):
         return "the asterisk that begins its line may be a bullet"
-    if _GOES_ON.search(text, max(place.start - 12, 0), place.start):
+    if _GOES_ON.search(text, max(place.start - _LINE_END, 0), place.start):
         return "it may go on from the line above"
     if _BROKEN.search(text, max(place.start - 4, 0), place.start):
         return "its first number may be broken off"

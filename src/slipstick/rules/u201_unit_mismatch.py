@@ -29,7 +29,7 @@ from slipstick.reading.inference.periods import period_of
 from slipstick.reading.quantities.kinds import in_binary, kind_of
 from slipstick.reading.quantities.quantities import Quantity
 from slipstick.rule import Audited, Found, rule, short
-from slipstick.units import Dimension, UnitTerm, dimension, dimension_of, label, power, size, table
+from slipstick.units import Dimension, UnitTerm, dimension, dimension_of, label, power, size, table, written
 
 
 @rule(
@@ -66,10 +66,13 @@ def unit_mismatch(audited: Audited) -> Iterator[Found]:
     left = dict(over)
     if left.get("MAC") == 1 and left.get("FLOP", 0) in (0, -1) and "second" not in left:
         return  # the rule of multiply-adds tells it
-    message = f"the units give {reading.label}, not {label(wanted)}: {_in_words(over)}"
+    alike = dict(reading.dimension).keys() & dict(wanted).keys()
+    message = f"the units give {reading.label}, not {label(wanted)}"
+    message += f": {_in_words(over)}" if alike or "kilogram" not in dict(over) else ""  # no part of a joule is money
     severity = Severity.NOTE if _may_be_unsaid(over, audited, claim) else Severity.WARNING
     fix = _other_unit(audited, claim) if _is_rate_for_count(over, audited, claim) else None
-    message += f"; {fix.text} would be right" if fix is not None else _packaging(over, audited)
+    more = _price_unsaid(over, audited, claim) or _packaging(over, audited)
+    message += f"; {fix.text} would be right" if fix is not None else more
     yield Found(claim.written.span, message, severity, fix=fix)
 
 
@@ -79,6 +82,21 @@ def _is_rate_for_count(over: Dimension, audited: Audited, claim: Claim) -> bool:
         return False
     counts = any(name == "FLOP" for name, _ in audited.reading.dimension)
     return counts and verdict(audited.value, claim.value, claim.last_digit)[0] == "holds"
+
+
+def _price_unsaid(over: Dimension, audited: Audited, claim: Claim) -> str:
+    """The bare number that is the price, where the numbers alone give the money: "5,000 H100-hours * 90 = $450,000"."""
+    reading = audited.judged.reading
+    bare = [f for f in reading.factors if f.quantity.is_bare and not f.unit and f.role != "conversion"]
+    priced = [f.unit for f in reading.factors if f.unit]
+    lacks = [e for name, e in over if table().sections.get(name) == "money"] == [-1]
+    if not lacks or len(bare) != 1 or not priced or bare[0].exponent != 1 or reading.literal is None or not claim.value:
+        return ""
+    width = claim.last_digit / claim.value * claim.number
+    if verdict(reading.literal, claim.number, width)[0] != "holds":
+        return ""
+    things = written(tuple([term for unit in priced for term in unit]))
+    return f"; {bare[0].quantity.span.of(audited.text)} would have to be a price per {things}, which is not said"
 
 
 _PER_SECOND = pattern(r"\s*(?:/|\bper\b)\s*s(?:ec(?:ond)?)?\b\.?", re.IGNORECASE)

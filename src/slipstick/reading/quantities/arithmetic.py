@@ -71,7 +71,11 @@ def nearest_quotient(top: int, bottom: int) -> float | None:
 
 def nearest_float(value: Fraction) -> float:
     """The nearest finite float: the largest there is, or zero, for what is beyond the floats."""
-    top, bottom = value.as_integer_ratio()
+    return nearest_finite(*value.as_integer_ratio())
+
+
+def nearest_finite(top: int, bottom: int) -> float:
+    """As `nearest_float` of their quotient, which need not be in lowest terms."""
     try:
         return top / bottom
     except OverflowError:

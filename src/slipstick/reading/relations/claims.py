@@ -117,8 +117,10 @@ class Chain:
                 self.unread.append((sides[0].node.span.to(sides[-1].node.span), reason))
                 return
             del sides[0]  # "½mv² = ½ × 1500 kg × ...": the name of what follows
-        index = next((k for k, s in enumerate(sides) if is_arithmetic(s.node)), None)
-        if index is None:
+        index = 0
+        while index < len(sides) and not is_arithmetic(sides[index].node):
+            index += 1
+        if index == len(sides):
             self._restatement(sides)
             return
         if index and index == len(sides) - 1 and sides[index].relation not in ARROWS:
@@ -130,10 +132,12 @@ class Chain:
             if result is not None:
                 self._result_first(result, sides[index])
                 return
-        sums = [side.node for side in sides[index:] if isinstance(side.node, Sum)]
-        if sums and sums[0] is sides[index].node and not all(works_out(b, a) for a, b in pairwise(sums)):
-            self.unread.append((sides[index].node.span, "a running list of sums: whose result is stated is not clear"))
-            return
+        if isinstance(sides[index].node, Sum):
+            sums = [side.node for side in sides[index:] if isinstance(side.node, Sum)]
+            if not all(works_out(b, a) for a, b in pairwise(sums)):
+                reason = "a running list of sums: whose result is stated is not clear"
+                self.unread.append((sides[index].node.span, reason))
+                return
         label: Node | None = sides[index - 1].node if index else None
         if label is not None and self._says_more_behind(sides, index):
             self._result_first(sides[index - 1], sides[index])
