@@ -35,6 +35,9 @@ def written_otherwise(judged: Judged, claim: Claim, text: str) -> str:
     own = judged.reading.dimension
     if own and judged.reading.mismatch and not dimension([*own, *dimension_of(claim.unit)]):
         return "one side may be the inverse of the other"
+    in_front = claim.written.span.start < judged.written.expression.span.start
+    if claim.verdict == "unknown" and judged.reading.mismatch and claim.number == 1 and in_front:
+        return "it may say what one of a thing is"
     if claim.verdict != "off":
         return ""
     if _ROUND_THE_CLOCK.match(written):
@@ -45,6 +48,8 @@ def written_otherwise(judged: Judged, claim: Claim, text: str) -> str:
         or _named(judged, text)
         or _points(judged, claim, text)
         or _of_food(judged, claim)
+        or _in_millionths(judged, claim)
+        or _of_two_things(judged, claim)
         or ("sizes may be set side by side" if _are_sizes(judged, claim) else "")
     )
 
@@ -102,6 +107,25 @@ def _of_food(judged: Judged, claim: Claim) -> str:
         return ""
     times = claim.ratio if claim.ratio > 1 else 1 / claim.ratio
     return "its calories may be those of food" if abs(times / _THOUSAND - 1) <= _HUNDREDTH else ""
+
+
+def _in_millionths(judged: Judged, claim: Claim) -> str:
+    """Whether only the result says that all is in ppm: "2 x 5.9 = 11.8 ppm"."""
+    node, literal = claim.written.node, judged.reading.literal
+    if not isinstance(node, Quantity) or node.number.scale >= 1 or literal is None:
+        return ""
+    scale = node.number.scale
+    alike = verdict(literal, claim.number / scale, claim.last_digit / scale) == ("holds", False)
+    return "its numbers may be in the parts of the result" if alike else ""
+
+
+def _of_two_things(judged: Judged, claim: Claim) -> str:
+    """Whether two amounts in one unit are set equal, no other notation: "12.0 mm OD = 37.7 mm circumference"."""
+    first = judged.written.expression
+    if judged.written.kind != "restatement" or not isinstance(first, Quantity):
+        return ""
+    alike = bool(claim.unit) and first.meaning(False) == claim.unit
+    return "two amounts in one unit may be of different things" if alike else ""
 
 
 def _are_sizes(judged: Judged, claim: Claim) -> bool:

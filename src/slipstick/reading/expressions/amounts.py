@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from slipstick.reading.expressions.array_sizes import with_shared_length
 from slipstick.reading.expressions.nearness import is_near
 from slipstick.reading.expressions.slashed_numbers import ALTERNATIVES, are_alternatives
 from slipstick.reading.expressions.tree import Group, Node, Product, Sum, is_arithmetic, quantities
@@ -76,7 +77,11 @@ def substitutes(side: Node, expression: Node) -> bool:
 
 
 def with_unit_of_whole(expression: Node, claim: Node) -> Node:
-    """A quotient of plain numbers with a unit behind it, which is the result's: "1000/8 GB = 125 GB"."""
+    """A quotient of plain numbers with a unit behind it, which is the result's: "1000/8 GB = 125 GB".
+
+    And a size with its unit of length at each number, where an area is claimed: "10 x 12 ft = 120 sq ft".
+    """
+    expression = with_shared_length(expression, claim)
     last = expression.parts[-1] if isinstance(expression, Product) else None
     if last is None or last[0] != "/" or not isinstance(last[1], Quantity) or not isinstance(expression, Product):
         return expression

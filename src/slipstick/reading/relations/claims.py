@@ -10,14 +10,7 @@ from typing import NamedTuple
 from slipstick.reading.expressions import amounts
 from slipstick.reading.expressions.amounts import holds_devices, is_formula, no_amounts, substitutes, with_unit_of_whole
 from slipstick.reading.expressions.another_unit import contradicts
-from slipstick.reading.expressions.array_sizes import (
-    has_size,
-    is_mixture,
-    is_size,
-    is_size_in_table,
-    is_square,
-    with_shared_length,
-)
+from slipstick.reading.expressions.array_sizes import has_size, is_mixture, is_size, is_size_in_table, is_square
 from slipstick.reading.expressions.nearness import before_more, has_digits_of, is_near, works_out
 from slipstick.reading.expressions.tree import (
     Node,
@@ -264,7 +257,7 @@ class Chain:
                 self.expressions.append(WrittenCalculation(expression.span, kind_of(expression), expression))
             return
         span = expression.span.to(claims[-1].span)
-        expression = with_shared_length(with_unit_of_whole(expression, claims[0].node), claims[0].node)
+        expression = with_unit_of_whole(expression, claims[0].node)
         name = label if isinstance(label, Quantity) else None
         last = claims[-1].node
         if name is not None and isinstance(last, Quantity) and contradicts(name, last):
