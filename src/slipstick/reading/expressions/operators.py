@@ -20,6 +20,7 @@ from slipstick.reading.expressions.operands import (
 )
 from slipstick.reading.expressions.remarks import Remarks
 from slipstick.reading.expressions.tree import Group, Node, Root
+from slipstick.reading.lexing.equals import ARROWS
 from slipstick.reading.lexing.tokens import Token
 from slipstick.reading.quantities.numbers import read_number
 from slipstick.reading.quantities.quantities import Quantity
@@ -34,9 +35,9 @@ _STARTS_ANEW = frozenset("and or but so while then is are was were gives".split(
 _ABOUT = frozenset(("~", "≈", ">", "<", "∼"))
 _NUMBERS = frozenset(("number", "currency"))
 _ADDING = frozenset(("plus", "minus", "word"))
-_MULTIPLYING = frozenset(("times", "divide", "newline", "comma", "stop", "open", "word", "other", "number"))
+_MULTIPLYING = frozenset(("times", "divide", "newline", "comma", "stop", "relation", "open", "word", "other", "number"))
 """Kinds of tokens with which an operator may begin; of the others most are "@"."""
-_STOPS = frozenset(";.")
+_STOPS = frozenset((";", ".", *ARROWS))
 _MOST_IN_LINE, _DIGITS = 40, 3
 _LINE_ENDS = frozenset(("newline", "stop", "end"))
 _MAX_NAME = 5
@@ -174,7 +175,7 @@ class Operators:
             return Operator("/" if word == "divided" else "*", i + 2, explicit=True)
         if kind == "comma" and (self.tokens[i + 1].kind in ("times", "divide") or self.tokens[i + 1].text in _SPELLED):
             return self.between(i + 1, before, is_group) if not self._begins_name(i + 1) else None
-        if kind == "stop":
+        if kind in ("stop", "relation"):
             return self.between(i + 1, before, is_group) if self._goes_on_behind(i) else None
         if self.tokens[i].kind == "open":
             inside = None if self.in_claim else factor_in_bracket(self.tokens, self.closing, i)
@@ -185,7 +186,7 @@ class Operators:
         return Operator(*joined, explicit=False) if joined is not None else None
 
     def _goes_on_behind(self, i: int) -> bool:
-        """Whether an operator behind the stop at `i` leads to a result: "= 58.9M; × 2048 = 121B".
+        """Whether an operator behind the stop or arrow at `i` leads to a result: "= 58.9M; × 2048 = 121B".
 
         No sentence begins so. The number of an item of a list is none to go on from ("4. x 60 min"), and two slashes
         begin a comment.
