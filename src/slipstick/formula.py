@@ -215,6 +215,8 @@ def monomial(formula: Formula[L]) -> list[tuple[L, Exponent]] | None:
         return [(formula.item, 1)]
     if (flat := flat_product(formula)) is not None:
         return flat
+    if isinstance(formula, Sum) and len(formula.parts) > 1:
+        return None
     order, _ = in_order(formula)
     exponents: dict[int, Exponent] = {id(formula): 1}
     for node in reversed(order):  # each whole before its parts, which have its exponent times their own

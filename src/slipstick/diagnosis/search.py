@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from math import log10
+from operator import attrgetter
 from typing import NamedTuple
 
 from slipstick.diagnosis.slips import Edit, slips
@@ -66,7 +67,10 @@ def weighed(edits: Iterable[Edit]) -> list[Weighed]:
     for each in useful:
         total[each.slip.name] += each.weight
     made = [Weighed((e,), e.factor, e.slip.plausibility * e.weight / total[e.slip.name]) for e in useful]
-    return sorted(made, key=lambda w: -w.prior)
+    return sorted(made, key=_prior, reverse=True)
+
+
+_prior = attrgetter("prior")
 
 
 def search(value: float, edits: Iterable[Edit], target: Target) -> Found:
@@ -130,7 +134,7 @@ def _pairs(value: float, singles: list[Weighed], target: Target) -> list[Weighed
         for other in usable[n + 1 :]
         if one.edits[0].slip.kind != other.edits[0].slip.kind and not _touch(one.edits[0], other.edits[0])
     ]
-    made.sort(key=lambda w: -w.prior)
+    made.sort(key=_prior, reverse=True)
     hits = [w for w in made if target.fits(value * w.factor)]
     if hits and _by_chance(value, made, hits[0].prior, target) > _PAIRS_BY_CHANCE:
         return []

@@ -149,11 +149,11 @@ class Input(Frozen, eq=False):
         """
         if self.stated is not None:
             return self.stated
-        if not self.is_uncertain:
+        if self.low is None or self.high is None or not self.is_uncertain:
             from slipstick.uncertainty.distributions import Exact
 
             return Exact(float_of(self.value))
-        low, high = float_of(self.low or Fraction(0)), float_of(self.high or Fraction(0))
+        low, high = float_of(self.low), float_of(self.high)
         return _between(low, high, self.fraction and 0 < low < high < 1)
 
 

@@ -22,6 +22,8 @@ def judge_asserted(written: WrittenCalculation, judge: Callable[[WrittenCalculat
     expression no unit either. `judge` is asked for both.
     """
     judged = judge(written)
+    if not judged.claims:
+        return judged
     held = next((n for n, claim in enumerate(judged.claims) if claim.verdict == "holds"), len(judged.claims))
     lacks_rate = judged.reading.rate_missing and _counts_named_part(judged.reading)
     kept = tuple(

@@ -206,7 +206,12 @@ def device_counts(factors: Sequence[ReadFactor]) -> tuple[ReadFactor, ...]:
 def device_of(factor: ReadFactor) -> str:
     """The unit of the device that a factor counts ("512 TPU v3 cores"); "" where it counts none."""
     unit = factor.unit or _noun(factor)
-    if len(unit) == 1 and unit[0] == _GCD:
+    return _device_of(unit) if unit else ""
+
+
+@lru_cache(maxsize=1000)
+def _device_of(unit: Compound) -> str:
+    if unit == (_GCD,):
         return "GPU"
     return unit[0].name if len(unit) == 1 and unit[0].exponent == 1 and is_device(unit[0].name) else ""
 

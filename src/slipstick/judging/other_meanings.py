@@ -19,7 +19,7 @@ from slipstick.reading.quantities.kinds import in_binary
 from slipstick.reading.quantities.quantities import Quantity
 from slipstick.reading.quantities.stated import StatedQuantities
 from slipstick.reading.relations.chains import read_document
-from slipstick.units import Compound, UnitTerm, dimension_of, size
+from slipstick.units import Compound, UnitTerm, dimension, dimension_of, power, size
 
 _BEFORE = 1000
 """How many characters before a calculation a number may have been stated with its unit."""
@@ -38,15 +38,52 @@ def other_meaning(judged: Judged, stated: StatedQuantities) -> str:
     if claim.verdict == "unknown":
         if _DEGREES.search(judged.written.span.of(stated.text)):
             return "degrees of temperature are not read"
-        return _unit_before(judged, claim, stated)
+        return _unit_before(judged, claim, stated) or _rate_before(judged, claim, stated)
     return (
         _percent_by_formula(judged, claim)
         or _length_between(judged, claim)
         or _terms_in_scale(judged, claim)
         or _prefix_alone(judged, claim)
         or _notation(judged, claim, stated.text)
+        or _number_in_bracket(judged, claim, stated)
         or _unit_before(judged, claim, stated)
     )
+
+
+_CONCLUDED = pattern(
+    r"(?:\b(?:so|thus|hence|therefore|really|actually|effectively|i\.e\.|use|using|take|taking)\b,?|→|=>|⇒)[^\d()]{0,20}\Z"
+)
+_BRACKET = pattern(r"\s?\(([^()]{1,120})\)")
+
+
+def _number_in_bracket(judged: Judged, claim: Claim, stated: StatedQuantities) -> str:
+    """Whether the bracket behind a factor comes to another number, with which the claim is right.
+
+    "5 PFLOP/s (half of it dense, so 2.5) x 10 days", "32 nodes (8 GPUs each, so 256 GPUs) * 312 TFLOP/s".
+    """
+    text, value = stated.text, judged.reading.value
+    for factor in [f for f in judged.reading.factors if f.quantity.remark and f.exponent in (1, -1)]:
+        quantity = factor.quantity
+        bracket = _BRACKET.match(text, quantity.span.end)
+        for other in stated.between(*bracket.span(1)) if bracket and value else ():
+            said = bracket and _CONCLUDED.search(text, bracket.start(1), other.span.start)
+            times = _in_place_of(other, quantity) if said and quantity.value and other.value else None
+            if (
+                times
+                and value
+                and _holds(value * times if factor.exponent > 0 else value / times, claim.value, claim.last_digit)
+            ):
+                return f"its {quantity.span.of(text)} may be the {other.span.of(text)} in the bracket behind it"
+    return ""
+
+
+def _in_place_of(other: Quantity, quantity: Quantity) -> Fraction:
+    """How many times as large a factor is with another number in its place, which has its scale and unit or its own."""
+    if other.unit is None:
+        return other.number.value / quantity.number.value * (1 if other.number.scaled else quantity.number.scale)
+    own, its = quantity.meaning(True), other.meaning(True)
+    alike = own and its and dimension_of(own) == dimension_of(its)
+    return other.value / quantity.value * (size(its) / size(own) if alike else 1)
 
 
 def _percent_by_formula(judged: Judged, claim: Claim) -> str:
@@ -168,6 +205,24 @@ def _unit_before(judged: Judged, claim: Claim, stated: StatedQuantities) -> str:
     return ""
 
 
+def _rate_before(judged: Judged, claim: Claim, stated: StatedQuantities) -> str:
+    """Whether a factor was stated before as so much of each unit of another: "2 g/kg ... 60 kg x 2 g = 120 g"."""
+    reading, start = judged.reading, judged.written.span.start
+    width = claim.last_digit / claim.value * claim.number if claim.value else None
+    if reading.literal is None or width is None or not _holds(reading.literal, claim.number, width):
+        return ""
+    named = {f.quantity: dimension_of(f.unit) for f in reading.factors if f.unit and f.exponent == 1}
+    digits = {_digits(quantity, stated.text) for quantity in named}
+    for before in stated.between(max(start - _BEFORE, 0), start, digits):
+        for quantity, own in named.items():
+            each = dimension([*own, *power(dimension_of(before.meaning(False)), -1)])
+            others = [of for other, of in named.items() if other is not quantity]
+            same = before.number.value == quantity.number.value
+            if same and before.meaning(False)[:1] == quantity.meaning(False) and each in others:
+                return f"its {quantity.span.of(stated.text)} may be the {before.span.of(stated.text)} before it"
+    return ""
+
+
 def _digits(quantity: Quantity, text: str) -> str:
     """The significant digits of a number, without a letter that scales it."""
     return "".join(_FIGURES.findall(quantity.number.span.of(text).replace(",", "").replace(".", ""))[:1]).strip("0")
@@ -178,8 +233,10 @@ def _explains(before: Quantity, judged: Judged, claim: Claim) -> bool:
     reading = judged.reading
     if reading.mismatch:
         literal, width = reading.literal, claim.last_digit / claim.value * claim.number if claim.value else None
-        alike = dimension_of(before.meaning(False)[:1]) == dimension_of(claim.unit[:1])
-        return alike and literal is not None and width is not None and _holds(literal, claim.number, width)
+        unit = before.meaning(False)
+        alike = dimension_of(unit[:1]) == dimension_of(claim.unit[:1])
+        whole = dimension([*reading.dimension, *dimension_of(unit)]) == dimension_of(claim.unit)
+        return (alike or whole) and literal is not None and width is not None and _holds(literal, claim.number, width)
     if reading.value is None:
         return False
     scales = [scale * before.number.scale for scale in _scales(before, claim.unit)]

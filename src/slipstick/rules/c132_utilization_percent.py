@@ -26,7 +26,7 @@ from slipstick.substitution import substituted
 _ONE_PERCENT = Fraction(1, 100)
 _FEW = Fraction(1, 20)
 """From five hundredths of a percent on, a hundred times as much would be a usual utilization."""
-_PERCENTS = range(15, 71)
+_PERCENTS = frozenset(range(15, 71))
 
 
 @rule(

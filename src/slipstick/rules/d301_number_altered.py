@@ -95,22 +95,30 @@ def number_altered(document: AuditedDocument) -> Iterator[Told]:
     results: deque[_Result] = deque(maxlen=_BACK)
     several = document.holds_several
     for audited in document.in_order:
-        factors = [f for f in audited.reading.factors if f.role != "unit" and f.quantity.number.value.numerator > 0]
-        of_model = _of_model(audited)
-        for n, factor in enumerate(factors):
-            found = _from_results(factors, n, results) if results else None
-            number = factor.quantity.number
-            if found is None and number.scaled and factor.unit:
-                found = _from_prose(audited, factor)
-            if found is None and number.value.numerator in _DAY_SWAPPED:
-                found = _constant(audited, factor)
-            if of_model and (found is None or found.is_scant):
-                found = of_model.get(id(factor), found)
-            told = _told(document, audited, factor, found) if found is not None else None
+        for factor, found in _altered(audited, results):
+            told = _told(document, audited, factor, found)
             if told is not None:
                 yield Told(audited, told)
         if several:
             results += [_result(claim) for claim in audited.judged.claims if claim.number.numerator > 0]
+
+
+def _altered(audited: Audited, results: deque[_Result]) -> Iterator[tuple[ReadFactor, _Altered]]:
+    """Each factor that differs from an earlier number, and how."""
+    of_model = _of_model(audited)
+    for factor in audited.reading.factors:
+        if factor.role == "unit":
+            continue
+        number = factor.quantity.number
+        found = _from_results(audited, factor, results) if results else None
+        if found is None and factor.unit and number.scaled:
+            found = _from_prose(audited, factor)
+        if found is None and number.value.numerator in _DAY_SWAPPED:
+            found = _constant(audited, factor)
+        if of_model and (found is None or found.is_scant):
+            found = of_model.get(id(factor), found)
+        if found is not None:
+            yield factor, found
 
 
 def _result(claim: Claim) -> _Result:
@@ -118,18 +126,18 @@ def _result(claim: Claim) -> _Result:
     return claim, digits, swaps(digits) if len(digits) > _FEWEST else ()
 
 
-def _from_results(factors: list[ReadFactor], n: int, results: deque[_Result]) -> _Altered | None:
+def _from_results(audited: Audited, factor: ReadFactor, results: deque[_Result]) -> _Altered | None:
     """The latest result that has the digits of a factor, shifted or two of them swapped."""
-    number = factors[n].quantity.number.value
+    number = factor.quantity.number.value
     digits = significant_digits(number)
     if len(digits) < _FEWEST:
         return None
     for claim, printed, swapped in reversed(results):
         if printed == digits:
-            return _shifted(factors, n, claim, digits)
+            return _shifted(audited, factor, claim, digits)
         if digits in swapped and Fraction(1, 10) < number / claim.number < 10:
-            pair = _comparable(factors[n].quantity, claim)
-            span, scant = factors[n].quantity.span, len(printed) < _SEVERAL
+            pair = _comparable(factor.quantity, claim)
+            span, scant = factor.quantity.span, len(printed) < _SEVERAL
             words = "two of its digits are swapped"
             return _Altered(span, pair[0], claim.written.span, pair[1], words, scant) if pair else None
     return None
@@ -145,9 +153,9 @@ def _comparable(quantity: Quantity, claim: Claim) -> tuple[Fraction, Fraction] |
     return (in_base_units(quantity.value, unit), claim.value) if unit is not None else None
 
 
-def _shifted(factors: list[ReadFactor], n: int, claim: Claim, digits: str) -> _Altered | None:
+def _shifted(audited: Audited, factor: ReadFactor, claim: Claim, digits: str) -> _Altered | None:
     """The result with the same digits, unless a power of ten beside the factor, or its unit, makes them equal."""
-    quantity = factors[n].quantity
+    quantity = factor.quantity
     pair = _comparable(quantity, claim)
     if pair is None:
         return None
@@ -155,14 +163,16 @@ def _shifted(factors: list[ReadFactor], n: int, claim: Claim, digits: str) -> _A
     if value == pair[1]:
         return None
     is_bare = quantity.is_bare or not claim.unit
-    bare = [f.quantity for f in factors if f.quantity.is_bare] if is_bare else []
+    beside = [f.quantity for f in audited.reading.factors if f.role != "unit" and f.quantity.number.value]
+    bare = [each for each in beside if each.is_bare] if is_bare else []
     tens = [quantity for quantity in bare if significant_digits(quantity.number.value) == "1"]
     every = value
     for ten in tens:
         every *= ten.number.value
     equal = {value, every}
-    if is_bare and n + 1 < len(factors) and factors[n + 1].quantity in tens:
-        value, span = value * factors[n + 1].quantity.number.value, span.to(factors[n + 1].quantity.span)
+    behind = next(iter(beside[beside.index(quantity) + 1 :]), None)
+    if is_bare and behind in tens:
+        value, span = value * behind.number.value, span.to(behind.span)
         equal.add(value)
     power = power_of_ten_between(value, pair[1])
     if not power or not equal.isdisjoint((pair[1], claim.number, claim.value)):
@@ -215,8 +225,11 @@ def _of_model(audited: Audited) -> dict[int, _Altered]:
         return {}
     one, other = product.large
     new = [pair for pair in ((one, other), (other, one)) if not is_written_in(audited.text_before, pair[0].value)]
-    figures = list(stated_figures(audited, digits_of(product.large))) if new else []
-    found = ((id(factor), _of_figures(audited, figures, factor, beside)) for factor, beside in new if figures)
+    digits = digits_of(factor for factor, _ in new)
+    if not new or not any(significant_digits(each.value) in digits for each in stated_figures(audited, digits)):
+        return {}
+    figures = list(stated_figures(audited, digits_of(product.large)))
+    found = ((id(factor), _of_figures(audited, figures, factor, beside)) for factor, beside in new)
     return {key: altered for key, altered in found if altered is not None}
 
 

@@ -39,11 +39,18 @@ class _Part(NamedTuple):
 
     audited: Audited
     printed: Claim
+    values: frozenset[tuple[int, int]]
+    """Its printed forms and its value, as quotients."""
 
     def is_(self, value: Fraction) -> bool:
         """Whether a number is this result, by its printed form or its value."""
-        claims = [claim.number for claim in self.audited.judged.claims]
-        return value in (*claims, self.printed.value, self.audited.value)
+        return value.as_integer_ratio() in self.values
+
+
+def _part(audited: Audited) -> _Part:
+    claims, value = audited.judged.claims, audited.value
+    every = [claims[0].value, *(claim.number for claim in claims), *([] if value is None else [value])]
+    return _Part(audited, claims[0], frozenset(each.as_integer_ratio() for each in every))
 
 
 @document_rule(
@@ -77,7 +84,7 @@ def _says_total(audited: Audited) -> bool:
 
 def _told(document: AuditedDocument, audited: Audited, before: Sequence[Audited]) -> Found | None:
     reading, claim = audited.reading, audited.last_claim
-    parts = [_Part(each, each.judged.claims[0]) for each in before if each.reading.dimension == reading.dimension]
+    parts = [_part(each) for each in before if each.reading.dimension == reading.dimension]
     terms = [f for f in reading.factors if f.role not in ("unit", "conversion")]
     if claim is None or audited.value is None or len(terms) < 2 or any(f.exponent != 1 for f in terms):
         return None

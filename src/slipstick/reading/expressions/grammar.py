@@ -18,7 +18,7 @@ from slipstick.reading.expressions.described import described
 from slipstick.reading.expressions.means import MEANS, mean_at
 from slipstick.reading.expressions.operands import EACH, goes_on, has_unit, with_rate_aside
 from slipstick.reading.expressions.operators import Operators
-from slipstick.reading.expressions.remarks import Remarks, matching_brackets
+from slipstick.reading.expressions.remarks import NOTHING_TOLD, Remarks, matching_brackets
 from slipstick.reading.expressions.results_in_brackets import result_in_bracket, with_told_range
 from slipstick.reading.expressions.slashed_numbers import with_numbers_per_thing
 from slipstick.reading.expressions.tree import Group, Node, Power, Product, Root, Sum, literal
@@ -37,8 +37,7 @@ from slipstick.source import Span
 _Found = tuple[Node, int] | None
 MAX_DEPTH = 40
 _SAME = log10(1.01)  # between the decimal logarithms of one number told twice: 1.57e11 (300000 * 512 * 1024)
-_TOLD = frozenset(("within", "interval", "open"))
-"""Kinds of tokens with which the range of a number before may begin, or its percent sign in brackets."""
+_TOLD = frozenset(("within", "interval", "open"))  # with which a range begins, or a percent sign in brackets
 
 
 class ExpressionParser:
@@ -173,8 +172,7 @@ class ExpressionParser:
     def factor(self, i: int, depth: int, after_divide: bool = False) -> tuple[Node, int] | None:
         """factor = quantity | group [unit-phrase] | root group | mean"""
         tokens = self.tokens
-        found = read_number(tokens, i, after_divide)
-        if found is None:
+        if (found := read_number(tokens, i, after_divide)) is None:
             return self._no_number(i, depth, after_divide)
         number, end = found
         span, unit = number.span, None
@@ -186,6 +184,8 @@ class ExpressionParser:
             span = Span(span.start, unit.span.end)
             if tokens[end].lower in EACH:
                 span, end = span.to(tokens[end].span), end + 1
+        if tokens[end].kind in NOTHING_TOLD:
+            return Quantity(span, number, unit), end
         if tokens[end].kind in _TOLD:
             number, end, span = with_told_range(tokens, number, end, span, unit)
         remark, after = self.remarks.at(end)

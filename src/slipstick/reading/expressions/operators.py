@@ -35,7 +35,8 @@ _STARTS_ANEW = frozenset("and or but so while then is are was were gives".split(
 _ABOUT = frozenset(("~", "≈", ">", "<", "∼"))
 _NUMBERS = frozenset(("number", "currency"))
 _ADDING = frozenset(("plus", "minus", "word"))
-_MULTIPLYING = frozenset(("times", "divide", "newline", "comma", "stop", "relation", "open", "word", "other", "number"))
+_FACTOR_SIGNS = frozenset(("times", "divide"))
+_MULTIPLYING = _FACTOR_SIGNS | {"newline", "comma", "stop", "relation", "open", "word", "other", "number"}
 """Kinds of tokens with which an operator may begin; of the others most are "@"."""
 _STOPS = frozenset((";", ".", *ARROWS))
 _MOST_IN_LINE, _DIGITS = 40, 3
@@ -159,31 +160,37 @@ class Operators:
         kind = self.tokens[i].kind
         if kind not in _MULTIPLYING:
             return None
-        at = self._continued(i) if kind == "newline" else i
-        kind, word = self.tokens[at].kind, self.tokens[at].lower
+        if kind in _FACTOR_SIGNS:
+            return self._signed(i)
+        if kind == "newline":
+            return self._signed(i + 1) if self._is_continued(i) else None
         if kind == "number":
             return Operator("*", i, explicit=False) if takes_devices(self.tokens, i, before) else None
-        if kind in ("times", "divide"):
-            following = self.tokens[at + 1].kind
-            if (word == "//" and following == "word") or (word == "·" and following == "newline"):
-                return None  # a comment; a dot between two statements
-            after = at + 2 if following == "newline" else at + 1
-            return Operator("/" if kind == "divide" else "*", after, explicit=True)
-        if word == "times" and self.tokens[i + 1].kind in ("number", "open", "currency"):
-            return Operator("*", i + 1, explicit=True)
-        if word in _BY and self.tokens[i + 1].lower == "by":
-            return Operator("/" if word == "divided" else "*", i + 2, explicit=True)
-        if kind == "comma" and (self.tokens[i + 1].kind in ("times", "divide") or self.tokens[i + 1].text in _SPELLED):
+        if kind == "word":
+            word = self.tokens[i].lower
+            if word == "times" and self.tokens[i + 1].kind in ("number", "open", "currency"):
+                return Operator("*", i + 1, explicit=True)
+            if word in _BY and self.tokens[i + 1].lower == "by":
+                return Operator("/" if word == "divided" else "*", i + 2, explicit=True)
+        if kind == "comma" and (self.tokens[i + 1].kind in _FACTOR_SIGNS or self.tokens[i + 1].text in _SPELLED):
             return self.between(i + 1, before, is_group) if not self._begins_name(i + 1) else None
         if kind in ("stop", "relation"):
             return self.between(i + 1, before, is_group) if self._goes_on_behind(i) else None
-        if self.tokens[i].kind == "open":
+        if kind == "open":
             inside = None if self.in_claim else factor_in_bracket(self.tokens, self.closing, i)
             if inside is not None or self._multiplies(i, before, is_group):
                 return Operator(inside.symbol if inside is not None else "*", i, explicit=False)
         at = self._past_participle(i)
         joined = word_operator(self.tokens, at, before, self.in_claim)
         return Operator(*joined, explicit=False) if joined is not None else None
+
+    def _signed(self, i: int) -> Operator | None:
+        """The operator that the sign at `i` is; a line may end behind it."""
+        sign, following = self.tokens[i], self.tokens[i + 1].kind
+        if (sign.text == "//" and following == "word") or (sign.text == "·" and following == "newline"):
+            return None  # a comment; a dot between two statements
+        symbol = "/" if sign.kind == "divide" else "*"
+        return Operator(symbol, i + 2 if following == "newline" else i + 1, explicit=True)
 
     def _goes_on_behind(self, i: int) -> bool:
         """Whether an operator behind the stop or arrow at `i` leads to a result: "= 58.9M; × 2048 = 121B".
@@ -192,7 +199,7 @@ class Operators:
         begin a comment.
         """
         sign = self.tokens[i + 1]
-        if sign.kind not in ("times", "divide") and sign.text not in _SPELLED:
+        if sign.kind not in _FACTOR_SIGNS and sign.text not in _SPELLED:
             return False
         if self.tokens[i].text not in _STOPS or sign.text == "//" or self._begins_name(i + 1):
             return False
@@ -211,19 +218,19 @@ class Operators:
             j += 1
         return j if is_operator_word(self.tokens[j].lower) else i
 
-    def _continued(self, i: int) -> int:
-        """Past the line break at `i`, where the next line goes on with an operator.
+    def _is_continued(self, i: int) -> bool:
+        """Whether the line behind the break at `i` goes on with an operator.
 
         An asterisk there is a list's bullet, unless it is indented more than the line before, or the product is written
         one factor a line; a • always is one, and two slashes begin a comment.
         """
-        if self.tokens[i + 1].kind not in ("times", "divide"):
-            return i
+        if self.tokens[i + 1].kind not in _FACTOR_SIGNS:
+            return False
         sign = self.tokens[i + 1].text
         if sign in ("•", "//") or self._begins_name(i + 1):
-            return i
+            return False
         in_list = sign == "*" or (sign in SIGNS and self.tokens[i + 1].glued)
-        return i if in_list and not self._is_indented(i) and i not in self._factor_lines else i + 1
+        return not in_list or self._is_indented(i) or i in self._factor_lines
 
     @cached_property
     def _factor_lines(self) -> frozenset[int]:

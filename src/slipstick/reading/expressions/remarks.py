@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from slipstick.reading.expressions.bracketed_factors import factor_in_bracket
 from slipstick.reading.lexing.equals import verb_at
-from slipstick.reading.lexing.tokens import Token
+from slipstick.reading.lexing.tokens import LOOK_AHEAD, Token
 
 _MAX_REMARK_WORDS = 8
 _MAX_BRACKET = 60
@@ -23,7 +23,7 @@ _OPENS_ANOTHER = frozenset("with and at or so then while using for to by is are 
 def matching_brackets(tokens: Sequence[Token]) -> dict[int, int]:
     """Index of the closing bracket for each opening one that is closed; kinds of bracket must agree."""
     pairs, stack, found = {"(": ")", "[": "]", "{": "}"}, list[int](), dict[int, int]()
-    for i in [n for n, t in enumerate(tokens) if t.kind in _BRACKETS]:
+    for i in [n for n, t in enumerate(tokens[:-LOOK_AHEAD]) if t.kind in _BRACKETS]:
         token = tokens[i]
         if token.kind == "open":
             stack.append(i)
@@ -54,6 +54,8 @@ _PAUSES = frozenset(("comma", "stop"))
 _CLAIMING = frozenset(("is", "gives", "yields", "equals"))
 """Verbs with which a remark may tell a result of its own."""
 _BEGINNINGS = frozenset(("open", "word", "minus"))
+NOTHING_TOLD = frozenset(("times", "relation", "end", "newline", "stop", "plus", "close"))
+"""Kinds of tokens behind a quantity with which nothing that is told of it begins."""
 _SIGNS = frozenset(("@", "#", "//"))
 _MAX_COMMENT = 24
 _FORMATS = frozenset("fp64 fp32 fp16 fp8 fp4 tf32 bf16 bfloat16 float16 float32 int8 int4".split())

@@ -83,8 +83,9 @@ def _read(said: Said, choices: Choices) -> tuple[Interpretation, bool]:
     stated = said.stated
     claimed: Iterable[Compound | None] = [None]
     if stated is not None:
-        rates = (choices.flops_is_rate, False) if choices.flops_is_rate else (False,)
-        claimed = dict.fromkeys(_target(stated.meaning(rate), choices) for rate in rates)
+        claimed = [_target(said.claimed, choices)]
+        if choices.flops_is_rate:
+            claimed = dict.fromkeys((_target(stated.meaning(True), choices), *claimed))
     best: Interpretation | None = None
     leads_half = False
     for target in claimed:
@@ -224,17 +225,22 @@ def _is_device_time(of: Dimension) -> bool:
 def _frozen(made: Formula[Factor]) -> tuple[Formula[ReadFactor], tuple[ReadFactor, ...]]:
     """The formula as read, and its factors in order."""
     if (flat := formula.flat_product(made)) is not None:
-        frozen = {id(f): _frozen_factor(f) for f, _ in flat}
-        return Product(tuple([(Leaf(frozen[id(f)]), e) for f, e in flat])), tuple(frozen.values())
-    reading = formula.with_leaves(made, lambda f: Leaf(_frozen_factor(f)))
-    return reading, formula.leaves(reading)
+        factors = [_frozen_factor(f) for f, _ in flat]
+        return Product(tuple([(Leaf(f), e) for f, (_, e) in zip(factors, flat, strict=True)])), tuple(factors)
+    factors = []
+
+    def frozen(factor: Factor) -> Leaf[ReadFactor]:
+        factors.append(_frozen_factor(factor))
+        return Leaf(factors[-1])
+
+    reading = formula.with_leaves(made, frozen)
+    return reading, tuple(factors)
 
 
 def _frozen_factor(factor: Factor) -> ReadFactor:
     quantity = factor.quantity
     assert quantity is not None
-    unit = quantity.unit
-    role = factor.role or (unit.role if unit is not None else "")
+    role = factor.role or quantity.role
     return ReadFactor(quantity, factor.value, factor.unit, role, factor.exponent, tuple(factor.notes))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import lru_cache
 from itertools import product as combinations_of
 from typing import NamedTuple
 
@@ -12,7 +13,7 @@ from slipstick.reading.inference.factors import STANDARD_MONTH, STANDARD_YEAR, T
 from slipstick.reading.inference.shares import adds_a_part, is_percentage
 from slipstick.reading.quantities import kinds
 from slipstick.reading.quantities.quantities import Quantity, UnitPhrase
-from slipstick.reading.relations.claims import WrittenCalculation
+from slipstick.reading.relations.claims import WrittenCalculation, WrittenClaim
 from slipstick.units import Compound, dimension_of, is_device, table
 
 MONTHS = (STANDARD_MONTH, Fraction(30))
@@ -43,20 +44,28 @@ class Said(NamedTuple):
 def what_is_said(calculation: WrittenCalculation) -> Said:
     """Collected once, since every reading asks for it."""
     every = quantities(calculation.expression)
-    sides = [claim.node for claim in calculation.claims]
-    if len(sides) > 1:
-        sides.sort(key=lambda node: not isinstance(node, Quantity))
-    claimed = [q for node in sides for q in quantities(node)]  # "= 0.1 h × 90 mA = 9 mAh" says mAh
-    stated = next((q for q in claimed if states_unit(q)), None)
+    stated = _stated(calculation.claims)
     units = tuple([q.meaning(False) for q in every])
     unit = stated.meaning(False) if stated is not None else ()
     label = calculation.label.meaning(False) if calculation.label else ()
-    devices = kinds.unified([t.name for side in (*units, unit, label) for t in side])
+    devices = kinds.unified([name for side in (*units, unit, label) for name, _, _ in side])
     groups = units_behind(calculation.expression)
     terms = [part for _, part in calculation.expression.parts] if isinstance(calculation.expression, Sum) else []
     named = {q.span for q in terms if is_percentage(q)} if terms and adds_a_part(terms) else set()
     has_units = any(units) if not named else any(u for q, u in zip(every, units, strict=True) if q.span not in named)
     return Said(calculation, every, groups, stated, unit, devices, claims_share(calculation), has_units, units)
+
+
+def _stated(claims: Sequence[WrittenClaim]) -> Quantity | None:
+    """The claimed quantity that states a unit: the first, one that is no product before those of a product."""
+    sides = [claim.node for claim in claims]
+    if len(sides) > 1:
+        sides.sort(key=lambda node: not isinstance(node, Quantity))
+    for node in sides:
+        for each in quantities(node):  # "= 0.1 h × 90 mA = 9 mAh" says mAh
+            if states_unit(each):
+                return each
+    return None
 
 
 def may_be_in_scale(calculation: WrittenCalculation) -> bool:
@@ -89,8 +98,12 @@ def scale_of_result(claim: Node) -> Fraction:
 
 def states_unit(quantity: Quantity) -> bool:
     """Whether a claim has a unit; a bare number "per model" only says what it is for."""
-    unit = quantity.meaning(False)
-    return bool(unit) and any(t.exponent > 0 or not table().is_counted(t.name) for t in unit)
+    return _says_what(quantity.meaning(False))
+
+
+@lru_cache(maxsize=1000)
+def _says_what(unit: Compound) -> bool:
+    return any(t.exponent > 0 or not table().is_counted(t.name) for t in unit)
 
 
 def without_label(compound: Compound) -> Compound:
@@ -100,9 +113,8 @@ def without_label(compound: Compound) -> Compound:
 
 def all_choices(said: Said, given: Choices) -> list[Choices]:
     """Every combination of choices that can matter for the units that occur."""
-    phrases = [q.unit for q in said.quantities if q.unit is not None] + said.group_units
-    if said.stated is not None and said.stated.unit is not None:
-        phrases.append(said.stated.unit)
+    phrases = [q.unit for q in (*said.quantities, said.stated) if q is not None and q.unit is not None]
+    phrases += said.group_units
     if not phrases:
         return [given]  # bare numbers and prices leave nothing open
     names = {name for unit in (*said.units, said.claimed) for name, _, _ in unit}
@@ -184,5 +196,7 @@ _MOST_DEVICES = 10**6
 def claims_share(calculation: WrittenCalculation) -> bool:
     """Whether a percentage is claimed, of nothing that has a unit."""
     claimed = [claim.node for claim in calculation.claims if isinstance(claim.node, Quantity)]
-    in_percent = [q for q in claimed if q.number.percent]
-    return bool(in_percent) and not any(states_unit(q) for q in claimed)
+    for each in claimed:
+        if each.number.percent:
+            return not any(map(states_unit, claimed))
+    return False

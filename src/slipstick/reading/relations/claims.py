@@ -123,10 +123,12 @@ class Chain:
             if result is not None:
                 self._result_first(result, sides[index])
                 return
-        sums = [side.node for side in sides[index:] if isinstance(side.node, Sum)]
-        if sums and sums[0] is sides[index].node and not all(works_out(b, a) for a, b in pairwise(sums)):
-            self.unread.append((sides[index].node.span, "a running list of sums: whose result is stated is not clear"))
-            return
+        if isinstance(sides[index].node, Sum):
+            sums = [side.node for side in sides[index:] if isinstance(side.node, Sum)]
+            if not all(works_out(b, a) for a, b in pairwise(sums)):
+                reason = "a running list of sums: whose result is stated is not clear"
+                self.unread.append((sides[index].node.span, reason))
+                return
         label: Node | None = sides[index - 1].node if index else None
         if label is not None and self._says_more_behind(sides, index):
             self._result_first(sides[index - 1], sides[index])
@@ -172,7 +174,10 @@ class Chain:
         "180,000 iterations = 1200 * 150 = 1200 epochs".
         """
         front, rest = sides[index - 1].node, [side.node for side in sides[index + 1 :]]
-        exact = isinstance(front, Quantity) and literal(front) == literal(sides[index].node)
+        value = literal(front)
+        exact = isinstance(front, Quantity) and abs(value - literal(sides[index].node)) < _SAME
+        if exact and rest and all(s.by_word and abs(literal(s.node) - value) > _SAME for s in sides[index + 1 :]):
+            return True  # "18 = 64 - 46, i.e., 18B of payload"
         others = [q for q in rest if isinstance(q, Quantity) and not q.is_bare]
         return exact and len(others) == len(rest) and not any(is_near(q, sides[index].node, _FAR) for q in others)
 
@@ -283,5 +288,7 @@ def goes_on_elsewhere(sides: list[Side]) -> bool:
     return is_arithmetic(first) and is_arithmetic(last) and not is_near(last, first)
 
 
+_SAME = 1e-9
+"""Between the logarithms of what is the same."""
 _FAR = log10(12)
 """A slip of ten is a slip; beyond it a side that computes is another way to write the expression."""
