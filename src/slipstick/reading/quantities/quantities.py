@@ -108,8 +108,8 @@ def _per_follows(tokens: Sequence[Token], i: int, has_unit: bool) -> int | None:
             return i + 1
         if tokens[i + 1].kind != "word":
             return None
-        below = unit_of(tokens[i + 1].text) is not None or tokens[i + 1].lower in _RUNS
-        return i + 1 if has_unit or below or _is_price(tokens, i) else None
+        counted = unit_of(tokens[i + 1].text) is not None or tokens[i + 1].lower in _RUNS
+        return i + 1 if has_unit or counted or _is_price(tokens, i) else None
     text = tokens[i].lower
     if text not in _DIVIDING:
         return None
