@@ -64,6 +64,7 @@ TOLD = [
     ("3k + 4k = 19k", ["claim-mismatch"]),
     ("2 x 6.9 ppm = 15.8 ppm", ["claim-mismatch"]),
     ("1 year = 3.51e7 s", ["claim-mismatch"]),
+    ("989 TFLOP/s = 0.989 TFLOP/s", ["claim-mismatch"]),
     ("4 x 16 GB/s = 32 GB/s", ["claim-mismatch"]),
     ("2 dozen eggs × $3/dozen = $9", ["claim-mismatch"]),
     ("7 (47) x 100 = 4500 ohms", ["claim-mismatch"]),

@@ -22,6 +22,7 @@ _UNKNOWN = pattern(r"(?<![\w.,])\d{1,4}([a-z])(?![\w/^'])")
 _UNKNOWNS = frozenset("xyzabcnpqrtuvw")
 _LANES = pattern(r"\d [xX](?:1|2|4|8|16|32)\b")
 _POINTS = pattern(r"(?:percentage[ -]|%[ -])?(?:points?|pts?)\b|\bpp(?:ts?)?\b", re.IGNORECASE)
+_NAMED = pattern(r"[\d.,]+ ?[^\s\d=]+ [A-Za-z]{2,}[^=]*=")
 _HUNDREDTH, _THOUSAND = Fraction(1, 100), Fraction(1000)
 
 
@@ -49,7 +50,7 @@ def written_otherwise(judged: Judged, claim: Claim, text: str) -> str:
         or _points(judged, claim, text)
         or _of_food(judged, claim)
         or _in_millionths(judged, claim)
-        or _of_two_things(judged, claim)
+        or _of_two_things(judged, claim, written)
         or ("sizes may be set side by side" if _are_sizes(judged, claim) else "")
     )
 
@@ -119,12 +120,12 @@ def _in_millionths(judged: Judged, claim: Claim) -> str:
     return "its numbers may be in the parts of the result" if alike else ""
 
 
-def _of_two_things(judged: Judged, claim: Claim) -> str:
-    """Whether two amounts in one unit are set equal, no other notation: "12.0 mm OD = 37.7 mm circumference"."""
+def _of_two_things(judged: Judged, claim: Claim, written: str) -> str:
+    """Whether an amount that has a name is set equal to another one in its unit: "12.0 mm OD = 37.7 mm around"."""
     first = judged.written.expression
     if judged.written.kind != "restatement" or not isinstance(first, Quantity):
         return ""
-    alike = bool(claim.unit) and first.meaning(False) == claim.unit
+    alike = bool(claim.unit) and first.meaning(False) == claim.unit and _NAMED.match(written) is not None
     return "two amounts in one unit may be of different things" if alike else ""
 
 

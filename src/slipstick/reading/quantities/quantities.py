@@ -214,11 +214,10 @@ def _how_many(tokens: Sequence[Token], i: int) -> tuple[Fraction, int]:
         found = read_magnitude(tokens, i)
         return (found[0].value, found[1]) if found and found[0].value > 0 else (_ONE, i)
     word = tokens[i].text
-    if word in ("dozen", "doz"):
-        return Fraction(12), i + 1
     counted = tokens[i + 1].kind == "word" and unit_of(tokens[i + 1].text) is not None and not tokens[i + 1].glued
     power = scale_of(word) if len(word) > 3 or word == "M" or (word in ("k", "K", "B", "T") and counted) else None
-    return (Fraction(10) ** power, i + 1) if power is not None else (_ONE, i)
+    many = Fraction(12) if word in ("dozen", "doz") else Fraction(10) ** power if power is not None else None
+    return (many, i + 1) if many is not None else (_ONE, i)
 
 
 def _denominators(tokens: Sequence[Token], i: int) -> tuple[list[tuple[Noun, int]], int] | None:
@@ -237,8 +236,8 @@ def _denominators(tokens: Sequence[Token], i: int) -> tuple[list[tuple[Noun, int
         per_second = _denominators(tokens, below[1] + 1) if _is_second_before_time(tokens, below[1] + 1) else None
         if per_second is not None:  # "FLOP/petaflop/s-day": all of it stands below
             return [(below[0], -1), *((noun, -sign) for noun, sign in per_second[0])], per_second[1]
-    scaled = below is None and i > 1 and tokens[i].kind != "word"
-    if scaled and (scale_of(tokens[i - 1].text) is not None or tokens[i - 1].text in ("dozen", "doz")):
+    scaled = i > 1 and (scale_of(tokens[i - 1].text) is not None or tokens[i - 1].text in ("dozen", "doz"))
+    if below is None and scaled and tokens[i].kind != "word":
         return [(Noun(Reading(())), -1)], i  # "$0.25 per million": of what, the line says elsewhere
     return ([(_to_power(tokens, below), -1)], _after_power(tokens, below[1])) if below is not None else None
 
