@@ -102,3 +102,23 @@ def test_a_percentage_of_devices_that_make_operations_is_their_utilization(text:
 )
 def test_a_percentage_that_may_be_of_anything_is_none(text: str) -> None:
     assert audit(text).calculations == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "(8 V100s * 125 TFLOP/s * 10 days + 16 A100s * 312 TFLOP/s * 5 days) * 0.3 = 9.06e20 FLOP",
+        "0.3 * (8 V100s * 125e12 FLOP/s * 10 days + 16 A100s * 312e12 FLOP/s * 5 days) = 9.06e20",
+        "(8 V100s * 125 TFLOP/s + 16 A100s * 312 TFLOP/s) * 10 days * 0.3 = 1.55e21 FLOP",
+        "(64 TPU v3 chips * 123 TFLOP/s * 2 weeks + 32 A100 * 312 TFLOP/s * 240 hours) * 40% = 7.26e21 FLOP",
+    ],
+)
+def test_each_term_in_a_bracket_has_the_rates_of_its_own_devices(text: str) -> None:
+    made = only(text)
+    assert (made.unit, made.claims[0].verdict) == ("FLOP", "holds")
+    assert made.interval is not None
+    assert not told(text, "unlike-sum")
+
+
+def test_unlike_things_in_a_bracket_are_still_told() -> None:
+    assert told("(8 V100s * 125 TFLOP/s + 5 tokens) * 0.3 = 9.06e20 FLOP", "unlike-sum")
