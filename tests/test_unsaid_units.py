@@ -122,3 +122,20 @@ def test_each_term_in_a_bracket_has_the_rates_of_its_own_devices(text: str) -> N
 
 def test_unlike_things_in_a_bracket_are_still_told() -> None:
     assert told("(8 V100s * 125 TFLOP/s + 5 tokens) * 0.3 = 9.06e20 FLOP", "unlike-sum")
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("64 A100s, 312 TFLOP/s, 12 days, 40% = 8.3e21", "holds"),
+        ("64 A100s, 312 TFLOP/s, 12 days, 40% MFU → 8.3e21", "holds"),
+        ("64 A100s for 12 days, 312 TFLOP/s, 40% = 8.3e22", "off"),
+    ],
+)
+def test_factors_listed_with_commas_before_a_number_that_can_only_be_operations(text: str, verdict: str) -> None:
+    made = only(text)
+    assert (made.unit, made.claims[0].verdict) == ("FLOP", verdict)
+
+
+def test_a_small_number_behind_a_list_is_no_result() -> None:
+    assert audit("64 A100s, 312 TFLOP/s, 12 days, 40% = 8300").calculations == ()
