@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import log10
 
 from slipstick.reading.expressions.tree import Node, Product, Sum, literal
@@ -18,6 +19,21 @@ def works_out(side: Node, expression: Node) -> bool:
         return False
     pairs = zip(side.parts, expression.parts, strict=True)
     return all(own == other and is_near(term, former) for (own, term), (other, former) in pairs)
+
+
+def runs_on(sides: Sequence[Node]) -> bool:
+    """Whether each sum begins with what the one before it comes to, and the last comes to the result behind it.
+
+    "100 + 50 = 150 + 30 = 180"; where any differs, whose result is stated is not clear.
+    """
+    *sums, result = sides
+    if isinstance(result, Sum) or len(sums) < 2 or not all(isinstance(side, Sum) for side in sums):
+        return False
+    begun = [side.parts[0][1] for side in sums[1:] if isinstance(side, Sum)]
+    return all(is_near(node, side, _EXACT) for node, side in zip([*begun, result], sums, strict=True))
+
+
+_EXACT = log10(1.001)
 
 
 def before_more(side: Node, expression: Node) -> Node | None:

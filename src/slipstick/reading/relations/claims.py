@@ -11,7 +11,7 @@ from slipstick.reading.expressions import amounts
 from slipstick.reading.expressions.amounts import holds_devices, is_formula, no_amounts, substitutes, with_unit_of_whole
 from slipstick.reading.expressions.another_unit import contradicts
 from slipstick.reading.expressions.array_sizes import has_size, is_mixture, is_size, is_square
-from slipstick.reading.expressions.nearness import before_more, has_digits_of, is_near, works_out
+from slipstick.reading.expressions.nearness import before_more, has_digits_of, is_near, runs_on, works_out
 from slipstick.reading.expressions.tree import (
     Node,
     Product,
@@ -125,7 +125,8 @@ class Chain:
                 return
         if isinstance(sides[index].node, Sum):
             sums = [side.node for side in sides[index:] if isinstance(side.node, Sum)]
-            if not all(works_out(b, a) for a, b in pairwise(sums)):
+            worked_out = all(works_out(b, a) for a, b in pairwise(sums))
+            if not worked_out and not runs_on([side.node for side in sides[index:]]):
                 reason = "a running list of sums: whose result is stated is not clear"
                 self.unread.append((sides[index].node.span, reason))
                 return
