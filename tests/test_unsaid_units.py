@@ -139,3 +139,19 @@ def test_factors_listed_with_commas_before_a_number_that_can_only_be_operations(
 
 def test_a_small_number_behind_a_list_is_no_result() -> None:
     assert audit("64 A100s, 312 TFLOP/s, 12 days, 40% = 8300").calculations == ()
+
+
+def test_one_assumption_of_every_term_is_one_input() -> None:
+    """The two 0.3 are one assumption: the sum spreads as one product does, and no less."""
+    sum_of_two = only("8 V100s * 125 TFLOP/s * 0.3 * 10 days + 16 A100s * 312 TFLOP/s * 0.3 * 5 days = 9.06e20 FLOP")
+    product = only("(8 V100s * 125 TFLOP/s * 10 days + 16 A100s * 312 TFLOP/s * 5 days) * 0.3 = 9.06e20 FLOP")
+    assert [given.role for given in sum_of_two.inputs].count("utilization") == 1
+    assert sum_of_two.interval is not None
+    assert product.interval is not None
+    for end in ("low", "median", "high"):
+        assert getattr(sum_of_two.interval, end) == pytest.approx(getattr(product.interval, end), rel=0.02)
+
+
+def test_two_assumptions_are_left_alone() -> None:
+    text = "8 V100s * 125 TFLOP/s * 0.3 * 10 days + 16 A100s * 312 TFLOP/s * 0.4 * 5 days = 1.12e21 FLOP"
+    assert only(text).interval is None
