@@ -155,3 +155,12 @@ def test_one_assumption_of_every_term_is_one_input() -> None:
 def test_two_assumptions_are_left_alone() -> None:
     text = "8 V100s * 125 TFLOP/s * 0.3 * 10 days + 16 A100s * 312 TFLOP/s * 0.4 * 5 days = 1.12e21 FLOP"
     assert only(text).interval is None
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("6 * 7B * 2T = 9720 PF-days", 8.4e22), ("6 * 175e9 * 300e9 = 364 PF-days", 3.15e23)],
+)
+def test_operations_as_bare_numbers_are_in_flop_though_compute_days_are_claimed(text: str, value: float) -> None:
+    made = only(text)
+    assert (made.value, made.claims[0].verdict) == (pytest.approx(value), "off")
