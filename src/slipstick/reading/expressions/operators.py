@@ -21,6 +21,7 @@ from slipstick.reading.expressions.operands import (
 )
 from slipstick.reading.expressions.remarks import Remarks
 from slipstick.reading.expressions.tree import Group, Node, Root
+from slipstick.reading.lexing.equals import ARROWS
 from slipstick.reading.lexing.tokens import Token
 from slipstick.reading.quantities.numbers import read_number
 from slipstick.reading.quantities.quantities import Quantity
@@ -36,11 +37,11 @@ _ABOUT = frozenset(("~", "≈", ">", "<", "∼"))
 _NUMBERS = frozenset(("number", "currency"))
 _ADDING = frozenset(("plus", "minus", "word"))
 _FACTOR_SIGNS = frozenset(("times", "divide"))
-_MULTIPLYING = _FACTOR_SIGNS | {"newline", "comma", "stop", "open", "word", "other", "number"}
+_MULTIPLYING = _FACTOR_SIGNS | {"newline", "comma", "stop", "relation", "open", "word", "other", "number"}
 """Kinds of tokens with which an operator may begin; of the others most are "@"."""
 _LEAST_RESULT = 10_000
 _MOST_APART = log10(1.05)
-_STOPS = frozenset(";.")
+_STOPS = frozenset((";", ".", *ARROWS))
 _MOST_IN_LINE, _DIGITS = 40, 3
 _LINE_ENDS = frozenset(("newline", "stop", "end"))
 _MAX_NAME = 5
@@ -187,7 +188,7 @@ class Operators:
                 return Operator("/" if word == "divided" else "*", i + 2, explicit=True)
         if kind == "comma" and (self.tokens[i + 1].kind in _FACTOR_SIGNS or self.tokens[i + 1].text in _SPELLED):
             return self.between(i + 1, before, is_group) if not self._begins_name(i + 1) else None
-        if kind == "stop":
+        if kind in ("stop", "relation"):
             return self.between(i + 1, before, is_group) if self._goes_on_behind(i) else None
         if kind == "open":
             inside = None if self.in_claim else factor_in_bracket(self.tokens, self.closing, i)
@@ -206,7 +207,7 @@ class Operators:
         return Operator(symbol, i + 2 if following == "newline" else i + 1, explicit=True)
 
     def _goes_on_behind(self, i: int) -> bool:
-        """Whether an operator behind the stop at `i` leads to a result: "= 58.9M; × 2048 = 121B".
+        """Whether an operator behind the stop or arrow at `i` leads to a result: "= 58.9M; × 2048 = 121B".
 
         No sentence begins so. The number of an item of a list is none to go on from ("4. x 60 min"), and two slashes
         begin a comment.
