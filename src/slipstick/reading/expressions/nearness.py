@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from math import log10
 
 from slipstick.reading.expressions.tree import Node, Product, Sum, literal
@@ -21,16 +22,20 @@ def works_out(side: Node, expression: Node) -> bool:
     return all(own == other and is_near(term, former) for (own, term), (other, former) in pairs)
 
 
-def runs_on(sides: Sequence[Node]) -> bool:
-    """Whether each sum begins with what the one before it comes to, and the last comes to the result behind it.
+def is_running_list(sides: Sequence[Node]) -> bool:
+    """Whether several sums are set equal, and what follows a sign may be the result of its last term or of all so far.
 
-    "100 + 50 = 150 + 30 = 180"; where any differs, whose result is stated is not clear.
+    It is clear where each sum works out the one before, or begins with what that comes to, up to the result in the end:
+    "100 + 50 = 150 + 30 = 180".
     """
-    *sums, result = sides
-    if isinstance(result, Sum) or len(sums) < 2 or not all(isinstance(side, Sum) for side in sums):
+    if not isinstance(sides[0], Sum):
         return False
-    begun = [side.parts[0][1] for side in sums[1:] if isinstance(side, Sum)]
-    return all(is_near(node, side, _EXACT) for node, side in zip([*begun, result], sums, strict=True))
+    sums = [side for side in sides if isinstance(side, Sum)]
+    if all(works_out(b, a) for a, b in pairwise(sums)):
+        return False
+    results = [*(side.parts[0][1] for side in sums[1:]), sides[-1]]
+    in_order = len(sides) == len(sums) + 1 and not isinstance(sides[-1], Sum)
+    return not (in_order and all(is_near(node, side, _EXACT) for node, side in zip(results, sums, strict=True)))
 
 
 _EXACT = log10(1.001)
