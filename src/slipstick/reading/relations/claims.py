@@ -132,7 +132,7 @@ class Chain:
                 self._result_first(result, sides[index])
                 return
         if is_running_list([side.node for side in sides[index:]]):
-            reason = "a running list of sums: whose result is stated is not clear"
+            reason = "a running list of sums: whose result is not clear"
             self.unread.append((sides[index].node.span, reason))
             return
         label: Node | None = sides[index - 1].node if index else None
