@@ -116,9 +116,7 @@ class Chain:
                 self.unread.append((sides[0].node.span.to(sides[-1].node.span), reason))
                 return
             del sides[0]  # "½mv² = ½ × 1500 kg × ...": the name of what follows
-        index = 0
-        while index < len(sides) and not is_arithmetic(sides[index].node):
-            index += 1
+        index = next((k for k, side in enumerate(sides) if is_arithmetic(side.node)), len(sides))
         if index == len(sides):
             self._restatement(sides)
             return
