@@ -39,6 +39,7 @@ _FACTOR_SIGNS = frozenset(("times", "divide"))
 _MULTIPLYING = _FACTOR_SIGNS | {"newline", "comma", "stop", "relation", "open", "word", "other", "number"}
 """Kinds of tokens with which an operator may begin; of the others most are "@"."""
 _STOPS = frozenset((";", ".", *ARROWS))
+_ENDING = frozenset(("stop", "relation"))
 _MOST_IN_LINE, _DIGITS = 40, 3
 _LINE_ENDS = frozenset(("newline", "stop", "end"))
 _MAX_NAME = 5
@@ -140,6 +141,16 @@ class Operators:
             return j if value is not None and end - j <= 8 and not self.remarks.is_numeric(j, words=True) else i
         return j if self.tokens[j].kind in _NUMBERS else i
 
+    def past_term_name(self, i: int) -> int:
+        """Past the name of a term, which may have its calculation in a bracket: "+ teacher forward (2 * 8B)"."""
+        at = j = self.past_name(i)
+        while j - i < _MAX_NAME and at == i and self.tokens[j].kind == "word":
+            j += 1
+        bracketed = (
+            j > i and self.tokens[j].kind == "open" and not self.tokens[j].glued and not self._is_function(j - 1)
+        )
+        return j if at == i and bracketed else at
+
     def _is_function(self, i: int) -> bool:
         """Whether the word at `i` makes something else of the number or the bracket behind it."""
         called = self.tokens[i + 1].kind == "open" and self.tokens[i + 1].glued
@@ -162,6 +173,9 @@ class Operators:
             return None
         if kind in _FACTOR_SIGNS:
             return self._signed(i)
+        if kind in _ENDING:
+            found = self.between(i + 1, before, is_group) if self._goes_on_behind(i) else None
+            return found._replace(explicit=False) if found is not None else None
         if kind == "newline":
             return self._signed(i + 1) if self._is_continued(i) else None
         if kind == "number":
@@ -174,8 +188,6 @@ class Operators:
                 return Operator("/" if word == "divided" else "*", i + 2, explicit=True)
         if kind == "comma" and (self.tokens[i + 1].kind in _FACTOR_SIGNS or self.tokens[i + 1].text in _SPELLED):
             return self.between(i + 1, before, is_group) if not self._begins_name(i + 1) else None
-        if kind in ("stop", "relation"):
-            return self.between(i + 1, before, is_group) if self._goes_on_behind(i) else None
         if kind == "open":
             inside = None if self.in_claim else factor_in_bracket(self.tokens, self.closing, i)
             if inside is not None or self._multiplies(i, before, is_group):
