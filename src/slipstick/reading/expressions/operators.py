@@ -6,6 +6,7 @@ operator = "*" | "×" | "x" | "/" | "times" | "divided by" | a word that multipl
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from math import log10
 from typing import NamedTuple
 
 from slipstick.cached_properties import cached_property
@@ -38,6 +39,8 @@ _ADDING = frozenset(("plus", "minus", "word"))
 _FACTOR_SIGNS = frozenset(("times", "divide"))
 _MULTIPLYING = _FACTOR_SIGNS | {"newline", "comma", "stop", "relation", "open", "word", "other", "number"}
 """Kinds of tokens with which an operator may begin; of the others most are "@"."""
+_LEAST_RESULT = 10_000
+_MOST_APART = log10(1.05)
 _STOPS = frozenset((";", ".", *ARROWS))
 _ENDING = frozenset(("stop", "relation"))
 _MOST_IN_LINE, _DIGITS = 40, 3
@@ -73,6 +76,17 @@ class Operators:
         self.remarks = remarks
         self.in_claim = False
         """Whether a result is read: what follows it by "and" or "with" is no factor of it."""
+        self._same: set[int] = set()
+        """The brackets that say the number before them once more."""
+
+    def note_same(self, i: int, before: Quantity, apart: float) -> None:
+        """Note that the bracket at `i` is so many decades from the number before it: "8.4e22 (6*7e9*2e12)".
+
+        Where it is that number once more, the two are no product; those of a small number may be one: "4 (2 + 2)".
+        """
+        number = before.number
+        if number.value >= _LEAST_RESULT and apart <= min(log10(1 + number.last_digit / number.value), _MOST_APART):
+            self._same.add(i)
 
     def _past_purpose(self, i: int) -> int:
         """Past what a term is for, where a plus follows: "3e24 FLOP for pretraining + 2e22 FLOP"."""
@@ -133,7 +147,7 @@ class Operators:
         if self.tokens[j].text == "[" and self.tokens[j].glued:
             return i  # q[4]: the fifth q
         if self._is_function(j - 1):
-            return i  # 300 * log2(692000)
+            return j - 1 if j == i + 2 and self.tokens[i].text in _ABOUT else i  # 300 * log2(692000)
         if self.tokens[j].kind == "open" and (end := self.closing.get(j)) is not None:
             if j == i + 1 and self.tokens[i].text in _ABOUT:
                 return j  # "* ~(0.9 * 128 + 0.1 * 512) tokens"
@@ -276,7 +290,7 @@ class Operators:
 
     def _multiplies(self, i: int, before: Node, is_group: Callable[[int], bool]) -> bool:
         """Whether the bracket at `i` is a factor: (a)(b), 6(1.5e9), and not a remark."""
-        if self.closing.get(i) is None or self.tokens[i].text != "(":
+        if self.closing.get(i) is None or self.tokens[i].text != "(" or i in self._same:
             return False
         if self.in_claim and not isinstance(before, Group):
             return False  # "= 1.56 × 10^23 (1.560×10²³)": the same once more
