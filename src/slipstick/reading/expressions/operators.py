@@ -19,9 +19,9 @@ from slipstick.reading.expressions.operands import (
     takes_devices,
     word_operator,
 )
+from slipstick.reading.expressions.pauses import goes_on_behind
 from slipstick.reading.expressions.remarks import Remarks
 from slipstick.reading.expressions.tree import Group, Node, Root
-from slipstick.reading.lexing.equals import ARROWS
 from slipstick.reading.lexing.tokens import Token
 from slipstick.reading.quantities.numbers import read_number
 from slipstick.reading.quantities.quantities import Quantity
@@ -41,10 +41,7 @@ _MULTIPLYING = _FACTOR_SIGNS | {"newline", "comma", "stop", "relation", "open", 
 """Kinds of tokens with which an operator may begin; of the others most are "@"."""
 _LEAST_RESULT = 10_000
 _MOST_APART = log10(1.05)
-_STOPS = frozenset((";", ".", *ARROWS))
 _ENDING = frozenset(("stop", "relation"))
-_MOST_IN_LINE, _DIGITS = 40, 3
-_LINE_ENDS = frozenset(("newline", "stop", "end"))
 _MAX_NAME = 5
 _MAX_PARTICIPLES = 3
 _MAX_PURPOSE = 6
@@ -188,7 +185,7 @@ class Operators:
         if kind in _FACTOR_SIGNS:
             return self._signed(i)
         if kind in _ENDING:
-            found = self.between(i + 1, before, is_group) if self._goes_on_behind(i) else None
+            found = self.between(i + 1, before, is_group) if goes_on_behind(self.tokens, i) else None
             return found._replace(explicit=False) if found is not None else None
         if kind == "newline":
             return self._signed(i + 1) if self._is_continued(i) else None
@@ -217,23 +214,6 @@ class Operators:
             return None  # a comment; a dot between two statements
         symbol = "/" if sign.kind == "divide" else "*"
         return Operator(symbol, i + 2 if following == "newline" else i + 1, explicit=True)
-
-    def _goes_on_behind(self, i: int) -> bool:
-        """Whether an operator behind the stop or arrow at `i` leads to a result: "= 58.9M; × 2048 = 121B".
-
-        No sentence begins so. The number of an item of a list is none to go on from ("4. x 60 min"), and two slashes
-        begin a comment.
-        """
-        sign = self.tokens[i + 1]
-        if sign.kind not in _FACTOR_SIGNS and sign.text not in _SPELLED:
-            return False
-        if self.tokens[i].text not in _STOPS or sign.text == "//" or self._begins_name(i + 1):
-            return False
-        if self.tokens[i - 1].kind == "number" and len(self.tokens[i - 1].text) < _DIGITS:
-            return False
-        rest = self.tokens[i + 1 : i + _MOST_IN_LINE]
-        ends = next((j for j, token in enumerate(rest) if token.kind in _LINE_ENDS), len(rest))
-        return any(token.kind == "relation" for token in rest[:ends])
 
     def _past_participle(self, i: int) -> int:
         """Past what is told of a quantity before a word that multiplies: "2048 A100s running for 21 days"."""
