@@ -232,9 +232,9 @@ def _audited(
     judged = judge_asserted(written, lambda each: judge_with_rate(each, found, stated))
     if not judged.claims and _is_bracket_beside(written):
         return UnreadPlace(written.span, "what the bracket gives is not the number before it")
-    if [claim for claim in judged.claims if claim.verdict != "holds"]:
-        if meant := _other_meaning(source.text, judged, audits, stated):
-            return UnreadPlace(written.span, meant)
+    missed = [claim for claim in judged.claims if claim.verdict != "holds"]
+    if missed and (meant := _other_meaning(source.text, judged, audits, stated)):
+        return UnreadPlace(written.span, meant)
     if written.claims and not _is_told(judged):
         if written.kind == "restatement":
             return UnreadPlace(written.span, "unlike things are set side by side, no equal quantities")
