@@ -149,14 +149,9 @@ def has_roots(formula: Formula[L]) -> bool:
 
 def flat_product(formula: Formula[L]) -> list[tuple[L, Exponent]] | None:
     """The items of a product of leaves, which most formulas are and which needs no walk; None for any other."""
-    if not isinstance(formula, Product):
-        return None
-    found: list[tuple[L, Exponent]] = []
-    for part, exponent in formula.parts:
-        if not isinstance(part, Leaf):
-            return None
-        found.append((part.item, exponent))
-    return found
+    parts = formula.parts if isinstance(formula, Product) else ()
+    found = [(part.item, exponent) for part, exponent in parts if isinstance(part, Leaf)]
+    return found if isinstance(formula, Product) and len(found) == len(parts) else None
 
 
 def leaves(formula: Formula[L]) -> tuple[L, ...]:

@@ -125,6 +125,7 @@ _LINE_END = 60
 _BROKEN = pattern(r"\d[eE]\s*\Z")
 _DASH = pattern(r"[\w)%][ \u00a0][-–−][ \u00a0]\Z")
 _LOST_EXPONENT = pattern(r"((?<![\d.,])[1-9](?:\.\d{1,6})?\s?[x×X*]\s?10)(\d\d?)(?![\d.,^])")
+_SAID_AGAIN = pattern(r"(?<![\d.,])(\d+ )(?=\(\d[\d.,]*\) ?[x×*])")
 _DEGREES = pattern(r"\d\s?[o°º˚][CF]\b")
 
 
@@ -147,6 +148,8 @@ def _notation(judged: Judged, claim: Claim, text: str) -> str:
         return "its first number may be broken off"
     if judged.written.kind == "restatement" and _DASH.search(text, max(place.start - 4, 0), place.start):
         return "it may be the end of a difference"
+    if (again := _SAID_AGAIN.search(written)) and _holds_as(written[: again.start()] + written[again.end(1) :]):
+        return f"its {again[1].strip()} may be what the bracket behind it says again"
     if claim.ratio == -1 and text[claimed.start - 1 : claimed.start] == "<" and text[claimed.end :][:1] == ">":
         return "its result may be a loss in brackets"
     return ""

@@ -3,7 +3,7 @@
 sum     = product {("+" | "-") product}
 product = power {("*" | "×" | "x" | "/" | "times" | "divided by" | "for" | "on") power | group}
 power   = factor ["^" power]
-factor  = quantity | group [unit-phrase] | ("sqrt" | "√") group | mean
+factor  = quantity | group [unit-phrase] | ("sqrt" | "√") group | mean | function (functions.py)
 group   = "(" sum ")"
 mean    = "geometric mean" ["of"] "(" sum {"," sum} ")" (means.py)
 """
@@ -15,6 +15,7 @@ from fractions import Fraction
 from math import log10
 
 from slipstick.reading.expressions.described import described
+from slipstick.reading.expressions.functions import NAMED, function_at
 from slipstick.reading.expressions.means import MEANS, mean_at
 from slipstick.reading.expressions.operands import EACH, goes_on, has_unit, with_rate_aside
 from slipstick.reading.expressions.operators import Operators
@@ -203,15 +204,17 @@ class ExpressionParser:
         if kind == "root" or self.tokens[i].lower == "sqrt":
             return self._root(i, depth)
         if kind == "word":
-            return self._mean(i, depth) if self.tokens[i].lower in MEANS else None
+            return self._named(i, depth) if self.tokens[i].lower in NAMED else None
         return self._negative(i, depth, after_divide) if kind == "minus" else None
 
     def _past_same(self, made: Quantity, i: int, depth: int) -> int:
         """Past a bracket that says the number before it once more: "10 days * 86400 (24 * 3600) * 312e12"."""
         found = None if self.tokens[i].glued or depth >= MAX_DEPTH else self._group(i, depth)
-        if found is None or not goes_on(self.tokens, found[1]):
-            return i
-        return found[1] if abs(literal(found[0]) - literal(made)) < _SAME else i
+        apart = abs(literal(found[0]) - literal(made)) if found is not None else 1.0
+        if found is not None and goes_on(self.tokens, found[1]):
+            return found[1] if apart < _SAME else i
+        self.operators.note_same(i, made, apart)
+        return i
 
     def _negative(self, i: int, depth: int, after_divide: bool) -> tuple[Node, int] | None:
         """A number with its sign at `i`: "-5", "−$300"; none is a sum's minus, a range or a power."""
@@ -272,11 +275,9 @@ class ExpressionParser:
         whole = span.to(phrase[0].span) if phrase else span
         return Group(whole, found[0], phrase[0] if phrase else None, remark), after
 
-    def _mean(self, i: int, depth: int) -> tuple[Node, int] | None:
-        def read() -> _Found:
-            return mean_at(self.tokens, self.closing, i, lambda at: self.sum(at, depth + 1))
-
-        return self._once("mean", i, depth, read)
+    def _named(self, i: int, depth: int) -> tuple[Node, int] | None:
+        of = mean_at if self.tokens[i].lower in MEANS else function_at
+        return self._once("named", i, depth, lambda: of(self.tokens, self.closing, i, lambda j: self.sum(j, depth + 1)))
 
     def _root(self, i: int, depth: int) -> tuple[Node, int] | None:
         bare = self.tokens[i + 1].kind == "number" and depth < MAX_DEPTH

@@ -82,7 +82,7 @@ def _is_money(of: Dimension) -> bool:
 
 def _attach_over(row: Row, over: list[str]) -> None:
     """A rate is per the first of what is over, and if that leaves one, the things it is per are per that."""
-    rate = next((f for f in row if _is_rate(f)), None) if over else None
+    rate = next(filter(_is_rate, row), None) if over else None
     if rate is None:
         return
     if _holds_devices(over[0]) and (many := _held_by(row, over[0])) is not None:

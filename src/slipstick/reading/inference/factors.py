@@ -148,20 +148,20 @@ class Row(list[Factor]):
     @property
     def left(self) -> Compound:
         """What is left of all written units after equal ones cancel."""
-        self._measure()
+        if (units := list(map(_UNIT, self))) != self._units:
+            self._measure(units)
         return self._left
 
     @property
     def dimension(self) -> Dimension:
         """The exponents of what is left."""
-        self._measure()
+        if (units := list(map(_UNIT, self))) != self._units:
+            self._measure(units)
         return self._dimension
 
-    def _measure(self) -> None:
-        units = list(map(_UNIT, self))
-        if units != self._units:
-            self._units, self._left = units, cancelled(self)
-            self._dimension = dimension_of(self._left)
+    def _measure(self, units: list[Compound]) -> None:
+        self._units, self._left = units, cancelled(self)
+        self._dimension = dimension_of(self._left)
 
     @property
     def has_units(self) -> bool:

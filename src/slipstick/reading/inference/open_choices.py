@@ -39,6 +39,8 @@ class Said(NamedTuple):
     """Whether any number of the expression has a unit."""
     units: tuple[Compound, ...]
     """That of each quantity, FLOPS read as a count."""
+    names: list[str]
+    """Those of all units of quantities and of the claim."""
 
 
 def what_is_said(calculation: WrittenCalculation) -> Said:
@@ -48,12 +50,13 @@ def what_is_said(calculation: WrittenCalculation) -> Said:
     units = tuple([q.meaning(False) for q in every])
     unit = stated.meaning(False) if stated is not None else ()
     label = calculation.label.meaning(False) if calculation.label else ()
-    devices = kinds.unified([name for side in (*units, unit, label) for name, _, _ in side])
+    names = [name for side in (*units, unit) for name, _, _ in side]
+    devices = kinds.unified(names + [term.name for term in label] if label else names)
     groups = units_behind(calculation.expression)
     terms = [part for _, part in calculation.expression.parts] if isinstance(calculation.expression, Sum) else []
     named = {q.span for q in terms if is_percentage(q)} if terms and adds_a_part(terms) else set()
     has_units = any(units) if not named else any(u for q, u in zip(every, units, strict=True) if q.span not in named)
-    return Said(calculation, every, groups, stated, unit, devices, claims_share(calculation), has_units, units)
+    return Said(calculation, every, groups, stated, unit, devices, claims_share(calculation), has_units, units, names)
 
 
 def _stated(claims: Sequence[WrittenClaim]) -> Quantity | None:
@@ -117,14 +120,13 @@ def all_choices(said: Said, given: Choices) -> list[Choices]:
     phrases += said.group_units
     if not phrases:
         return [given]  # bare numbers and prices leave nothing open
-    names = {name for unit in (*said.units, said.claimed) for name, _, _ in unit}
-    names.update([t.name for u in said.group_units for t in u.count])
+    names = {*said.names, *[t.name for u in said.group_units for t in u.count]}
     rates = (False, True) if [p for p in phrases if p.rate is not None] else (False,)
     months = MONTHS if "month" in names else MONTHS[:1]
     years = YEARS if "year" in names else YEARS[:1]
-    halves = (True, False) if names & _HALF_WAY else (True,)
-    labels, wholes = _labels(said), _wholes(said, names)
-    rated = any(t.exponent == -1 and t.name in TIME_NAMES for t in said.claimed)
+    halves = (True,) if names.isdisjoint(_HALF_WAY) else (True, False)
+    rated = bool(said.claimed) and any(t.exponent == -1 and t.name in TIME_NAMES for t in said.claimed)
+    labels, wholes = _labels(said) if rated else (False,), _wholes(said, names)
     open_hours = rated or ({"day", "hour"} <= names and _has_days_by_hour(said))
     worked = (False, True) if open_hours and any(q.is_bare for q in said.quantities) else (False,)
     open_ones = combinations_of(rates, months, years, halves, labels, wholes, worked)

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from slipstick.reading.expressions.another_unit import is_of_last_factor, may_be_no_conversion
+from slipstick.reading.expressions.functions import FUNCTIONS, with_function_alone
 from slipstick.reading.expressions.grammar import ExpressionParser
 from slipstick.reading.expressions.idioms import are_labels, how_often, is_idiom, says_more
 from slipstick.reading.expressions.means import MEANS
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 _TOO_LARGE = "a number beyond 1e300, below 1e-300 or of more than 400 digits"
 _LOST = "a number that may be a power of ten whose exponent lost its place: 10^22 printed as 1022"
 _PROSE = frozenset(("multiplying", "multiply"))
-_BEGINNINGS = MEANS | _PROSE | {"sqrt"}
+_BEGINNINGS = MEANS | FUNCTIONS | _PROSE | {"sqrt"}
 _BEFORE_SIGN = frozenset(("newline", "stop", "open", "relation", "comma", "quote"))
 _FIRST = frozenset(("number", "currency", "open", "root"))
 """Words and kinds of tokens with which a chain begins."""
@@ -133,7 +134,7 @@ class ChainReader:
             if self.tokens[i].kind == "number" and read_number(self.tokens, i) is None:
                 self.found.leave_unread(self.tokens[i].span, _LOST if has_lost_exponent(self.tokens, i) else _TOO_LARGE)
             return i + 1
-        node, end = first
+        node, end = first if self.tokens[i].kind != "word" else with_function_alone(self.tokens[i].lower, *first)
         computes = is_arithmetic(node)
         if is_idiom(self.tokens, i, end):
             return end
