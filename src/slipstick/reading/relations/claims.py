@@ -117,9 +117,7 @@ class Chain:
                 self.unread.append((sides[0].node.span.to(sides[-1].node.span), reason))
                 return
             del sides[0]  # "½mv² = ½ × 1500 kg × ...": the name of what follows
-        index = 0
-        while index < len(sides) and not is_arithmetic(sides[index].node):
-            index += 1
+        index = next((k for k, side in enumerate(sides) if is_arithmetic(side.node)), len(sides))
         if index == len(sides):
             self._restatement(sides)
             return
@@ -135,8 +133,7 @@ class Chain:
         if isinstance(sides[index].node, Sum):
             sums = [side.node for side in sides[index:] if isinstance(side.node, Sum)]
             if not all(works_out(b, a) for a, b in pairwise(sums)):
-                reason = "a running list of sums: whose result is stated is not clear"
-                self.unread.append((sides[index].node.span, reason))
+                self.unread.append((sides[index].node.span, "a running list of sums: whose result is not clear"))
                 return
         label: Node | None = sides[index - 1].node if index else None
         if label is not None and self._says_more_behind(sides, index):
