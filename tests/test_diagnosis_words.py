@@ -43,7 +43,15 @@ def test_a_value_is_told_in_the_digits_and_the_notation_of_the_claim(text: str, 
     assert any(message.startswith(shown) for message in messages), messages
 
 
-@pytest.mark.parametrize("text", ["6 * 7B * 2T = 8.2e22", "3.14e23 FLOP / 3640 PF-days = 1.2", "3 * 1.4 = 4.4"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "6 * 7B * 2T = 8.2e22",
+        "3.14e23 FLOP / 3640 PF-days = 1.2",
+        "3 * 1.4 = 4.4",
+        "64 * 125e12 * 10 * 0.3 = 420 PF-days",
+    ],
+)
 def test_no_digit_is_missed_in_a_result_of_two(text: str) -> None:
     """Of two digits one too few or too many would explain nearly any number."""
     messages = [finding.message for made in audit(text).calculations for finding in made.findings]

@@ -80,3 +80,24 @@ def test_a_result_before_the_bracket_that_calculates_it(text: str, value: float)
 def test_a_number_before_a_bracket_that_it_multiplies(text: str, value: float) -> None:
     (made,) = audit(text).calculations
     assert (made.value, made.claims[0].verdict) == (pytest.approx(value), "holds")
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("100 + 50 = 150 + 30 = 180", [150, 180]),
+        ("2 * 3 + 4 = 10 + 5 = 15 - 2 = 13", [10, 15, 13]),
+        ("$300 + $45 = $345 + $20 = $365", [345, 365]),
+    ],
+)
+def test_a_running_sum_that_comes_out_at_each_step(text: str, values: list[float]) -> None:
+    made = audit(text).calculations
+    assert [each.value for each in made] == values
+    assert [claim.verdict for each in made for claim in each.claims] == ["holds"] * len(values)
+
+
+@pytest.mark.parametrize("text", ["100 + 50 = 150 + 30 = 190", "100 + 50 = 160 + 30 = 190", "100 + 50 = 150 + 30"])
+def test_a_running_sum_that_does_not(text: str) -> None:
+    report = audit(text)
+    assert report.calculations == ()
+    assert "a running list of sums" in report.coverage.unread[0].reason

@@ -102,3 +102,65 @@ def test_a_percentage_of_devices_that_make_operations_is_their_utilization(text:
 )
 def test_a_percentage_that_may_be_of_anything_is_none(text: str) -> None:
     assert audit(text).calculations == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "(8 V100s * 125 TFLOP/s * 10 days + 16 A100s * 312 TFLOP/s * 5 days) * 0.3 = 9.06e20 FLOP",
+        "0.3 * (8 V100s * 125e12 FLOP/s * 10 days + 16 A100s * 312e12 FLOP/s * 5 days) = 9.06e20",
+        "(8 V100s * 125 TFLOP/s + 16 A100s * 312 TFLOP/s) * 10 days * 0.3 = 1.55e21 FLOP",
+        "(64 TPU v3 chips * 123 TFLOP/s * 2 weeks + 32 A100 * 312 TFLOP/s * 240 hours) * 40% = 7.26e21 FLOP",
+    ],
+)
+def test_each_term_in_a_bracket_has_the_rates_of_its_own_devices(text: str) -> None:
+    made = only(text)
+    assert (made.unit, made.claims[0].verdict) == ("FLOP", "holds")
+    assert made.interval is not None
+    assert not told(text, "unlike-sum")
+
+
+def test_unlike_things_in_a_bracket_are_still_told() -> None:
+    assert told("(8 V100s * 125 TFLOP/s + 5 tokens) * 0.3 = 9.06e20 FLOP", "unlike-sum")
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("64 A100s, 312 TFLOP/s, 12 days, 40% = 8.3e21", "holds"),
+        ("64 A100s, 312 TFLOP/s, 12 days, 40% MFU → 8.3e21", "holds"),
+        ("64 A100s for 12 days, 312 TFLOP/s, 40% = 8.3e22", "off"),
+    ],
+)
+def test_factors_listed_with_commas_before_a_number_that_can_only_be_operations(text: str, verdict: str) -> None:
+    made = only(text)
+    assert (made.unit, made.claims[0].verdict) == ("FLOP", verdict)
+
+
+def test_a_small_number_behind_a_list_is_no_result() -> None:
+    assert audit("64 A100s, 312 TFLOP/s, 12 days, 40% = 8300").calculations == ()
+
+
+def test_one_assumption_of_every_term_is_one_input() -> None:
+    """The two 0.3 are one assumption: the sum spreads as one product does, and no less."""
+    sum_of_two = only("8 V100s * 125 TFLOP/s * 0.3 * 10 days + 16 A100s * 312 TFLOP/s * 0.3 * 5 days = 9.06e20 FLOP")
+    product = only("(8 V100s * 125 TFLOP/s * 10 days + 16 A100s * 312 TFLOP/s * 5 days) * 0.3 = 9.06e20 FLOP")
+    assert [given.role for given in sum_of_two.inputs].count("utilization") == 1
+    assert sum_of_two.interval is not None
+    assert product.interval is not None
+    for end in ("low", "median", "high"):
+        assert getattr(sum_of_two.interval, end) == pytest.approx(getattr(product.interval, end), rel=0.02)
+
+
+def test_two_assumptions_are_left_alone() -> None:
+    text = "8 V100s * 125 TFLOP/s * 0.3 * 10 days + 16 A100s * 312 TFLOP/s * 0.4 * 5 days = 1.12e21 FLOP"
+    assert only(text).interval is None
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("6 * 7B * 2T = 9720 PF-days", 8.4e22), ("6 * 175e9 * 300e9 = 364 PF-days", 3.15e23)],
+)
+def test_operations_as_bare_numbers_are_in_flop_though_compute_days_are_claimed(text: str, value: float) -> None:
+    made = only(text)
+    assert (made.value, made.claims[0].verdict) == (pytest.approx(value), "off")

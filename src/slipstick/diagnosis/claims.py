@@ -37,7 +37,7 @@ def _digits(subject: Subject, claim: Claim, node: Quantity) -> Iterator[Edit]:
         return
     start, digits = found
     plain = float(digits.replace(",", "").replace("_", ""))
-    few = sum(character.isdigit() for character in digits) < _LEAST_DIGITS
+    few = sum(character.isdigit() for character in _printed(digits)) < _LEAST_DIGITS
     lost = () if few else lost_digits(digits)  # nearly any number has two digits with one more between them
     for name, new in (*changed_digits(digits), *lost, *_one_wrong(digits)):
         if name == "doubled-digit" or (few and name == "dropped-digit"):
@@ -55,10 +55,14 @@ def _digits(subject: Subject, claim: Claim, node: Quantity) -> Iterator[Edit]:
         )
 
 
+def _printed(digits: str) -> str:
+    """The digits without the zeros that end a whole number, which are none."""
+    return digits if "." in digits else digits.rstrip("0,_")
+
+
 def _one_wrong(digits: str) -> Iterator[tuple[str, str]]:
     """The numbers that differ in one digit, not the last: that one may have been rounded."""
-    printed = digits if "." in digits else digits.rstrip("0,_")
-    places = [n for n, character in enumerate(printed) if character.isdigit()]
+    places = [n for n, character in enumerate(_printed(digits)) if character.isdigit()]
     for place in places[:-1] if len(places) >= _LEAST_DIGITS else ():
         for digit in "0123456789":
             if digit != digits[place] and (digit != "0" or place > 0):

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from slipstick.catalogue import hardware
 from slipstick.estimates.estimate import Estimate
 from slipstick.estimates.inputs import Input, deviating, exact_input, known_range
-from slipstick.formula import Formula, Leaf, Power, Product, Sum
+from slipstick.formula import Formula, Leaf, Power, Product, Sum, leaves
 from slipstick.judging import naming
 from slipstick.reading.inference.interpretation import Interpretation, ReadFactor
 from slipstick.reading.quantities.numbers import Number
@@ -91,12 +91,27 @@ def _inferred_utilization(factors: Sequence[ReadFactor]) -> ReadFactor | None:
     return able[0] if len(able) == 1 else None
 
 
+def _utilizations_of_terms(formula: Formula[ReadFactor]) -> tuple[ReadFactor, ...]:
+    """The one fraction of every term of a sum of products with a rate, where they are equal: one assumption.
+
+    "8 V100s * 125 TFLOP/s * 0.3 * 10 days + 16 A100s * 312 TFLOP/s * 0.3 * 5 days".
+    """
+    terms = [leaves(part) for part, _ in formula.parts] if isinstance(formula, Sum) else []
+    found = [_inferred_utilization(term) if "peak" in map(_role, term) else None for term in terms]
+    given = tuple([each for each in found if each is not None])
+    return given if len(given) == len(terms) > 1 and len({each.value for each in given}) == 1 else ()
+
+
 def estimate_of(reading: Interpretation, context: Context, *, asks: bool = True) -> Estimate:
     """The estimate that a reading stands for, with the ranges that apply; `asks` is as `asks_for_hardware` says."""
     kept = [f for f in reading.factors if f.role != "conversion"]
     roles = roles_of(kept) if asks else [f.role if f.role == "repetitions" else "" for f in kept]
+    shared = _utilizations_of_terms(reading.formula) if asks and "utilization" not in roles else ()
+    if shared:
+        roles = ["utilization" if f in shared else role for f, role in zip(kept, roles, strict=True)]
     names = naming.input_names(kept, roles)
     made = {id(f): _input(f, name, role, context) for f, name, role in zip(kept, names, roles, strict=True)}
+    made.update({id(each): made[id(shared[0])] for each in shared})
     powers = _powers(reading.formula, made)
     estimate = Estimate(_without_conversions(reading.formula, made)) if powers is None else _of_product(powers)
     if reading.value is not None:  # conversions are dropped, but units keep them: it is the same number
@@ -116,12 +131,12 @@ def _powers(formula: Formula[ReadFactor], inputs: dict[int, Input]) -> dict[Inpu
 
 def _of_product(powers: dict[Input, Exponent]) -> Estimate:
     """The estimate of a product of inputs, which most calculations are: what it is asked for follows from these."""
-    estimate, leaves = object.__new__(Estimate), tuple(powers)
+    estimate, given_once = object.__new__(Estimate), tuple(powers)
     parts = tuple([(Leaf(given), exponent) for given, exponent in powers.items()])
     estimate.__dict__.update(
         formula=parts[0][0] if len(parts) == 1 and parts[0][1] == 1 else Product(parts),
-        leaves=leaves,
-        inputs=tuple([given for given in leaves if not given.constant]),
+        leaves=given_once,
+        inputs=tuple([given for given in given_once if not given.constant]),
         powers={id(given): exponent for given, exponent in powers.items()},
     )
     return estimate

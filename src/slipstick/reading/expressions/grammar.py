@@ -20,7 +20,7 @@ from slipstick.reading.expressions.means import MEANS, mean_at
 from slipstick.reading.expressions.operands import EACH, goes_on, has_unit, with_rate_aside
 from slipstick.reading.expressions.operators import Operators
 from slipstick.reading.expressions.remarks import NOTHING_TOLD, Remarks, matching_brackets
-from slipstick.reading.expressions.results_in_brackets import result_in_bracket, with_told_range
+from slipstick.reading.expressions.results_in_brackets import begins_inside, result_in_bracket, with_told_range
 from slipstick.reading.expressions.slashed_numbers import with_numbers_per_thing
 from slipstick.reading.expressions.tree import Group, Node, Power, Product, Root, Sum, literal
 from slipstick.reading.lexing.marks import is_assignment, is_multiple_sign, leads_to_footnote
@@ -64,7 +64,7 @@ class ExpressionParser:
         parts: list[tuple[int, Node]] = [(1, found[0])]
         i = found[1]
         while sign is not None:
-            found = self.product(self.operators.past_name(sign.after) if sign.named else sign.after, depth)
+            found = self.product(self.operators.past_term_name(sign.after) if sign.named else sign.after, depth)
             if found is None:
                 break
             parts.append((sign.sign, found[0]))
@@ -248,13 +248,7 @@ class ExpressionParser:
         return self._known[what, i]
 
     def _read_group(self, i: int, end: int, depth: int) -> tuple[Node, int] | None:
-        first = i + 1
-        if self.tokens[first].kind == "word" and self.tokens[first + 1].text == "=":
-            first += 2  # (N = 7B)
-        named = self.operators.past_name(first)
-        if self.tokens[named].kind == "currency":
-            first = named  # (rent $900 + food $400)
-        found = self.sum(first, depth + 1)
+        found = self.sum(begins_inside(self.tokens, i, self.operators.past_name), depth + 1)
         if found is not None and self.tokens[found[1]].kind == "relation" and self.dangling is None:
             result = result_in_bracket(self.tokens, i, end, found, lambda at: self.factor(at, depth + 1))
             found = result or found

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import pairwise
 from math import log10
 
 from slipstick.reading.expressions.tree import Node, Product, Sum, literal
@@ -18,6 +20,25 @@ def works_out(side: Node, expression: Node) -> bool:
         return False
     pairs = zip(side.parts, expression.parts, strict=True)
     return all(own == other and is_near(term, former) for (own, term), (other, former) in pairs)
+
+
+def is_running_list(sides: Sequence[Node]) -> bool:
+    """Whether several sums are set equal, and what follows a sign may be the result of its last term or of all so far.
+
+    It is clear where each sum works out the one before, or begins with what that comes to, up to the result in the end:
+    "100 + 50 = 150 + 30 = 180".
+    """
+    if not isinstance(sides[0], Sum):
+        return False
+    sums = [side for side in sides if isinstance(side, Sum)]
+    if all(works_out(b, a) for a, b in pairwise(sums)):
+        return False
+    results = [*(side.parts[0][1] for side in sums[1:]), sides[-1]]
+    in_order = len(sides) == len(sums) + 1 and not isinstance(sides[-1], Sum)
+    return not (in_order and all(is_near(node, side, _EXACT) for node, side in zip(results, sums, strict=True)))
+
+
+_EXACT = log10(1.001)
 
 
 def before_more(side: Node, expression: Node) -> Node | None:

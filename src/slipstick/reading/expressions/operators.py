@@ -19,9 +19,9 @@ from slipstick.reading.expressions.operands import (
     takes_devices,
     word_operator,
 )
+from slipstick.reading.expressions.pauses import goes_on_behind
 from slipstick.reading.expressions.remarks import Remarks
 from slipstick.reading.expressions.tree import Group, Node, Root
-from slipstick.reading.lexing.equals import ARROWS
 from slipstick.reading.lexing.tokens import Token
 from slipstick.reading.quantities.numbers import read_number
 from slipstick.reading.quantities.quantities import Quantity
@@ -41,9 +41,7 @@ _MULTIPLYING = _FACTOR_SIGNS | {"newline", "comma", "stop", "relation", "open", 
 """Kinds of tokens with which an operator may begin; of the others most are "@"."""
 _LEAST_RESULT = 10_000
 _MOST_APART = log10(1.05)
-_STOPS = frozenset((";", ".", *ARROWS))
-_MOST_IN_LINE, _DIGITS = 40, 3
-_LINE_ENDS = frozenset(("newline", "stop", "end"))
+_ENDING = frozenset(("stop", "relation"))
 _MAX_NAME = 5
 _MAX_PARTICIPLES = 3
 _MAX_PURPOSE = 6
@@ -154,6 +152,16 @@ class Operators:
             return j if value is not None and end - j <= 8 and not self.remarks.is_numeric(j, words=True) else i
         return j if self.tokens[j].kind in _NUMBERS else i
 
+    def past_term_name(self, i: int) -> int:
+        """Past the name of a term, which may have its calculation in a bracket: "+ teacher forward (2 * 8B)"."""
+        at = j = self.past_name(i)
+        while j - i < _MAX_NAME and at == i and self.tokens[j].kind == "word":
+            j += 1
+        bracketed = (
+            j > i and self.tokens[j].kind == "open" and not self.tokens[j].glued and not self._is_function(j - 1)
+        )
+        return j if at == i and bracketed else at
+
     def _is_function(self, i: int) -> bool:
         """Whether the word at `i` makes something else of the number or the bracket behind it."""
         called = self.tokens[i + 1].kind == "open" and self.tokens[i + 1].glued
@@ -176,6 +184,9 @@ class Operators:
             return None
         if kind in _FACTOR_SIGNS:
             return self._signed(i)
+        if kind in _ENDING:
+            found = self.between(i + 1, before, is_group) if goes_on_behind(self.tokens, i) else None
+            return found._replace(explicit=False) if found is not None else None
         if kind == "newline":
             return self._signed(i + 1) if self._is_continued(i) else None
         if kind == "number":
@@ -188,8 +199,6 @@ class Operators:
                 return Operator("/" if word == "divided" else "*", i + 2, explicit=True)
         if kind == "comma" and (self.tokens[i + 1].kind in _FACTOR_SIGNS or self.tokens[i + 1].text in _SPELLED):
             return self.between(i + 1, before, is_group) if not self._begins_name(i + 1) else None
-        if kind in ("stop", "relation"):
-            return self.between(i + 1, before, is_group) if self._goes_on_behind(i) else None
         if kind == "open":
             inside = None if self.in_claim else factor_in_bracket(self.tokens, self.closing, i)
             if inside is not None or self._multiplies(i, before, is_group):
@@ -205,23 +214,6 @@ class Operators:
             return None  # a comment; a dot between two statements
         symbol = "/" if sign.kind == "divide" else "*"
         return Operator(symbol, i + 2 if following == "newline" else i + 1, explicit=True)
-
-    def _goes_on_behind(self, i: int) -> bool:
-        """Whether an operator behind the stop or arrow at `i` leads to a result: "= 58.9M; × 2048 = 121B".
-
-        No sentence begins so. The number of an item of a list is none to go on from ("4. x 60 min"), and two slashes
-        begin a comment.
-        """
-        sign = self.tokens[i + 1]
-        if sign.kind not in _FACTOR_SIGNS and sign.text not in _SPELLED:
-            return False
-        if self.tokens[i].text not in _STOPS or sign.text == "//" or self._begins_name(i + 1):
-            return False
-        if self.tokens[i - 1].kind == "number" and len(self.tokens[i - 1].text) < _DIGITS:
-            return False
-        rest = self.tokens[i + 1 : i + _MOST_IN_LINE]
-        ends = next((j for j, token in enumerate(rest) if token.kind in _LINE_ENDS), len(rest))
-        return any(token.kind == "relation" for token in rest[:ends])
 
     def _past_participle(self, i: int) -> int:
         """Past what is told of a quantity before a word that multiplies: "2048 A100s running for 21 days"."""

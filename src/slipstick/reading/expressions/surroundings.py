@@ -21,6 +21,7 @@ _MAX_LISTED = 3
 
 
 _ENDS_STATEMENT = frozenset(("comma", "stop", "quote", "open"))
+_ENDS_TERM = frozenset(("number", "close", "percent"))
 _FACTOR_OF = ("of", "factor")
 _CLAIMING = frozenset(("gives", "yields", "equals", "makes"))
 _BULLETS = frozenset(("times", "minus", "plus"))
@@ -79,7 +80,7 @@ class Surroundings:
             return True
         if before.text == "//" and self.tokens[j - 1].kind in _ENDS_STATEMENT:
             return False  # "x = 5; // 6 * 7 = 42" is a comment
-        if beside and before.kind == "close" and self._is_named_term(j):
+        if self._is_named_term(j, beside):
             return True
         if before.kind in ("times", "divide"):
             label = before.text == "*" and before.glued and self.tokens[j - 1].text == ":"  # "*Solution:*6 x 75"
@@ -98,9 +99,14 @@ class Surroundings:
         """The opening bracket of each closing one."""
         return {last: first for first, last in self.closing.items()}
 
-    def _is_named_term(self, close: int) -> bool:
-        """Whether the bracket that ends at `close` names a term of what is not read: "+ (50B tokens at 2*27B) 6*7"."""
-        opened = self._opening.get(close, 0)
+    def _is_named_term(self, j: int, beside: bool) -> bool:
+        """Whether what ends at `j` names a term of what is not read.
+
+        "+ (50B tokens at 2*27B) 6*7"; "(6 * 1B) + what no one knows, 2 * 8B = ...".
+        """
+        if self.tokens[j].kind == "plus":
+            return not beside and self.tokens[j - 1].kind in _ENDS_TERM and not self._begins_line(j)
+        opened = self._opening.get(j, 0) if beside and self.tokens[j].kind == "close" else 0
         return opened > 0 and self.tokens[opened - 1].kind == "plus"
 
     def lists_factors(self, i: int) -> bool:

@@ -151,7 +151,7 @@ def _labels(said: Said) -> tuple[bool, ...]:
 
 
 def _wholes(said: Said, names: set[str]) -> tuple[int, ...]:
-    """In which ways an expression without units may take the claim's: with its prefix, without it, in FLOP."""
+    """In which ways an expression without units may take the claim's: with its prefix, in FLOP, without its prefix."""
     claimed = said.claimed
     if said.stated is None or said.has_units:
         return (0,)
@@ -159,7 +159,7 @@ def _wholes(said: Said, names: set[str]) -> tuple[int, ...]:
     timed = dimension_of(tuple(t for t in claimed if not is_device(t.name))) == (("second", 1),)
     if timed and any(t.name in TIME_NAMES and t.name != "second" for t in claimed):
         return (IN_SECONDS, 0)
-    return (0, *plain, *((2,) if "FLOP" in names and len(claimed) > 1 else ()))
+    return (0, *((2,) if "FLOP" in names and len(claimed) > 1 else ()), *plain)
 
 
 def units_behind(node: Node) -> list[UnitPhrase]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from slipstick import formula
@@ -25,6 +26,7 @@ from slipstick.units import (
     UnitTerm,
     dimension,
     dimension_of,
+    is_device,
     label,
     power,
     size,
@@ -152,7 +154,11 @@ class Resolver(Settler):
             return self._with_part(node, part, target, top)
         in_percent = top and self.share and shares.adds_in_percent(parted, self.choices.swapped)
         read = shares.as_percentages(parted) if in_percent else parted
+        before = self.cost, len(self.notes)
         terms = [(s, part, self._term(part, target, top)) for (s, _), part in zip(node.parts, read, strict=True)]
+        if not top and _are_operations_of_devices([unit for _, _, (_, _, unit) in terms]):
+            self.cost, self.notes = before[0], self.notes[: before[1]]  # each term has rates for its own devices
+            terms = [(s, part, self._term(part, None, True)) for s, part, _ in terms]
         if shares.adds_a_part(parted):
             raise OutOfRange("a percentage added to a number may be a part of it or a number of its own")
         self._note_doubt(half_converted([made for _, _, (made, _, _) in terms]))
@@ -242,6 +248,14 @@ class Resolver(Settler):
             unit = base_units(dimension(pair for _, _, u in made for pair in dimension_of(u)))
         base = base_units(power(dimension_of(unit), nth))
         return formula.Power(inner, nth), arithmetic.power(value * size(unit), nth), base
+
+
+def _are_operations_of_devices(units: Sequence[Compound]) -> bool:
+    """Whether terms differ in the devices alone, whose operations they are: FLOP*V100 and FLOP*A100."""
+    vectors = [dict(dimension_of(unit)) for unit in units if unit]
+    plain = [{n: e for n, e in vector.items() if not is_device(n)} for vector in vectors]
+    alike = len(vectors) > 1 and all(vector == plain[0] for vector in plain) and "FLOP" in plain[0]
+    return alike and any(vector != vectors[0] for vector in vectors)
 
 
 def _is_noun(name: str) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from itertools import pairwise
 from math import log10
 from typing import NamedTuple
 
@@ -18,7 +17,7 @@ from slipstick.reading.expressions.array_sizes import (
     is_square,
     with_shared_length,
 )
-from slipstick.reading.expressions.nearness import before_more, has_digits_of, is_near, works_out
+from slipstick.reading.expressions.nearness import before_more, has_digits_of, is_near, is_running_list, works_out
 from slipstick.reading.expressions.tree import (
     Node,
     Product,
@@ -130,11 +129,10 @@ class Chain:
             if result is not None:
                 self._result_first(result, sides[index])
                 return
-        if isinstance(sides[index].node, Sum):
-            sums = [side.node for side in sides[index:] if isinstance(side.node, Sum)]
-            if not all(works_out(b, a) for a, b in pairwise(sums)):
-                self.unread.append((sides[index].node.span, "a running list of sums: whose result is not clear"))
-                return
+        if is_running_list([side.node for side in sides[index:]]):
+            reason = "a running list of sums: whose result is not clear"
+            self.unread.append((sides[index].node.span, reason))
+            return
         label: Node | None = sides[index - 1].node if index else None
         if label is not None and self._says_more_behind(sides, index):
             self._result_first(sides[index - 1], sides[index])

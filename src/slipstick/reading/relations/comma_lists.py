@@ -16,6 +16,7 @@ from slipstick.reading.quantities.quantities import Quantity
 from slipstick.units import dimension_of, is_device
 
 _MOST_FACTORS = 4
+_LEAST_OPERATIONS = 10**15
 _JOINS = frozenset(("and", "at", "with"))
 _FACTORS = (("devices", "rate", "time"), ("devices", "rate", "time", "utilization"))
 
@@ -50,8 +51,10 @@ def _factors(node: Node) -> list[Quantity]:
 
 
 def is_operations(node: Node) -> bool:
-    """Whether a side is a number of operations, with its unit."""
-    return isinstance(node, Quantity) and dimension_of(node.meaning(False)) == (("FLOP", 1),)
+    """Whether a side is a number of operations, with its unit or so large that it can count nothing else."""
+    if not isinstance(node, Quantity):
+        return False
+    return dimension_of(node.meaning(False)) == (("FLOP", 1),) or (node.is_bare and node.value >= _LEAST_OPERATIONS)
 
 
 def _kinds_of(quantity: Quantity) -> list[str]:

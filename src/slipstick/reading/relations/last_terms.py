@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from slipstick.reading.expressions.nearness import is_near
 from slipstick.reading.expressions.tree import Node, Sum, is_arithmetic
+from slipstick.reading.lexing.equals import ARROWS
 from slipstick.reading.quantities.quantities import Quantity
 from slipstick.reading.relations.claims import Side
 
@@ -12,10 +13,14 @@ def parted(sides: list[Side]) -> list[list[Side]]:
     """The sides without those that are the result of a sum's last term alone, and each such term with its result.
 
     A sum is so read where its last term computes that result, the sum does not, and the text sums up: a further result
-    is the sum's, or the sum begins with the result before it ("= 2.4e21 + ...").
+    is the sum's, or the sum begins with the result before it ("= 2.4e21 + ..."). A number that an arrow leads to, and
+    that is the result of a sum behind it, begins a calculation: "6 * 1.3B * 0.1T = 7.8e20 → 1e21 (= 2.2e20 + 7.8e20)".
     """
     if len(sides) < 3 or not any(isinstance(side.node, Sum) for side in sides):
         return [sides]
+    for k in range(2, len(sides)):
+        if _is_led_to(sides[k - 1], sides[0].node, sides[k].node):
+            return [*parted(sides[: k - 1]), [Side(sides[k - 1].node), *sides[k:]]]
     kept, terms = list[Side](), list[list[Side]]()
     for k, side in enumerate(sides):
         total = kept[-1].node if kept else None
@@ -31,6 +36,13 @@ def parted(sides: list[Side]) -> list[list[Side]]:
         if not summed:  # "6 * 7 = 42 + 5 * 3 = 15": two results, and no sum
             kept[-1] = kept[-1]._replace(node=_without_last(total))
     return [kept, *terms]
+
+
+def _is_led_to(number: Side, before: Node, behind: Node) -> bool:
+    """Whether an arrow leads to a number that is not the result of what stands before it, but of what stands behind."""
+    if number.relation not in ARROWS or not isinstance(number.node, Quantity) or not isinstance(behind, Sum):
+        return False
+    return is_near(behind, number.node) and not is_near(number.node, before)
 
 
 def _is_of_sum(further: Node, total: Sum, result: Quantity) -> bool:

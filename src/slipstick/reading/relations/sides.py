@@ -39,7 +39,8 @@ def starts_anew(parser: ExpressionParser, found: tuple[Node, int]) -> bool:
 def without_difference(parser: ExpressionParser, found: tuple[Node, int], at: int) -> tuple[Node, int]:
     """A claim is no difference unless a further result follows: "= 30 - 2 of them" claims 30."""
     node, end = found
-    if parser.tokens[end].kind == "relation":
+    whole = parser.tokens[end].kind == "close" and parser.closing.get(at - 2) == end  # "1.02e21 (= 2.4e20 + 7.8e20)"
+    if parser.tokens[end].kind == "relation" or whole:
         return found
     if isinstance(node, Product) and node.parts[-1][0] == "/" and has_unit(node.parts[0][1]):
         return parser.power(at, 0) or found  # "= 5.88e23 FLOP / 5.76e23 reported": two results
