@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from slipstick.cached_properties import cached_property
-from slipstick.finding import Finding, Severity
+from slipstick.finding import Severity
 from slipstick.reading.quantities.stated import StatedQuantities
 from slipstick.rule import Audited, Found
 
@@ -32,8 +32,11 @@ class AuditedDocument:
     @cached_property
     def says_more(self) -> bool:
         """Whether it holds more than one calculation or expression alone."""
-        spans = [each.judged.written.span for each in (*self.calculations, *self.expressions)]
-        return len(spans) != 1 or len(self.text.strip()) > len(spans[0].of(self.text))
+        every = self.calculations or self.expressions
+        if self.holds_several or not every:
+            return True
+        start, end = every[0].judged.written.span
+        return len(self.text.strip()) > end - start
 
     @property
     def some_rate_is_missing(self) -> bool:
@@ -75,10 +78,6 @@ class DocumentRule(NamedTuple):
     check: DocumentCheck
     severities: tuple[Severity, ...] = (Severity.NOTE,)
     option: str = ""
-
-    def findings(self, document: AuditedDocument) -> list[tuple[Audited | None, Finding]]:
-        """What the rule finds, each with the calculation that it is about."""
-        return [(told.of, told.found.finding(self)) for told in self.check(document)]
 
 
 def document_rule(

@@ -22,7 +22,8 @@ def with_document_findings(
     claiming = tuple(audited for audited in audits if audited.judged.claims)
     others = tuple(audited for audited in audits if not audited.judged.claims)
     document = AuditedDocument(report.source.text, claiming, others)
-    found = [told for each in rules if each.when(document) for told in each.rule.findings(document)]
+    able = [each.rule for each in rules if each.when(document)]
+    found = [(told.of, told.found.finding(rule)) for rule in able for told in rule.check(document)]
     if not found:
         return report
     of: dict[int, list[Finding]] = {}

@@ -100,7 +100,9 @@ def _spread(estimate: Estimate) -> Spread | None:
         return None
     if uncertain > MOST_UNCERTAIN:
         raise ValueError(f"{uncertain} of its inputs are uncertain, more than {MOST_UNCERTAIN}")
-    return estimate.spread()
+    from slipstick.estimates.error_bars import spread_of  # many texts have nothing uncertain
+
+    return spread_of(estimate)
 
 
 def _is_bracket_beside(written: WrittenCalculation) -> bool:
@@ -127,8 +129,7 @@ def _number_in_front(text: str, judged: Judged) -> str:
     for i, token in enumerate(tokens[apart + 1 :], apart + 1):
         found = read_number(tokens, i) if token.kind == "number" else None
         number = found[0].value if found else Fraction(NUMBERS.get(token.lower, 1))
-        counted = verdict(judged.reading.value * number, claim.value, claim.last_digit)
-        if number > 1 and counted == ("holds", False):
+        if number > 1 and verdict(judged.reading.value * number, claim.value, claim.last_digit) == ("holds", False):
             return (found[0].span if found else token.span).of(text)
     return ""
 
@@ -220,21 +221,11 @@ def _audited(
     `audits` are those before it.
     """
     judged = judge_asserted(written, lambda each: judge_with_rate(each, found, stated))
-    if _is_bracket_beside(written) and not judged.claims:
+    if not judged.claims and _is_bracket_beside(written):
         return UnreadPlace(written.span, "what the bracket gives is not the number before it")
-    if any(claim.verdict == "off" for claim in judged.claims) and is_beside_fraction(source.text, written.span):
-        return UnreadPlace(written.span, "it may be part of a fraction whose bar was lost")
-    in_front = _number_in_front(source.text, judged)
-    if in_front:
-        return UnreadPlace(written.span, f"its result may count the {in_front} in front of it")
-    if any(claim.verdict != "holds" for claim in judged.claims):
-        from slipstick.judging.carried import MOST_RESULTS, carried_result
-        from slipstick.judging.other_meanings import other_meaning
-        from slipstick.judging.parts_alone import last_part_alone
-
-        meant = last_part_alone(judged) or other_meaning(judged, stated)
-        if meant or (meant := carried_result(judged, [a.judged for a in audits[-MOST_RESULTS:]], source.text)):
-            return UnreadPlace(written.span, meant)
+    missed = [claim for claim in judged.claims if claim.verdict != "holds"]
+    if missed and (meant := _other_meaning(source.text, judged, audits, stated)):
+        return UnreadPlace(written.span, meant)
     if written.claims and not is_told(judged):
         if written.kind == "restatement":
             return UnreadPlace(written.span, why_untold(judged))
@@ -242,6 +233,20 @@ def _audited(
         judged = judged._replace(written=bare, claims=())
     audited, evaluated = _evaluate(judged, found, stated, settings)
     return audited, reported(source.text, evaluated)
+
+
+def _other_meaning(text: str, judged: Judged, audits: list[Audited], stated: StatedQuantities) -> str:
+    """What a claim that does not hold may mean other than its calculation; "" where nothing else is likely."""
+    from slipstick.judging.carried import MOST_RESULTS, carried_result
+    from slipstick.judging.other_meanings import other_meaning
+    from slipstick.judging.parts_alone import last_part_alone
+
+    if any(claim.verdict == "off" for claim in judged.claims) and is_beside_fraction(text, judged.written.span):
+        return "it may be part of a fraction whose bar was lost"
+    if in_front := _number_in_front(text, judged):
+        return f"its result may count the {in_front} in front of it"
+    meant = last_part_alone(judged) or other_meaning(judged, stated)
+    return meant or carried_result(judged, [each.judged for each in audits[-MOST_RESULTS:]], text)
 
 
 def read_estimates(text: str, settings: Settings | None = None) -> tuple[Estimate, ...]:

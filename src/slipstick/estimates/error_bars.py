@@ -66,9 +66,9 @@ def evaluation_of(estimate: Estimate) -> tuple[Evaluation, tuple[Input, ...]]:
     return Evaluation(formula, tuple(float_of(size(i.unit)) for i in leaves)), leaves
 
 
-def spread_of(estimate: Estimate, level: float, method: str, sampling: Sampling) -> Spread | None:
+def spread_of(estimate: Estimate, level: float = 0.9, method: str = "auto", how: Sampling = _USUAL) -> Spread | None:
     """The spread of an estimate; see `Estimate.spread`."""
-    found = _spread_of(estimate, level, method, sampling)
+    found = _spread_of(estimate, level, method, how)
     if found is not None and any(end and not _LEAST <= abs(end) <= _MOST for end in (found.low, found.high)):
         raise NumberOutOfRange("the interval of the result reaches beyond 1e300 or below 1e-300")
     return found

@@ -61,7 +61,7 @@ def published_figure(audited: Audited) -> Iterator[Found]:
     written = audited.judged.written
     start = written.label.span.start if written.label is not None else written.span.start
     named = systems_of(audited.text, start)
-    values = _values(audited)
+    values = _values(audited) if named else {}
     told = [words for system in named if (words := _words(system, values))]
     if told:
         confidence = Confidence.HIGH if len(named) == 1 else Confidence.MEDIUM
