@@ -130,8 +130,10 @@ def judge_claim(written: WrittenClaim, stated: _Stated, reading: Interpretation,
             option = option._replace(verdict="unknown")  # the value that is told is no such share
             options.insert(0, option)
         options.append(option)
-        if options[-1].verdict == "holds":
+        if option.verdict == "holds":
             break
+    if len(options) == 1 and options[0].verdict == "holds":
+        return options[0]
     if not units and options[0].verdict == "off" and _in_powers_of_1024(quantity, number, reading):
         options.append(options[0]._replace(value=reading.value or options[0].value, verdict="holds", ratio=Fraction(1)))
     if reading.mismatch and reading.is_rate_over_time and options[0].verdict == "unknown":
@@ -257,7 +259,7 @@ def judge(calculation: WrittenCalculation) -> Judged:
 def _judge(calculation: WrittenCalculation, given: Choices) -> Judged:
     readings = interpret(calculation, given)
     stated = [(w, printed) for w in calculation.claims if (printed := _stated(w)) is not None]
-    names = _kinds(calculation) if [s for s in stated if _counts_devices(s[1][0])] else {}
+    names = _kinds(calculation) if any(_counts_devices(quantity) for _, (quantity, _, _) in stated) else {}
     judged = [(r, tuple([judge_claim(w, printed, r, names) for w, printed in stated])) for r in readings]
     if len(judged) == 1:
         return Judged(calculation, *judged[0])

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 from itertools import combinations
-from math import prod
 
 from slipstick.reading.inference.claim_conversions import convert_rounded, convert_to_claim, from_to
 from slipstick.reading.inference.doubts import Doubt
@@ -58,20 +57,23 @@ def _single_time(factor: Factor) -> str:
 def mark_exact_ratios(factors: Sequence[Factor]) -> None:
     """`24 hours/day` and `3600 sec/hour` are conversions: ratios that are exactly 1."""
     for factor in factors:
-        is_ratio = len(factor.unit) > 1 and factor.formula is None and not dimension_of(factor.unit)
-        if is_ratio and factor.value * size(factor.unit) == 1:
+        if len(factor.unit) < 2 or factor.formula is not None or dimension_of(factor.unit):
+            continue
+        if factor.value * size(factor.unit) == 1:
             factor.role = "conversion"
 
 
 def _run(constants: Sequence[Factor], ratio: Fraction) -> tuple[Factor, ...] | None:
     """The smallest set of constants whose product is `ratio`, in writing order."""
     wanted, parts = ratio.as_integer_ratio()
-    for count in range(1, len(constants) + 1):
-        for chosen_ones in combinations(constants, count):
-            values = [constant.value.as_integer_ratio() for constant in chosen_ones]
-            top, bottom = prod([above for above, _ in values]), prod([below for _, below in values])
+    able = [(constant, *constant.value.as_integer_ratio()) for constant in constants]
+    for count in range(1, len(able) + 1):
+        for some in combinations(able, count):
+            top = bottom = 1
+            for _, above, below in some:
+                top, bottom = top * above, bottom * below
             if top * parts == wanted * bottom or (_LEAST_YEAR * bottom <= top and _rounds_year(top, bottom, ratio)):
-                return chosen_ones
+                return tuple([constant for constant, _, _ in some])
     return None
 
 
@@ -111,7 +113,7 @@ def mixed_chain(row: Row) -> None:
     Of two times in one product the smaller, if it is a constant, is a conversion from the larger.
     """
     for _ in TIMES:
-        times = [f for f in row if f.role in ("", "conversion") and is_time_of_things(f.unit)]
+        times = [f for f in row if f.unit and f.role in ("", "conversion") and is_time_of_things(f.unit)]
         if len(times) < 2:
             return
         left = sorted((t for t in time_part(cancelled(times)) if t.exponent == 1), key=lambda t: size((t,)))

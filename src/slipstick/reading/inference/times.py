@@ -68,8 +68,8 @@ def add_run_time(row: Row, small: Fraction) -> bool:
     """
     share = _one_share(row) if small == 1 else None
     for left_out in (share, None) if share is not None else (None,):
-        for unit in ("day", "hour") if small == 1 else ("day",):
-            run = find_run(row, size((UnitTerm(unit),)) / small)
+        for unit, seconds in _RUNS if small == 1 else _RUNS[:1]:
+            run = find_run(row, seconds if small == 1 else seconds / small)
             owner = _beside(row, run, left_out) if run is not None else None
             if run is not None and owner is not None and owner is share and _is_utilization(row, share):
                 _give(run[-1], "second", "read as a number of seconds")
@@ -79,6 +79,10 @@ def add_run_time(row: Row, small: Fraction) -> bool:
                 _give(owner, unit, f"read as a number of {unit}s, from the {beside} beside it")
                 return True
     return False
+
+
+_RUNS = (("day", Fraction(86400)), ("hour", Fraction(3600)))
+"""What a run beside a number may lead from, with how many seconds it has."""
 
 
 def _one_share(row: Row) -> Factor | None:
