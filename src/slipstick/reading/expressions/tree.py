@@ -71,6 +71,10 @@ def quantities(node: Node) -> tuple[Quantity, ...]:
     """Every quantity of the tree, from left to right."""
     if isinstance(node, Quantity):
         return (node,)
+    if isinstance(node, Product):
+        factors = [part for _, part in node.parts if isinstance(part, Quantity)]
+        if len(factors) == len(node.parts):
+            return tuple(factors)
     found: list[Quantity] = []
     _collect(node, found)
     return tuple(found)
