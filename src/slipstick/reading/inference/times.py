@@ -87,7 +87,7 @@ _RUNS = (("day", Fraction(86400)), ("hour", Fraction(3600)))
 
 def _one_share(row: Row) -> Factor | None:
     """The only bare number below 1 of a product with operations in it."""
-    shares = [f for f in row.bare(1) if f.value < 1]
+    shares = [f for f in row.bare(1) if f.value.numerator < f.value.denominator]
     alone = len(shares) == 1 and any(t.name == "FLOP" for t in row.left)
     return shares[0] if alone and not _is_part_of_time(row, shares[0]) else None
 
