@@ -28,7 +28,7 @@ def test_the_bracket_behind_a_factor_comes_to_another_number(text: str, factor: 
     "text",
     [
         "6 * 7B (half active, so 3.5B) * 2T = 4.9e22 FLOP",
-        "1000 servers * 500 W (300 W at night) * 24 h = 7,200 kWh",
+        "1000 servers * 500 W (peak; 300 W on average) * 24 h = 7,200 kWh",
         "64 GPUs * 312 TFLOP/s (624 with sparsity) * 10 days * 0.4 = 1.38e22 FLOP",
     ],
 )
@@ -54,3 +54,29 @@ def test_a_slash_that_divides() -> None:
     for text, unit in (("12 nodes * 8/2 GPUs per node = 48 GPUs", "GPU"), ("100 miles * 3/4 = 300/4 miles", "m")):
         (made,) = audit(text).calculations
         assert (made.claims[0].verdict, made.unit) == ("holds", unit)
+
+
+@pytest.mark.parametrize("text", ["24 hours = 3 workdays", "3 workdays = 24 hours", "40 hours = 5 working days"])
+def test_hours_of_working_days_are_not_said(text: str) -> None:
+    report = audit(text)
+    assert report.calculations == ()
+    assert [place.reason for place in report.coverage.unread] == ["how many hours its working days have is not said"]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("8.4E+22 (7e9*2e12*6)", 8.4e22),
+        ("Training compute: 3.1e23 (6*175e9*300e9), from the paper", 3.15e23),
+        ("36,000 (12 * 3000) tokens", 36_000),
+    ],
+)
+def test_a_result_before_the_bracket_that_calculates_it(text: str, value: float) -> None:
+    (made,) = audit(text).calculations
+    assert (made.value, made.claims[0].verdict) == (pytest.approx(value), "holds")
+
+
+@pytest.mark.parametrize(("text", "value"), [("50000 (2 + 2) = 200000", 200_000), ("6(2)(3) x 2 = 72", 72)])
+def test_a_number_before_a_bracket_that_it_multiplies(text: str, value: float) -> None:
+    (made,) = audit(text).calculations
+    assert (made.value, made.claims[0].verdict) == (pytest.approx(value), "holds")

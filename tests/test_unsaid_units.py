@@ -71,3 +71,34 @@ def test_a_part_of_a_day_or_a_utilization(text: str, read_as: str) -> None:
     assert any(
         text_of in message and read_as in message for text_of in ("0.5:", "0.25:", "0.3:") for message in messages
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "implied"),
+    [
+        ("64 A100s for 12 days at 40 % make 8.3e21 FLOP", "100 % of the 312 TFLOP/s"),
+        ("64 A100s * 12 days at 40% = 8.3e21 FLOP", "100 % of the 312 TFLOP/s"),
+        ("3 weeks on 512 H100s at 35% gives about 3.2e23 FLOP", "99.5 % of the 989.4 TFLOP/s"),
+        ("1024 TPU v4 chips for 10 days @ 45% = 1.1e23 FLOP", "100 % of the 275 TFLOP/s"),
+        ("64 A100s for 12 days at 40% make 8.3e22 FLOP", "1,000 % of the 312 TFLOP/s"),
+    ],
+)
+def test_a_percentage_of_devices_that_make_operations_is_their_utilization(text: str, implied: str) -> None:
+    """The rate is left to the reader; with the percentage, the claim implies the whole of the peak."""
+    (message,) = told(text, "rate-missing")
+    assert "the rate is not in the line" in message
+    assert implied in message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "64 GPUs for 12 days at 40% make 8.3e21 FLOP",
+        "64 A100s for 12 days at 40% of the price make 8.3e21 FLOP",
+        "64 A100s for 12 days at 40% = 307 A100-days",
+        "8 nurses for 12 days at 40 % = 38.4 nurse-days",
+        "64 A100s and 32 V100s for 12 days at 40% make 8.3e21 FLOP",
+    ],
+)
+def test_a_percentage_that_may_be_of_anything_is_none(text: str) -> None:
+    assert audit(text).calculations == ()

@@ -24,6 +24,7 @@ UNREAD = [
     ("640 / 7 = 91 hours, and 91 / 24 = 3.81 days", "its 91 may be 91.4286, the result before"),
     ("12 Gbit, divided by (30 million x 0.80) = 24 million, equals 500 s", "that of its last bracket alone"),
     ("300 MB/s x 50 s = 15,000 MB in all\n15,000 / 60 MB per node = 250 nodes", "may be the 15,000 MB before it"),
+    ("Orange, 4 and 7 (47) x 100 = 4700 ohms", "its 7 may be what the bracket behind it says again"),
     ("Take 3 g/kg of it. 60 kg x 3 g = 180 g", "its 3 g may be the 3 g/kg before it"),
 ]
 
@@ -41,6 +42,9 @@ TOLD = [
     ("60 kg x 3 g = 210 g", ["unit-mismatch"]),
     ("5 kg * 3 kg = 15 kg", ["unit-mismatch"]),
     ("A 15 mA lamp at 4 V: 4 V x 15 mW = 60 mW", ["unit-mismatch"]),
+    ("14kg-5.5kg = 9.5kg", ["claim-mismatch"]),
+    ("7 (47) x 100 = 4500 ohms", ["claim-mismatch"]),
+    ("10 x 12 ft = 135 sq ft", ["claim-mismatch"]),
     ("300 lb / 4 in^2 = 85 psi", ["claim-mismatch"]),
     ("50 lb x 2 ft = 125 ft-lbs", ["claim-mismatch"]),
 ]
@@ -58,6 +62,13 @@ READ = [
     ("half of 90 times 49 = 2205", 2205.0, "1"),
     ("1 - (1 - 1e-14)^(6e12 * 8) = 38%", 0.3812166, "1"),
     ("It takes 5N bytes: 2N + 3N = 5N", 5.0, "n"),
+    ("14kg-5.5kg = 8.5kg", 8.5, "kg"),
+    ("14 kg-5.5 kg = 8.5 kg", 8.5, "kg"),
+    ("(14GB-5.5GB)/2 = 4.25GB", 4.25e9, "byte"),
+    ("10 x 12 ft = 120 sq ft", 11.1483648, "m^2"),
+    ("2 x 3 x 4 m = 24 m3", 24.0, "m^3"),
+    ("3 x 4 m = 12 m", 12.0, "m"),
+    ("(1 byte / 4 seconds) x 10 days × 24 hours × 60 minutes × 60 seconds = 216,000 bytes", 216000.0, "byte"),
     ("2 N + 3 N = 5 N", 5.0, "kg*m/s^2"),
     ("300 lb / 4 in^2 = 75 psi", 517106.797, "kg/s^2/m"),
     ("300 lbs / 4 sq in = 75 psi", 517106.797, "kg/s^2/m"),
@@ -76,3 +87,7 @@ def test_read(text: str, value: float, unit: str) -> None:
     (made,) = audit(text).calculations
     assert (made.unit, [claim.verdict for claim in made.claims]) == (unit, ["holds"])
     assert made.value == pytest.approx(value, rel=1e-6)
+
+
+def test_the_area_of_a_size_in_a_table_is_no_length() -> None:
+    assert audit("| Slab | Square feet | Bags |\n|---|---|---|\n| 4 × 6 ft | 24 | 13 |\n").calculations == ()

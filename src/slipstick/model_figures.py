@@ -60,10 +60,11 @@ def bare_product(audited: Audited) -> Product | None:
     reading = audited.reading
     if reading.dimension not in ((), (("FLOP", 1),)):
         return None
-    factors = [f for f in reading.factors if f.role != "unit"]
-    if not 3 <= len(factors) <= _MOST or any(map(_says_what_it_is, factors)):
+    if any(map(_says_what_it_is, reading.factors)):
         return None
-    numbers = [(f, *f.value.as_integer_ratio()) for f in factors]
+    numbers = [(f, *f.value.as_integer_ratio()) for f in reading.factors if f.role != "unit"]
+    if not 3 <= len(numbers) <= _MOST:
+        return None
     small = next((f for f, number, below in numbers if number in _PER_TOKEN and below == 1), None)
     if small is None:
         return None
@@ -75,6 +76,8 @@ def bare_product(audited: Audited) -> Product | None:
 def _says_what_it_is(factor: ReadFactor) -> bool:
     """Whether a factor has a unit, words, or a place of its own."""
     quantity = factor.quantity
+    if factor.role == "unit":
+        return False
     return bool(factor.unit or factor.role or factor.exponent != 1 or quantity.remark) or not quantity.is_bare
 
 

@@ -14,7 +14,7 @@ from slipstick.estimates.steps import written_steps
 from slipstick.folding import one_finding_a_slip
 from slipstick.formula import Leaf, with_leaves
 from slipstick.frozen import replace
-from slipstick.judging.asserted import judge_asserted
+from slipstick.judging.asserted import is_told, judge_asserted, why_untold
 from slipstick.judging.assumptions import Context, asks_for_hardware, estimate_of, named_part
 from slipstick.judging.bare_rates import is_peak_in, judge_with_rate
 from slipstick.judging.verdicts import Judged, verdict
@@ -133,15 +133,6 @@ def _number_in_front(text: str, judged: Judged) -> str:
     return ""
 
 
-def _is_told(judged: Judged) -> bool:
-    """Restatements of unlike things ("5 days = 40 GPUs") state no equality; they are told only for a missing rate."""
-    if judged.written.kind != "restatement":
-        return bool(judged.claims)
-    fits = not judged.reading.mismatch and judged.reading.cost == 0
-    timed = "second" in dict(judged.reading.dimension)
-    return (judged.reading.rate_missing and timed) or (fits and bool(judged.claims))
-
-
 def _places(made: ReportedCalculation) -> list[Span]:
     """The places that were read for a calculation: its own, and those of inputs that stand elsewhere."""
     start, end = made.span
@@ -244,9 +235,9 @@ def _audited(
         meant = last_part_alone(judged) or other_meaning(judged, stated)
         if meant or (meant := carried_result(judged, [a.judged for a in audits[-MOST_RESULTS:]], source.text)):
             return UnreadPlace(written.span, meant)
-    if written.claims and not _is_told(judged):
+    if written.claims and not is_told(judged):
         if written.kind == "restatement":
-            return UnreadPlace(written.span, "unlike things are set side by side, no equal quantities")
+            return UnreadPlace(written.span, why_untold(judged))
         bare = written._replace(span=written.expression.span, claims=())
         judged = judged._replace(written=bare, claims=())
     audited, evaluated = _evaluate(judged, found, stated, settings)

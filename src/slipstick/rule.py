@@ -19,7 +19,7 @@ from slipstick.finding import Confidence, Finding, Fix, Label, Severity
 from slipstick.formula import monomial, outer_leaves
 from slipstick.judging.assumptions import Context, asks_for_hardware
 from slipstick.judging.device_rates import DeviceRate, device_rates, scaled
-from slipstick.judging.naming import says_utilization
+from slipstick.judging.naming import is_rate, says_utilization
 from slipstick.judging.verdicts import Claim, Judged
 from slipstick.patterns import pattern
 from slipstick.reading.inference.interpretation import Interpretation, ReadFactor
@@ -66,14 +66,22 @@ class Audited:
         """The recomputed value in base units."""
         self.is_off: bool = "off" in [claim.verdict for claim in judged.claims]
         """Whether any claim is."""
-        self.is_table_row: bool = "|" in [claim.relation for claim in judged.written.claims]
-        """Whether it is a row of a table, whose figures are those of a run of its own."""
         self.has_rate: bool = asks_for_hardware(judged.reading) if asks is None else asks
         """Whether a factor is a rate in FLOP/s, a number without a unit that may be one, or a utilization."""
         self.utilizations: list[ReadFactor] = (
             [f for f in self.reading.factors if says_utilization(f)] if self.has_rate else []
         )
         """The factors that are called a utilization (MFU, HFU, efficiency)."""
+
+    @cached_property
+    def is_table_row(self) -> bool:
+        """Whether it is a row of a table, whose figures are those of a run of its own."""
+        return "|" in [claim.relation for claim in self.judged.written.claims]
+
+    @cached_property
+    def rate_factors(self) -> list[ReadFactor]:
+        """The factors that are rates in FLOP/s, of whatever they are per."""
+        return [f for f in self.reading.factors if is_rate(f)] if self.has_rate else []
 
     @cached_property
     def rates(self) -> tuple[DeviceRate, ...]:

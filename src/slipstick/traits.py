@@ -169,12 +169,13 @@ def _is_added_to(audited: Audited) -> bool:
     noted = [factor for factor in audited.reading.factors if factor.notes]
     if noted or any(map(_counts_devices, audited.judged.claims)):
         return True
-    inputs = audited.estimate.inputs if audited.estimate else ()
+    inputs = audited.estimate.inputs if audited.estimate and audited.has_rate else ()
     return len([given for given in inputs if given.role == "utilization"]) > len(audited.utilizations)
 
 
 def _counts_devices(claim: Claim) -> bool:
-    return any(is_device(name) for name, _ in dimension_of(claim.unit))
+    *_, devices = _of_dimension(dimension_of(claim.unit))
+    return devices
 
 
 def _is_coarse(claim: Claim) -> bool:

@@ -69,16 +69,12 @@ def evaluation_of(estimate: Estimate) -> tuple[Evaluation, tuple[Input, ...]]:
 def spread_of(estimate: Estimate, level: float, method: str, sampling: Sampling) -> Spread | None:
     """The spread of an estimate; see `Estimate.spread`."""
     found = _spread_of(estimate, level, method, sampling)
-    if found is not None and not (_is_within(found.low) and _is_within(found.high)):
+    if found is not None and any(end and not _LEAST <= abs(end) <= _MOST for end in (found.low, found.high)):
         raise NumberOutOfRange("the interval of the result reaches beyond 1e300 or below 1e-300")
     return found
 
 
 _LEAST, _MOST = 1e-300, 1e300
-
-
-def _is_within(end: float) -> bool:
-    return not end or _LEAST <= abs(end) <= _MOST
 
 
 def _spread_of(estimate: Estimate, level: float, method: str, sampling: Sampling) -> Spread | None:

@@ -168,7 +168,9 @@ def _between(low: float, high: float, fraction: bool) -> Distribution:
 def exact_input(name: str, value: Fraction, unit: Compound, role: str, fraction: bool, span: Span) -> Input:
     """An input of a reading without a range: nothing of it needs to be checked, and most inputs are such."""
     made = object.__new__(Input)
-    made.__dict__.update(name=name, value=value, unit=unit, role=role, fraction=fraction, span=span)
+    own = made.__dict__
+    own["name"], own["value"], own["unit"] = name, value, unit
+    own["role"], own["fraction"], own["span"] = role, fraction, span
     return made
 
 

@@ -43,7 +43,13 @@ class Context(NamedTuple):
 
 def asks_for_hardware(reading: Interpretation) -> bool:
     """Whether anything in a reading depends on its hardware: rates, utilizations, numbers that may be rates."""
-    return any(map(may_be_rate, reading.factors)) or any(map(naming.says_utilization, reading.factors))
+    return any(map(_asks, reading.factors))
+
+
+def _asks(factor: ReadFactor) -> bool:
+    if factor.unit:
+        return naming.is_rate(factor) or factor.role == "utilization"
+    return may_be_rate(factor) or naming.says_utilization(factor)
 
 
 def may_be_rate(factor: ReadFactor) -> bool:
@@ -143,16 +149,17 @@ def _without_conversions(node: Formula[ReadFactor], inputs: dict[int, Input]) ->
 
 
 def _input(factor: ReadFactor, name: str, role: str, context: Context) -> Input:
-    number, span = factor.quantity.number, factor.quantity.span
+    quantity, value, unit = factor.quantity, factor.value, factor.unit
     if factor.role == "unit":
-        return Input(written(factor.unit), factor.value, factor.unit, constant=True)
-    fraction = role == "utilization" or (number.percent and not factor.unit)
+        return Input(written(unit), value, unit, constant=True)
+    number = quantity.number
+    fraction = role == "utilization" or (number.percent and not unit)
     if number.low is not None and (given := _range(factor, name, role, fraction)) is not None:
         return given
-    if role == "utilization" and 0 < factor.value < 1 and not naming.is_measured(factor):
-        low, high, source = _default_utilization(factor.value, context)
-        return known_range(exact_input(name, factor.value, factor.unit, role, True, span), low, high, source)
-    return exact_input(name, factor.value, factor.unit, role, fraction, span)
+    made = exact_input(name, value, unit, role, fraction, quantity.span)
+    if role == "utilization" and 0 < value < 1 and not naming.is_measured(factor):
+        return known_range(made, *_default_utilization(value, context))
+    return made
 
 
 def _range(factor: ReadFactor, name: str, role: str, fraction: bool) -> Input | None:

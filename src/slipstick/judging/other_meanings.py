@@ -117,10 +117,15 @@ def _length_between(judged: Judged, claim: Claim) -> str:
 _DOT_BETWEEN = pattern(r"(?<!\d)\d·\d\d")
 _DOT_AS_SIGN = pattern(r"[A-Za-z]\.\d+[A-Za-z]")
 _ITEM = pattern(r"\n[ \t\u00a0]*\*(?!\*)")
-_GOES_ON = pattern(r"[\w)%][ \u00a0]?[*×·⋅+/][ \u00a0\t]*(?:\||\r?\n)[\s|>*•-]*\Z")
+_GOES_ON = pattern(
+    r"\d[\d.,^]*(?:e\d+)?(?:[ \u00a0]?[A-Za-z%][A-Za-z/%]{0,20}){0,3}[ \u00a0]?[*×·⋅+]"
+    r"[ \u00a0\t]*(?:\||\r?\n)[\s|>*•-]*\Z"
+)
+_LINE_END = 60
 _BROKEN = pattern(r"\d[eE]\s*\Z")
 _DASH = pattern(r"[\w)%][ \u00a0][-–−][ \u00a0]\Z")
 _LOST_EXPONENT = pattern(r"((?<![\d.,])[1-9](?:\.\d{1,6})?\s?[x×X*]\s?10)(\d\d?)(?![\d.,^])")
+_SAID_AGAIN = pattern(r"(?<![\d.,])(\d+ )(?=\(\d[\d.,]*\) ?[x×*])")
 _DEGREES = pattern(r"\d\s?[o°º˚][CF]\b")
 
 
@@ -137,12 +142,14 @@ def _notation(judged: Judged, claim: Claim, text: str) -> str:
     item = _ITEM.search(written)
     if item and _holds_as(written[item.end() :]):
         return "the asterisk that begins its line may be a bullet"
-    if _GOES_ON.search(text, max(place.start - 12, 0), place.start):
+    if _GOES_ON.search(text, max(place.start - _LINE_END, 0), place.start):
         return "it may go on from the line above"
     if _BROKEN.search(text, max(place.start - 4, 0), place.start):
         return "its first number may be broken off"
     if judged.written.kind == "restatement" and _DASH.search(text, max(place.start - 4, 0), place.start):
         return "it may be the end of a difference"
+    if (again := _SAID_AGAIN.search(written)) and _holds_as(written[: again.start()] + written[again.end(1) :]):
+        return f"its {again[1].strip()} may be what the bracket behind it says again"
     if claim.ratio == -1 and text[claimed.start - 1 : claimed.start] == "<" and text[claimed.end :][:1] == ">":
         return "its result may be a loss in brackets"
     return ""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import chain
 from typing import NamedTuple
 
 from slipstick.reading.expressions.tree import Product, quantities
@@ -246,13 +247,18 @@ def _over(value: Fraction, claim: Fraction) -> Fraction:
 def judge(calculation: WrittenCalculation) -> Judged:
     """Read a calculation and judge its claims; among readings of equal cost, one that the claims agree with.
 
-    Where a claim is off, prefixes of bytes and constants that only scale are read the other way, if all hold so, and
-    not only to a whole unit of the last digit: 16050 TB - 344 GB is no 16500000 GB by powers of 1024.
+    Where a claim is off, prefixes of bytes and constants that only scale are read the other way, or a factor as the
+    bracket behind it says it, if all hold so, and not only to a whole unit of the last digit.
     """
     made = _judge(calculation, _NATURAL)
     if "off" not in [claim.verdict for claim in made.claims]:
         return made
-    others = (_judge(calculation, choices) for choices in less_natural(calculation))
+    from slipstick.reading.inference.told_again import told_again
+
+    others = chain(
+        (_judge(calculation, choices) for choices in less_natural(calculation)),
+        (_judge(again, _NATURAL) for again in told_again(calculation)),
+    )
     return next((o for o in others if not _badness(o.claims) and not any(c.by_last_digit for c in o.claims)), made)
 
 

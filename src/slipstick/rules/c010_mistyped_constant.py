@@ -52,9 +52,9 @@ _LEAST_RATE = 10**9
 )
 def mistyped_constant(audited: Audited) -> Iterator[Found]:
     """One note for each; sure where the units ask for the constant, or the claim agrees with it."""
-    for factor in audited.reading.factors:
-        number, below = factor.value.as_integer_ratio()
-        if below != 1 or number not in _MISTYPED or not _is_bare(factor):
+    numbers = [f.value.numerator for f in audited.reading.factors]
+    for factor in audited.reading.factors if not _MISTYPED.isdisjoint(numbers) else ():
+        if factor.value not in _MISTYPED or not _is_bare(factor):
             continue
         right = _needed(audited, factor)
         if right is None:

@@ -20,7 +20,6 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from slipstick.judging.device_counts import stated_counts
-from slipstick.judging.naming import is_rate
 from slipstick.patterns import pattern
 from slipstick.reading.inference.interpretation import ReadFactor
 from slipstick.reading.quantities.arithmetic import plain_number
@@ -119,7 +118,7 @@ def _steps(audited: Audited, number: ReadFactor) -> str:
     factors = audited.reading.factors
     if audited.reading.dimension not in ((), (("FLOP", 1),)):
         return ""
-    if not (any(map(is_rate, factors)) or audited.rates):
+    if not (audited.rate_factors or audited.rates):
         return ""
     seconds = Fraction(1)
     for factor in factors:

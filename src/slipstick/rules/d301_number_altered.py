@@ -52,7 +52,6 @@ _DAY_SWAPPED = (68400, 84600)
 _REPEATS = re.compile(r"\b(?:epochs?|passes|repeat\w*|times over)\b", re.IGNORECASE)
 """What makes a number of tokens larger than that of the corpus."""
 
-
 _Result = tuple[Claim, str, tuple[str, ...]]
 """A printed result with its significant digits, and these with two of them swapped."""
 
@@ -96,9 +95,7 @@ def number_altered(document: AuditedDocument) -> Iterator[Told]:
     several = document.holds_several
     for audited in document.in_order:
         for factor, found in _altered(audited, results):
-            told = _told(document, audited, factor, found)
-            if told is not None:
-                yield Told(audited, told)
+            yield from _told(document, audited, factor, found)
         if several:
             results += [_result(claim) for claim in audited.judged.claims if claim.number.numerator > 0]
 
@@ -106,9 +103,7 @@ def number_altered(document: AuditedDocument) -> Iterator[Told]:
 def _altered(audited: Audited, results: deque[_Result]) -> Iterator[tuple[ReadFactor, _Altered]]:
     """Each factor that differs from an earlier number, and how."""
     of_model = _of_model(audited)
-    for factor in audited.reading.factors:
-        if factor.role == "unit":
-            continue
+    for factor in [f for f in audited.reading.factors if f.role != "unit"]:
         number = factor.quantity.number
         found = _from_results(audited, factor, results) if results else None
         if found is None and factor.unit and number.scaled:
@@ -198,20 +193,21 @@ def _from_prose(audited: Audited, factor: ReadFactor) -> _Altered | None:
     quantity = factor.quantity
     if quantity.unit is None or not quantity.unit.known:
         return None
-    start = audited.judged.written.span.start
-    literal = re.match(r"[\d.,]*\d", quantity.span.of(audited.text))
+    text, start, own = audited.text, audited.judged.written.span.start, quantity.span.of(audited.text)
+    literal = re.match(r"[\d.,]*\d", own)
     if literal is None or sum(c.isdigit() for c in literal.group()) < _FEWEST:
         return None
-    begin = max(0, start - _FAR)
-    at = audited.text.rfind(literal.group(), begin, start)
-    while at >= 0:
-        other = _scaled_at(audited.text, at, len(literal.group()), start)
+    begin, at = max(0, start - _FAR), start
+    while (at := text.rfind(literal.group(), begin, at)) >= 0:
+        is_whole = _is_before_word(text, at, literal.end())
+        if is_whole and text.startswith(own, at):
+            return None
+        other = next(stated_quantities(text, at, min(start, at + _PHRASE)), None) if is_whole else None
         unit = as_unit(other, dimension_of(quantity.meaning(False))) if other is not None else None
-        if other is not None and unit is not None:
+        if other is not None and unit is not None and other.number.scaled:
             power = power_of_ten_between(quantity.number.value, other.number.value)
             same = in_base_units(quantity.value, quantity.meaning(False)), in_base_units(other.value, unit)
             return _Altered(quantity.span, same[0], other.span, same[1], _times(power)) if power else None
-        at = audited.text.rfind(literal.group(), begin, at)
     return None
 
 
@@ -255,13 +251,10 @@ def _is_result(text: str, place: Span) -> bool:
     return text[max(place.start - 3, 0) : place.start].rstrip().endswith("=")
 
 
-def _scaled_at(text: str, at: int, length: int, end: int) -> Quantity | None:
-    """The quantity whose digits stand at `at` as a whole, if a scale word follows them."""
+def _is_before_word(text: str, at: int, length: int) -> bool:
+    """Whether the digits at `at` are a number as a whole that a word follows, which may be one of scale."""
     before, behind = text[max(0, at - 1) : at], text[at + length : at + length + 2].strip()
-    if before.isalnum() or before in (".", ",", "-") or not behind[:1].isalpha():
-        return None
-    found = next(stated_quantities(text, at, min(end, at + _PHRASE)), None)
-    return found if found is not None and found.number.scaled else None
+    return not (before.isalnum() or before in (".", ",", "-")) and behind[:1].isalpha()
 
 
 def _constant(audited: Audited, factor: ReadFactor) -> _Altered | None:
@@ -275,14 +268,12 @@ def _constant(audited: Audited, factor: ReadFactor) -> _Altered | None:
     return _Altered(factor.quantity.span, value, span, _DAY, words, right is None)
 
 
-def _told(document: AuditedDocument, audited: Audited, factor: ReadFactor, found: _Altered) -> Found | None:
-    """The note; None where the claim speaks against it, or the number stands in this form before."""
+def _told(document: AuditedDocument, audited: Audited, factor: ReadFactor, found: _Altered) -> Iterator[Told]:
+    """The note; none where the claim speaks against it, or the number stands in this form before."""
     changed = substituted(audited, factor, found.original / found.value)
     is_shown = audited.is_off and changed is not None and changed.verdict == "holds"
-    if (audited.is_off or found.is_scant) and not is_shown:
-        return None
-    if _stands_before(document, audited, found):
-        return None
+    if ((audited.is_off or found.is_scant) and not is_shown) or _stands_before(document, audited, found):
+        return
     text = audited.text
     here, before = (" ".join(span.of(text).split()) for span in (found.here, found.before))
     message = f"{here} stands for the {before} before: {found.how}"
@@ -290,7 +281,7 @@ def _told(document: AuditedDocument, audited: Audited, factor: ReadFactor, found
         message += _with_original(changed, audited)
     confidence = Confidence.HIGH if is_shown else Confidence.MEDIUM
     related = (Label(found.before, "the number before"),) if found.before != found.here else ()
-    return Found(found.here, message, confidence=confidence, related=related)
+    yield Told(audited, Found(found.here, message, confidence=confidence, related=related))
 
 
 def _with_original(changed: Substituted, audited: Audited) -> str:

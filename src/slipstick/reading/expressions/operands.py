@@ -75,7 +75,7 @@ def word_operator(tokens: Sequence[Token], i: int, before: Node, in_claim: bool)
     found = _following(tokens, i + 1)
     if found is None:
         return None
-    if of_share or _is_share_of_rate(tokens, word, last, found):
+    if of_share or _is_share_of_rate(tokens, word, last, found) or _is_of_devices(tokens, i, last, found):
         return "*", i + 1
     if last.is_bare or (found.phrase is None and found.number.currency is None):
         return None
@@ -138,6 +138,15 @@ def _is_share_of_rate(tokens: Sequence[Token], word: str, last: Quantity, follow
         return False
     rate = _following(tokens, following.end + 1) if tokens[following.end].text == "of" and not last.is_bare else None
     return is_compute_rate(last) or (rate is not None and _is_of_rate(rate))
+
+
+def _is_of_devices(tokens: Sequence[Token], i: int, last: Quantity, following: _Following) -> bool:
+    """ "64 A100s for 12 days at 40 % make 8.3e21 FLOP"."""
+    if not following.number.percent or following.phrase is not None or last.unit is None:
+        return False
+    from slipstick.reading.expressions.unnamed_utilizations import is_unnamed_utilization  # few texts have one
+
+    return tokens[i].lower in ("at", "@") and is_unnamed_utilization(tokens, i, following.end)
 
 
 def _is_of_rate(following: _Following) -> bool:

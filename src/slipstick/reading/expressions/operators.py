@@ -6,6 +6,7 @@ operator = "*" | "×" | "x" | "/" | "times" | "divided by" | a word that multipl
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from math import log10
 from typing import NamedTuple
 
 from slipstick.cached_properties import cached_property
@@ -20,6 +21,7 @@ from slipstick.reading.expressions.operands import (
 )
 from slipstick.reading.expressions.remarks import Remarks
 from slipstick.reading.expressions.tree import Group, Node, Root
+from slipstick.reading.lexing.equals import ARROWS
 from slipstick.reading.lexing.tokens import Token
 from slipstick.reading.quantities.numbers import read_number
 from slipstick.reading.quantities.quantities import Quantity
@@ -35,8 +37,13 @@ _ABOUT = frozenset(("~", "≈", ">", "<", "∼"))
 _NUMBERS = frozenset(("number", "currency"))
 _ADDING = frozenset(("plus", "minus", "word"))
 _FACTOR_SIGNS = frozenset(("times", "divide"))
-_MULTIPLYING = _FACTOR_SIGNS | {"newline", "comma", "open", "word", "other", "number"}
+_MULTIPLYING = _FACTOR_SIGNS | {"newline", "comma", "stop", "relation", "open", "word", "other", "number"}
 """Kinds of tokens with which an operator may begin; of the others most are "@"."""
+_LEAST_RESULT = 10_000
+_MOST_APART = log10(1.05)
+_STOPS = frozenset((";", ".", *ARROWS))
+_MOST_IN_LINE, _DIGITS = 40, 3
+_LINE_ENDS = frozenset(("newline", "stop", "end"))
 _MAX_NAME = 5
 _MAX_PARTICIPLES = 3
 _MAX_PURPOSE = 6
@@ -68,6 +75,17 @@ class Operators:
         self.remarks = remarks
         self.in_claim = False
         """Whether a result is read: what follows it by "and" or "with" is no factor of it."""
+        self._same: set[int] = set()
+        """The brackets that say the number before them once more."""
+
+    def note_same(self, i: int, before: Quantity, apart: float) -> None:
+        """Note that the bracket at `i` is so many decades from the number before it: "8.4e22 (6*7e9*2e12)".
+
+        Where it is that number once more, the two are no product; those of a small number may be one: "4 (2 + 2)".
+        """
+        number = before.number
+        if number.value >= _LEAST_RESULT and apart <= min(log10(1 + number.last_digit / number.value), _MOST_APART):
+            self._same.add(i)
 
     def _past_purpose(self, i: int) -> int:
         """Past what a term is for, where a plus follows: "3e24 FLOP for pretraining + 2e22 FLOP"."""
@@ -128,7 +146,7 @@ class Operators:
         if self.tokens[j].text == "[" and self.tokens[j].glued:
             return i  # q[4]: the fifth q
         if self._is_function(j - 1):
-            return i  # 300 * log2(692000)
+            return j - 1 if j == i + 2 and self.tokens[i].text in _ABOUT else i  # 300 * log2(692000)
         if self.tokens[j].kind == "open" and (end := self.closing.get(j)) is not None:
             if j == i + 1 and self.tokens[i].text in _ABOUT:
                 return j  # "* ~(0.9 * 128 + 0.1 * 512) tokens"
@@ -170,6 +188,8 @@ class Operators:
                 return Operator("/" if word == "divided" else "*", i + 2, explicit=True)
         if kind == "comma" and (self.tokens[i + 1].kind in _FACTOR_SIGNS or self.tokens[i + 1].text in _SPELLED):
             return self.between(i + 1, before, is_group) if not self._begins_name(i + 1) else None
+        if kind in ("stop", "relation"):
+            return self.between(i + 1, before, is_group) if self._goes_on_behind(i) else None
         if kind == "open":
             inside = None if self.in_claim else factor_in_bracket(self.tokens, self.closing, i)
             if inside is not None or self._multiplies(i, before, is_group):
@@ -188,6 +208,23 @@ class Operators:
         if following == "newline":
             return Operator("*", i + 2, True) if sign.text != "·" else None  # a dot between two statements
         return Operator("*", i + 1, True)
+
+    def _goes_on_behind(self, i: int) -> bool:
+        """Whether an operator behind the stop or arrow at `i` leads to a result: "= 58.9M; × 2048 = 121B".
+
+        No sentence begins so. The number of an item of a list is none to go on from ("4. x 60 min"), and two slashes
+        begin a comment.
+        """
+        sign = self.tokens[i + 1]
+        if sign.kind not in _FACTOR_SIGNS and sign.text not in _SPELLED:
+            return False
+        if self.tokens[i].text not in _STOPS or sign.text == "//" or self._begins_name(i + 1):
+            return False
+        if self.tokens[i - 1].kind == "number" and len(self.tokens[i - 1].text) < _DIGITS:
+            return False
+        rest = self.tokens[i + 1 : i + _MOST_IN_LINE]
+        ends = next((j for j, token in enumerate(rest) if token.kind in _LINE_ENDS), len(rest))
+        return any(token.kind == "relation" for token in rest[:ends])
 
     def _past_participle(self, i: int) -> int:
         """Past what is told of a quantity before a word that multiplies: "2048 A100s running for 21 days"."""
@@ -244,7 +281,7 @@ class Operators:
 
     def _multiplies(self, i: int, before: Node, is_group: Callable[[int], bool]) -> bool:
         """Whether the bracket at `i` is a factor: (a)(b), 6(1.5e9), and not a remark."""
-        if self.closing.get(i) is None or self.tokens[i].text != "(":
+        if self.closing.get(i) is None or self.tokens[i].text != "(" or i in self._same:
             return False
         if self.in_claim and not isinstance(before, Group):
             return False  # "= 1.56 × 10^23 (1.560×10²³)": the same once more

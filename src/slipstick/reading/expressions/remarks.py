@@ -52,7 +52,8 @@ _AIMS = frozenset(("for", "to", "accounting", "because", "due"))
 _PASSES = frozenset("pass passes backward backprop backpropagation gradients".split())
 _CONCLUDING = frozenset("so then thus hence therefore".split())
 """Words behind which an operator goes on from something else: "10 folds so x10 → 2.4e18"."""
-_BREAKS = frozenset(("newline", "comma"))
+_BREAKS = frozenset(("newline", "comma", "stop"))
+_PAUSES = frozenset(("comma", "stop"))
 _CLAIMING = frozenset(("is", "gives", "yields", "equals"))
 """Verbs with which a remark may tell a result of its own."""
 _BEGINNINGS = frozenset(("open", "word", "minus"))
@@ -79,6 +80,10 @@ class Remarks:
         found = sorted(i for i in self._calculating if i < end)
         self._calculating.difference_update(found)
         return found
+
+    def calculates(self, i: int) -> None:
+        """Tell that something is set equal in the bracket at `i`."""
+        self._calculating.add(i)
 
     def is_numeric(self, i: int, words: bool = False) -> bool:
         """Whether the bracket at `i` holds a calculation and nothing else; a bare year or footnote number is none.
@@ -210,7 +215,7 @@ class Remarks:
         words = [self.tokens[k].lower for k in range(i, j)]
         plain = len(words) <= 3 and not set(words) & _OPENS_ANOTHER and not _is_variable(words[-1])
         after = j + 1 if self.tokens[j].kind in _BREAKS else j
-        leads = "relation" if self.tokens[j].kind != "comma" else "times"  # "7,987 TFLOP/s effective, x 864,000 s"
+        leads = "relation" if self.tokens[j].kind not in _PAUSES else "times"  # "7,987 TFLOP/s effective, x 864,000 s"
         return j if plain and self.tokens[after].kind == leads else i
 
     def _past_passes(self, i: int) -> int:

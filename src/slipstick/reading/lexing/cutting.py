@@ -39,12 +39,14 @@ _SIGNS = {
 }
 _SET_OF_SIGNS = re.escape("".join(_SIGNS))
 _SIGNS |= {"**": "power", "//": "divide", "+-": "plus_minus", "+/-": "plus_minus", "\r\n": "newline"}
+_SIGNS |= {"..": "range", "...": "range"}
 """The kinds of the signs that are so wherever they stand, those of one character first."""
 
 # Order matters: the first pattern that matches wins. A superscript ends a word: it is a power (m²) or a footnote's
 # number. Each pattern begins with one character or a set of them, so that those which cannot match are passed over at
 # the first character; the common ones come first.
 _PATTERNS = (
+    rf"[xXхХ](?<=[\d)\] \n\u00a0\u2009\u202f{_RAISED}].)(?=\s*[\d(.$√\[~])",
     r"[hw](?:(?<=h)ttps?://|(?<=w)ww\.)[^\s)\]>\"']+",
     r"[A-Za-z][A-Za-z]*+(?=[ ,;:()/*=+\n\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af])",  # most words are plain ones
     rf"\d\d*(?![\d.,_'’\u00a0\u2009\u202feExX{VULGAR}])(?! [{VULGAR}])",  # so are numbers
@@ -59,6 +61,7 @@ _PATTERNS = (
     r"|(?:\d{0,2}(?:[,_'’\u00a0\u2009\u202f]\d{3})+(?!\d)|\d*,\d+(?=[eE][+\-−]?\d)|(?<=0),\d+|\d*)"
     r"(?:\.\d+)?(?:[eE][+\-−]?\d+)?(?![\d]))",
     r"\.(?<![\w.].)\d+(?:[eE][+\-−]?\d+)?",
+    r"\.\.\.?(?=\s?[\d$])",
     r"=(?:\s?[~≈≃≅∼]|=?>|==?)|[~≈≃≅∼]\s?=|[-–—][-–—]{0,2}>|:=",  # relations
     r"\*\*|//|\+/?-|\r\n",
     f"[{_SET_OF_SIGNS}]",
@@ -67,15 +70,13 @@ _PATTERNS = (
 )
 # What these are is told by what stands around them: an `x` (Latin or Cyrillic) is an operator only between numbers or
 # brackets, a dot ends a sentence only before a blank. What any other piece is, its own characters tell.
-_BY_PLACE = (
-    rf"[xXхХ](?<=[\d)\] \n\u00a0\u2009\u202f{_RAISED}].)(?=\s*[\d(.$√\[~])"
-    r"|[.;:!?](?=\s|$|[\"'”’)\]])|\.\.\.?(?=\s?[\d$])|\+(?=/(?!-))"
-)
-_KINDS_BY_PLACE = {
-    **dict.fromkeys("xXхХ", "times"), **dict.fromkeys(".;:!?", "stop"), "..": "range", "...": "range", "+": "other",
-}  # fmt: skip
+_TIMES = "xXхХ"
+_BEFORE_TIMES = frozenset(f")] \n\u00a0\u2009\u202f{_RAISED}")
+_BEHIND_TIMES = pattern(r"\s*(?:[\d(.$\[~]|√)")
+_BEHIND_STOP = frozenset("\"'”’)]")
+_TOLD_BY_PLACE = frozenset(f"{_TIMES}.:!?+")
 # Blanks are taken with the piece behind them, since none of the patterns need then be tried at a blank.
-_PIECE_SOURCE = rf"([^\S\r\n]*+)(?:({_BY_PLACE})|({'|'.join(_PATTERNS)}))"
+_PIECE_SOURCE = rf"[^\S\r\n]*+(?:{'|'.join(_PATTERNS)})"
 _BEYOND_ASCII = r"(?:[^\0-\x7f]|\\u[\da-f]{4})"
 _PIECE = pattern(_PIECE_SOURCE)
 _ASCII_PIECE = re.compile(re.sub(f"{_BEYOND_ASCII}(?:-?{_BEYOND_ASCII})*", r"\\x80", _PIECE_SOURCE))
@@ -123,10 +124,25 @@ class Token:
 
 
 @lru_cache(maxsize=10_000)
-def _spelled(written: str) -> tuple[str, str, str]:
-    """The kind of a piece, its characters, and those of a word in lower case: the same objects for equal pieces."""
-    kind = _kind_of(written)
-    return kind, written, written.lower() if kind == "word" else written
+def _spelled(piece: str) -> tuple[str, str, str, int, bool]:
+    """The kind of a piece ("" where its place tells it), its characters, those of a word in lower case; the number of
+    blanks before it, and whether there are none. The same objects for equal pieces.
+    """
+    written = piece.lstrip(_BLANKS)
+    kind = "" if written in _TOLD_BY_PLACE else _kind_of(written)
+    blanks = len(piece) - len(written)
+    return kind, written, written.lower() if kind == "word" else written, blanks, not blanks
+
+
+def _kind_at(text: str, written: str, at: int, stop: int) -> str:
+    """The kind of a sign or letter at `at` of a text that ends at `stop`, which its place tells."""
+    following = text[at + 1 : min(at + 2, stop)]
+    if written in _TIMES:
+        led_to = text[at - 1 : at] in _BEFORE_TIMES or text[at - 1 : at].isdecimal()
+        return "times" if led_to and _BEHIND_TIMES.match(text, at + 1, stop) is not None else "word"
+    if written == "+":
+        return "other" if following == "/" else "plus"
+    return "stop" if not following or following.isspace() or following in _BEHIND_STOP else "other"
 
 
 def _kind_of(written: str) -> str:
@@ -154,38 +170,45 @@ def cut(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     end = len(text) if end is None else end
     stop = start + len(text[start:end].rstrip(_BLANKS))  # blanks at the end would be tried one by one
     behind, blank = start, object.__new__
-    for blanks, by_place, written in (_ASCII_PIECE if text.isascii() else _PIECE).findall(text, start, stop):
-        at = behind + len(blanks)
-        if by_place:
-            kind, written, lower = _KINDS_BY_PLACE[by_place], by_place, by_place
-        else:
-            kind, written, lower = _spelled(written)
-        glued = not blanks and bool(tokens)
+    for piece in (_ASCII_PIECE if text.isascii() else _PIECE).findall(text, start, stop):
+        kind, written, lower, blanks, glued = _spelled(piece)
+        at = behind + blanks
         behind = at + len(written)
-        if glued and kind == "word" and tokens[-1].kind == "number":
-            if _ORDINAL.match(written):
+        if not kind:
+            kind = _kind_at(text, written, at, stop)
+            lower = written.lower() if kind == "word" else written
+        if kind == "word" and (glued or "-" in written) and tokens and tokens[-1].kind == "number":
+            if glued and _ORDINAL.match(written):
                 number = tokens.pop()
                 written, at, glued = number.text + written, number.start, number.glued
                 lower = written.lower()
-            elif "-" in written and (parts := _difference(tokens[-1].text, written, at)):
+            elif "-" in written and (parts := _difference(tokens[-1].text, written, at, text[behind : behind + 6])):
+                parts[0].glued = glued
                 tokens += parts
                 continue
         token = blank(Token)  # and not by `__init__`, which takes as long as all the rest
         token.kind, token.text, token.lower = kind, written, lower
         token.start, token.end, token.glued = at, behind, glued
         tokens.append(token)
+    if tokens:
+        tokens[0].glued = False
     tokens.extend([Token("end", "", end, end, False)] * LOOK_AHEAD)
     return tokens
 
 
-def _difference(first: str, written: str, at: int) -> list[Token]:
-    """The tokens of "V-3V" behind a larger number, a difference of two in one unit: "5V-3V"; none of any other word."""
-    match = _SAME_UNIT.fullmatch(written)
+def _difference(first: str, written: str, at: int, following: str) -> list[Token]:
+    """The tokens of "V-3V" behind a larger number, a difference of two in one unit: "5V-3V"; none of any other word.
+
+    A word ends behind a decimal: of "V-2.5V" it is "V-2.5", and `following` is the characters behind it.
+    """
+    unit, behind = written.partition("-")[0], following.lstrip(" ")
+    cut_off = behind.startswith(unit) and not behind[len(unit) : len(unit) + 1].isalnum()
+    match = _SAME_UNIT.fullmatch(written + unit if cut_off else written)
     try:
         if match is None or not 0 < float(match[2]) < float(first.replace(",", "").replace("_", "")):
             return []
     except ValueError:  # other signs between thousands
         return []
-    kinds = ("word", "minus", "number", "word")
+    kinds = ("word", "minus", "number") if cut_off else ("word", "minus", "number", "word")
     places = (match.span(1), (match.end(1), match.start(2)), match.span(2), match.span(3))
-    return [Token(k, written[s:e], at + s, at + e, True) for k, (s, e) in zip(kinds, places, strict=True)]
+    return [Token(k, written[s:e], at + s, at + e, True) for k, (s, e) in zip(kinds, places, strict=False)]

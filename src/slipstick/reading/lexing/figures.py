@@ -13,8 +13,8 @@ from functools import lru_cache, partial
 from unicodedata import numeric
 
 from slipstick.patterns import pattern
-from slipstick.reading.lexing.cutting import Token
-from slipstick.reading.lexing.marks import MARKS, is_mark
+from slipstick.reading.lexing.cutting import LOOK_AHEAD, Token
+from slipstick.reading.lexing.marks import MARKS, is_mark, may_be_mark
 from slipstick.reading.lexing.number_words import BEGINNINGS, number_in_words
 from slipstick.reading.lexing.rewriting import rewritten
 from slipstick.reading.lexing.scales import scale_of
@@ -26,10 +26,10 @@ _CODES = frozenset("USD EUR GBP CHF JPY CNY INR CAD AUD US$ Rs".split())
 _SIGNS = {"$": "USD", "US$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "¢": "cent"}
 _NAMES = BEGINNINGS | _CODES | {"π", "pi"}
 """Words that may be a number or lead to one."""
-_PLACES = frozenset(("number", "fraction", "currency", "other"))
-_GOING_ON = frozenset(("comma", "superscript", "divide"))
-_LETTERS = frozenset(("π", "pi", "e", "E"))
-"""What may go on a number that it is glued to."""
+_PLACES = frozenset(("fraction", "currency"))
+_GOING_ON = frozenset(("comma", "superscript", "divide", "number"))
+_LEADING_ON = frozenset(("π", "pi", "e", "dozen"))
+"""The kinds of tokens, and words, with which a number may go on."""
 _OPERATORS = frozenset(("times", "divide", "plus", "relation", "power"))
 _JOINS = frozenset("times by of is about roughly around at for plus minus with gives equals to over per makes".split())
 _MAX_GROUPS = 12
@@ -60,13 +60,28 @@ def _is_european(text: str) -> bool:
 def in_plain_figures(tokens: list[Token], text: str) -> list[Token]:
     """The tokens with every number in plain figures and without marks. Work in proportion to their number."""
     european = text.find(",", tokens[0].start, tokens[-1].start) >= 0 and _is_european(text) and _has_comma(tokens)
-    places = [
-        i
-        for i, t in enumerate(tokens)
-        if (t.kind in _PLACES or t.text in _NAMES or (t.glued and t.kind in MARKS))
-        and (t.kind != "number" or european or _may_go_on(t, tokens[i + 1]))
-    ]
-    return rewritten(tokens, places, partial(_figure, european=european))
+    return rewritten(tokens, _places(tokens, european), partial(_figure, european=european))
+
+
+def _places(tokens: Sequence[Token], european: bool) -> list[int]:
+    """Where a number, a word or a sign stands that may be put more plainly, as few may."""
+    found: list[int] = []
+    for i, token in enumerate(tokens[:-LOOK_AHEAD]):
+        kind = token.kind
+        if kind == "word":
+            if token.text in _NAMES:
+                found.append(i)
+        elif kind == "number":
+            after = tokens[i + 1]
+            goes_on = after.kind in _GOING_ON or after.lower in _LEADING_ON
+            if european or goes_on or (len(token.text) >= _DOTTED_LENGTH and _ALWAYS_DOTTED.fullmatch(token.text)):
+                found.append(i)
+        elif kind in MARKS:
+            if token.text in _SIGNS or (token.glued and may_be_mark(token, tokens[i + 1])):
+                found.append(i)
+        elif kind in _PLACES:
+            found.append(i)
+    return found
 
 
 def _has_comma(tokens: Sequence[Token]) -> bool:
@@ -93,14 +108,6 @@ def _figure(
         return (taken[0],), taken[1]
     marked = token.glued and kind in MARKS and before and is_mark(tokens, i, before)
     return ((), i + 1) if marked else None
-
-
-def _may_go_on(number: Token, following: Token) -> bool:
-    """Whether a number goes on in the next token, or may be written in another style than plain figures."""
-    if following.glued and (following.kind in _GOING_ON or following.text in _LETTERS):
-        return True
-    beside = following.kind == "number" or following.lower == "dozen"
-    return beside or len(number.text) >= _DOTTED_LENGTH
 
 
 def _number(tokens: Sequence[Token], i: int, before: Sequence[Token], european: bool) -> tuple[Token, int] | None:
@@ -173,9 +180,12 @@ def _by_blanks(tokens: Sequence[Token], i: int, before: Sequence[Token]) -> tupl
         return None
     led_to = last is None or last.kind in (*_OPERATORS, "newline", "open", "currency") or last.lower in _JOINS | {":"}
     leads_on = after.kind in _OPERATORS
-    thousands = digits.endswith("000") and after.kind == "word" and unit_of(after.text) is not None
+    of_unit = after.kind == "word" and unit_of(after.text) is not None
+    thousands = of_unit and digits.endswith("000")
+    begins = len(before) > 1 and before[-1].kind == "stop" and before[-2].kind != "number"  # "hours. 1 082 990 h"
     grouped = (
         led_to
+        or (begins and (leads_on or of_unit))
         or (thousands and tokens[j + 1].kind in _OPERATORS)
         or (j > i + 2 and leads_on and last is not None and not last.text[:1].isupper())
     )

@@ -8,9 +8,9 @@ is no force.
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
-from typing import NamedTuple
 
-from slipstick.reading.lexing.cutting import Token
+from slipstick.cached_properties import cached_property
+from slipstick.reading.lexing.cutting import LOOK_AHEAD, Token
 from slipstick.reading.lexing.data_letters import has_bytes, is_byte
 from slipstick.reading.lexing.scales import scale_of
 from slipstick.reading.lexing.spelling import unit_of
@@ -44,15 +44,15 @@ _MASSES = frozenset(("kg", "tonne", "tonnes", "kilograms"))
 _TOKENS = frozenset(("token", "tokens", "tok", "toks", "llm", "llama"))
 
 
-class _Sentence(NamedTuple):
+class _Sentence:
     """The tokens of one sentence, or of the part of a long one that is near: those at `start` up to `stop`."""
 
-    tokens: Sequence[Token]
-    start: int
-    stop: int
+    def __init__(self, tokens: Sequence[Token], start: int, stop: int) -> None:
+        self.tokens, self.start, self.stop = tokens, start, stop
 
+    @cached_property
     def words(self) -> frozenset[str]:
-        """The words, an m that can only be a metre written out."""
+        """The words, an m that can only be a metre written out; most letters are told without them."""
         near = self.tokens[self.start : self.stop]
         letters = [i for i, t in enumerate(near, self.start) if t.text == "m"]
         metres = any(not self.tokens[i].glued or _is_raised_or_speed(self.tokens, i) for i in letters)
@@ -69,8 +69,8 @@ def with_plain_letters(tokens: list[Token], words_said: Set[str]) -> list[Token]
     `words_said` is the words in lower case: only beside litres an M may be moles.
     """
     letters = _BESIDE_LITERS if "m" in words_said and not _LITERS.isdisjoint(words_said) else _LETTERS
-    found = [i for i, t in enumerate(tokens) if t.text in letters and t.kind == "word" and i]
-    sentence, words = _Sentence(tokens, 0, 0), frozenset[str]()
+    found = [i for i, t in enumerate(tokens[:-LOOK_AHEAD]) if t.text in letters and t.kind == "word" and i]
+    sentence = _Sentence(tokens, 0, 0)
     changed: dict[int, str] = {}
     for i in found:
         last = tokens[i - 1]
@@ -79,8 +79,7 @@ def with_plain_letters(tokens: list[Token], words_said: Set[str]) -> list[Token]
             continue
         if i >= sentence.stop:
             sentence = _around(tokens, i, sentence.stop)
-            words = sentence.words()
-        said = _meaning(sentence, i, words)
+        said = _meaning(sentence, i)
         if said:
             changed[i] = said
     if any(tokens[i].text in _SYMBOLS for i in changed):
@@ -101,7 +100,7 @@ def _around(tokens: Sequence[Token], i: int, least: int) -> _Sentence:
     return _Sentence(tokens, start, stop)
 
 
-def _meaning(sentence: _Sentence, i: int, words: frozenset[str]) -> str:
+def _meaning(sentence: _Sentence, i: int) -> str:
     """What the letter at `i` means where it is not what it means elsewhere, else ""."""
     tokens, text = sentence.tokens, sentence.tokens[i].text
     after = tokens[i + 1]
@@ -109,27 +108,27 @@ def _meaning(sentence: _Sentence, i: int, words: frozenset[str]) -> str:
     if text in _SYMBOLS:
         return _SYMBOLS[text] if _is_joined(tokens, i) or _is_symbol(tokens, i) else ""
     if text == "m":
-        return "metre" if _is_metre(tokens, i, words) else ""
+        return "metre" if _is_metre(tokens, i, sentence.words) else ""
     if text in ("mm", "MM"):
         return "" if _is_money(tokens, i) or _counts(after) else "millimetre"
     if text == "B":
         return "byte" if after.kind in _ENDS and is_byte(tokens, i, sentence.start, sentence.stop) else ""
     if text == "bps":
         rate = sentence.signs() or any(tokens[j].kind == "percent" for j in range(sentence.start, sentence.stop))
-        return "basispoints" if rate and _DATA.isdisjoint(words) else ""
+        return "basispoints" if rate and _DATA.isdisjoint(sentence.words) else ""
     if text == "K":
         return "kelvin" if _is_joined(tokens, i) or _is_kelvin(sentence, i) else ""
     if text == "G":
         return "billion" if behind_number and (_counts(after) or after.kind in _OPERATORS) else ""
     if text == "t":
-        return _tonne_or_token(tokens, i, words)
+        return _tonne_or_token(tokens, i, sentence.words)
     if text == "in":
         if _is_joined(tokens, i) and tokens[i - 1].text == "/":
             return "inch"
         return "inch" if behind_number and after.kind in _ENDS - {"close", "stop", "newline", "end", "comma"} else ""
     if text in ("hp", "HP", "it", "w", "C", "us", "v", "M", "T"):
-        return _of_machines(tokens, i, words)
-    return _money(sentence, i, words)
+        return _of_machines(tokens, i, sentence.words)
+    return _money(sentence, i, sentence.words)
 
 
 def _of_machines(tokens: Sequence[Token], i: int, words: frozenset[str]) -> str:
@@ -273,7 +272,7 @@ def _is_kelvin(sentence: _Sentence, i: int) -> bool:
     tokens = sentence.tokens
     if tokens[i - 1].kind != "number":
         return False
-    if not _WARMTH.isdisjoint(sentence.words()):
+    if not _WARMTH.isdisjoint(sentence.words):
         return not _counts(tokens[i + 1])
     if tokens[i].glued or tokens[i + 1].kind not in _ENDS:
         return False

@@ -13,7 +13,21 @@ MARKS = frozenset(("superscript", "times", "power", "plus", "stop", "other"))
 """The kinds of tokens that may be a mark or a dot of abbreviation."""
 _SIGNS = frozenset("†‡§¶")
 _NO_OPERAND = frozenset(("times", "divide", "relation", "plus", "close", "stop"))
+_OPERATORS = frozenset(("*", "**", "+"))
+_BEHIND_OPERATOR = _NO_OPERAND | {"word", "end"}
+"""What stands behind an operator that is a mark, behind a plus at least."""
+_BEHIND_DOT = frozenset(("times", "divide", "relation", "plus", "power", "word"))
+"""What stands behind a dot of abbreviation."""
 _MEASURED = frozenset(("meter", "kilogram", "second", "ampere", "kelvin", "byte"))
+
+
+def may_be_mark(sign: Token, following: Token) -> bool:
+    """Whether a sign that is glued to what stands before it may be a mark by what stands behind it, as few may."""
+    if sign.text in _OPERATORS:
+        return not following.glued and following.kind in _BEHIND_OPERATOR
+    if sign.text == ".":
+        return following.kind in _BEHIND_DOT
+    return sign.kind == "superscript" or sign.text in _SIGNS
 
 
 def is_mark(tokens: Sequence[Token], i: int, before: Sequence[Token]) -> bool:
@@ -31,7 +45,7 @@ def is_mark(tokens: Sequence[Token], i: int, before: Sequence[Token]) -> bool:
     if token.text in ("*", "**"):
         return not following.glued and following.kind in _NO_OPERAND
     if token.kind == "plus":
-        loose = following.kind in (_NO_OPERAND | {"word", "end"}) and not following.glued
+        loose = following.kind in _BEHIND_OPERATOR and not following.glued
         return loose and last.kind != "close" and _is_number(before)
     return token.text == "." and last.kind == "word" and _abbreviates(following, before)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from slipstick.patterns import pattern
 from slipstick.reading.lexing.cutting import LOOK_AHEAD, SUPERSCRIPTS, Token, cut
 from slipstick.reading.lexing.figures import in_plain_figures
 from slipstick.reading.lexing.letters import with_plain_letters
@@ -21,6 +22,10 @@ _RANGE_BEHIND = re.compile(
     r"factor of|OOM|orders? of magn|÷|%\s?(?:C[Ir]|conf|cred|interval)|percent c|\.\d+[-−]0?\.\d", re.IGNORECASE
 )
 """A range told behind a number, and one of the signs of it."""
+_BELOW_ONE = pattern(r"/\s*[(\[{]|K|kelvin")
+"""Where several units may stand below a slash: a bracket or a kelvin."""
+_NEGATIVE = pattern(r"\^[^\w\s(\[{]")
+"""A sign of power that a minus may follow."""
 
 
 def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:
@@ -31,7 +36,7 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     """
     end = len(text) if end is None else end
     tokens = cut(text, start, end)
-    said = {token.lower for token in tokens}
+    said = {token.lower for token in tokens[:-LOOK_AHEAD]}
     tokens = in_plain_figures(tokens, text)
     if not _BEHIND.isdisjoint(said) and _RANGE_BEHIND.search(text, start, end) is not None:
         from slipstick.reading.lexing.within import with_ranges_behind
@@ -41,10 +46,11 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:
         from slipstick.reading.lexing.ranges import with_plain_ranges
 
         tokens = with_plain_ranges(tokens)
-    if "/" in said:
+    has_degrees = not _DEGREES.isdisjoint(said)
+    if "/" in said and (has_degrees or _BELOW_ONE.search(text, start, end) is not None):
         from slipstick.reading.lexing.slashes import with_one_slash_each
 
-        tokens = with_one_slash_each(tokens, has_degrees=not _DEGREES.isdisjoint(said))
+        tokens = with_one_slash_each(tokens, has_degrees=has_degrees)
     if "by" in said and not _LENGTHS.isdisjoint(said):
         from slipstick.reading.lexing.sizes import with_products_of_lengths
 
@@ -54,7 +60,7 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:
 
         tokens = with_joined_units(tokens)
     tokens = with_plain_letters(tokens, said)
-    if "^" in said or text.find("⁻", start, end) >= 0:
+    if ("^" in said and _NEGATIVE.search(text, start, end) is not None) or text.find("⁻", start, end) >= 0:
         from slipstick.reading.lexing.inverse import with_slashes
 
         tokens = with_slashes(tokens)

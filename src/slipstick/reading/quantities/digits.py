@@ -15,7 +15,11 @@ def significant_digits(value: Fraction) -> str:
 
     Empty where there are none, or more than 15.
     """
-    top, bottom = value.as_integer_ratio()
+    return _digits(*value.as_integer_ratio())
+
+
+@lru_cache(maxsize=1000)
+def _digits(top: int, bottom: int) -> str:
     for prime, other in ((2, 5), (5, 2)) if bottom != 1 else ():
         while bottom % prime == 0:
             bottom, top = bottom // prime, top * other

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
+from slipstick.reading.expressions.functions import FUNCTIONS
 from slipstick.reading.expressions.means import MEANS
 from slipstick.reading.lexing.tokens import LOOK_AHEAD, Token
 from slipstick.reading.quantities.part_names import begins_name
 
 PROSE = frozenset(("multiplying", "multiply"))
-BEGINNINGS = MEANS | PROSE | {"sqrt"}
+BEGINNINGS = MEANS | FUNCTIONS | PROSE | {"sqrt"}
 """Words with which a chain begins."""
 _MARKED = frozenset(("number", "currency", "open", "root", "close"))
 """Kinds of tokens with which a chain begins, and closing brackets."""

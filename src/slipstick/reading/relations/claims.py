@@ -10,7 +10,14 @@ from typing import NamedTuple
 from slipstick.reading.expressions import amounts
 from slipstick.reading.expressions.amounts import holds_devices, is_formula, no_amounts, substitutes, with_unit_of_whole
 from slipstick.reading.expressions.another_unit import contradicts
-from slipstick.reading.expressions.array_sizes import has_size, is_mixture, is_size, is_square
+from slipstick.reading.expressions.array_sizes import (
+    has_size,
+    is_mixture,
+    is_size,
+    is_size_in_table,
+    is_square,
+    with_shared_length,
+)
 from slipstick.reading.expressions.nearness import before_more, has_digits_of, is_near, works_out
 from slipstick.reading.expressions.tree import (
     Node,
@@ -252,12 +259,12 @@ class Chain:
             self.unread.append((span, "two bare numbers: nothing is computed, and no unit says what is equal"))
 
     def _add(self, expression: Node, claims: list[WrittenClaim], label: Node | None) -> None:
-        if not claims:
+        if not claims or is_size_in_table(expression, claims[0].node, claims[0].relation):
             if len(quantities(expression)) > 1 and not is_size(expression):
                 self.expressions.append(WrittenCalculation(expression.span, kind_of(expression), expression))
             return
         span = expression.span.to(claims[-1].span)
-        expression = with_unit_of_whole(expression, claims[0].node)
+        expression = with_shared_length(with_unit_of_whole(expression, claims[0].node), claims[0].node)
         name = label if isinstance(label, Quantity) else None
         last = claims[-1].node
         if name is not None and isinstance(last, Quantity) and contradicts(name, last):
