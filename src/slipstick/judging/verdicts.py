@@ -60,8 +60,7 @@ class Judged(NamedTuple):
 def verdict(value: Fraction, claim: Fraction, last_digit: Fraction) -> tuple[str, bool]:
     """(verdict, whether only the last digit differs) of a recomputed value against a printed one, in one unit."""
     # Over common denominators, as integers: every claim is compared so.
-    (top, bottom), (claimed, below) = value.as_integer_ratio(), claim.as_integer_ratio()
-    last, part = last_digit.as_integer_ratio()
+    (top, bottom), (claimed, below), (last, part) = map(Fraction.as_integer_ratio, (value, claim, last_digit))
     distance, unit = abs(top * below - claimed * bottom) * part, last * bottom * below
     if 2 * distance <= unit or _IN_TOLERANCE * distance <= abs(claimed) * bottom * part:
         return "holds", False
@@ -133,8 +132,6 @@ def judge_claim(written: WrittenClaim, stated: _Stated, reading: Interpretation,
         options.append(option)
         if option.verdict == "holds":
             break
-    if len(options) == 1 and options[0].verdict == "holds":
-        return options[0]
     if not units and options[0].verdict == "off" and _in_powers_of_1024(quantity, number, reading):
         options.append(options[0]._replace(value=reading.value or options[0].value, verdict="holds", ratio=Fraction(1)))
     if reading.mismatch and reading.is_rate_over_time and options[0].verdict == "unknown":
@@ -142,8 +139,8 @@ def judge_claim(written: WrittenClaim, stated: _Stated, reading: Interpretation,
         options.append(_against(written, quantity, (number, last), plain, size(plain), reading))
     if reading.mismatch and units and options[0].verdict == "unknown":
         options += _of_a_period(written, stated, units[0][0], reading)
-    plain = _without_devices(units[0][0]) if units else ()
-    if plain and options[0].verdict == "unknown" and dimension_of(plain) == reading.dimension:
+    plain = _without_devices(units[0][0]) if units and options[0].verdict == "unknown" else ()
+    if plain and dimension_of(plain) == reading.dimension:
         # "= 5.58e6 s = 1,550 GPU-hours": of one device, as the claim says
         option = _against(written, quantity, (number, last), plain, units[0][1], reading)
         options.append(option._replace(unit=units[0][0]) if option.verdict == "holds" else options[0])

@@ -30,7 +30,7 @@ from slipstick.reading.inference.factors import (
 from slipstick.reading.quantities.arithmetic import plain_number
 from slipstick.units import Compound, UnitTerm, dimension_of, size, table
 
-_ROUND = Fraction(2, 100)
+_ROUND, _LEAST_YEAR = Fraction(2, 100), int(min(ROUND_YEARS))
 _MAX_CONSTANTS, _WRITTEN_OUT = 9, 3
 """The most constants of a run; so many units of time in one product are the days written out, to the smallest."""
 
@@ -58,9 +58,8 @@ def _single_time(factor: Factor) -> str:
 def mark_exact_ratios(factors: Sequence[Factor]) -> None:
     """`24 hours/day` and `3600 sec/hour` are conversions: ratios that are exactly 1."""
     for factor in factors:
-        if len(factor.unit) < 2 or factor.formula is not None or dimension_of(factor.unit):
-            continue
-        if factor.value * size(factor.unit) == 1:
+        is_ratio = len(factor.unit) > 1 and factor.formula is None and not dimension_of(factor.unit)
+        if is_ratio and factor.value * size(factor.unit) == 1:
             factor.role = "conversion"
 
 
@@ -76,9 +75,6 @@ def _run(constants: Sequence[Factor], ratio: Fraction) -> tuple[Factor, ...] | N
             if top * parts == wanted * bottom or (_LEAST_YEAR * bottom <= top and _rounds_year(top, bottom, ratio)):
                 return tuple([constant for constant, _, _ in some])
     return None
-
-
-_LEAST_YEAR = int(min(ROUND_YEARS))
 
 
 def _rounds_year(top: int, bottom: int, ratio: Fraction) -> bool:
