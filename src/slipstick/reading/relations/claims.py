@@ -117,11 +117,10 @@ class Chain:
                 self.unread.append((sides[0].node.span.to(sides[-1].node.span), reason))
                 return
             del sides[0]  # "½mv² = ½ × 1500 kg × ...": the name of what follows
-        computes = [is_arithmetic(side.node) for side in sides]
-        if True not in computes:
+        index = next((k for k, side in enumerate(sides) if is_arithmetic(side.node)), len(sides))
+        if index == len(sides):
             self._restatement(sides)
             return
-        index = computes.index(True)
         if index and index == len(sides) - 1 and sides[index].relation not in ARROWS:
             if self._is_definition(sides[index - 1]):
                 self.unread.append((sides[index - 1].node.span.to(sides[index].node.span), "what one of a thing is"))
@@ -131,10 +130,11 @@ class Chain:
             if result is not None:
                 self._result_first(result, sides[index])
                 return
-        sums = [s.node for s in sides[index:] if isinstance(s.node, Sum)] if isinstance(sides[index].node, Sum) else []
-        if sums and not all(works_out(b, a) for a, b in pairwise(sums)):
-            self.unread.append((sides[index].node.span, "a running list of sums: whose result is stated is not clear"))
-            return
+        if isinstance(sides[index].node, Sum):
+            sums = [side.node for side in sides[index:] if isinstance(side.node, Sum)]
+            if not all(works_out(b, a) for a, b in pairwise(sums)):
+                self.unread.append((sides[index].node.span, "a running list of sums: whose result is not clear"))
+                return
         label: Node | None = sides[index - 1].node if index else None
         if label is not None and self._says_more_behind(sides, index):
             self._result_first(sides[index - 1], sides[index])
