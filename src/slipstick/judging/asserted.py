@@ -24,7 +24,8 @@ def judge_asserted(written: WrittenCalculation, judge: Callable[[WrittenCalculat
     judged = judge(written)
     if not judged.claims:
         return judged
-    held = next((n for n, claim in enumerate(judged.claims) if claim.verdict == "holds"), len(judged.claims))
+    verdicts = [claim.verdict for claim in judged.claims]
+    held = verdicts.index("holds") if "holds" in verdicts else len(verdicts)
     lacks_rate = judged.reading.rate_missing and _counts_named_part(judged.reading)
     kept = tuple(
         [

@@ -60,8 +60,7 @@ class Judged(NamedTuple):
 def verdict(value: Fraction, claim: Fraction, last_digit: Fraction) -> tuple[str, bool]:
     """(verdict, whether only the last digit differs) of a recomputed value against a printed one, in one unit."""
     # Over common denominators, as integers: every claim is compared so.
-    (top, bottom), (claimed, below) = value.as_integer_ratio(), claim.as_integer_ratio()
-    last, part = last_digit.as_integer_ratio()
+    (top, bottom), (claimed, below), (last, part) = map(Fraction.as_integer_ratio, (value, claim, last_digit))
     distance, unit = abs(top * below - claimed * bottom) * part, last * bottom * below
     if 2 * distance <= unit or _IN_TOLERANCE * distance <= abs(claimed) * bottom * part:
         return "holds", False
@@ -131,7 +130,7 @@ def judge_claim(written: WrittenClaim, stated: _Stated, reading: Interpretation,
             option = option._replace(verdict="unknown")  # the value that is told is no such share
             options.insert(0, option)
         options.append(option)
-        if options[-1].verdict == "holds":
+        if option.verdict == "holds":
             break
     if not units and options[0].verdict == "off" and _in_powers_of_1024(quantity, number, reading):
         options.append(options[0]._replace(value=reading.value or options[0].value, verdict="holds", ratio=Fraction(1)))
@@ -140,8 +139,8 @@ def judge_claim(written: WrittenClaim, stated: _Stated, reading: Interpretation,
         options.append(_against(written, quantity, (number, last), plain, size(plain), reading))
     if reading.mismatch and units and options[0].verdict == "unknown":
         options += _of_a_period(written, stated, units[0][0], reading)
-    plain = _without_devices(units[0][0]) if units else ()
-    if plain and options[0].verdict == "unknown" and dimension_of(plain) == reading.dimension:
+    plain = _without_devices(units[0][0]) if units and options[0].verdict == "unknown" else ()
+    if plain and dimension_of(plain) == reading.dimension:
         # "= 5.58e6 s = 1,550 GPU-hours": of one device, as the claim says
         option = _against(written, quantity, (number, last), plain, units[0][1], reading)
         options.append(option._replace(unit=units[0][0]) if option.verdict == "holds" else options[0])
@@ -263,7 +262,7 @@ def judge(calculation: WrittenCalculation) -> Judged:
 def _judge(calculation: WrittenCalculation, given: Choices) -> Judged:
     readings = interpret(calculation, given)
     stated = [(w, printed) for w in calculation.claims if (printed := _stated(w)) is not None]
-    names = _kinds(calculation) if [s for s in stated if _counts_devices(s[1][0])] else {}
+    names = _kinds(calculation) if any(_counts_devices(quantity) for _, (quantity, _, _) in stated) else {}
     judged = [(r, tuple([judge_claim(w, printed, r, names) for w, printed in stated])) for r in readings]
     if len(judged) == 1:
         return Judged(calculation, *judged[0])

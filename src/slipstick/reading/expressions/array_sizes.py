@@ -133,4 +133,5 @@ def _is_dimensions(node: Node) -> bool:
 
 
 def _is_whole(quantity: Quantity) -> bool:
-    return quantity.number.value.denominator == 1 and 0 < quantity.number.value < _LARGEST
+    top, bottom = quantity.number.value.as_integer_ratio()
+    return bottom == 1 and 0 < top < _LARGEST

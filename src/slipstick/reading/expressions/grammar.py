@@ -44,9 +44,9 @@ _TOLD = frozenset(("within", "interval", "open"))  # with which a range begins, 
 class ExpressionParser:
     """Reads expressions from tokens. Every method takes an index and returns (node, next index), or None."""
 
-    def __init__(self, tokens: Sequence[Token]) -> None:
+    def __init__(self, tokens: Sequence[Token], marked: Sequence[int] | None = None) -> None:
         self.tokens = tokens
-        self.closing = matching_brackets(tokens)
+        self.closing = matching_brackets(tokens, range(len(tokens)) if marked is None else marked)
         self.opening = frozenset(self.closing.values())
         """Indices of the closing brackets that close something."""
         self.remarks = Remarks(tokens, self.closing)

@@ -210,10 +210,13 @@ class Operators:
     def _signed(self, i: int) -> Operator | None:
         """The operator that the sign at `i` is; a line may end behind it."""
         sign, following = self.tokens[i], self.tokens[i + 1].kind
-        if (sign.text == "//" and following == "word") or (sign.text == "·" and following == "newline"):
-            return None  # a comment; a dot between two statements
-        symbol = "/" if sign.kind == "divide" else "*"
-        return Operator(symbol, i + 2 if following == "newline" else i + 1, explicit=True)
+        if sign.kind == "divide":
+            if sign.text == "//" and following == "word":
+                return None  # a comment
+            return Operator("/", i + 2 if following == "newline" else i + 1, True)
+        if following == "newline":
+            return Operator("*", i + 2, True) if sign.text != "·" else None  # a dot between two statements
+        return Operator("*", i + 1, True)
 
     def _past_participle(self, i: int) -> int:
         """Past what is told of a quantity before a word that multiplies: "2048 A100s running for 21 days"."""

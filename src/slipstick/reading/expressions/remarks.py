@@ -5,11 +5,11 @@ remark = "[" ... "]" | "(" ... ")" | words that lead to the next operator
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from slipstick.reading.expressions.bracketed_factors import factor_in_bracket
 from slipstick.reading.lexing.equals import verb_at
-from slipstick.reading.lexing.tokens import LOOK_AHEAD, Token
+from slipstick.reading.lexing.tokens import Token
 
 _MAX_REMARK_WORDS = 8
 _MAX_BRACKET = 60
@@ -20,10 +20,13 @@ _OPENS_ANOTHER = frozenset("with and at or so then while using for to by is are 
 """Words after which a new statement may begin ("8 GPUs with lr = 3e-4"), so that no remark passes over them."""
 
 
-def matching_brackets(tokens: Sequence[Token]) -> dict[int, int]:
-    """Index of the closing bracket for each opening one that is closed; kinds of bracket must agree."""
+def matching_brackets(tokens: Sequence[Token], among: Iterable[int]) -> dict[int, int]:
+    """Index of the closing bracket for each opening one that is closed; kinds of bracket must agree.
+
+    `among` are the places where brackets may be, in order.
+    """
     pairs, stack, found = {"(": ")", "[": "]", "{": "}"}, list[int](), dict[int, int]()
-    for i in [n for n, t in enumerate(tokens[:-LOOK_AHEAD]) if t.kind in _BRACKETS]:
+    for i in [n for n in among if tokens[n].kind in _BRACKETS]:
         token = tokens[i]
         if token.kind == "open":
             stack.append(i)

@@ -17,7 +17,8 @@ def with_numbers_per_thing(parts: list[tuple[str, Node]]) -> list[tuple[str, Nod
 
     The nodes would come out squared. In "64/8 GPUs per node = 8 nodes" nothing is per node before it.
     """
-    n = next((n for n in range(2, len(parts)) if parts[n][0] == "/" and _is_slashed(parts[n - 1][1], parts[n][1])), 0)
+    divisors = [n for n, (sign, _) in enumerate(parts) if sign == "/" and n > 1]
+    n = next((n for n in divisors if _is_slashed(parts[n - 1][1], parts[n][1])), 0) if divisors else 0
     if not n or parts[n - 1][0] != "*":
         return parts
     above, below = parts[n - 1][1], parts[n][1]

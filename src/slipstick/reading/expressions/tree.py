@@ -57,7 +57,7 @@ Node = Quantity | Product | Sum | Power | Root | Group
 
 def is_arithmetic(node: Node) -> bool:
     """Whether the node computes something, rather than state one number."""
-    return is_arithmetic(node.inner) if isinstance(node, Group) else not isinstance(node, Quantity)
+    return not isinstance(node, Quantity) and (not isinstance(node, Group) or is_arithmetic(node.inner))
 
 
 def arithmetic_mean(word: Span, span: Span, arguments: Sequence[Node]) -> Product:
@@ -71,6 +71,10 @@ def quantities(node: Node) -> tuple[Quantity, ...]:
     """Every quantity of the tree, from left to right."""
     if isinstance(node, Quantity):
         return (node,)
+    if isinstance(node, Product):
+        factors = [part for _, part in node.parts if isinstance(part, Quantity)]
+        if len(factors) == len(node.parts):
+            return tuple(factors)
     found: list[Quantity] = []
     _collect(node, found)
     return tuple(found)

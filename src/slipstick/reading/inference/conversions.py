@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 from itertools import combinations
-from math import prod
 
 from slipstick.reading.inference.claim_conversions import convert_rounded, convert_to_claim, from_to
 from slipstick.reading.inference.doubts import Doubt
@@ -31,7 +30,7 @@ from slipstick.reading.inference.factors import (
 from slipstick.reading.quantities.arithmetic import plain_number
 from slipstick.units import Compound, UnitTerm, dimension_of, size, table
 
-_ROUND = Fraction(2, 100)
+_ROUND, _LEAST_YEAR = Fraction(2, 100), int(min(ROUND_YEARS))
 _MAX_CONSTANTS, _WRITTEN_OUT = 9, 3
 """The most constants of a run; so many units of time in one product are the days written out, to the smallest."""
 
@@ -67,16 +66,15 @@ def mark_exact_ratios(factors: Sequence[Factor]) -> None:
 def _run(constants: Sequence[Factor], ratio: Fraction) -> tuple[Factor, ...] | None:
     """The smallest set of constants whose product is `ratio`, in writing order."""
     wanted, parts = ratio.as_integer_ratio()
-    for count in range(1, len(constants) + 1):
-        for chosen_ones in combinations(constants, count):
-            values = [constant.value.as_integer_ratio() for constant in chosen_ones]
-            top, bottom = prod([above for above, _ in values]), prod([below for _, below in values])
+    able = [(constant, *constant.value.as_integer_ratio()) for constant in constants]
+    for count in range(1, len(able) + 1):
+        for some in combinations(able, count):
+            top = bottom = 1
+            for _, above, below in some:
+                top, bottom = top * above, bottom * below
             if top * parts == wanted * bottom or (_LEAST_YEAR * bottom <= top and _rounds_year(top, bottom, ratio)):
-                return chosen_ones
+                return tuple([constant for constant, _, _ in some])
     return None
-
-
-_LEAST_YEAR = int(min(ROUND_YEARS))
 
 
 def _rounds_year(top: int, bottom: int, ratio: Fraction) -> bool:
@@ -112,7 +110,7 @@ def mixed_chain(row: Row) -> None:
     Of two times in one product the smaller, if it is a constant, is a conversion from the larger.
     """
     for _ in TIMES:
-        times = [f for f in row if f.role in ("", "conversion") and is_time_of_things(f.unit)]
+        times = [f for f in row if f.unit and f.role in ("", "conversion") and is_time_of_things(f.unit)]
         if len(times) < 2:
             return
         above = [f for f in times if f.exponent > 0]

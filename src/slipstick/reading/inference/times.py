@@ -68,8 +68,8 @@ def add_run_time(row: Row, small: Fraction) -> bool:
     """
     share = _one_share(row) if small == 1 else None
     for left_out in (share, None) if share is not None else (None,):
-        for unit in ("day", "hour") if small == 1 else ("day",):
-            run = find_run(row, size((UnitTerm(unit),)) / small)
+        for unit, seconds in _RUNS if small == 1 else _RUNS[:1]:
+            run = find_run(row, seconds if small == 1 else seconds / small)
             owner = _beside(row, run, left_out) if run is not None else None
             if run is not None and owner is not None and owner is share and _is_utilization(row, share):
                 _give(run[-1], "second", "read as a number of seconds")
@@ -81,9 +81,13 @@ def add_run_time(row: Row, small: Fraction) -> bool:
     return False
 
 
+_RUNS = (("day", Fraction(86400)), ("hour", Fraction(3600)))
+"""What a run beside a number may lead from, with how many seconds it has."""
+
+
 def _one_share(row: Row) -> Factor | None:
     """The only bare number below 1 of a product with operations in it."""
-    shares = [f for f in row.bare(1) if f.value < 1]
+    shares = [f for f in row.bare(1) if f.value.numerator < f.value.denominator]
     alone = len(shares) == 1 and any(t.name == "FLOP" for t in row.left)
     return shares[0] if alone and not _is_part_of_time(row, shares[0]) else None
 

@@ -7,15 +7,14 @@ prose  = "multiplying" quantity "by" quantity {...} relation side | quantity "("
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from slipstick.reading.expressions.another_unit import is_of_last_factor, may_be_no_conversion
-from slipstick.reading.expressions.functions import FUNCTIONS, with_function_alone
+from slipstick.reading.expressions.functions import with_function_alone
 from slipstick.reading.expressions.grammar import ExpressionParser
 from slipstick.reading.expressions.idioms import are_labels, how_often, is_idiom, says_more
-from slipstick.reading.expressions.means import MEANS
 from slipstick.reading.expressions.prose import listed_factors, past_aim
 from slipstick.reading.expressions.surroundings import Surroundings, function_result
 from slipstick.reading.expressions.tree import Node, Sum, is_arithmetic
@@ -24,8 +23,9 @@ from slipstick.reading.lexing.lost_exponents import has_lost_exponent
 from slipstick.reading.lexing.regions import may_hold_formula, paragraph_before, regions
 from slipstick.reading.lexing.tokens import LOOK_AHEAD, Token, tokenize
 from slipstick.reading.quantities.numbers import read_number
-from slipstick.reading.quantities.part_names import begins_name, past_numbered_name
+from slipstick.reading.quantities.part_names import past_numbered_name
 from slipstick.reading.quantities.quantities import Quantity
+from slipstick.reading.relations.beginnings import BEGINNINGS, PROSE, marked
 from slipstick.reading.relations.claims import Chain, Side, goes_on_elsewhere, too_long
 from slipstick.reading.relations.found import Document
 from slipstick.reading.relations.last_terms import parted
@@ -39,11 +39,7 @@ if TYPE_CHECKING:
 
 _TOO_LARGE = "a number beyond 1e300, below 1e-300 or of more than 400 digits"
 _LOST = "a number that may be a power of ten whose exponent lost its place: 10^22 printed as 1022"
-_PROSE = frozenset(("multiplying", "multiply"))
-_BEGINNINGS = MEANS | FUNCTIONS | _PROSE | {"sqrt"}
 _BEFORE_SIGN = frozenset(("newline", "stop", "open", "relation", "comma", "quote"))
-_FIRST = frozenset(("number", "currency", "open", "root"))
-"""Words and kinds of tokens with which a chain begins."""
 _GOING_ON = frozenset("*+")  # with these a line may go on from the line before; else they are bullets
 _LEADING = frozenset(("relation", "open"))
 """Kinds of tokens that may lead on from one number to another side."""
@@ -54,7 +50,8 @@ class ChainReader:
 
     def __init__(self, tokens: Sequence[Token], found: Document) -> None:
         self.tokens = tokens
-        self.parser = ExpressionParser(tokens)
+        self.marked = marked(tokens)
+        self.parser = ExpressionParser(tokens, self.marked)
         self.surroundings = Surroundings(tokens, self.parser.closing)
         self.found = found
         self.formulas: Mapping[int, Formula] = {}
@@ -69,17 +66,13 @@ class ChainReader:
     def _between(self, i: int, stop: int) -> None:
         """Read from left to right, where something may begin."""
         for at in self._beginnings(i, stop):
-            if at >= i:  # and not within what was read
+            if at >= i and self.tokens[at].kind != "close":  # and not within what was read
                 end = self._formula(at) if at in self.formulas else None
                 i = end if end is not None else max(at + 1, self._at(at, self.tokens[at]))
 
     def _beginnings(self, i: int, stop: int) -> list[int]:
         """Where a chain, the name of a part or a formula may begin, from left to right."""
-        found = [
-            n
-            for n, token in enumerate(self.tokens[i:stop], i)
-            if token.kind in _FIRST or (token.kind == "word" and _may_begin(token.text))
-        ]
+        found = self.marked[bisect_left(self.marked, i) : bisect_left(self.marked, stop)]
         return sorted({*found, *[n for n in self.formulas if i <= n < stop]}) if self.formulas else found
 
     def _at(self, i: int, token: Token) -> int:
@@ -87,9 +80,9 @@ class ChainReader:
         if token.kind == "word":
             if (named := past_numbered_name(self.tokens, i)) is not None:
                 return named
-            if token.lower not in _BEGINNINGS:
+            if token.lower not in BEGINNINGS:
                 return i
-            if token.lower in _PROSE:
+            if token.lower in PROSE:
                 return self._prose(i)
         if token.kind == "open" and i and self.tokens[i - 1].kind == "word" and token.glued:
             end = function_result(self.tokens, self.parser.closing, i)
@@ -271,12 +264,6 @@ class ChainReader:
         self.found.take(chain)
 
 
-@lru_cache(maxsize=10_000)
-def _may_begin(word: str) -> bool:
-    """Whether a chain or the name of a part may begin with the word."""
-    return word.lower() in _BEGINNINGS or begins_name(word)
-
-
 def read_document(text: str) -> Document:
     """Every calculation, expression and unread place of a text, as written. Never raises."""
     where = regions(text)
@@ -285,7 +272,7 @@ def read_document(text: str) -> Document:
         tokens = tokenize(text, start, end)
         found.stretches.append(tokens)
         reader = ChainReader(tokens, found)
-        found.numbers += [t.start for t in tokens[:-LOOK_AHEAD] if t.kind == "number"]
+        found.numbers += [tokens[n].start for n in reader.marked if tokens[n].kind == "number"]
         if may_hold_formula(text, start, end):
             from slipstick.reading.relations.formulas import formulas
 

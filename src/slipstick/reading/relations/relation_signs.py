@@ -40,7 +40,7 @@ def relation_at(parser: ExpressionParser, i: int, arithmetic: bool) -> Relation 
     sign = tokens[at].text
     if tokens[at].kind == "relation" and not (lines > 1 and sign in "~≈") and not is_log_mark(tokens, at):
         if tokens[at + 1].kind == "number":
-            return Relation(sign, at + 1, by_word=False)
+            return Relation(sign, at + 1, False)
         named = _past_result_name(tokens, at + 1) if arithmetic else at + 1
         relation = _with_bound(parser, sign, named, by_word=False)
         return relation._replace(by_word=True, weak=True) if named > at + 1 else relation
