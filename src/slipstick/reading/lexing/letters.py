@@ -8,6 +8,7 @@ is no force.
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
+
 from slipstick.cached_properties import cached_property
 from slipstick.reading.lexing.cutting import LOOK_AHEAD, Token
 from slipstick.reading.lexing.data_letters import has_bytes, is_byte
