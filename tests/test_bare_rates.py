@@ -47,6 +47,11 @@ def test_the_words_beside_a_bare_product_make_it_one_of_operations(text: str, va
     assert all(claim.verdict == "holds" for claim in found.claims)
 
 
+def test_a_legend_in_another_order_names_no_conversion_a_utilization() -> None:
+    line = "28.26e12 * 32 * 0.3 * 24 * 3600 = 2.34e19 = peak flops * num gpus * num seconds * utilization rate"
+    assert [finding.code for finding in judged(line).findings if finding.severity != "note"] == []
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -61,6 +61,25 @@ class TestExitCodes:
         assert [made["source"] for made in json.loads(out)] == [str(good)]
         assert err == f"slipstick: {bad}: cannot be read (No such file or directory); expected a text file or a table\n"
 
+    @pytest.mark.parametrize(
+        ("text", "problem"),
+        [
+            (
+                '{"cells": [{"cell_type": "markdown", "source": ["6 * 7 = 42"]}]',
+                "its JSON is broken at line 1, column 64",
+            ),
+            ("", "it is empty"),
+            ('{"worksheets": []}', "its JSON has no nbformat and list of cells"),
+        ],
+    )
+    def test_a_broken_notebook_is_said_to_be_one(
+        self, text: str, problem: str, tmp_path: Path, capsys: Capture
+    ) -> None:
+        notebook = tmp_path / "broken.ipynb"
+        notebook.write_text(text, encoding="utf-8")
+        assert main(["audit", str(notebook)]) == 2
+        assert capsys.readouterr() == ("", f"slipstick: {notebook}: cannot be read as a notebook: {problem}\n")
+
     def test_an_interrupt_is_quiet(self, monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
         def interrupted(*_: object) -> None:
             raise KeyboardInterrupt

@@ -26,3 +26,25 @@ def test_a_lost_digit_within_the_tolerance_is_told_as_such() -> None:
     said = [finding.message for finding in made.findings if finding.code == "C030"]
     assert said
     assert not any("1265.2, which rounds" in message for message in said)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("64 * 192 = 12,228", "the numbers give 12,288, not 12,228"),
+        ("64 * 192 = 12228", "the numbers give 12288, not 12228"),
+        ("1000 servers * 500 W * 24 h = 7,200 kWh", "the numbers give 12,000 kWh, not 7,200 kWh"),
+        ("8 * 8 * 365 = 236 GPU-days", "the numbers give 23,360 GPU-days, not 236 GPU-days"),
+        ("6 * 7B * 2T = 8.2e22", "the numbers give 8.4e22, not 8.2e22"),
+    ],
+)
+def test_a_value_is_told_in_the_digits_and_the_notation_of_the_claim(text: str, shown: str) -> None:
+    messages = [finding.message for made in audit(text).calculations for finding in made.findings]
+    assert any(message.startswith(shown) for message in messages), messages
+
+
+@pytest.mark.parametrize("text", ["6 * 7B * 2T = 8.2e22", "3.14e23 FLOP / 3640 PF-days = 1.2", "3 * 1.4 = 4.4"])
+def test_no_digit_is_missed_in_a_result_of_two(text: str) -> None:
+    """Of two digits one too few or too many would explain nearly any number."""
+    messages = [finding.message for made in audit(text).calculations for finding in made.findings]
+    assert not any("a digit lost" in message or "a digit too many" in message for message in messages), messages

@@ -328,7 +328,7 @@ post.md:1:9  product  ✗ off: the value is 10x the claim, 1 warning
      warning  packaging-ratio C101: a core is an eighth of a board
               at 1:20 “420 TFLOP/s”: the rate is per board
               fix: “0.25 boards / core” -> “0.125 boards / core”, which gives
-              1.2e22
+              1.2e22 FLOP
 
         as written   read as                    so far  unit
         22 years     22 year                   6.938e8  s

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from slipstick import audit
 from slipstick.markup import View, plain_view
 from slipstick.markup.document import marked_view
 from slipstick.markup.notebook import cells_view
@@ -36,6 +37,7 @@ HTML = [
     ("6 &#215; 7 &#xd7; 2 &middot; 3", "6 × 7 × 2 · 3", {"× 7": "&#215; 7"}),
     ("5&nbsp;days, 5&thinsp;h", "5\u00a0days, 5\u2009h", {"5\u00a0days": "5&nbsp;days"}),
     ("1 &lt; 2 &amp;&amp; 3 &gt; 2", "1 < 2 && 3 > 2", {}),
+    ("2 &amp;times; 10&lt;sup&gt;22&lt;/sup&gt; FLOP", "2 × 10^22 FLOP", {"22": "22"}),
     ("6 &amp;times; 7 &asymp; 42", "6 × 7 ≈ 42", {"×": "&amp;times;"}),
     ("it ran for 10<sup>23</sup> FLOP", "it ran for 10^23 FLOP", {"10^23": "10<sup>23", "23": "23", "^": "<sup>"}),
     ("2<sup>n-1</sup> of 10<sup>&minus;3</sup>", "2^(n-1) of 10^−3", {"(n-1)": "<sup>n-1</sup>"}),
@@ -396,7 +398,7 @@ def test_a_character_is_copied_or_replaces_something_else(text: str) -> None:
         assert len(raw) > 1 or raw in "{}" or plain in {raw, unicodedata.normalize("NFKC", raw), *signs}
 
 
-@given(st.text(st.characters(exclude_characters="<&$\\*_`~[#>|{", codec="ascii")))
+@given(st.text(st.characters(exclude_characters="\r<&$\\*_`~[#>|{", codec="ascii")))
 def test_without_markup_a_text_is_its_own_view(text: str) -> None:
     assert plain_view(text) == View(text)
 
@@ -429,3 +431,27 @@ def test_what_is_dropped_is_at_no_end_of_a_word(before: str, after: str) -> None
 def test_a_row_of_an_alignment_goes_on_behind_a_line_end_of_windows():
     text = r"\begin{align} 6 \times 7 \\" + "\r\n  " + r"&\approx 42 \end{align}"
     assert "6 × 7 \n≈ 42" in plain_view(text).text
+
+
+BLANKS = (
+    "It ran on 64 A100s.\nflops = (64) * (3.12e14) * (24*7 * 3600) * (0.5) = 6.5e21\n"
+    "(num gpu) * (peak flops) * (time) * (utilization)"
+)
+
+
+@pytest.mark.parametrize(("written", "instead"), [("\n", "\r\n"), ("\n", "\r"), (" ", "\u00a0"), (" ", "\u202f")])
+def test_the_kind_of_blank_changes_places_alone(written: str, instead: str) -> None:
+    """Windows ends its lines in two characters, and what is copied from a page has blanks that must not break."""
+
+    def told(text: str) -> list[object]:
+        (made,) = audit(text).calculations
+        findings = [(f.code, f.message, f.fix and f.fix.text, f.span.of(text).split()) for f in made.findings]
+        return [made.value, made.unit, made.interval, [claim.verdict for claim in made.claims], findings]
+
+    assert told(BLANKS.replace(written, instead)) == told(BLANKS)
+
+
+def test_blanks_between_digits_part_thousands() -> None:
+    (made,) = audit("10\u00a0000 GPUs * 24 hours = 240\u202f000 GPU-hours").calculations
+    assert made.claims[0].written.value == 240_000
+    assert made.claims[0].verdict == "holds"

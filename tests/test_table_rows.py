@@ -38,8 +38,20 @@ def test_a_row_that_differs_from_most_is_told() -> None:
     assert [finding.code for finding in report.calculations[-1].findings][:1] == ["C001"]
 
 
+@pytest.mark.parametrize(
+    "row", ["| d | 128 | 10 | 125 | 30 | 4.1e22 |\n", "| d | 128 | 10 | 125 | 30 | 4.3e21 |\n"], ids=["ten", "little"]
+)
+def test_of_two_rows_one_is_off_by_a_slip(row: str) -> None:
+    assert verdicts(audit(HEADER + ROWS[0] + row)) == ["holds", "off"]
+
+
+def test_a_slip_in_one_of_two_rows_of_device_time() -> None:
+    table = "| run | GPUs | hours | GPU-hours |\n|---|---|---|---|\n| a | 64 | 192 | 12,228 |\n| b | 8 | 24 | 192 |\n"
+    assert verdicts(audit(table)) == ["off", "holds"]
+
+
 def test_where_most_rows_differ_the_columns_are_no_factors() -> None:
-    report = audit(HEADER + ROWS[0] + OFF)
+    report = audit(HEADER + ROWS[0] + "| d | 128 | 10 | 125 | 30 | 7.9e21 |\n")
     assert report.calculations == ()
     assert [place.reason for place in report.coverage.unread] == [
         "the units of its columns multiply to that of one, and the numbers of most rows do not"
@@ -116,3 +128,38 @@ def test_every_row_of_a_long_table_is_read() -> None:
     rows = "".join(f"| {n} | 24 | {24 * n} |\n" for n in range(2, 702))
     report = audit(f"| Watts | hours | Wh |\n|---|---|---|\n{rows}")
     assert report.coverage.calculations == 700
+
+
+BILL = "| GPUs | hours | GPU-hours | $/GPU-hour | cost ($) |\n|---|---|---|---|---|\n"
+
+
+def test_two_columns_are_products_of_those_before_them() -> None:
+    report = audit(BILL + "| 8 | 24 | 192 | 2 | 384 |\n| 16 | 10 | 160 | 2 | 320 |\n")
+    assert [(made.value, made.unit) for made in report.calculations] == [
+        (192 * 3600, "GPU*s"), (384, "USD"), (160 * 3600, "GPU*s"), (320, "USD"),
+    ]  # fmt: skip
+    assert report.coverage.numbers_read == report.coverage.numbers_seen == 10
+    assert verdicts(report) == ["holds"] * 4
+
+
+@pytest.mark.parametrize(
+    ("table", "units"),
+    [
+        ("| GPUs | hours | GPU-hours | watts | kWh |\n|-|-|-|-|-|\n| 8 | 24 | 192 | 700 | 134.4 |\n", ["GPU*s", "J"]),
+        ("GPUs\tdays\tGPU-days\tTFLOP/s\tMFU\tFLOP\n32\t5\t160\t125\t30%\t5.2e20\n", ["GPU*s", "FLOP"]),
+        ("| nodes | GPUs/node | GPUs | days | GPU-days |\n|-|-|-|-|-|\n| 4 | 8 | 32 | 10 | 320 |\n", ["GPU", "GPU*s"]),
+    ],
+)
+def test_steps_of_other_tables(table: str, units: list[str]) -> None:
+    report = audit(table)
+    assert ([made.unit for made in report.calculations], verdicts(report)) == (units, ["holds", "holds"])
+
+
+def test_a_slip_in_the_second_product() -> None:
+    rows = "| 8 | 24 | 192 | 2 | 384 |\n| 16 | 10 | 160 | 2 | 320 |\n| 64 | 10 | 640 | 2 | 12,800 |\n"
+    assert verdicts(audit(BILL + rows)) == ["holds"] * 5 + ["off"]
+
+
+def test_a_column_that_no_step_takes_leaves_the_table_alone() -> None:
+    header = "| GPUs | hours | GPU-hours | $/GPU-hour | cost ($) | tax ($) |\n|-|-|-|-|-|-|\n"
+    assert audit(header + "| 8 | 24 | 192 | 2 | 384 | 40 |\n").calculations == ()

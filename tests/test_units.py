@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import slipstick
-from slipstick import units
+from slipstick import audit, units
 from slipstick.reading.lexing.cutting import cut
 from slipstick.reading.lexing.spelling import phrase_at, unit_of
 from slipstick.reading.lexing.tokens import tokenize
@@ -359,3 +359,18 @@ def test_a_compound_over_itself_is_a_plain_number(terms: list[UnitTerm]) -> None
     inverse = [UnitTerm(t.name, t.prefix, -t.exponent) for t in terms]
     assert (dimension_of((*terms, *inverse)), size((*terms, *inverse))) == ((), 1)
     assert label(()) == "1"
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("3640 PF-days * 2 = 7280 PF-days", "PFLOP/s-days"),
+        ("$1000 / 3 PF-days = $333 per PF-day", "USD/(PFLOP/s-day)"),
+        ("5000 tokens / 2 PF-days = 2500 tokens per PF-day", "token/(PFLOP/s-day)"),
+        ("1 / 3 PF-days = 0.33 per PF-day", "1/(PFLOP/s-day)"),
+        ("7 TFLOP/s * 3 hours = 21 TFLOP/s-hours", "TFLOP/s-hours"),
+    ],
+)
+def test_compute_days_are_written_as_one_unit(text: str, unit: str) -> None:
+    (made,) = audit(text).calculations
+    assert made.claims[0].written.unit == unit

@@ -149,14 +149,9 @@ def has_roots(formula: Formula[L]) -> bool:
 
 def flat_product(formula: Formula[L]) -> list[tuple[L, Exponent]] | None:
     """The items of a product of leaves, which most formulas are and which needs no walk; None for any other."""
-    if not isinstance(formula, Product):
-        return None
-    found: list[tuple[L, Exponent]] = []
-    for part, exponent in formula.parts:
-        if not isinstance(part, Leaf):
-            return None
-        found.append((part.item, exponent))
-    return found
+    parts = formula.parts if isinstance(formula, Product) else ()
+    found = [(part.item, exponent) for part, exponent in parts if isinstance(part, Leaf)]
+    return found if isinstance(formula, Product) and len(found) == len(parts) else None
 
 
 def leaves(formula: Formula[L]) -> tuple[L, ...]:
@@ -215,17 +210,24 @@ def monomial(formula: Formula[L]) -> list[tuple[L, Exponent]] | None:
         return [(formula.item, 1)]
     if (flat := flat_product(formula)) is not None:
         return flat
+    if _is_of_terms(formula) or (isinstance(formula, Product) and any(_is_of_terms(part) for part, _ in formula.parts)):
+        return None
     order, _ = in_order(formula)
     exponents: dict[int, Exponent] = {id(formula): 1}
     for node in reversed(order):  # each whole before its parts, which have its exponent times their own
         if isinstance(node, Leaf):
             continue
-        if isinstance(node, Sum) and (len(node.parts) > 1 or node.parts[0][1] != 1):
+        if _is_of_terms(node):
             return None
         own = exponents[id(node)]
         for part, exponent in ((node.base, node.exponent),) if isinstance(node, Power) else node.parts:
             exponents[id(part)] = exponents.get(id(part), 0) + own * exponent
     return [(node.item, exponents[id(node)]) for node in order if isinstance(node, Leaf)]
+
+
+def _is_of_terms(node: Formula[L]) -> bool:
+    """Whether this is a sum of several terms, or of a negative one."""
+    return isinstance(node, Sum) and (len(node.parts) > 1 or node.parts[0][1] != 1)
 
 
 def outer_leaves(formula: Formula[L]) -> list[tuple[L, Exponent]]:

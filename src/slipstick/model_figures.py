@@ -5,7 +5,7 @@ A product of operations without any unit is held against the text beside it; the
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -60,20 +60,24 @@ def bare_product(audited: Audited) -> Product | None:
     reading = audited.reading
     if reading.dimension not in ((), (("FLOP", 1),)):
         return None
-    factors = [f for f in reading.factors if f.role != "unit"]
-    if not 3 <= len(factors) <= _MOST or any(map(_says_what_it_is, factors)):
+    if any(map(_says_what_it_is, reading.factors)):
         return None
-    small = [f for f in factors if f.value.numerator in _PER_TOKEN and f.value.denominator == 1]
-    if not small:
+    numbers = [(f, *f.value.as_integer_ratio()) for f in reading.factors if f.role != "unit"]
+    if not 3 <= len(numbers) <= _MOST:
         return None
-    rest = [f for f in factors if f is not small[0]]
-    large = tuple([f for f in rest if f.value >= _LEAST_PARAMETERS])
-    return Product(small[0], large, tuple([f for f in rest if f not in large]))
+    small = next((f for f, number, below in numbers if number in _PER_TOKEN and below == 1), None)
+    if small is None:
+        return None
+    large = [f for f, number, below in numbers if number >= _LEAST_PARAMETERS * below]
+    others = [f for f, number, below in numbers if number < _LEAST_PARAMETERS * below and f is not small]
+    return Product(small, tuple(large), tuple(others))
 
 
 def _says_what_it_is(factor: ReadFactor) -> bool:
     """Whether a factor has a unit, words, or a place of its own."""
     quantity = factor.quantity
+    if factor.role == "unit":
+        return False
     return bool(factor.unit or factor.role or factor.exponent != 1 or quantity.remark) or not quantity.is_bare
 
 
@@ -94,15 +98,16 @@ def stated_figures(audited: Audited, digits: frozenset[str] = frozenset()) -> It
                 yield ModelFigure("parameter", each)
 
 
-def digits_of(factors: tuple[ReadFactor, ...]) -> frozenset[str]:
+def digits_of(factors: Iterable[ReadFactor]) -> frozenset[str]:
     """The significant digits of factors."""
     return frozenset(significant_digits(f.value) for f in factors)
 
 
 def is_written_in(text: str, value: Fraction) -> bool:
     """Whether a text has a large number as it is mostly written: 13B, 13 billion, 13e9."""
+    top, bottom = value.as_integer_ratio()
     for scale, words in _SCALES:
-        if value >= scale:
+        if top >= scale * bottom:
             number = plain_number(value / scale)
             return any(f"{number}{word}" in text for word in words)
     return False

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import pint
 
 from slipstick import units
-from slipstick.units import UnitTable
+from slipstick.units import UnitTable, UnitTerm
 
 
 def _restored_quantity(magnitude: Any, exponents: dict[str, Any]) -> Any:
@@ -80,3 +81,12 @@ def build(table: UnitTable) -> pint.UnitRegistry[Any]:
     registry._build_cache()
     registry._sealed = True
     return registry
+
+
+def product_of(known: Any, terms: Iterable[UnitTerm]) -> Any:
+    """The pint unit that the terms make in a registry."""
+    result = known.Unit("")
+    for term in terms:
+        exponent = int(term.exponent) if term.exponent.denominator == 1 else float(term.exponent)
+        result = result * known.Unit(term.prefix + term.name) ** exponent
+    return result

@@ -14,14 +14,13 @@ from slipstick.estimates.steps import written_steps
 from slipstick.folding import one_finding_a_slip
 from slipstick.formula import Leaf, with_leaves
 from slipstick.frozen import replace
-from slipstick.judging.asserted import judge_asserted
+from slipstick.judging.asserted import is_told, judge_asserted, why_untold
 from slipstick.judging.assumptions import Context, asks_for_hardware, estimate_of, named_part
 from slipstick.judging.bare_rates import is_peak_in, judge_with_rate
-from slipstick.judging.verdicts import Judged, judge
+from slipstick.judging.verdicts import Judged, verdict
 from slipstick.markup import View
 from slipstick.markup.document import marked_view
 from slipstick.passage import is_beside_fraction
-from slipstick.reading.expressions.tree import Product, Sum
 from slipstick.reading.lexing.number_words import NUMBERS
 from slipstick.reading.lexing.tokens import tokenize
 from slipstick.reading.quantities.arithmetic import OutOfRange
@@ -59,7 +58,6 @@ def _estimate(judged: Judged, asks: bool, context: Context) -> Estimate | None:
         return None
     estimate = estimate_of(judged.reading, context, asks=asks)
     try:
-        _ = estimate.exact_value
         if estimate.powers is None:  # only in a sum are unlike things added
             _ = estimate.dimension
     except (UnitsError, OutOfRange):
@@ -79,7 +77,8 @@ def _evaluate(
     except (ValueError, ArithmeticError) as error:
         failed = f"its spread could not be computed: {error}"
     audited = Audited(stated.text, judged, estimate, context, spread, stated, asks=asks)
-    findings = [finding for rule in settings.rules_for(traits_of(audited)) for finding in rule.findings(audited)]
+    rules = settings.rules_for(traits_of(audited))
+    findings = [found.finding(rule) for rule in rules for found in rule.check(audited)]
     if len(findings) > 1:
         findings.sort(key=lambda finding: finding.order)
     made = Evaluated(judged, estimate, spread, tuple(findings), failed)
@@ -110,23 +109,13 @@ def _is_bracket_beside(written: WrittenCalculation) -> bool:
     return bool(weak) and min(weak) < written.expression.span.start
 
 
-def _is_of_last_term(judged: Judged) -> bool:
-    """Whether a sum misses its claim and the product at its end makes it: "$180k plus $2.5k × 12 = $30k a year"."""
-    expression = judged.written.expression
-    missed = bool(judged.claims) and judged.claims[-1].verdict == "off"
-    if not missed or not isinstance(expression, Sum) or not isinstance(expression.parts[-1][1], Product):
-        return False
-    alone = judge(judged.written._replace(expression=expression.parts[-1][1]))
-    return bool(alone.claims) and alone.claims[-1].verdict == "holds"
-
-
 _BEFORE = 80
 _SENTENCE_END = re.compile(r"[.!?;:]\s|\n")
 
 
 def _number_in_front(text: str, judged: Judged) -> str:
-    """The number in the same sentence before an expression that makes its missed claim: the 5 in front of "5 engineers
-    for 3 months at $15,000/month = $225k"; empty where there is none.
+    """The number before an expression that makes its missed claim: the 5 in front of "5 engineers for 3 months at
+    $15,000/month = $225k"; empty where there is none. No result or list stands between: a "10 days =" explains nothing.
     """
     claim, start = judged.claims[-1] if judged.claims else None, judged.written.span.start
     if claim is None or claim.verdict != "off" or not claim.value or judged.reading.value is None:
@@ -134,21 +123,14 @@ def _number_in_front(text: str, judged: Judged) -> str:
     begin = max(start - _BEFORE, 0)
     ends = [match.end() for match in _SENTENCE_END.finditer(text, begin, start)]
     tokens = tokenize(text, ends[-1] if ends else begin, start)
-    for i, token in enumerate(tokens):
+    apart = max((i for i, token in enumerate(tokens) if token.kind in ("relation", "stop")), default=-1)
+    for i, token in enumerate(tokens[apart + 1 :], apart + 1):
         found = read_number(tokens, i) if token.kind == "number" else None
         number = found[0].value if found else Fraction(NUMBERS.get(token.lower, 1))
-        if number > 1 and abs(judged.reading.value * number - claim.value) <= abs(claim.last_digit):
+        counted = verdict(judged.reading.value * number, claim.value, claim.last_digit)
+        if number > 1 and counted == ("holds", False):
             return (found[0].span if found else token.span).of(text)
     return ""
-
-
-def _is_told(judged: Judged) -> bool:
-    """Restatements of unlike things ("5 days = 40 GPUs") state no equality; they are told only for a missing rate."""
-    if judged.written.kind != "restatement":
-        return bool(judged.claims)
-    fits = not judged.reading.mismatch and judged.reading.cost == 0
-    timed = "second" in dict(judged.reading.dimension)
-    return (judged.reading.rate_missing and timed) or (fits and bool(judged.claims))
 
 
 def _places(made: ReportedCalculation) -> list[Span]:
@@ -209,7 +191,7 @@ def _audit_plain(source: Source, settings: Settings) -> Report:
     audits: list[Audited] = []
     for written in document.calculations + document.expressions:
         try:
-            made = _audited(source, written, found, stated, settings)
+            made = _audited(source, written, audits, found, stated, settings)
         except (ArithmeticError, ValueError, RecursionError) as error:
             document.unread.append(UnreadPlace(written.span, f"it could not be computed: {error}"))
             continue
@@ -226,27 +208,36 @@ def _audit_plain(source: Source, settings: Settings) -> Report:
 
 
 def _audited(
-    source: Source, written: WrittenCalculation, found: Mentions, stated: StatedQuantities, settings: Settings
+    source: Source,
+    written: WrittenCalculation,
+    audits: list[Audited],
+    found: Mentions,
+    stated: StatedQuantities,
+    settings: Settings,
 ) -> tuple[Audited, ReportedCalculation] | UnreadPlace:
-    """One calculation or expression, audited, with its report; or the reason why nothing is told of it."""
+    """One calculation or expression, audited, with its report; or the reason why nothing is told of it.
+
+    `audits` are those before it.
+    """
     judged = judge_asserted(written, lambda each: judge_with_rate(each, found, stated))
     if _is_bracket_beside(written) and not judged.claims:
         return UnreadPlace(written.span, "what the bracket gives is not the number before it")
-    if _is_of_last_term(judged):
-        return UnreadPlace(written.span, "its result may be that of its last term alone")
     if any(claim.verdict == "off" for claim in judged.claims) and is_beside_fraction(source.text, written.span):
         return UnreadPlace(written.span, "it may be part of a fraction whose bar was lost")
     in_front = _number_in_front(source.text, judged)
     if in_front:
         return UnreadPlace(written.span, f"its result may count the {in_front} in front of it")
     if any(claim.verdict != "holds" for claim in judged.claims):
+        from slipstick.judging.carried import MOST_RESULTS, carried_result
         from slipstick.judging.other_meanings import other_meaning
+        from slipstick.judging.parts_alone import last_part_alone
 
-        if meant := other_meaning(judged, stated):
+        meant = last_part_alone(judged) or other_meaning(judged, stated)
+        if meant or (meant := carried_result(judged, [a.judged for a in audits[-MOST_RESULTS:]], source.text)):
             return UnreadPlace(written.span, meant)
-    if written.claims and not _is_told(judged):
+    if written.claims and not is_told(judged):
         if written.kind == "restatement":
-            return UnreadPlace(written.span, "unlike things are set side by side, no equal quantities")
+            return UnreadPlace(written.span, why_untold(judged))
         bare = written._replace(span=written.expression.span, claims=())
         judged = judged._replace(written=bare, claims=())
     audited, evaluated = _evaluate(judged, found, stated, settings)

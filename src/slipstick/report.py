@@ -228,7 +228,7 @@ class Report(NamedTuple):
 
         def moved(finding: Finding) -> Finding:
             placed = _placed_finding(finding, raw)
-            kept = placed.span.of(source.text) == finding.span.of(self.source.text)
+            kept = placed.span.of(source.text).split() == finding.span.of(self.source.text).split()
             return placed if kept else placed._replace(fix=None)
 
         calculations = tuple(_placed_calculation(c, source, raw, moved) for c in self.calculations)

@@ -19,11 +19,13 @@ from slipstick.finding import Confidence, Finding, Fix, Label, Severity
 from slipstick.formula import monomial, outer_leaves
 from slipstick.judging.assumptions import Context, asks_for_hardware
 from slipstick.judging.device_rates import DeviceRate, device_rates, scaled
-from slipstick.judging.naming import says_utilization
+from slipstick.judging.naming import is_rate, says_utilization
 from slipstick.judging.verdicts import Claim, Judged
+from slipstick.patterns import pattern
 from slipstick.reading.inference.interpretation import Interpretation, ReadFactor
 from slipstick.reading.quantities.arithmetic import plain_float, plain_number
 from slipstick.reading.quantities.kinds import kind_of
+from slipstick.reading.quantities.numbers import Number
 from slipstick.reading.quantities.quantities import Quantity
 from slipstick.reading.quantities.stated import StatedQuantities
 from slipstick.source import Span
@@ -64,12 +66,22 @@ class Audited:
         """The recomputed value in base units."""
         self.is_off: bool = "off" in [claim.verdict for claim in judged.claims]
         """Whether any claim is."""
-        self.is_table_row: bool = "|" in [claim.relation for claim in judged.written.claims]
-        """Whether it is a row of a table, whose figures are those of a run of its own."""
         self.has_rate: bool = asks_for_hardware(judged.reading) if asks is None else asks
         """Whether a factor is a rate in FLOP/s, a number without a unit that may be one, or a utilization."""
-        self.utilizations: list[ReadFactor] = [f for f in self.reading.factors if self.has_rate and says_utilization(f)]
+        self.utilizations: list[ReadFactor] = (
+            [f for f in self.reading.factors if says_utilization(f)] if self.has_rate else []
+        )
         """The factors that are called a utilization (MFU, HFU, efficiency)."""
+
+    @cached_property
+    def is_table_row(self) -> bool:
+        """Whether it is a row of a table, whose figures are those of a run of its own."""
+        return "|" in [claim.relation for claim in self.judged.written.claims]
+
+    @cached_property
+    def rate_factors(self) -> list[ReadFactor]:
+        """The factors that are rates in FLOP/s, of whatever they are per."""
+        return [f for f in self.reading.factors if is_rate(f)] if self.has_rate else []
 
     @cached_property
     def rates(self) -> tuple[DeviceRate, ...]:
@@ -212,10 +224,6 @@ class Rule(NamedTuple):
     option: str = ""
     """The option of `slipstick audit` that its examples are given with, such as `--against "5 J"`; "" for none."""
 
-    def findings(self, audited: Audited) -> list[Finding]:
-        """What the rule finds in one calculation."""
-        return [found.finding(self) for found in self.check(audited)]
-
 
 def rule(
     code: str,
@@ -264,8 +272,25 @@ def in_claim_words(text: str, claim: Claim, value: Fraction, digits: int = 4) ->
     number *= node.unit.divisor if node.unit is not None else 1  # so many dollars per 1M tokens
     written = node.number.span
     sign = text[written.start] if text[written.start] in "$€£¥" else ""
-    shown = short(number * 100, digits) + "%" if node.number.percent else short(number, digits)
+    shown = short(number * 100, digits) + "%" if node.number.percent else _like(number, node.number, text, digits)
     return " ".join(f"{sign}{shown}{text[written.end : span.end]}".split())
+
+
+_PLAIN = pattern(r"[$€£¥]?\d[\d,]*(?:\.\d+)?")
+_MOST_PLAIN, _MOST_DIGITS, _FEW = 10**7, 8, 1000
+
+
+def _like(number: Fraction, own: Number, text: str, digits: int) -> str:
+    """A number in the digits that tell it from the claim's own, where it misses that, and in the same notation."""
+    apart, written = abs(number - own.value), own.span.of(text)
+    if apart > own.last_digit:
+        while digits < _MOST_DIGITS and 10 * abs(Fraction(short(number, digits)) - number) > apart:
+            digits += 1
+    shown = short(number, digits)
+    if "e" not in shown or not 1 <= abs(number) < _MOST_PLAIN or not _PLAIN.fullmatch(written):
+        return shown
+    rounded = number if number.denominator == 1 else Fraction(shown)
+    return f"{int(rounded):,}" if "," in written or own.value < _FEW else f"{int(rounded)}"
 
 
 def short(value: Fraction | float, digits: int = 3) -> str:

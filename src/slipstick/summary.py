@@ -13,7 +13,7 @@ from slipstick.estimates.steps import written_steps
 from slipstick.finding import Finding
 from slipstick.judging.verdicts import Claim, Judged
 from slipstick.reading.inference.interpretation import Interpretation
-from slipstick.reading.quantities.arithmetic import as_float, nearest_float, nearest_quotient
+from slipstick.reading.quantities.arithmetic import as_float, nearest_finite, nearest_float, nearest_quotient
 from slipstick.report import (
     Derivation,
     Interval,
@@ -25,7 +25,7 @@ from slipstick.report import (
     ReportedStep,
     Written,
 )
-from slipstick.units import Compound, Exponent, dimension_of, in_base_units, label, written
+from slipstick.units import Compound, Exponent, dimension_of, in_base_units, label, size, written
 
 if TYPE_CHECKING:
     from slipstick.uncertainty.spread import Spread
@@ -61,12 +61,12 @@ def _interval(spread: Spread | None) -> Interval | None:
     return Interval(spread.level, spread.low, spread.median, spread.high, spread.method, spread.first_order)
 
 
-def _implied(value: Fraction, power: Exponent | None, ratio: tuple[int, int] | None) -> float | None:
-    """The base value of an input to the power 1 or -1 that would make the result `ratio` times as large."""
-    if ratio is None or power is None or abs(power) != 1:
-        return None
-    (top, bottom), (more, less) = value.as_integer_ratio(), ratio if power == 1 else ratio[::-1]
-    return nearest_quotient(top * more, bottom * less)
+def _implied(top: int, bottom: int, power: Exponent | None, ratio: tuple[int, int]) -> float | None:
+    """The base value of an input, now `top / bottom`, to the power 1 or -1 that makes the result `ratio` times that."""
+    more, less = ratio
+    if power == 1:
+        return nearest_quotient(top * more, bottom * less)
+    return nearest_quotient(top * less, bottom * more) if power == -1 else None
 
 
 def _to_claim(judged: Judged) -> tuple[int, int] | None:
@@ -80,9 +80,9 @@ def _to_claim(judged: Judged) -> tuple[int, int] | None:
 
 
 @lru_cache(maxsize=1000)
-def _unit_words(unit: Compound) -> tuple[str, str]:
-    """A unit's base unit, and itself as its writer knows it."""
-    return label(dimension_of(unit)), written(unit)
+def _in_words_and_base(unit: Compound) -> tuple[str, str, int, int]:
+    """A unit's base unit, itself as its writer knows it, and its size as a quotient."""
+    return label(dimension_of(unit)), written(unit), *size(unit).as_integer_ratio()
 
 
 def _inputs(evaluated: Evaluated) -> tuple[ReportedInput, ...]:
@@ -99,13 +99,12 @@ def _inputs(evaluated: Evaluated) -> tuple[ReportedInput, ...]:
 def _input(
     given: Input, judged: Judged, share: float | None, power: Exponent | None, ratio: tuple[int, int] | None
 ) -> ReportedInput:
-    unit, own_unit = _unit_words(given.unit)
-    exact = in_base_units(given.value, given.unit)
-    value = nearest_float(exact)
-    own = value if exact is given.value else nearest_float(given.value)
+    unit, own_unit, many, of = _in_words_and_base(given.unit)
+    top, bottom = given.value.as_integer_ratio()
+    own = nearest_finite(top, bottom)
     return ReportedInput(
         given.name,
-        value,
+        own if many == of else nearest_finite(top * many, bottom * of),
         unit,
         given.span or judged.written.expression.span,
         given.role or None,
@@ -113,7 +112,7 @@ def _input(
         None if given.high is None else as_float(in_base_units(given.high, given.unit)),
         given.source or None,
         share,
-        _implied(exact, power, ratio),
+        None if ratio is None else _implied(top * many, bottom * of, power, ratio),
         Written(own, own_unit),
     )
 
@@ -133,7 +132,7 @@ def reported(text: str, evaluated: Evaluated) -> ReportedCalculation:
         unit_stated=bool(reading.target) or bool(reading.dimension and not _inferred(reading)),
         interval=_interval(evaluated.spread),
         inputs=_inputs(evaluated),
-        claims=tuple(_claim(c, reading) for c in judged.claims),
+        claims=tuple([_claim(c, reading) for c in judged.claims]),
         findings=evaluated.findings,
         why_no_interval=None if evaluated.spread else _why_none(evaluated),
         diagnosis=evaluated.diagnosis,

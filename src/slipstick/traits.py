@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from slipstick.judging.verdicts import Claim
+from slipstick.patterns import pattern
 from slipstick.reading.inference.interpretation import ReadFactor
 from slipstick.reading.quantities.kinds import kind_of
 from slipstick.reading.quantities.noun_meanings import TIMES
@@ -63,6 +64,7 @@ class Traits(NamedTuple):
     device_per_device: bool
     """Devices for each of a larger device, or divided by a number of devices."""
     tpu: bool
+    """A TPU, or chips or cores of what is not said there."""
     rate: bool
     """A rate in FLOP/s, a number without a unit that may be one, or a utilization."""
     rate_as_published: bool
@@ -167,12 +169,13 @@ def _is_added_to(audited: Audited) -> bool:
     noted = [factor for factor in audited.reading.factors if factor.notes]
     if noted or any(map(_counts_devices, audited.judged.claims)):
         return True
-    inputs = audited.estimate.inputs if audited.estimate else ()
+    inputs = audited.estimate.inputs if audited.estimate and audited.has_rate else ()
     return len([given for given in inputs if given.role == "utilization"]) > len(audited.utilizations)
 
 
 def _counts_devices(claim: Claim) -> bool:
-    return any(is_device(name) for name, _ in dimension_of(claim.unit))
+    *_, devices = _of_dimension(dimension_of(claim.unit))
+    return devices
 
 
 def _is_coarse(claim: Claim) -> bool:
@@ -185,19 +188,22 @@ def _is_coarse(claim: Claim) -> bool:
 def _in_factors(factors: tuple[ReadFactor, ...]) -> set[str]:
     """What stands in the units of factors, and the large bare numbers and remarks."""
     found: set[str] = set()
-    for factor in factors:
-        phrase, unit = factor.quantity.unit, factor.unit
+    for quantity, value, unit, role, exponent, _ in factors:
+        phrase, remark = quantity.unit, quantity.remark
         if phrase is not None and phrase.count is not unit:
             found |= _in_phrase(phrase.count)
         if unit:
-            found |= _in_unit(unit) if factor.role != "conversion" else _in_unit(unit) - {"ratio"}
-        elif factor.value.denominator == 1 and factor.value.numerator >= _HUNDRED:
+            found |= _in_unit(unit) if role != "conversion" else _in_unit(unit) - {"ratio"}
+            if exponent == -1 and len(unit) == 1 and is_device(unit[0].name):
+                found.add("per device")
+        elif value.denominator == 1 and value.numerator >= _HUNDRED:
             found.add("large bare number")
-        if factor.quantity.remark and _MAY_SAY_MACS.search(factor.quantity.remark):
+        if remark and _MAY_SAY_MACS.search(remark):
             found.add("multiply-adds")
-        if factor.exponent == -1 and len(unit) == 1 and is_device(unit[0].name):
-            found.add("per device")
     return found
+
+
+_MAYBE_OF_TPU = frozenset(("chip", "core", "board"))
 
 
 @lru_cache(maxsize=1000)
@@ -205,7 +211,7 @@ def _in_unit(unit: Compound) -> frozenset[str]:
     """Time, money, multiply-adds, TPU, device, device-time, devices per device; ratio where terms come to a number."""
     names = [term.name for term in unit]
     found = {_KINDS[name] for name in names if name in _KINDS}
-    found |= {"TPU" for name in names if kind_of(name)[0] == "TPU"}
+    found |= {"TPU" for name in names if kind_of(name)[0] == "TPU" or name in _MAYBE_OF_TPU}
     found |= {"device" for name in names if any(kind_of(name))}
     found |= {"device-time" for name in names if is_device(name) and not set(names).isdisjoint(TIMES)}
     devices = [term.exponent > 0 for term in unit if is_device(term.name)]
@@ -220,9 +226,9 @@ def _in_phrase(unit: Compound) -> frozenset[str]:
 
 
 _MAY_SAY_MACS = re.compile(r"mac|mult|fma", re.IGNORECASE)
+_TEN_WITH_EXPONENT = pattern("10[eE]")
 _KINDS = {"second": "time", "USD": "money", "MAC": "multiply-adds"}
 
 
 def _has_ten_with_exponent(audited: Audited) -> bool:
-    span = audited.judged.written.span
-    return audited.text.find("10e", *span) >= 0 or audited.text.find("10E", *span) >= 0
+    return _TEN_WITH_EXPONENT.search(audited.text, *audited.judged.written.span) is not None

@@ -144,10 +144,7 @@ class UnitTable:
         return power(vector, term.exponent)
 
     def is_counted(self, name: str) -> bool:
-        """Whether a base unit counts things (tokens, boards, servers), unlike a second or a dollar.
-
-        FLOP and MAC count operations: they are what is claimed, so they are no mere count here.
-        """
+        """Whether a base unit counts things (tokens, servers), unlike a second, and FLOP, which is what is claimed."""
         if name in ("FLOP", "MAC"):
             return False
         return self.sections.get(name, "counted") in ("counted", "devices")
@@ -200,7 +197,7 @@ def _size_ratio(compound: Compound) -> tuple[int, int]:
 
 def in_base_units(value: Fraction, compound: Compound) -> Fraction:
     """So many of a compound, in base units: one multiplication of whole numbers, or none. Raises as `size` does."""
-    above, below = _size_ratio(compound)
+    above, below = _size_ratio(compound) if compound else (1, 1)
     if above == below:
         return value
     top, bottom = value.as_integer_ratio()
@@ -234,40 +231,47 @@ def _rank(pair: tuple[str, Exponent]) -> tuple[int, str]:
 @lru_cache(maxsize=1000)
 def label(of: Dimension) -> str:
     """A dimension's unit as the report writes it: `FLOP`, `FLOP/s`, `GPU*s`, `m^3`, `J`, `1`."""
-    if of in _NAMED:
-        return _NAMED[of]
     above = "*".join(_powered(n, e) for n, e in sorted(of, key=_rank) if e > 0)
     below = "".join("/" + _powered(n, -e) for n, e in sorted(of, key=lambda p: (-_rank(p)[0], p[0])) if e < 0)
-    return (above or "1") + below
+    return _NAMED.get(of) or (above or "1") + below
 
 
 def _powered(name: str, exponent: Exponent) -> str:
     return _display(name) + ("" if exponent == 1 else f"^{exponent}")
 
 
-_SHORT_PREFIX = {
-    "kilo": "k", "mega": "M", "giga": "G", "tera": "T", "peta": "P", "exa": "E", "zetta": "Z", "yotta": "Y",
-    "milli": "m", "micro": "u", "nano": "n", "pico": "p", "centi": "c", "": "",
-    "kibi": "Ki", "mebi": "Mi", "gibi": "Gi", "tebi": "Ti", "pebi": "Pi",
-}  # fmt: skip
+_PREFIXES = "kilo mega giga tera peta exa zetta yotta milli micro nano pico centi kibi mebi gibi tebi pebi"
+_SHORT_PREFIX = dict(zip(_PREFIXES.split(), "k M G T P E Z Y m u n p c Ki Mi Gi Ti Pi".split(), strict=True))
 _SHORT_UNIT = {"FLOP": "FLOP", "watt": "W", "watt_hour": "Wh", "joule": "J", "byte": "B", "bit": "bit", "hertz": "Hz"}
 
 
 @lru_cache(maxsize=1000)
 def written(compound: Compound) -> str:
-    """A compound as the report reads it back to the writer: `TFLOP/s/GPU`, `GPU*hour`, `PFLOP/s-days`."""
-    above: list[str] = []
-    below: list[str] = []
+    """A compound as the report reads it back to the writer: `TFLOP/s/GPU`, `PFLOP/s-days`, `USD/(PFLOP/s-day)`."""
+    parts: tuple[list[str], list[str]] = ([], [])
+    if days := _compute_days(compound):  # as the field writes them
+        text = f"{_spelled(days[0])}/s-{_spelled(days[2])}"
+        parts[days[0].exponent < 0].append(f"{text}s" if len(compound) == 3 and days[0].exponent > 0 else f"({text})")
     for term in compound:
-        stem = _SHORT_UNIT.get(term.name)
-        short = stem or term.name in _SYMBOLS
-        prefix = _SHORT_PREFIX.get(term.prefix, term.prefix) if short else term.prefix
-        text = prefix + (stem or _display(term.name))
-        exponent = abs(term.exponent)
-        (above if term.exponent > 0 else below).append(text if exponent == 1 else f"{text}^{exponent}")
-    if len(above) == 2 and above[0].endswith("FLOP") and below == ["s"]:
-        return f"{above[0]}/s-{above[1]}s"  # PF-days, as the field writes them
-    return ("*".join(above) or "1") + "".join("/" + t for t in below) if compound else ""
+        if term not in days:
+            parts[term.exponent < 0].append(_spelled(term) + (f"^{e}" if (e := abs(term.exponent)) != 1 else ""))
+    return ("*".join(parts[0]) or "1") + "".join("/" + t for t in parts[1]) if compound else ""
+
+
+def _spelled(term: UnitTerm) -> str:
+    stem = _SHORT_UNIT.get(term.name)
+    short = stem or term.name in _SYMBOLS
+    return (_SHORT_PREFIX.get(term.prefix, term.prefix) if short else term.prefix) + (stem or _display(term.name))
+
+
+def _compute_days(compound: Compound) -> Compound:
+    """The operations, the second and the days of PF-days; none where they are not there, or to other powers."""
+    for sign in (1, -1):
+        wanted = (("FLOP",), sign), (("second",), -sign), (("day", "hour", "year"), sign)
+        found = [t for names, exponent in wanted for t in compound if t.name in names and t.exponent == exponent]
+        if len(found) == len(wanted) and found[1].name == "second":
+            return tuple(found)
+    return ()
 
 
 _LOCK = Lock()
@@ -291,10 +295,6 @@ def registry() -> Any:
 
 def pint_units(compound: Compound) -> Any:
     """The pint unit of a compound; nouns that the registry does not know are left out."""
-    known = registry()
-    result = known.Unit("")
-    for term in compound:
-        if term.name in table():
-            exponent = int(term.exponent) if term.exponent.denominator == 1 else float(term.exponent)
-            result = result * known.Unit(term.prefix + term.name) ** exponent
-    return result
+    from slipstick.pint_registry import product_of
+
+    return product_of(registry(), [term for term in compound if term.name in table()])

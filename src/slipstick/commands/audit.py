@@ -218,7 +218,13 @@ def _rows(name: str | None, arguments: argparse.Namespace) -> Sequence[Row]:
         raise tables.InputError(f"{name}: --text-column needs a table; expected a file {known}")
     if table:
         return tables.read_table(path, limit, column, arguments.id_column)
-    return [tables.read_standard_input(limit) if name == "-" else tables.read_text(path, limit)]
+    row = tables.read_standard_input(limit) if name == "-" else tables.read_text(path, limit)
+    if path.suffix.lower() == ".ipynb":
+        from slipstick.markup.notebook import why_no_notebook
+
+        if problem := why_no_notebook(row.source.text):
+            raise tables.InputError(f"{name}: cannot be read as a notebook: {problem}")
+    return [row]
 
 
 def _settings(arguments: argparse.Namespace, ignore: tuple[str, ...]) -> Settings:

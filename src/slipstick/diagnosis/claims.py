@@ -37,8 +37,10 @@ def _digits(subject: Subject, claim: Claim, node: Quantity) -> Iterator[Edit]:
         return
     start, digits = found
     plain = float(digits.replace(",", "").replace("_", ""))
-    for name, new in (*changed_digits(digits), *lost_digits(digits), *_one_wrong(digits)):
-        if name == "doubled-digit":
+    few = sum(character.isdigit() for character in digits) < _LEAST_DIGITS
+    lost = () if few else lost_digits(digits)  # nearly any number has two digits with one more between them
+    for name, new in (*changed_digits(digits), *lost, *_one_wrong(digits)):
+        if name == "doubled-digit" or (few and name == "dropped-digit"):
             continue  # a claim that lost one of two equal digits is among those that lost any
         claimed = nearest_float(claim.value) * float(new.replace(",", "").replace("_", "")) / plain
         whole = text.replace(digits, new, 1)

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from math import log10
+from operator import attrgetter
 from typing import NamedTuple
 
 from slipstick.diagnosis.slips import Edit, slips
@@ -66,7 +67,10 @@ def weighed(edits: Iterable[Edit]) -> list[Weighed]:
     for each in useful:
         total[each.slip.name] += each.weight
     made = [Weighed((e,), e.factor, e.slip.plausibility * e.weight / total[e.slip.name]) for e in useful]
-    return sorted(made, key=lambda w: -w.prior)
+    return sorted(made, key=_prior, reverse=True)
+
+
+_prior = attrgetter("prior")
 
 
 def search(value: float, edits: Iterable[Edit], target: Target) -> Found:
@@ -78,17 +82,18 @@ def search(value: float, edits: Iterable[Edit], target: Target) -> Found:
     return Found(tuple(fits[:MOST_SHOWN]), _near(value, singles, target, fits), len(singles))
 
 
-def _lands(each: Weighed, value: float, target: Target, loosely: bool) -> bool:
-    """Whether a candidate meets the target; one of the claim moves the target instead."""
-    claimed = each.edits[0].claimed
-    if claimed is None:
-        after = value * each.factor
-        return target.nearly_fits(after) if loosely else target.fits(after)
-    return abs(value - claimed) <= target.last_digit * (1.0 if loosely else 0.5)
+def _landing(value: float, candidates: list[Weighed], target: Target, loosely: bool) -> list[Weighed]:
+    """Those that meet the target; an edit of the claim moves the target instead."""
+    fits, apart = (target.nearly_fits, target.last_digit) if loosely else (target.fits, target.last_digit / 2)
+    return [
+        each
+        for each in candidates
+        if (fits(value * each.factor) if (claimed := each.edits[0].claimed) is None else abs(value - claimed) <= apart)
+    ]
 
 
 def _fits(value: float, candidates: list[Weighed], target: Target, loosely: bool = False) -> list[Fit]:
-    hits = [each for each in candidates if _lands(each, value, target, loosely)]
+    hits = _landing(value, candidates, target, loosely)
     share = _UP_TO_A_UNIT if loosely else 1.0
     unnamed = slips()["something-else"].plausibility * min(target.width / _DECADES_OF_UNNAMED, 1.0)
     total = sum(each.prior for each in hits) + unnamed / share
@@ -113,9 +118,8 @@ def _fit(
 def _by_chance(value: float, candidates: list[Weighed], prior: float, target: Target) -> float:
     """How many edits at least as plausible would land on a target placed by chance: see the module's words."""
     center = log10(abs(target.value / value)) if target.value / value > 0 else 0.0
-    near = {
-        round(log10(c.factor), 9) for c in candidates if c.prior >= prior and abs(log10(c.factor) - center) <= _WINDOW
-    }
+    likely = [log10(c.factor) for c in candidates if c.prior >= prior]
+    near = {round(decades, 9) for decades in likely if abs(decades - center) <= _WINDOW}
     return len(near) * target.width / (2 * _WINDOW)
 
 
@@ -130,7 +134,7 @@ def _pairs(value: float, singles: list[Weighed], target: Target) -> list[Weighed
         for other in usable[n + 1 :]
         if one.edits[0].slip.kind != other.edits[0].slip.kind and not _touch(one.edits[0], other.edits[0])
     ]
-    made.sort(key=lambda w: -w.prior)
+    made.sort(key=_prior, reverse=True)
     hits = [w for w in made if target.fits(value * w.factor)]
     if hits and _by_chance(value, made, hits[0].prior, target) > _PAIRS_BY_CHANCE:
         return []

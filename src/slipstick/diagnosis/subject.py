@@ -227,9 +227,9 @@ _TIME_CONSTANTS = frozenset((24.0, 60.0, 365.0, 3600.0, 86400.0))
 
 
 def mantissa(given: Given) -> tuple[int, str] | None:
-    """The place and the digits of a number that may be misspelt: not of ranges, powers of ten and simple fractions."""
+    """The place and the digits of a number that may be misspelt: no range, power of ten, fraction or function."""
     number = given.factor.quantity.number
-    if number.is_range or number.is_power_of_ten or number.is_fraction:
+    if given.text[:1].isalpha() or number.is_range or number.is_power_of_ten or number.is_fraction:
         return None
     return digits_in(given.text, given.span.start)
 

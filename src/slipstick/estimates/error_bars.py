@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from slipstick.estimates.estimate import Estimate
     from slipstick.uncertainty.distributions import Distribution
 
+_USUAL = Sampling()
 METHODS = ("auto", "exact", "first order", "sampled")
 
 
@@ -83,14 +84,16 @@ def _spread_of(estimate: Estimate, level: float, method: str, sampling: Sampling
     central_score(level)
     if method not in METHODS:
         raise ValueError(f"expected a method of {', '.join(METHODS)}, not {method!r}")
-    checked_sampling(sampling)
+    if sampling != _USUAL:
+        checked_sampling(sampling)
     leaves = estimate.leaves
-    if not any(i.is_uncertain for i in leaves):
+    uncertain = [i for i in leaves if i.is_uncertain]
+    if not uncertain:
         return None
     value = estimate.exact_value
     correlation = estimate.correlations.checked(leaves)
     product = _product(estimate) if method != "first order" else None
-    if product is not None and not _takes_a_root_of_a_sign(estimate, leaves):
+    if product is not None and not _takes_a_root_of_a_sign(estimate, uncertain):
         found = _monomial(product, value, leaves, level, correlation, sampling, always=method == "sampled")
         if method != "exact" or found.standard_error is None:
             return found
@@ -118,9 +121,9 @@ def _product(estimate: Estimate) -> list[tuple[Input, Exponent]] | None:
     return as_product(estimate.formula) if powers is None else [(i, powers[id(i)]) for i in estimate.leaves]
 
 
-def _takes_a_root_of_a_sign(estimate: Estimate, leaves: tuple[Input, ...]) -> bool:
+def _takes_a_root_of_a_sign(estimate: Estimate, uncertain: Sequence[Input]) -> bool:
     """Whether a root stands beside an input that may be negative: of it or its square, which the powers do not tell."""
-    return any(map(_may_be_negative, leaves)) and formulas.has_roots(estimate.formula)
+    return any(map(_may_be_negative, uncertain)) and formulas.has_roots(estimate.formula)
 
 
 def _may_be_negative(given: Input) -> bool:
@@ -144,7 +147,7 @@ def _monomial(
     drawn = [(i, e) for i, e in product if i.is_uncertain]
     try:
         if all(i.value for i, _ in drawn):  # what is exact is the whole without the rest, and the whole is known
-            exact = [(value, 1), *((size(i.unit) / i.base_value, e) for i, e in drawn)]
+            exact = [(value, 1), *((i.value, -e) for i, e in drawn)]
         else:
             exact = [(size(i.unit) if i.is_uncertain else i.base_value, e) for i, e in product]
         coefficient = float_of(arithmetic.product_of_powers(exact))

@@ -149,11 +149,11 @@ class Input(Frozen, eq=False):
         """
         if self.stated is not None:
             return self.stated
-        if not self.is_uncertain:
+        if self.low is None or self.high is None or not self.is_uncertain:
             from slipstick.uncertainty.distributions import Exact
 
             return Exact(float_of(self.value))
-        low, high = float_of(self.low or Fraction(0)), float_of(self.high or Fraction(0))
+        low, high = float_of(self.low), float_of(self.high)
         return _between(low, high, self.fraction and 0 < low < high < 1)
 
 
@@ -168,7 +168,9 @@ def _between(low: float, high: float, fraction: bool) -> Distribution:
 def exact_input(name: str, value: Fraction, unit: Compound, role: str, fraction: bool, span: Span) -> Input:
     """An input of a reading without a range: nothing of it needs to be checked, and most inputs are such."""
     made = object.__new__(Input)
-    made.__dict__.update(name=name, value=value, unit=unit, role=role, fraction=fraction, span=span)
+    own = made.__dict__
+    own["name"], own["value"], own["unit"] = name, value, unit
+    own["role"], own["fraction"], own["span"] = role, fraction, span
     return made
 
 

@@ -25,7 +25,7 @@ from slipstick.formats.wording import (
     warnings_words,
 )
 from slipstick.report import ReportedCalculation, ReportedClaim
-from slipstick.source import Source, Span
+from slipstick.source import Source
 
 SEVERITY_STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.NOTE: "cyan"}
 
@@ -105,12 +105,11 @@ def steps_table(calculation: ReportedCalculation) -> Table | None:
     return table
 
 
-def findings_table(source: Source, findings: Iterable[Finding], claims: Iterable[Span] = ()) -> Table | None:
+def findings_table(source: Source, findings: Iterable[Finding], of: ReportedCalculation | None = None) -> Table | None:
     """Each finding with its severity, name, words, related places and cure, gravest first; None where there is none."""
     listed = gravest_first(findings)
     if not listed:
         return None
-    claim_spans = list(claims)
     table = Table.grid(padding=(0, 2, 0, 0))
     table.add_column(no_wrap=True, min_width=7)
     table.add_column(overflow="fold")
@@ -118,12 +117,12 @@ def findings_table(source: Source, findings: Iterable[Finding], claims: Iterable
         style = SEVERITY_STYLES[finding.severity]
         words = Text.assemble((printable(finding.name), "bold"), (f" {printable(finding.code)}: ", "dim"))
         table.add_row(Text(finding.severity.value, style=style), words.append(printable(finding.message)))
-        for line in _beside(source, finding, claim_spans):
+        for line in _beside(source, finding, of):
             table.add_row("", line)
     return table
 
 
-def _beside(source: Source, finding: Finding, claims: Sequence[Span]) -> Iterator[Text]:
+def _beside(source: Source, finding: Finding, of: ReportedCalculation | None) -> Iterator[Text]:
     for label in finding.related:
         place = source.place(label.span.start)
         quoted = printable(label.span.of(source.text))
@@ -131,5 +130,5 @@ def _beside(source: Source, finding: Finding, claims: Sequence[Span]) -> Iterato
     if finding.fix is not None:
         written = printable(finding.span.of(source.text))
         text = Text().append("fix: ", "green").append(f"“{written}” -> “{printable(finding.fix.text)}”")
-        result = fix_result(finding, claims)
+        result = fix_result(finding, of)
         yield text.append(f", which gives {result}") if result else text

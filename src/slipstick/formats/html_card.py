@@ -35,13 +35,12 @@ def card(source: Source, calculation: ReportedCalculation, name: str) -> Html:
     words = ", ".join(filter(None, (verdict_words(calculation), warnings_words(calculation))))
     back = link(f"#{name}-at", place_words(source, calculation.span))
     listed = page_findings(calculation)
-    claims = [claim.span for claim in calculation.claims]
     return element(
         "article",
         element("h3", element("span", words), back, class_=verdict),
         _value(calculation),
         element("dl", *_details(calculation)),
-        findings_list(source, listed, f"{name}f", claims) if listed else "",
+        findings_list(source, listed, f"{name}f", calculation) if listed else "",
         _steps(calculation.steps) if len(calculation.steps) > 1 else "",
         id=name,
         class_=" ".join(filter(None, ("card", verdict))),
@@ -87,16 +86,18 @@ def _detail(term: str, words: str) -> Html:
     return joined([element("dt", term), element("dd", words)])
 
 
-def findings_list(source: Source, findings: Sequence[Finding], name: str, claims: Sequence[Span] = ()) -> Html:
+def findings_list(
+    source: Source, findings: Sequence[Finding], name: str, of: ReportedCalculation | None = None
+) -> Html:
     """Findings in the order given, each named `name` and its number, with links to its places."""
     return element(
         "ol",
-        *(_finding(source, finding, name, n, claims) for n, finding in enumerate(findings, 1)),
+        *(_finding(source, finding, name, n, of) for n, finding in enumerate(findings, 1)),
         class_="findings",
     )
 
 
-def _finding(source: Source, finding: Finding, name: str, n: int, claims: Sequence[Span]) -> Html:
+def _finding(source: Source, finding: Finding, name: str, n: int, of: ReportedCalculation | None) -> Html:
     about_text = finding.span.end > finding.span.start
     return element(
         "li",
@@ -108,7 +109,7 @@ def _finding(source: Source, finding: Finding, name: str, n: int, claims: Sequen
         element("span", f" {printable(finding.code)}: ", class_="faint"),
         element("span", printable(finding.message), class_="message"),
         *_related(source, finding, f"{name}{n}"),
-        _fix(source, finding, claims),
+        _fix(source, finding, of),
         id=f"{name}{n}",
     )
 
@@ -120,10 +121,10 @@ def _related(source: Source, finding: Finding, name: str) -> Iterator[Html]:
         yield element("p", "at ", at, " ", quoted, f": {printable(label.message)}", class_="fix")
 
 
-def _fix(source: Source, finding: Finding, claims: Sequence[Span]) -> str:
+def _fix(source: Source, finding: Finding, of: ReportedCalculation | None) -> str:
     if finding.fix is None:
         return ""
-    result = fix_result(finding, claims)
+    result = fix_result(finding, of)
     return element(
         "p",
         "fix: ",

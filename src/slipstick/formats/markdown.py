@@ -77,7 +77,7 @@ def _calculation(source: Source, calculation: ReportedCalculation) -> Iterator[s
     verdict = ", ".join(filter(None, (verdict_words(calculation), warnings_words(calculation))))
     yield f"**{escaped(verdict)}**; {_value(calculation)}"
     items = [
-        *_findings(source, page_findings(calculation), [claim.span for claim in calculation.claims]),
+        *_findings(source, page_findings(calculation), calculation),
         *(f"- assumed: {escaped(words)}" for words in assumptions(calculation)),
         *(f"- read as: {escaped(words)}" for words in [read_as(calculation)] if words),
     ]
@@ -111,7 +111,7 @@ def _value(calculation: ReportedCalculation) -> str:
 
 
 def _findings(
-    source: Source, findings: Iterable[Finding], claims: Sequence[Span] = (), *, placed: bool = False
+    source: Source, findings: Iterable[Finding], of: ReportedCalculation | None = None, *, placed: bool = False
 ) -> Iterator[str]:
     """A bullet for each, with its place where it is not that of a calculation above."""
     for finding in findings:
@@ -124,7 +124,7 @@ def _findings(
             words += f"; at {_place(source, label.span)} {quoted}: {escaped(label.message)}"
         if finding.fix is not None:
             words += f"; fix: {code(_clipped(finding.span.of(source.text)))} → {code(finding.fix.text)}"
-            result = fix_result(finding, claims)
+            result = fix_result(finding, of)
             words += f", which gives {result}" if result else ""
         yield words
 

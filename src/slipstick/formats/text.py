@@ -98,7 +98,7 @@ def _calculation(name: str, source: Source, calculation: ReportedCalculation, lo
     yield from _excerpt(source, calculation.span, _marks(calculation), look)
     yield _indented(summary_table(calculation))
     tables = (
-        findings_table(source, page_findings(calculation), [c.span for c in calculation.claims]),
+        findings_table(source, page_findings(calculation), calculation),
         steps_table(calculation),
     )
     for table in tables:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from slipstick.finding import Finding, Severity
 from slipstick.formats.plain import counted, digits_apart, printable, shown
 from slipstick.percentages import percentage
 from slipstick.report import Interval, ReportedCalculation, ReportedClaim, ReportedComparison, ReportedInput, Written
-from slipstick.source import Span
 
 READ_AS_NAMES = frozenset({"unit-inferred"})
 """Notes that say how something was read; the page gathers them in one list instead of a line each."""
@@ -183,12 +182,16 @@ def read_as(calculation: ReportedCalculation) -> str:
     return "; ".join(words.replace(": read as ", ": ", 1) for words in readings(calculation))
 
 
-def fix_result(finding: Finding, claims: Sequence[Span]) -> str:
-    """The value that follows from a fix; empty where the fix replaces a claim, whose new text says it already."""
+def fix_result(finding: Finding, of: ReportedCalculation | None) -> str:
+    """The value that follows from a fix in the claim's unit; empty where it replaces a claim, which says it already."""
     fix = finding.fix
-    if fix is None or fix.value is None or any(finding.span.overlaps(claim) for claim in claims):
+    if fix is None or fix.value is None:
         return ""
-    return shown(fix.value)
+    if of is None:
+        return shown(fix.value)
+    scale, unit = written_scale(of)
+    replaces = any(finding.span.overlaps(claim.span) for claim in of.claims)
+    return "" if replaces else with_unit(shown(fix.value * scale), unit)
 
 
 def comparison_words(beside: ReportedComparison) -> str:

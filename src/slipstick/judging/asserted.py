@@ -22,6 +22,8 @@ def judge_asserted(written: WrittenCalculation, judge: Callable[[WrittenCalculat
     expression no unit either. `judge` is asked for both.
     """
     judged = judge(written)
+    if not judged.claims:
+        return judged
     held = next((n for n, claim in enumerate(judged.claims) if claim.verdict == "holds"), len(judged.claims))
     lacks_rate = judged.reading.rate_missing and _counts_named_part(judged.reading)
     kept = tuple(
@@ -86,3 +88,26 @@ _BY_PLACE = Fraction(1, 100)
 """How far off a result that only its place asserts may be by its last digit: nearly any number is near one digit."""
 _FAR = Fraction(12)
 """A slip of ten is told; beyond it, a verb most likely sums up more than the expression before it."""
+
+
+def is_told(judged: Judged) -> bool:
+    """Restatements of unlike things ("5 days = 40 GPUs") state no equality; they are told only for a missing rate."""
+    if judged.written.kind != "restatement":
+        return bool(judged.claims)
+    fits = not judged.reading.mismatch and judged.reading.cost == 0
+    timed = "second" in dict(judged.reading.dimension)
+    return (judged.reading.rate_missing and timed) or (fits and bool(judged.claims) and not _is_of_work(judged))
+
+
+def why_untold(judged: Judged) -> str:
+    """Why a restatement is not."""
+    if judged.claims and _is_of_work(judged):
+        return "how many hours its working days have is not said"
+    return "unlike things are set side by side, no equal quantities"
+
+
+def _is_of_work(judged: Judged) -> bool:
+    """Whether hours are set equal to working days: "24 hours = 3 workdays"."""
+    reading = judged.reading
+    unknown = all(claim.verdict == "unknown" for claim in judged.claims)
+    return unknown and not (reading.mismatch or reading.doubt or reading.rate_missing or reading.trouble)

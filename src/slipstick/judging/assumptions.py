@@ -43,7 +43,13 @@ class Context(NamedTuple):
 
 def asks_for_hardware(reading: Interpretation) -> bool:
     """Whether anything in a reading depends on its hardware: rates, utilizations, numbers that may be rates."""
-    return any(map(may_be_rate, reading.factors)) or any(map(naming.says_utilization, reading.factors))
+    return any(map(_asks, reading.factors))
+
+
+def _asks(factor: ReadFactor) -> bool:
+    if factor.unit:
+        return naming.is_rate(factor) or factor.role == "utilization"
+    return may_be_rate(factor) or naming.says_utilization(factor)
 
 
 def may_be_rate(factor: ReadFactor) -> bool:
@@ -91,9 +97,33 @@ def estimate_of(reading: Interpretation, context: Context, *, asks: bool = True)
     roles = roles_of(kept) if asks else [f.role if f.role == "repetitions" else "" for f in kept]
     names = naming.input_names(kept, roles)
     made = {id(f): _input(f, name, role, context) for f, name, role in zip(kept, names, roles, strict=True)}
-    estimate = Estimate(_without_conversions(reading.formula, made))
+    powers = _powers(reading.formula, made)
+    estimate = Estimate(_without_conversions(reading.formula, made)) if powers is None else _of_product(powers)
     if reading.value is not None:  # conversions are dropped, but units keep them: it is the same number
         estimate.__dict__["exact_value"] = reading.value
+    return estimate
+
+
+def _powers(formula: Formula[ReadFactor], inputs: dict[int, Input]) -> dict[Input, Exponent] | None:
+    """The inputs of a product of different factors, with their powers; None for any other formula."""
+    if not isinstance(formula, Product):
+        return None
+    items = [(id(each.item), exponent) for each, exponent in formula.parts if isinstance(each, Leaf)]
+    if not len(dict(items)) == len(items) == len(formula.parts):
+        return None
+    return {inputs[key]: exponent for key, exponent in items if key in inputs}
+
+
+def _of_product(powers: dict[Input, Exponent]) -> Estimate:
+    """The estimate of a product of inputs, which most calculations are: what it is asked for follows from these."""
+    estimate, leaves = object.__new__(Estimate), tuple(powers)
+    parts = tuple([(Leaf(given), exponent) for given, exponent in powers.items()])
+    estimate.__dict__.update(
+        formula=parts[0][0] if len(parts) == 1 and parts[0][1] == 1 else Product(parts),
+        leaves=leaves,
+        inputs=tuple([given for given in leaves if not given.constant]),
+        powers={id(given): exponent for given, exponent in powers.items()},
+    )
     return estimate
 
 
@@ -119,21 +149,31 @@ def _without_conversions(node: Formula[ReadFactor], inputs: dict[int, Input]) ->
 
 
 def _input(factor: ReadFactor, name: str, role: str, context: Context) -> Input:
-    number, span = factor.quantity.number, factor.quantity.span
+    quantity, value, unit = factor.quantity, factor.value, factor.unit
     if factor.role == "unit":
-        return Input(written(factor.unit), factor.value, factor.unit, constant=True)
-    fraction = role == "utilization" or (number.percent and not factor.unit)
+        return Input(written(unit), value, unit, constant=True)
+    number = quantity.number
+    fraction = role == "utilization" or (number.percent and not unit)
+    if number.low is not None and (given := _range(factor, name, role, fraction)) is not None:
+        return given
+    made = exact_input(name, value, unit, role, fraction, quantity.span)
+    if role == "utilization" and 0 < value < 1 and not naming.is_measured(factor):
+        return known_range(made, *_default_utilization(value, context))
+    return made
+
+
+def _range(factor: ReadFactor, name: str, role: str, fraction: bool) -> Input | None:
+    """The input that the writer gave a range; None where it says nothing of how far the number may be off."""
+    number, span = factor.quantity.number, factor.quantity.span
     if number.meant == "±" and number.high is not None and number.value:
         exact = Input(name, factor.value, factor.unit, role=role, fraction=fraction, span=span)
         return deviating(exact, abs(factor.value * (number.high - number.value) / number.value))
-    if number.is_range and (ends := _ends(number, fraction)) is not None:
-        scale = factor.value / number.value if number.value else Fraction(1)
-        low, high = sorted((ends[0] * scale, ends[1] * scale))
-        return Input(name, factor.value, factor.unit, low, high, role, ends[2], fraction, span)
-    if role == "utilization" and 0 < factor.value < 1 and not naming.is_measured(factor):
-        low, high, source = _default_utilization(factor.value, context)
-        return known_range(exact_input(name, factor.value, factor.unit, role, True, span), low, high, source)
-    return exact_input(name, factor.value, factor.unit, role, fraction, span)
+    ends = _ends(number, fraction)
+    if ends is None:
+        return None
+    scale = factor.value / number.value if number.value else Fraction(1)
+    low, high = sorted((ends[0] * scale, ends[1] * scale))
+    return Input(name, factor.value, factor.unit, low, high, role, ends[2], fraction, span)
 
 
 def _ends(number: Number, fraction: bool) -> tuple[Fraction, Fraction, str] | None:

@@ -41,8 +41,8 @@ _LOWEST, _HIGHEST = 10**10, 10**17
 _MOST_DEVICES = 10**8
 """No count, time or device-time beside a rate is as large; of two numbers beyond it, one is of something else."""
 _LONGEST = 24  # factors
-_SECONDS = frozenset((60, 3600, 86400, 604800, 31536000))
-"""One of these stands in every product that ends in seconds."""
+_SECONDS = frozenset((n, 1) for n in (60, 3600, 86400, 604800, 31536000))
+"""One of these, as quotients, stands in every product that ends in seconds."""
 
 
 class _Told(NamedTuple):
@@ -143,8 +143,8 @@ def _rate_is_written(written: WrittenCalculation, every: tuple[Quantity, ...]) -
 
 def _may_hold_rate(written: WrittenCalculation, every: tuple[Quantity, ...]) -> bool:
     """Whether a product of `every` quantity is one of bare numbers, one of them large, that may end in seconds."""
-    values = [q.number.value for q in every if q.unit is None and q.number.currency is None]
-    if len(values) != len(every) or sum([value.numerator > _MOST_DEVICES * value.denominator for value in values]) != 1:
+    values = [q.number.value.as_integer_ratio() for q in every if q.unit is None and q.number.currency is None]
+    if len(values) != len(every) or sum([top > _MOST_DEVICES * bottom for top, bottom in values]) != 1:
         return False
     if _SECONDS.isdisjoint(values) or group_units(written.expression):
         return False
@@ -166,19 +166,19 @@ def _told(written: WrittenCalculation, found: Mentions, stated: StatedQuantities
     if len(known) != 1:
         return None
     rate, phrase, reason = known[0]
-    return _Told(_with(written, rate, rate._replace(unit=phrase)), (), rate=(rate.span, reason))
+    return _Told(_with(written, {rate: rate._replace(unit=phrase)}), (), rate=(rate.span, reason))
 
 
 def _by_legend(written: WrittenCalculation, legend: Legend) -> _Told | None:
     if not _may_be_rate(legend.rate):
         return None
-    made = _with(written, legend.rate, legend.rate._replace(unit=_phrase(legend.rate, _RATE)))
+    said = {legend.rate: legend.rate._replace(unit=_phrase(legend.rate, _RATE))}
     if legend.utilization is not None and legend.utilization.is_bare:
-        made = _with(made, legend.utilization, legend.utilization._replace(remark="utilization"))
+        said[legend.utilization] = legend.utilization._replace(remark="utilization")
     if legend.devices is not None and legend.devices.is_bare:
-        made = _with(made, legend.devices, legend.devices._replace(unit=_phrase(legend.devices, legend.device)))
+        said[legend.devices] = legend.devices._replace(unit=_phrase(legend.devices, legend.device))
     reason = f"which the text calls “{legend.words}”"
-    return _Told(made, (), rate=(legend.rate.span, reason), no_times=legend.no_times)
+    return _Told(_with(written, said), (), rate=(legend.rate.span, reason), no_times=legend.no_times)
 
 
 def _attempts(told: _Told, found: StatedUnits, text: str) -> Iterator[_Told]:
@@ -191,12 +191,10 @@ def _attempts(told: _Told, found: StatedUnits, text: str) -> Iterator[_Told]:
 
 
 def _with_units(told: _Told, units: Mapping[Quantity, Quantity], text: str) -> _Told:
-    written, notes = told.written, told.notes
-    for number, said in units.items():
-        written = _with(written, number, number._replace(unit=_phrase(number, said.meaning(False))))
-        notes = (*notes, f"{_words(text, number)}: read as the “{_words(text, said)}” of the text")
+    written = _with(told.written, {q: q._replace(unit=_phrase(q, said.meaning(False))) for q, said in units.items()})
+    notes = [f"{_words(text, q)}: read as the “{_words(text, said)}” of the text" for q, said in units.items()]
     timed = any(device_and_time(said.meaning(False))[1] for said in units.values())
-    return told._replace(written=written, notes=notes, timed=timed)
+    return told._replace(written=written, notes=(*told.notes, *notes), timed=timed)
 
 
 def _may_be_rate(number: Quantity) -> bool:
@@ -240,18 +238,19 @@ def _words(text: str, number: Quantity) -> str:
     return " ".join(number.span.of(text).split())
 
 
-def _with(written: WrittenCalculation, old: Quantity, new: Quantity) -> WrittenCalculation:
-    return written._replace(expression=_replaced(written.expression, old, new))
+def _with(written: WrittenCalculation, said: Mapping[Quantity, Quantity]) -> WrittenCalculation:
+    changed = {id(old): new for old, new in said.items()}
+    return written._replace(expression=_replaced(written.expression, changed))
 
 
-def _replaced(node: Node, old: Quantity, new: Quantity) -> Node:
-    """The tree with one of its quantities changed; only products, sums and brackets are looked into."""
-    if node is old:
-        return new
+def _replaced(node: Node, changed: Mapping[int, Quantity]) -> Node:
+    """The tree with some of its quantities changed, by their ids; only products, sums and brackets are looked into."""
+    if isinstance(node, Quantity):
+        return changed.get(id(node), node)
     if isinstance(node, Group):
-        return node._replace(inner=_replaced(node.inner, old, new))
+        return node._replace(inner=_replaced(node.inner, changed))
     if isinstance(node, Product):
-        return node._replace(parts=tuple([(sign, _replaced(part, old, new)) for sign, part in node.parts]))
+        return node._replace(parts=tuple([(sign, _replaced(part, changed)) for sign, part in node.parts]))
     if isinstance(node, Sum):
-        return node._replace(parts=tuple([(sign, _replaced(part, old, new)) for sign, part in node.parts]))
+        return node._replace(parts=tuple([(sign, _replaced(part, changed)) for sign, part in node.parts]))
     return node

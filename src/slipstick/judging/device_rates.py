@@ -192,8 +192,10 @@ def _say_achieved(words: str) -> bool:
 def _is_rate(factor: ReadFactor, near_by: hardware.Part | None) -> bool:
     if factor.unit:
         return naming.is_rate(factor)
-    is_bare = factor.exponent == 1 and factor.quantity.is_bare
-    if near_by is None or not is_bare or not _LOWEST <= factor.value <= _HIGHEST:
+    number, below = factor.value.as_integer_ratio()
+    if near_by is None or not _LOWEST * below <= number <= _HIGHEST * below:
+        return False
+    if factor.exponent != 1 or not factor.quantity.is_bare:
         return False
     return bool(published_peaks.agreeing(near_by.name, factor.value) or published_peaks.main_figures_at(factor.value))
 
@@ -206,7 +208,12 @@ def device_counts(factors: Sequence[ReadFactor]) -> tuple[ReadFactor, ...]:
 def device_of(factor: ReadFactor) -> str:
     """The unit of the device that a factor counts ("512 TPU v3 cores"); "" where it counts none."""
     unit = factor.unit or _noun(factor)
-    if len(unit) == 1 and unit[0] == _GCD:
+    return _device_of(unit) if unit else ""
+
+
+@lru_cache(maxsize=1000)
+def _device_of(unit: Compound) -> str:
+    if unit == (_GCD,):
         return "GPU"
     return unit[0].name if len(unit) == 1 and unit[0].exponent == 1 and is_device(unit[0].name) else ""
 

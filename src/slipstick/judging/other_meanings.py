@@ -12,11 +12,14 @@ from fractions import Fraction
 
 from slipstick.judging.verdicts import SMALL, Claim, Judged, judge, verdict
 from slipstick.patterns import pattern
+from slipstick.reading.expressions.tree import Sum
+from slipstick.reading.inference.open_choices import may_be_in_scale
+from slipstick.reading.quantities.arithmetic import magnitude, plain_number
 from slipstick.reading.quantities.kinds import in_binary
 from slipstick.reading.quantities.quantities import Quantity
 from slipstick.reading.quantities.stated import StatedQuantities
 from slipstick.reading.relations.chains import read_document
-from slipstick.units import Compound, UnitTerm, dimension_of, size
+from slipstick.units import Compound, UnitTerm, dimension, dimension_of, power, size
 
 _BEFORE = 1000
 """How many characters before a calculation a number may have been stated with its unit."""
@@ -35,14 +38,52 @@ def other_meaning(judged: Judged, stated: StatedQuantities) -> str:
     if claim.verdict == "unknown":
         if _DEGREES.search(judged.written.span.of(stated.text)):
             return "degrees of temperature are not read"
-        return _unit_before(judged, claim, stated)
+        return _unit_before(judged, claim, stated) or _rate_before(judged, claim, stated)
     return (
         _percent_by_formula(judged, claim)
         or _length_between(judged, claim)
+        or _terms_in_scale(judged, claim)
         or _prefix_alone(judged, claim)
         or _notation(judged, claim, stated.text)
+        or _number_in_bracket(judged, claim, stated)
         or _unit_before(judged, claim, stated)
     )
+
+
+_CONCLUDED = pattern(
+    r"(?:\b(?:so|thus|hence|therefore|really|actually|effectively|i\.e\.|use|using|take|taking)\b,?|→|=>|⇒)[^\d()]{0,20}\Z"
+)
+_BRACKET = pattern(r"\s?\(([^()]{1,120})\)")
+
+
+def _number_in_bracket(judged: Judged, claim: Claim, stated: StatedQuantities) -> str:
+    """Whether the bracket behind a factor comes to another number, with which the claim is right.
+
+    "5 PFLOP/s (half of it dense, so 2.5) x 10 days", "32 nodes (8 GPUs each, so 256 GPUs) * 312 TFLOP/s".
+    """
+    text, value = stated.text, judged.reading.value
+    for factor in [f for f in judged.reading.factors if f.quantity.remark and f.exponent in (1, -1)]:
+        quantity = factor.quantity
+        bracket = _BRACKET.match(text, quantity.span.end)
+        for other in stated.between(*bracket.span(1)) if bracket and value else ():
+            said = bracket and _CONCLUDED.search(text, bracket.start(1), other.span.start)
+            times = _in_place_of(other, quantity) if said and quantity.value and other.value else None
+            if (
+                times
+                and value
+                and _holds(value * times if factor.exponent > 0 else value / times, claim.value, claim.last_digit)
+            ):
+                return f"its {quantity.span.of(text)} may be the {other.span.of(text)} in the bracket behind it"
+    return ""
+
+
+def _in_place_of(other: Quantity, quantity: Quantity) -> Fraction:
+    """How many times as large a factor is with another number in its place, which has its scale and unit or its own."""
+    if other.unit is None:
+        return other.number.value / quantity.number.value * (1 if other.number.scaled else quantity.number.scale)
+    own, its = quantity.meaning(True), other.meaning(True)
+    alike = own and its and dimension_of(own) == dimension_of(its)
+    return other.value / quantity.value * (size(its) / size(own) if alike else 1)
 
 
 def _percent_by_formula(judged: Judged, claim: Claim) -> str:
@@ -75,9 +116,16 @@ def _length_between(judged: Judged, claim: Claim) -> str:
 
 _DOT_BETWEEN = pattern(r"(?<!\d)\d·\d\d")
 _DOT_AS_SIGN = pattern(r"[A-Za-z]\.\d+[A-Za-z]")
+_ITEM = pattern(r"\n[ \t\u00a0]*\*(?!\*)")
+_GOES_ON = pattern(
+    r"\d[\d.,^]*(?:e\d+)?(?:[ \u00a0]?[A-Za-z%][A-Za-z/%]{0,20}){0,3}[ \u00a0]?[*×·⋅+]"
+    r"[ \u00a0\t]*(?:\||\r?\n)[\s|>*•-]*\Z"
+)
+_LINE_END = 60
 _BROKEN = pattern(r"\d[eE]\s*\Z")
 _DASH = pattern(r"[\w)%][ \u00a0][-–−][ \u00a0]\Z")
 _LOST_EXPONENT = pattern(r"((?<![\d.,])[1-9](?:\.\d{1,6})?\s?[x×X*]\s?10)(\d\d?)(?![\d.,^])")
+_SAID_AGAIN = pattern(r"(?<![\d.,])(\d+ )(?=\(\d[\d.,]*\) ?[x×*])")
 _DEGREES = pattern(r"\d\s?[o°º˚][CF]\b")
 
 
@@ -91,10 +139,17 @@ def _notation(judged: Judged, claim: Claim, text: str) -> str:
         return "its powers of ten may have lost their exponents"
     if _DOT_AS_SIGN.search(claimed.of(text)):
         return "its dots may be signs of products"
+    item = _ITEM.search(written)
+    if item and _holds_as(written[item.end() :]):
+        return "the asterisk that begins its line may be a bullet"
+    if _GOES_ON.search(text, max(place.start - _LINE_END, 0), place.start):
+        return "it may go on from the line above"
     if _BROKEN.search(text, max(place.start - 4, 0), place.start):
         return "its first number may be broken off"
     if judged.written.kind == "restatement" and _DASH.search(text, max(place.start - 4, 0), place.start):
         return "it may be the end of a difference"
+    if (again := _SAID_AGAIN.search(written)) and _holds_as(written[: again.start()] + written[again.end(1) :]):
+        return f"its {again[1].strip()} may be what the bracket behind it says again"
     if claim.ratio == -1 and text[claimed.start - 1 : claimed.start] == "<" and text[claimed.end :][:1] == ">":
         return "its result may be a loss in brackets"
     return ""
@@ -104,6 +159,27 @@ def _holds_as(written: str) -> bool:
     """Whether a calculation holds, or nearly so, as it is written here: "3.00 × 10^8 × 2.5 = 7.5 × 10^8"."""
     claims = [claim for made in read_document(written).calculations for claim in judge(made).claims]
     return bool(claims) and all(c.verdict == "holds" or (c.ratio and abs(c.ratio - 1) <= SMALL) for c in claims)
+
+
+def _terms_in_scale(judged: Judged, claim: Claim) -> str:
+    """Whether the bare terms of a sum may be thousands or millions that nothing names: "12,500 + 8,500 = $21B".
+
+    Products that are added are counted out, so that a thousand is a slip there.
+    """
+    node = judged.written.expression
+    alone = isinstance(node, Sum) and all(isinstance(term, Quantity) for _, term in node.parts)
+    if not alone or not may_be_in_scale(judged.written) or not claim.ratio or claim.ratio < 0:
+        return ""
+    thousands = round(-magnitude(claim.ratio) / 3)
+    scale = Fraction(1000) ** thousands
+    if not 1 <= thousands <= _MOST_THOUSANDS or not _holds(
+        claim.value * claim.ratio * scale, claim.value, claim.last_digit
+    ):
+        return ""
+    return f"its terms may be so many {plain_number(scale)}"
+
+
+_MOST_THOUSANDS = 5
 
 
 def _prefix_alone(judged: Judged, claim: Claim) -> str:
@@ -136,6 +212,24 @@ def _unit_before(judged: Judged, claim: Claim, stated: StatedQuantities) -> str:
     return ""
 
 
+def _rate_before(judged: Judged, claim: Claim, stated: StatedQuantities) -> str:
+    """Whether a factor was stated before as so much of each unit of another: "2 g/kg ... 60 kg x 2 g = 120 g"."""
+    reading, start = judged.reading, judged.written.span.start
+    width = claim.last_digit / claim.value * claim.number if claim.value else None
+    if reading.literal is None or width is None or not _holds(reading.literal, claim.number, width):
+        return ""
+    named = {f.quantity: dimension_of(f.unit) for f in reading.factors if f.unit and f.exponent == 1}
+    digits = {_digits(quantity, stated.text) for quantity in named}
+    for before in stated.between(max(start - _BEFORE, 0), start, digits):
+        for quantity, own in named.items():
+            each = dimension([*own, *power(dimension_of(before.meaning(False)), -1)])
+            others = [of for other, of in named.items() if other is not quantity]
+            same = before.number.value == quantity.number.value
+            if same and before.meaning(False)[:1] == quantity.meaning(False) and each in others:
+                return f"its {quantity.span.of(stated.text)} may be the {before.span.of(stated.text)} before it"
+    return ""
+
+
 def _digits(quantity: Quantity, text: str) -> str:
     """The significant digits of a number, without a letter that scales it."""
     return "".join(_FIGURES.findall(quantity.number.span.of(text).replace(",", "").replace(".", ""))[:1]).strip("0")
@@ -146,8 +240,10 @@ def _explains(before: Quantity, judged: Judged, claim: Claim) -> bool:
     reading = judged.reading
     if reading.mismatch:
         literal, width = reading.literal, claim.last_digit / claim.value * claim.number if claim.value else None
-        alike = dimension_of(before.meaning(False)[:1]) == dimension_of(claim.unit[:1])
-        return alike and literal is not None and width is not None and _holds(literal, claim.number, width)
+        unit = before.meaning(False)
+        alike = dimension_of(unit[:1]) == dimension_of(claim.unit[:1])
+        whole = dimension([*reading.dimension, *dimension_of(unit)]) == dimension_of(claim.unit)
+        return (alike or whole) and literal is not None and width is not None and _holds(literal, claim.number, width)
     if reading.value is None:
         return False
     scales = [scale * before.number.scale for scale in _scales(before, claim.unit)]

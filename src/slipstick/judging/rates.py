@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from slipstick.catalogue import hardware
 from slipstick.catalogue.published_peaks import near
-from slipstick.judging.assumptions import is_compute, measured_rate, peak_of, roles_of
+from slipstick.judging.assumptions import is_compute, measured_rate, peak_of
 from slipstick.judging.device_rates import per_second
-from slipstick.judging.naming import words_of
+from slipstick.judging.naming import says_utilization, words_of
 from slipstick.reading.inference.interpretation import Interpretation, ReadFactor
 from slipstick.reading.quantities.kinds import kind_of
 
@@ -36,7 +36,7 @@ def unreduced_peak(reading: Interpretation) -> tuple[ReadFactor, bool] | None:
     if rate is None or not is_compute(reading) or measured_rate(reading):
         return None
     kept = [f for f in reading.factors if f.role != "conversion"]
-    if any(not f.unit and 0 < f.value < 1 for f in kept) or "utilization" in roles_of(kept):
+    if any((not f.unit and 0 < f.value < 1) or says_utilization(f) for f in kept):
         return None
     if "peak" in words_of(rate).lower():
         return rate, True

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import chain
 from typing import NamedTuple
 
 from slipstick.reading.expressions.tree import Product, quantities
@@ -59,7 +60,8 @@ class Judged(NamedTuple):
 def verdict(value: Fraction, claim: Fraction, last_digit: Fraction) -> tuple[str, bool]:
     """(verdict, whether only the last digit differs) of a recomputed value against a printed one, in one unit."""
     # Over common denominators, as integers: every claim is compared so.
-    (top, bottom), (claimed, below), (last, part) = [each.as_integer_ratio() for each in (value, claim, last_digit)]
+    (top, bottom), (claimed, below) = value.as_integer_ratio(), claim.as_integer_ratio()
+    last, part = last_digit.as_integer_ratio()
     distance, unit = abs(top * below - claimed * bottom) * part, last * bottom * below
     if 2 * distance <= unit or _IN_TOLERANCE * distance <= abs(claimed) * bottom * part:
         return "holds", False
@@ -103,15 +105,17 @@ def claim_units(quantity: Quantity, reading: Interpretation, names: dict[str, st
     """
     if not states_unit(quantity):
         return []
-    has_rate = quantity.unit is not None and quantity.unit.rate is not None
-    rates = (reading.choices.flops_is_rate, False, True) if has_rate else (False,)
-    written = list(dict.fromkeys(quantity.meaning(rate) for rate in rates))
-    meanings = [without_label(unit) for unit in written] if reading.choices.without_label else written
-    units = [rename(unit, names) for unit in meanings if unit] or [quantity.meaning(False)]
+    units = [quantity.meaning(False)]
+    if quantity.unit is not None and quantity.unit.rate is not None:
+        rates = (reading.choices.flops_is_rate, False, True)
+        units = list(dict.fromkeys(quantity.meaning(rate) for rate in rates))
+    meanings = [without_label(unit) for unit in units] if reading.choices.without_label else units
+    if names or reading.choices.without_label:
+        units = [rename(unit, names) for unit in meanings if unit] or [quantity.meaning(False)]
     units = [in_binary(unit, reading.choices.binary) for unit in units] if reading.choices.binary else units
-    fits = [u for u in units if dimension_of(u) == reading.dimension]
-    in_days = [(u, chosen(u, reading.choices)) for u in fits[:1] or units[:1]]
-    return [(unit, size(days) if many == 1 else size(days) * many) for unit, (days, many) in in_days]
+    unit = next((u for u in units if dimension_of(u) == reading.dimension), units[0])
+    days, many = chosen(unit, reading.choices)
+    return [(unit, size(days) if many == 1 else size(days) * many)]
 
 
 def judge_claim(written: WrittenClaim, stated: _Stated, reading: Interpretation, names: dict[str, str]) -> Claim:
@@ -241,13 +245,18 @@ def _over(value: Fraction, claim: Fraction) -> Fraction:
 def judge(calculation: WrittenCalculation) -> Judged:
     """Read a calculation and judge its claims; among readings of equal cost, one that the claims agree with.
 
-    Where a claim is off, prefixes of bytes and constants that only scale are read the other way, if all hold so, and
-    not only to a whole unit of the last digit: 16050 TB - 344 GB is no 16500000 GB by powers of 1024.
+    Where a claim is off, prefixes of bytes and constants that only scale are read the other way, or a factor as the
+    bracket behind it says it, if all hold so, and not only to a whole unit of the last digit.
     """
     made = _judge(calculation, _NATURAL)
     if "off" not in [claim.verdict for claim in made.claims]:
         return made
-    others = (_judge(calculation, choices) for choices in less_natural(calculation))
+    from slipstick.reading.inference.told_again import told_again
+
+    others = chain(
+        (_judge(calculation, choices) for choices in less_natural(calculation)),
+        (_judge(again, _NATURAL) for again in told_again(calculation)),
+    )
     return next((o for o in others if not _badness(o.claims) and not any(c.by_last_digit for c in o.claims)), made)
 
 

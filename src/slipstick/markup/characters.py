@@ -18,6 +18,19 @@ _ANY_FOREIGN = re.compile(f"[{INVISIBLE}{FULL_WIDTH}{STYLED}]")  # as one set, f
 _INVISIBLE = frozenset(INVISIBLE)
 
 
+_BLANK = re.compile("\r\n?|(?<![0-9])[\u00a0\u2009\u202f]|[\u00a0\u2009\u202f](?![0-9])")
+
+
+def blank_edits(text: str) -> Iterator[Edit]:
+    """A line feed in place of each other end of a line; a plain blank in place of one that is not to be broken.
+
+    Between digits such a blank parts thousands, and stays.
+    """
+    for found in _BLANK.finditer(text):
+        written = "\n" if found.group()[0] == "\r" else " "
+        yield Edit(found.start(), found.end(), written, copied=found.end() - found.start() == 1)
+
+
 def may_have_foreign(text: str) -> bool:
     """Whether there is any such character. Python knows of a string whether it is ASCII, without a look at it."""
     return not text.isascii() and _ANY_FOREIGN.search(text) is not None

@@ -29,6 +29,10 @@ _SOFT_BREAK = re.compile(r"\r?\n[ \t]*+")
 _ANNOTATION = re.compile(r"<annotation\b[^<>]*tex[^<>]*>([^<>]*)</annotation", re.IGNORECASE)
 _SCRIPT_LENGTH = 400  # longest super- or subscript, tags included
 _SCRIPT_END = {name: re.compile(rf"</{name}\s*+>", re.IGNORECASE) for name in ("sup", "sub")}
+_ESCAPED = re.compile(
+    r"&(?:amp;){0,3}lt;sup&(?:amp;){0,3}gt;\s?([-−+]?\d{1,4})\s?&(?:amp;){0,3}lt;/sup&(?:amp;){0,3}gt;"
+)
+"""An exponent whose tags were escaped once more, as in the dump of a page: 10&lt;sup&gt;22&lt;/sup&gt;."""
 _LOOK_BACK = 20
 
 
@@ -73,6 +77,10 @@ class _Reader:
 
     def _reference(self, found: re.Match[str]) -> int:
         decoded = _decoded(found.group())
+        raised = _ESCAPED.match(self.text, found.start()) if decoded == "<" else None
+        if raised is not None and superscript(self._before(found.start()), raised[1]) is not Script.NOTE:
+            self._edit(found.start(), raised.start(1), "^")
+            return self._edit(raised.end(1), raised.end())
         if decoded != found.group():
             self._edit(found.start(), found.end(), decoded)
         return found.end()

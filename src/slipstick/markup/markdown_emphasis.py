@@ -92,7 +92,8 @@ class Emphasis:
         if content[:1].isalpha() and len(content) <= _LONGEST_WORDS and not any(c.isdigit() for c in content):
             return True  # words: "*Power:* 300 MW", where a factor would have a number
         following = self._glyph_behind(end) if end - start == 1 else behind
-        return not (following.isdigit() or following in _BEHIND_OPERATOR)
+        decimals = behind == "." and self.text[end + 1 : end + 2].isdigit()  # "312e12*.3"
+        return not (decimals or following.isdigit() or following in _BEHIND_OPERATOR)
 
     def _glyph_before(self, at: int) -> str:
         """The last character before `at` that is no blank; a blank if there is none on the line."""

@@ -21,13 +21,20 @@ def cells_view(text: str) -> View | None:
 
 
 def _is_notebook(text: str) -> bool:
-    if '"nbformat"' not in text or '"cells"' not in text:
-        return False
+    return '"nbformat"' in text and '"cells"' in text and not why_no_notebook(text)
+
+
+def why_no_notebook(text: str) -> str:
+    """What a text lacks to be a Jupyter notebook (nbformat 4), in words; "" where it is one."""
     try:
         read = json.loads(text.removeprefix("\ufeff"))
+    except json.JSONDecodeError as error:
+        return f"its JSON is broken at line {error.lineno}, column {error.colno}" if text.strip() else "it is empty"
     except (ValueError, RecursionError):
-        return False
-    return isinstance(read, dict) and "nbformat" in read and isinstance(read.get("cells"), list)
+        return "its JSON cannot be read"
+    if isinstance(read, dict) and "nbformat" in read and isinstance(read.get("cells"), list):
+        return ""
+    return "its JSON has no nbformat and list of cells"
 
 
 def _edits(text: str) -> Iterator[Edit]:

@@ -11,6 +11,7 @@ from slipstick.markup.view import Edit, View
 _MARKDOWN = re.compile(r"[_`~\\\[#>|]")
 _STAR = re.compile(r"\*(?:(?! )|(?<! \*))")
 """A star that does not multiply, as one with a blank on each side does."""
+_NO_BREAK = frozenset("\u00a0\u2009\u202f")
 _BULLET = re.compile(r"\n[ \t]*\*")
 
 
@@ -22,6 +23,11 @@ def plain_view(text: str) -> View:
     Each notation is loaded where its signs are: most texts have none, and start-up counts.
     """
     view = View(text)
+    if "\r" in text or not (text.isascii() or _NO_BREAK.isdisjoint(text)):
+        from slipstick.markup.characters import blank_edits
+
+        view = _edited(view, blank_edits(text))
+    text = view.text
     if "<" in text or "&" in text:
         from slipstick.markup.html_text import html_edits, may_be_html
 

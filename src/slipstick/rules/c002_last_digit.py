@@ -1,7 +1,7 @@
 """The claim differs from the value only in its last digit.
 
 What it finds: a claim between half a unit and one unit of its last printed digit away from the value: cut off instead
-of rounded, or rounded the other way.
+of rounded, rounded up instead of down, or one beside a value that needs no rounding at all.
 
 Why it matters: little; it is said so that a reader who recomputes is not puzzled.
 
@@ -13,6 +13,7 @@ Source: specs/rounding.md.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from slipstick.rule import Audited, Found, in_claim_words, rule
 
@@ -23,6 +24,8 @@ from slipstick.rule import Audited, Found, in_claim_words, rule
     bad=(
         "17 * 0.11 = 1.8",
         "8 A100 * 312 TFLOP/s * 10 days * 30% utilization = 6.4e20 FLOP",
+        "6 * 2 kg = 13 kg",
+        "17 * 0.12 = 2.1",
     ),
     good=(
         "17 * 0.11 = 1.9",
@@ -35,7 +38,13 @@ def last_digit(audited: Audited) -> Iterator[Found]:
     for claim in audited.judged.claims:
         if claim.by_last_digit and audited.value is not None:
             exact = in_claim_words(audited.text, claim, audited.value)
-            yield Found(
-                claim.written.span,
-                f"the numbers give {exact}: the claim is cut off, or rounded the other way, in its last digit",
-            )
+            how = _how(audited.value, claim.value, claim.last_digit)
+            yield Found(claim.written.span, f"the numbers give {exact}: the claim is {how}")
+
+
+def _how(value: Fraction, claimed: Fraction, last_digit: Fraction) -> str:
+    """What stands between a value and a claim that is one unit of its last digit away or less."""
+    smaller = abs(claimed) < abs(value)
+    if not value % last_digit:
+        return f"one {'less' if smaller else 'more'} in its last digit, which no rounding explains"
+    return "cut off, not rounded, in its last digit" if smaller else "rounded up, not down, in its last digit"

@@ -43,13 +43,9 @@ def first_order_differs(audited: Audited) -> Iterator[Found]:
     low, high = spread.first_order[:2]
     unit = "" if audited.judged.reading.label == "1" else f" {audited.judged.reading.label}"
     message = (
-        f"first order gives {_shown(low)} to {_shown(high)}{unit}, which does not serve: "
-        f"the {_shown(spread.level * 100)} % interval is {_shown(spread.low)} to {_shown(spread.high)}"
+        f"first order gives {short(low)} to {short(high)}{unit}, which does not serve: "
+        f"the {short(spread.level * 100)} % interval is {short(spread.low)} to {short(spread.high)}"
     )
     if low < 0 < spread.low:
         message += ", and no value is below 0"
     yield Found(audited.judged.written.expression.span, message)
-
-
-def _shown(value: float) -> str:
-    return f"-{short(-value)}" if value < 0 else short(value)

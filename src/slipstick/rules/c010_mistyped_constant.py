@@ -52,8 +52,9 @@ _LEAST_RATE = 10**9
 )
 def mistyped_constant(audited: Audited) -> Iterator[Found]:
     """One note for each; sure where the units ask for the constant, or the claim agrees with it."""
-    for factor in audited.reading.factors:
-        if not _may_be(factor.value) or not _is_bare(factor):
+    numbers = [f.value.numerator for f in audited.reading.factors]
+    for factor in audited.reading.factors if not _MISTYPED.isdisjoint(numbers) else ():
+        if factor.value not in _MISTYPED or not _is_bare(factor):
             continue
         right = _needed(audited, factor)
         if right is None:
@@ -65,8 +66,8 @@ def mistyped_constant(audited: Audited) -> Iterator[Found]:
         if fixed.reading.mismatch and not audited.reading.mismatch:
             continue
         agrees = audited.is_off and bool(claims) and claims[-1].verdict == "holds"
-        number = factor.quantity.number.span.of(audited.text)
-        message = f"{number} stands where {shown(right)} is needed"
+        here = factor.quantity.number.span.of(audited.text)
+        message = f"{here} stands where {shown(right)} is needed"
         if value is not None:
             said = (
                 "the claim holds" if agrees else f"the value is {short(value)} {fixed.reading.label}".removesuffix(" 1")
@@ -85,11 +86,6 @@ def _is_bare(factor: ReadFactor) -> bool:
     unread = not factor.unit and factor.role == "" and not quantity.remark
     above = factor.exponent == 1 or (factor.exponent == -1 and _of_days(factor.value))
     return quantity.is_bare and unread and above and not quantity.number.scaled
-
-
-def _may_be(value: Fraction) -> bool:
-    top, bottom = value.as_integer_ratio()
-    return bottom == 1 and top in _MISTYPED
 
 
 def _all_mistyped() -> Iterator[int]:

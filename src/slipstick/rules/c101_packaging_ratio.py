@@ -41,8 +41,8 @@ def packaging_ratio(audited: Audited) -> Iterator[Found]:
     """One warning for each ratio that no hardware of that name has."""
     for ratio, expected, edges in contradicted(audited.judged.reading.factors):
         name = ratio.part or ratio.family
-        right = short(expected)
-        message = f"{name} has {_counted(expected, ratio)}; {short(ratio.value)} {_explained(ratio, name)}"
+        right = _whole(expected).replace(",", "")
+        message = f"{name} has {_counted(expected, ratio)}; {_whole(ratio.value)} {_explained(ratio, name)}"
         after = audited.value * (expected / ratio.value) ** int(ratio.exponent) if audited.value is not None else None
         if after is not None:
             message += f"; with {right} the estimate is {short(after)} {audited.judged.reading.label}"
@@ -50,10 +50,15 @@ def packaging_ratio(audited: Audited) -> Iterator[Found]:
         yield Found(ratio.span, message, Severity.WARNING, fix=Fix(right, None if after is None else float(after)))
 
 
+def _whole(number: Fraction) -> str:
+    """A whole number with all its digits, another one with a few."""
+    return f"{int(number):,}" if number.denominator == 1 else short(number)
+
+
 def _counted(expected: Fraction, ratio: Ratio) -> str:
     whole = expected >= 1
     count, inner, outer = (expected, ratio.above, ratio.below) if whole else (1 / expected, ratio.below, ratio.above)
-    said = f"{short(count)} {inner}{'s' if count != 1 else ''} per {outer}"
+    said = f"{_whole(count)} {inner}{'s' if count != 1 else ''} per {outer}"
     return said if whole else f"{said}, which is {short(expected)} {ratio.above} per {ratio.below}"
 
 

@@ -31,6 +31,7 @@ from slipstick.units import is_device, label
         "235.5 TPU core-years = 2.6 * 10^22 FLOP",
         "1000 GPU-hours = 3.6e20 FLOP",
         "64 A100s for 12 days at 40% utilization make 8.3e21 FLOP",
+        "64 A100s for 12 days at 40 % make 8.3e21 FLOP",
     ),
     good=(
         "100 V100-days * 125e12 FLOP/s = 1.1e21 FLOP",
@@ -54,11 +55,15 @@ def rate_missing(audited: Audited) -> Iterator[Found]:
     yield Found(audited.judged.written.span, message + _share(audited, rate))
 
 
+_THOUSAND = 1000
+
+
 def _share(audited: Audited, rate: Fraction) -> str:
     """What part of the peak the claim implies, where the devices are of a named part."""
     named = [kind_of(name) for name, exponent in audited.reading.dimension if exponent == 1 and is_device(name)]
     main = published_peaks.main_figure(named[0][1], named[0][2]) if len(named) == 1 and named[0][1] else None
     if main is None:
         return ""
-    share = short(rate / main.flop_per_s * 100)
+    percent = rate / main.flop_per_s * 100
+    share = short(percent) if percent < _THOUSAND else f"{int(round(percent, -2)):,}"
     return f", {share} % of the {tera(main.flop_per_s)} that is the peak of one ({cited(main)})"

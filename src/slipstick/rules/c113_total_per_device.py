@@ -20,7 +20,7 @@ from fractions import Fraction
 from slipstick.catalogue import published_peaks
 from slipstick.finding import Confidence, Severity
 from slipstick.judging.device_rates import DeviceRate, cited, counted, device_counts, device_of, tera
-from slipstick.judging.naming import is_rate, words_of
+from slipstick.judging.naming import words_of
 from slipstick.patterns import pattern
 from slipstick.reading.inference.interpretation import ReadFactor
 from slipstick.reading.quantities.kinds import kind_of
@@ -56,7 +56,7 @@ def total_per_device(audited: Audited) -> Iterator[Found]:
     counts = device_counts(audited.reading.factors)
     if not counts:
         yield from _of_bare_count(audited)
-    rates = [f for f in audited.reading.factors if f.exponent == 1 and is_rate(f)] if counts else []
+    rates = [f for f in audited.rate_factors if f.exponent == 1] if counts else []
     known = {id(rate.factor): rate for rate in audited.rates} if rates else {}
     for factor in rates:
         rate = known.get(id(factor))

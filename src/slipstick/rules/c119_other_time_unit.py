@@ -20,7 +20,6 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from slipstick.judging.device_counts import stated_counts
-from slipstick.judging.naming import is_rate
 from slipstick.patterns import pattern
 from slipstick.reading.inference.interpretation import ReadFactor
 from slipstick.reading.quantities.arithmetic import plain_number
@@ -119,7 +118,7 @@ def _steps(audited: Audited, number: ReadFactor) -> str:
     factors = audited.reading.factors
     if audited.reading.dimension not in ((), (("FLOP", 1),)):
         return ""
-    if not (any(map(is_rate, factors)) or audited.rates):
+    if not (audited.rate_factors or audited.rates):
         return ""
     seconds = Fraction(1)
     for factor in factors:
@@ -157,7 +156,7 @@ def _stated(audited: Audited, factor: ReadFactor, taken: _Taken) -> set[str]:
 
 def _of_petaflop_days(audited: Audited) -> Iterator[Found]:
     """A number of PF-days times 1e15 and another number of seconds than those of a day."""
-    if not any(f.value == _PETA for f in audited.reading.factors):
+    if not any(f.value.numerator == _PETA for f in audited.reading.factors):
         return
     factors = [f for f in audited.reading.factors if f.role != "unit"]
     bare = [f for f in factors if f.quantity.is_bare and f.exponent == 1 and not f.quantity.remark]

@@ -56,8 +56,7 @@ _BUSY = Fraction(3, 5)
 )
 def utilization_twice(audited: Audited) -> Iterator[Found]:
     """One finding for the second application."""
-    factors = audited.reading.factors
-    rates = [f for f in factors if is_rate(f) and f.exponent == 1]
+    rates = [f for f in audited.rate_factors if f.exponent == 1]
     shares = [f for f in audited.utilizations if _is_share(f) and not is_share_of_else(f)]
     if len(rates) == 1 and not shares:
         yield from _bare(audited, rates[0])

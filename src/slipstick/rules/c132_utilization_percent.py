@@ -17,7 +17,6 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from slipstick.finding import Confidence, Fix
-from slipstick.judging.naming import is_rate
 from slipstick.judging.rates import unreduced_peak
 from slipstick.reading.inference.interpretation import ReadFactor
 from slipstick.rule import Audited, Found, rule, short
@@ -26,7 +25,7 @@ from slipstick.substitution import substituted
 _ONE_PERCENT = Fraction(1, 100)
 _FEW = Fraction(1, 20)
 """From five hundredths of a percent on, a hundred times as much would be a usual utilization."""
-_PERCENTS = range(15, 71)
+_PERCENTS = frozenset(range(15, 71))
 
 
 @rule(
@@ -50,7 +49,7 @@ def utilization_percent(audited: Audited) -> Iterator[Found]:
     factors = audited.reading.factors
     for factor in audited.utilizations or _percents(factors):
         hundredfold = factor.value * 100
-        if factor.quantity.number.percent and _FEW <= hundredfold < 1 and any(is_rate(f) for f in factors):
+        if factor.quantity.number.percent and _FEW <= hundredfold < 1 and audited.rate_factors:
             percent = short(hundredfold)
             text = f"{short(factor.value * 10_000)}%"
             message = f"{percent}% is {short(factor.value)}; {text}, which is {percent}, may be meant"

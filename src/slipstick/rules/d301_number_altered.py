@@ -52,7 +52,6 @@ _DAY_SWAPPED = (68400, 84600)
 _REPEATS = re.compile(r"\b(?:epochs?|passes|repeat\w*|times over)\b", re.IGNORECASE)
 """What makes a number of tokens larger than that of the corpus."""
 
-
 _Result = tuple[Claim, str, tuple[str, ...]]
 """A printed result with its significant digits, and these with two of them swapped."""
 
@@ -95,22 +94,26 @@ def number_altered(document: AuditedDocument) -> Iterator[Told]:
     results: deque[_Result] = deque(maxlen=_BACK)
     several = document.holds_several
     for audited in document.in_order:
-        factors = [f for f in audited.reading.factors if f.role != "unit" and f.quantity.number.value.numerator > 0]
-        of_model = _of_model(audited)
-        for n, factor in enumerate(factors):
-            found = _from_results(factors, n, results) if results else None
-            number = factor.quantity.number
-            if found is None and number.scaled and factor.unit:
-                found = _from_prose(audited, factor)
-            if found is None and number.value.numerator in _DAY_SWAPPED:
-                found = _constant(audited, factor)
-            if of_model and (found is None or found.is_scant):
-                found = of_model.get(id(factor), found)
-            told = _told(document, audited, factor, found) if found is not None else None
-            if told is not None:
-                yield Told(audited, told)
+        for factor, found in _altered(audited, results):
+            yield from _told(document, audited, factor, found)
         if several:
             results += [_result(claim) for claim in audited.judged.claims if claim.number.numerator > 0]
+
+
+def _altered(audited: Audited, results: deque[_Result]) -> Iterator[tuple[ReadFactor, _Altered]]:
+    """Each factor that differs from an earlier number, and how."""
+    of_model = _of_model(audited)
+    for factor in [f for f in audited.reading.factors if f.role != "unit"]:
+        number = factor.quantity.number
+        found = _from_results(audited, factor, results) if results else None
+        if found is None and factor.unit and number.scaled:
+            found = _from_prose(audited, factor)
+        if found is None and number.value.numerator in _DAY_SWAPPED:
+            found = _constant(audited, factor)
+        if of_model and (found is None or found.is_scant):
+            found = of_model.get(id(factor), found)
+        if found is not None:
+            yield factor, found
 
 
 def _result(claim: Claim) -> _Result:
@@ -118,18 +121,18 @@ def _result(claim: Claim) -> _Result:
     return claim, digits, swaps(digits) if len(digits) > _FEWEST else ()
 
 
-def _from_results(factors: list[ReadFactor], n: int, results: deque[_Result]) -> _Altered | None:
+def _from_results(audited: Audited, factor: ReadFactor, results: deque[_Result]) -> _Altered | None:
     """The latest result that has the digits of a factor, shifted or two of them swapped."""
-    number = factors[n].quantity.number.value
+    number = factor.quantity.number.value
     digits = significant_digits(number)
     if len(digits) < _FEWEST:
         return None
     for claim, printed, swapped in reversed(results):
         if printed == digits:
-            return _shifted(factors, n, claim, digits)
+            return _shifted(audited, factor, claim, digits)
         if digits in swapped and Fraction(1, 10) < number / claim.number < 10:
-            pair = _comparable(factors[n].quantity, claim)
-            span, scant = factors[n].quantity.span, len(printed) < _SEVERAL
+            pair = _comparable(factor.quantity, claim)
+            span, scant = factor.quantity.span, len(printed) < _SEVERAL
             words = "two of its digits are swapped"
             return _Altered(span, pair[0], claim.written.span, pair[1], words, scant) if pair else None
     return None
@@ -145,9 +148,9 @@ def _comparable(quantity: Quantity, claim: Claim) -> tuple[Fraction, Fraction] |
     return (in_base_units(quantity.value, unit), claim.value) if unit is not None else None
 
 
-def _shifted(factors: list[ReadFactor], n: int, claim: Claim, digits: str) -> _Altered | None:
+def _shifted(audited: Audited, factor: ReadFactor, claim: Claim, digits: str) -> _Altered | None:
     """The result with the same digits, unless a power of ten beside the factor, or its unit, makes them equal."""
-    quantity = factors[n].quantity
+    quantity = factor.quantity
     pair = _comparable(quantity, claim)
     if pair is None:
         return None
@@ -155,14 +158,16 @@ def _shifted(factors: list[ReadFactor], n: int, claim: Claim, digits: str) -> _A
     if value == pair[1]:
         return None
     is_bare = quantity.is_bare or not claim.unit
-    bare = [f.quantity for f in factors if f.quantity.is_bare] if is_bare else []
+    beside = [f.quantity for f in audited.reading.factors if f.role != "unit" and f.quantity.number.value]
+    bare = [each for each in beside if each.is_bare] if is_bare else []
     tens = [quantity for quantity in bare if significant_digits(quantity.number.value) == "1"]
     every = value
     for ten in tens:
         every *= ten.number.value
     equal = {value, every}
-    if is_bare and n + 1 < len(factors) and factors[n + 1].quantity in tens:
-        value, span = value * factors[n + 1].quantity.number.value, span.to(factors[n + 1].quantity.span)
+    behind = next(iter(beside[beside.index(quantity) + 1 :]), None)
+    if is_bare and behind in tens:
+        value, span = value * behind.number.value, span.to(behind.span)
         equal.add(value)
     power = power_of_ten_between(value, pair[1])
     if not power or not equal.isdisjoint((pair[1], claim.number, claim.value)):
@@ -188,20 +193,21 @@ def _from_prose(audited: Audited, factor: ReadFactor) -> _Altered | None:
     quantity = factor.quantity
     if quantity.unit is None or not quantity.unit.known:
         return None
-    start = audited.judged.written.span.start
-    literal = re.match(r"[\d.,]*\d", quantity.span.of(audited.text))
+    text, start, own = audited.text, audited.judged.written.span.start, quantity.span.of(audited.text)
+    literal = re.match(r"[\d.,]*\d", own)
     if literal is None or sum(c.isdigit() for c in literal.group()) < _FEWEST:
         return None
-    begin = max(0, start - _FAR)
-    at = audited.text.rfind(literal.group(), begin, start)
-    while at >= 0:
-        other = _scaled_at(audited.text, at, len(literal.group()), start)
+    begin, at = max(0, start - _FAR), start
+    while (at := text.rfind(literal.group(), begin, at)) >= 0:
+        is_whole = _is_before_word(text, at, literal.end())
+        if is_whole and text.startswith(own, at):
+            return None
+        other = next(stated_quantities(text, at, min(start, at + _PHRASE)), None) if is_whole else None
         unit = as_unit(other, dimension_of(quantity.meaning(False))) if other is not None else None
-        if other is not None and unit is not None:
+        if other is not None and unit is not None and other.number.scaled:
             power = power_of_ten_between(quantity.number.value, other.number.value)
             same = in_base_units(quantity.value, quantity.meaning(False)), in_base_units(other.value, unit)
             return _Altered(quantity.span, same[0], other.span, same[1], _times(power)) if power else None
-        at = audited.text.rfind(literal.group(), begin, at)
     return None
 
 
@@ -215,8 +221,11 @@ def _of_model(audited: Audited) -> dict[int, _Altered]:
         return {}
     one, other = product.large
     new = [pair for pair in ((one, other), (other, one)) if not is_written_in(audited.text_before, pair[0].value)]
-    figures = list(stated_figures(audited, digits_of(product.large))) if new else []
-    found = ((id(factor), _of_figures(audited, figures, factor, beside)) for factor, beside in new if figures)
+    digits = digits_of(factor for factor, _ in new)
+    if not new or not any(significant_digits(each.value) in digits for each in stated_figures(audited, digits)):
+        return {}
+    figures = list(stated_figures(audited, digits_of(product.large)))
+    found = ((id(factor), _of_figures(audited, figures, factor, beside)) for factor, beside in new)
     return {key: altered for key, altered in found if altered is not None}
 
 
@@ -242,13 +251,10 @@ def _is_result(text: str, place: Span) -> bool:
     return text[max(place.start - 3, 0) : place.start].rstrip().endswith("=")
 
 
-def _scaled_at(text: str, at: int, length: int, end: int) -> Quantity | None:
-    """The quantity whose digits stand at `at` as a whole, if a scale word follows them."""
+def _is_before_word(text: str, at: int, length: int) -> bool:
+    """Whether the digits at `at` are a number as a whole that a word follows, which may be one of scale."""
     before, behind = text[max(0, at - 1) : at], text[at + length : at + length + 2].strip()
-    if before.isalnum() or before in (".", ",", "-") or not behind[:1].isalpha():
-        return None
-    found = next(stated_quantities(text, at, min(end, at + _PHRASE)), None)
-    return found if found is not None and found.number.scaled else None
+    return not (before.isalnum() or before in (".", ",", "-")) and behind[:1].isalpha()
 
 
 def _constant(audited: Audited, factor: ReadFactor) -> _Altered | None:
@@ -262,14 +268,12 @@ def _constant(audited: Audited, factor: ReadFactor) -> _Altered | None:
     return _Altered(factor.quantity.span, value, span, _DAY, words, right is None)
 
 
-def _told(document: AuditedDocument, audited: Audited, factor: ReadFactor, found: _Altered) -> Found | None:
-    """The note; None where the claim speaks against it, or the number stands in this form before."""
+def _told(document: AuditedDocument, audited: Audited, factor: ReadFactor, found: _Altered) -> Iterator[Told]:
+    """The note; none where the claim speaks against it, or the number stands in this form before."""
     changed = substituted(audited, factor, found.original / found.value)
     is_shown = audited.is_off and changed is not None and changed.verdict == "holds"
-    if (audited.is_off or found.is_scant) and not is_shown:
-        return None
-    if _stands_before(document, audited, found):
-        return None
+    if ((audited.is_off or found.is_scant) and not is_shown) or _stands_before(document, audited, found):
+        return
     text = audited.text
     here, before = (" ".join(span.of(text).split()) for span in (found.here, found.before))
     message = f"{here} stands for the {before} before: {found.how}"
@@ -277,7 +281,7 @@ def _told(document: AuditedDocument, audited: Audited, factor: ReadFactor, found
         message += _with_original(changed, audited)
     confidence = Confidence.HIGH if is_shown else Confidence.MEDIUM
     related = (Label(found.before, "the number before"),) if found.before != found.here else ()
-    return Found(found.here, message, confidence=confidence, related=related)
+    yield Told(audited, Found(found.here, message, confidence=confidence, related=related))
 
 
 def _with_original(changed: Substituted, audited: Audited) -> str:

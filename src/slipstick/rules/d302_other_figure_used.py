@@ -80,11 +80,11 @@ def _is_power_of_ten(ratio: Fraction) -> bool:
 
 def _reconciled(document: AuditedDocument, audited: Audited) -> Iterator[_Reconciled]:
     """The nearest figure last, for each factor that one would do for."""
-    start = audited.judged.written.span.start
-    figures = [q for q in document.stated.between(max(0, start - _FAR), start) if not q.number.is_range]
-    for factor in audited.reading.factors if figures else ():
-        if factor.role in ("unit", "conversion") or factor.quantity.is_bare or not factor.quantity.value:
-            continue
+    start, factors = audited.judged.written.span.start, audited.reading.factors
+    able = [f for f in factors if f.role not in ("unit", "conversion") and not f.quantity.is_bare and f.quantity.value]
+    stated = document.stated.between(max(0, start - _FAR), start) if able else ()
+    figures = [q for q in stated if not q.number.is_range]
+    for factor in able if figures else ():
         for figure, ratio in _alike(factor.quantity, figures):
             changed = substituted(audited, factor, ratio)
             if changed is not None and changed.verdict == "holds":

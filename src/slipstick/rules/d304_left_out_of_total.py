@@ -16,7 +16,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 from typing import NamedTuple
 
 from slipstick.audited_document import AuditedDocument, Told, document_rule
@@ -24,6 +23,7 @@ from slipstick.finding import Confidence, Label
 from slipstick.judging.subjects import lead
 from slipstick.judging.verdicts import Claim
 from slipstick.patterns import pattern
+from slipstick.reading.inference.interpretation import ReadFactor
 from slipstick.rule import Audited, Found, in_claim_words
 
 _TOTAL = pattern(r"\b(?:total|sum|overall|altogether|in all)\b", re.IGNORECASE)
@@ -34,16 +34,26 @@ _BACK = 8
 """How many characters, and how many calculations, before a total its parts are looked for."""
 
 
+_Quotient = tuple[int, int]
+
+
 class _Part(NamedTuple):
     """An earlier result: what was computed, and how it was printed."""
 
     audited: Audited
     printed: Claim
+    values: frozenset[_Quotient]
+    """Its printed forms and its value: a number that is one of them is this result."""
 
-    def is_(self, value: Fraction) -> bool:
-        """Whether a number is this result, by its printed form or its value."""
-        claims = [claim.number for claim in self.audited.judged.claims]
-        return value in (*claims, self.printed.value, self.audited.value)
+
+def _values(factor: ReadFactor) -> tuple[_Quotient, _Quotient]:
+    return factor.quantity.number.value.as_integer_ratio(), factor.base_value.as_integer_ratio()
+
+
+def _part(audited: Audited) -> _Part:
+    claims, value = audited.judged.claims, audited.value
+    every = [claims[0].value, *(claim.number for claim in claims), *([] if value is None else [value])]
+    return _Part(audited, claims[0], frozenset(each.as_integer_ratio() for each in every))
 
 
 @document_rule(
@@ -77,14 +87,15 @@ def _says_total(audited: Audited) -> bool:
 
 def _told(document: AuditedDocument, audited: Audited, before: Sequence[Audited]) -> Found | None:
     reading, claim = audited.reading, audited.last_claim
-    parts = [_Part(each, each.judged.claims[0]) for each in before if each.reading.dimension == reading.dimension]
+    parts = [_part(each) for each in before if each.reading.dimension == reading.dimension]
     terms = [f for f in reading.factors if f.role not in ("unit", "conversion")]
     if claim is None or audited.value is None or len(terms) < 2 or any(f.exponent != 1 for f in terms):
         return None
     start = audited.judged.written.span.start
-    odd = [f for f in terms if not any(part.is_(v) for part in parts for v in (f.quantity.number.value, f.base_value))]
-    taken = [v for f in terms for v in (f.quantity.number.value, f.base_value)]
-    left = [part for part in parts if not any(part.is_(v) for v in taken) and not _is_used(part, before)]
+    known, taken = frozenset[_Quotient]().union(*[part.values for part in parts]), [_values(f) for f in terms]
+    odd = [f for f, values in zip(terms, taken, strict=True) if known.isdisjoint(values)]
+    every = frozenset[_Quotient]().union(*taken)
+    left = [part for part in parts if part.values.isdisjoint(every) and not _is_used(part, before)]
     if len(odd) != 1 or len(left) != 1 or len(odd) == len(terms):
         return None
     if abs(left[0].printed.value) > _LARGEST * abs(audited.value):
@@ -106,4 +117,4 @@ def _told(document: AuditedDocument, audited: Audited, before: Sequence[Audited]
 def _is_used(part: _Part, others: Sequence[Audited]) -> bool:
     """Whether another calculation goes on from the part."""
     factors = (f for each in others if each is not part.audited for f in each.reading.factors)
-    return any(part.is_(f.quantity.number.value) for f in factors)
+    return any(f.quantity.number.value.as_integer_ratio() in part.values for f in factors)

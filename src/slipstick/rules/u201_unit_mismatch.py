@@ -29,7 +29,7 @@ from slipstick.reading.inference.periods import period_of
 from slipstick.reading.quantities.kinds import in_binary, kind_of
 from slipstick.reading.quantities.quantities import Quantity
 from slipstick.rule import Audited, Found, rule, short
-from slipstick.units import Dimension, UnitTerm, dimension, dimension_of, label, power, size, table
+from slipstick.units import Dimension, UnitTerm, dimension, dimension_of, label, power, size, table, written
 
 
 @rule(
@@ -66,10 +66,13 @@ def unit_mismatch(audited: Audited) -> Iterator[Found]:
     left = dict(over)
     if left.get("MAC") == 1 and left.get("FLOP", 0) in (0, -1) and "second" not in left:
         return  # the rule of multiply-adds tells it
-    message = f"the units give {reading.label}, not {label(wanted)}: {_in_words(over)}"
+    alike = dict(reading.dimension).keys() & dict(wanted).keys()
+    message = f"the units give {reading.label}, not {label(wanted)}"
+    message += f": {_in_words(over)}" if alike or "kilogram" not in dict(over) else ""  # no part of a joule is money
     severity = Severity.NOTE if _may_be_unsaid(over, audited, claim) else Severity.WARNING
     fix = _other_unit(audited, claim) if _is_rate_for_count(over, audited, claim) else None
-    message += f"; {fix.text} would be right" if fix is not None else _packaging(over, audited)
+    more = _price_unsaid(over, audited, claim) or _packaging(over, audited)
+    message += f"; {fix.text} would be right" if fix is not None else more
     yield Found(claim.written.span, message, severity, fix=fix)
 
 
@@ -79,6 +82,21 @@ def _is_rate_for_count(over: Dimension, audited: Audited, claim: Claim) -> bool:
         return False
     counts = any(name == "FLOP" for name, _ in audited.reading.dimension)
     return counts and verdict(audited.value, claim.value, claim.last_digit)[0] == "holds"
+
+
+def _price_unsaid(over: Dimension, audited: Audited, claim: Claim) -> str:
+    """The bare number that is the price, where the numbers alone give the money: "5,000 H100-hours * 90 = $450,000"."""
+    reading = audited.judged.reading
+    bare = [f for f in reading.factors if f.quantity.is_bare and not f.unit and f.role != "conversion"]
+    priced = [f.unit for f in reading.factors if f.unit]
+    lacks = [e for name, e in over if table().sections.get(name) == "money"] == [-1]
+    if not lacks or len(bare) != 1 or not priced or bare[0].exponent != 1 or reading.literal is None or not claim.value:
+        return ""
+    width = claim.last_digit / claim.value * claim.number
+    if verdict(reading.literal, claim.number, width)[0] != "holds":
+        return ""
+    things = written(tuple([term for unit in priced for term in unit]))
+    return f"; {bare[0].quantity.span.of(audited.text)} would have to be a price per {things}, which is not said"
 
 
 _PER_SECOND = pattern(r"\s*(?:/|\bper\b)\s*s(?:ec(?:ond)?)?\b\.?", re.IGNORECASE)
@@ -118,8 +136,8 @@ def _may_be_unsaid(over: Dimension, audited: Audited, claim: Claim) -> bool:
     )
     bare = bare or any(f.quantity.unit is not None and not f.quantity.unit.known for f in reading.factors)
     missing = (dict(over).get("second", 0) < 0) if "second" in dict(over) else all(e < 0 for _, e in over)
-    if over == (("mole", 1),):
-        bare = missing = True  # "0.125 mol x 111.1 g = 13.9 g": so many grams in each mole
+    if over == (("mole", 1),) or _is_of_each(over, audited.reading.factors):
+        bare = missing = True  # "0.125 mol x 111.1 g = 13.9 g", "60 kg x 2 g = 120 g": so many grams of each
     if any(e < 0 for _, e in over) and "second" not in dict(over):
         missing = True  # "74.6 ft^3 × 145 = 10817 lb": a bare number may have whatever units are left out
     missing = missing or (over == (("second", 1),) and not _names_a_time(reading.factors))
@@ -133,6 +151,16 @@ def _may_be_unsaid(over: Dimension, audited: Audited, claim: Claim) -> bool:
         many = size(unit)  # "16,384 * 32 = 512 KB"
         pairs.append((reading.stated, claim.number * many, width * many))
     return any(verdict(*pair)[0] == "holds" for pair in pairs)
+
+
+def _is_of_each(over: Dimension, factors: tuple[ReadFactor, ...]) -> bool:
+    """Whether two factors are of the one kind that is too many, in two units of it: one may be so much of each other.
+
+    "60 kg x 2 g = 120 g".
+    """
+    kinds = [dimension(pair for pair in over if pair[1] == 1 and pair[0] != "second")]
+    alike = {f.unit for f in factors if f.exponent == 1 and kinds[0] and dimension_of(f.unit) == kinds[0]}
+    return len(alike) > 1
 
 
 _PERIODS = frozenset(("day", "week", "month", "year"))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from slipstick.uncertainty.correlation import Checked, Matrix, checked, groups, part, shares_of, variance
@@ -204,8 +205,15 @@ def exponential(log: float) -> float:
 def _scaled(product: Folded, z: float) -> list[float]:
     """The quantiles of a product with one uncertain factor, which is positive or stands in the first power."""
     given, e, _ = product.factors[0]
-    values = [(given.at(score), product.log_scale + e * given.log_at(score)) for score in (-z, 0.0, z)]
-    return sorted(math.copysign(exponential(log), product.sign * value) if value else 0.0 for value, log in values)
+    logs = [(value, product.log_scale + e * log) for value, log in _quantiles(given, z)]
+    values = [math.copysign(exponential(log), product.sign * value) if value else 0.0 for value, log in logs]
+    return sorted(values)
+
+
+@lru_cache(maxsize=1000)
+def _quantiles(given: Distribution, z: float) -> tuple[tuple[float, float], ...]:
+    """The values at the scores -z, 0 and z, each with the logarithm of its size; many estimates have the same range."""
+    return tuple([(given.at(score), given.log_at(score)) for score in (-z, 0.0, z)])
 
 
 def collapsed(product: Folded, correlation: Checked | None) -> tuple[float, float]:

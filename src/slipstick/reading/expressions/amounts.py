@@ -23,7 +23,7 @@ def no_amounts(sides: Sequence[Node]) -> str:
     "80 F / 26.7 C = 1.00" is a table's row.
     """
     units = [q.unit for side in sides for q in quantities(side) if q.unit is not None]
-    if _hold_letters(units) or _is_of_letters(sides):
+    if _hold_letters(units) or (len(units) == 1 and _is_of_letters(sides[0], units[0])):
         return _SYMBOL
     if are_alternatives(sides):
         return ALTERNATIVES
@@ -33,13 +33,11 @@ def no_amounts(sides: Sequence[Node]) -> str:
 _SPELLED = frozenset((("N",), ("newton",), ("ND",), ("PD",), ("NT",)))
 
 
-def _is_of_letters(sides: Sequence[Node]) -> bool:
-    """Whether 2N or 6ND is a factor where nothing else has a unit: "8% of 2N = 604e6"."""
-    first = [q for q in quantities(sides[0]) if q.number.value in (2, 4, 6)]
-    if is_arithmetic(sides[0]) and any(q.unit is not None and q.unit.words in _SPELLED for q in first):
-        units = [q.unit.words for side in sides for q in quantities(side) if q.unit is not None]
-        return all(words in _SPELLED for words in units) and sum(words in _SPELLED for words in units) == 1
-    return False
+def _is_of_letters(first: Node, unit: UnitPhrase) -> bool:
+    """Whether 2N or 6ND is a factor of the first side, `unit` being the only one of all: "8% of 2N = 604e6"."""
+    if unit.words not in _SPELLED or not is_arithmetic(first):
+        return False
+    return any(q.unit is unit and q.number.value in (2, 4, 6) for q in quantities(first))
 
 
 def is_formula(side: Node) -> bool:
@@ -48,8 +46,10 @@ def is_formula(side: Node) -> bool:
 
 
 def _hold_letters(units: Sequence[UnitPhrase]) -> bool:
-    unknown = [unit for unit in units if not unit.known]
-    return any(t.exponent not in (1, -1) and t.name not in table() for unit in unknown for t in unit.count)
+    for unit in units:
+        if not unit.known and any(t.exponent not in (1, -1) and t.name not in table() for t in unit.count):
+            return True
+    return False
 
 
 def states_none(side: Node, expression: Node) -> bool:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from slipstick.reading.expressions.tree import Node
+from slipstick.reading.expressions.tree import Node, Product, quantities
 from slipstick.reading.quantities.noun_meanings import TIMES
 from slipstick.reading.quantities.quantities import Quantity
-from slipstick.units import dimension_of, size
+from slipstick.units import Compound, Dimension, dimension_of, size, table
 
 _WEEK = (Fraction(40, 168), Fraction(5, 7))
 _YEAR = (*_WEEK, Fraction(1720, 8766), Fraction(215, 365))
@@ -60,3 +60,32 @@ def contradicts(front: Quantity, result: Quantity) -> bool:
         return False
     many = abs(front.value * size(front.meaning(True)) / (result.value * size(result.meaning(True))))
     return not 1 / _CONTRADICTS < many < _CONTRADICTS
+
+
+def tells_again(quantity: Quantity, again: Quantity) -> bool:
+    """Whether both may be one amount: times, rates, or numbers of things that are made of one another.
+
+    "16 nodes (128 GPUs)", "2 days (48 h)", "3 epochs (1.2M steps)"; but no device with its memory.
+    """
+    units = quantity.unit, again.unit
+    if any(unit is None or not unit.known for unit in units) or quantity.role == "utilization" or again.number.percent:
+        return False
+    first, second = quantity.meaning(True), again.meaning(True)
+    said = bool(second) and (bool(first) or quantity.role == "repetitions")
+    return said and _measured(first) == _measured(second)
+
+
+def _measured(unit: Compound) -> Dimension:
+    """The dimension without the things counted."""
+    return tuple(pair for pair in dimension_of(unit) if not table().is_counted(pair[0]))
+
+
+def is_of_last_factor(expression: Node, claim: Node) -> bool:
+    """Whether a number in a bracket says the last factor of a product once more: "11 days on 8 cores (= 4 chips)"."""
+    if not isinstance(expression, Product) or not isinstance(claim, Quantity):
+        return False
+    last = expression.parts[-1][1]
+    if not isinstance(last, Quantity) or not tells_again(last, claim):
+        return False
+    others = [q.meaning(True) for _, part in expression.parts[:-1] for q in quantities(part)]
+    return any(unit and _measured(unit) for unit in others)

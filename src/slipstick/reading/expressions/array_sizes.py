@@ -39,6 +39,37 @@ def is_size(node: Node) -> bool:
     return bool(parts) and len(parts) <= 3 and plain
 
 
+def _shared_length(node: Node) -> list[Quantity]:
+    """The factors of a size whose unit of length stands behind the last of them alone, "10 x 12 ft"; else none."""
+    if not isinstance(node, Product) or any(operator != "*" for operator, _ in node.parts):
+        return []
+    factors = [part for _, part in node.parts if isinstance(part, Quantity)]
+    if len(factors) != len(node.parts) or not all(factor.is_bare for factor in factors[:-1]):
+        return []
+    return factors if dimension_of(factors[-1].meaning(False)) == _LENGTH else []
+
+
+_LENGTH = (("meter", 1),)
+
+
+def with_shared_length(expression: Node, claim: Node) -> Node:
+    """A size with its unit of length at each number, where an area or a volume is claimed: "10 x 12 ft = 120 sq ft"."""
+    factors = _shared_length(expression)
+    many = Fraction(len(factors))
+    if not factors or not isinstance(claim, Quantity) or not isinstance(expression, Product):
+        return expression
+    unit = factors[-1].unit
+    if unit is None or len(factors) < 2 or dimension_of(claim.meaning(False)) != (("meter", many),):
+        return expression
+    each = [f if f is factors[-1] else f._replace(unit=unit._replace(span=f.number.span)) for f in factors]
+    return expression._replace(parts=tuple([("*", factor) for factor in each]))
+
+
+def is_size_in_table(expression: Node, claim: Node, relation: str) -> bool:
+    """Whether a cell behind a size may be its area: "4 x 6 ft | 24", whose unit the head of the column has."""
+    return relation == "|" and isinstance(claim, Quantity) and claim.is_bare and bool(_shared_length(expression))
+
+
 def has_size(expression: Node, claim: Node) -> bool:
     """Whether a claim says what a thing of some size has, and not how large it is.
 
@@ -89,11 +120,13 @@ def _is_held(quantity: Quantity) -> bool:
 
 def _is_dimensions(node: Node) -> bool:
     """Two or three plain whole numbers without blanks, or one with itself; the last one may have a unit."""
-    if not isinstance(node, Product) or any(operator != "*" for operator, _ in node.parts):
+    if (
+        not isinstance(node, Product)
+        or len(node.parts) not in (2, 3)
+        or any(operator != "*" for operator, _ in node.parts)
+    ):
         return False
     parts = [p for _, p in node.parts]
-    if len(parts) not in (2, 3):
-        return False
     plain = all(isinstance(p, Quantity) and (p.is_bare or p is parts[-1]) and _is_whole(p) for p in parts)
     gaps = {b.span.start - a.span.end for a, b in pairwise(parts)}
     return plain and (gaps == {1} or len({p.number.value for p in parts if isinstance(p, Quantity)}) == 1)

@@ -3,7 +3,7 @@
 sum     = product {("+" | "-") product}
 product = power {("*" | "×" | "x" | "/" | "times" | "divided by" | "for" | "on") power | group}
 power   = factor ["^" power]
-factor  = quantity | group [unit-phrase] | ("sqrt" | "√") group | mean
+factor  = quantity | group [unit-phrase] | ("sqrt" | "√") group | mean | function (functions.py)
 group   = "(" sum ")"
 mean    = "geometric mean" ["of"] "(" sum {"," sum} ")" (means.py)
 """
@@ -15,17 +15,18 @@ from fractions import Fraction
 from math import log10
 
 from slipstick.reading.expressions.described import described
+from slipstick.reading.expressions.functions import NAMED, function_at
 from slipstick.reading.expressions.means import MEANS, mean_at
 from slipstick.reading.expressions.operands import EACH, goes_on, has_unit, with_rate_aside
 from slipstick.reading.expressions.operators import Operators
-from slipstick.reading.expressions.remarks import Remarks, matching_brackets
+from slipstick.reading.expressions.remarks import NOTHING_TOLD, Remarks, matching_brackets
+from slipstick.reading.expressions.results_in_brackets import result_in_bracket, with_told_range
 from slipstick.reading.expressions.slashed_numbers import with_numbers_per_thing
 from slipstick.reading.expressions.tree import Group, Node, Power, Product, Root, Sum, literal
 from slipstick.reading.lexing.marks import is_assignment, is_multiple_sign, leads_to_footnote
 from slipstick.reading.lexing.tokens import Token
 from slipstick.reading.quantities.bracketed_units import (
     past_adjectives,
-    percent_in_bracket,
     quantity_in_bracket,
     unit_in_bracket,
 )
@@ -37,8 +38,7 @@ from slipstick.source import Span
 _Found = tuple[Node, int] | None
 MAX_DEPTH = 40
 _SAME = log10(1.01)  # between the decimal logarithms of one number told twice: 1.57e11 (300000 * 512 * 1024)
-_TOLD = frozenset(("within", "interval", "open"))
-"""Kinds of tokens with which the range of a number before may begin, or its percent sign in brackets."""
+_TOLD = frozenset(("within", "interval", "open"))  # with which a range begins, or a percent sign in brackets
 
 
 class ExpressionParser:
@@ -173,21 +173,22 @@ class ExpressionParser:
     def factor(self, i: int, depth: int, after_divide: bool = False) -> tuple[Node, int] | None:
         """factor = quantity | group [unit-phrase] | root group | mean"""
         tokens = self.tokens
-        found = read_number(tokens, i, after_divide)
-        if found is None:
+        if (found := read_number(tokens, i, after_divide)) is None:
             return self._no_number(i, depth, after_divide)
         number, end = found
         span, unit = number.span, None
         if tokens[end].kind in _TOLD:
-            number, end, span = self._with_interval(number, end, span)
+            number, end, span = with_told_range(tokens, number, end, span)
         phrase = unit_phrase(tokens, end) if tokens[end].kind != "open" else self._unit(end, number)
         if phrase is not None:
             unit, end = phrase
             span = Span(span.start, unit.span.end)
             if tokens[end].lower in EACH:
                 span, end = span.to(tokens[end].span), end + 1
+        if tokens[end].kind in NOTHING_TOLD:
+            return Quantity(span, number, unit), end
         if tokens[end].kind in _TOLD:
-            number, end, span = self._with_interval(number, end, span, unit)
+            number, end, span = with_told_range(tokens, number, end, span, unit)
         remark, after = self.remarks.at(end)
         aside = quantity_in_bracket(tokens, self.closing, end) if after > end else None
         made = Quantity(span, number, unit, remark, aside)
@@ -203,15 +204,17 @@ class ExpressionParser:
         if kind == "root" or self.tokens[i].lower == "sqrt":
             return self._root(i, depth)
         if kind == "word":
-            return self._mean(i, depth) if self.tokens[i].lower in MEANS else None
+            return self._named(i, depth) if self.tokens[i].lower in NAMED else None
         return self._negative(i, depth, after_divide) if kind == "minus" else None
 
     def _past_same(self, made: Quantity, i: int, depth: int) -> int:
         """Past a bracket that says the number before it once more: "10 days * 86400 (24 * 3600) * 312e12"."""
         found = None if self.tokens[i].glued or depth >= MAX_DEPTH else self._group(i, depth)
-        if found is None or not goes_on(self.tokens, found[1]):
-            return i
-        return found[1] if abs(literal(found[0]) - literal(made)) < _SAME else i
+        apart = abs(literal(found[0]) - literal(made)) if found is not None else 1.0
+        if found is not None and goes_on(self.tokens, found[1]):
+            return found[1] if apart < _SAME else i
+        self.operators.note_same(i, made, apart)
+        return i
 
     def _negative(self, i: int, depth: int, after_divide: bool) -> tuple[Node, int] | None:
         """A number with its sign at `i`: "-5", "−$300"; none is a sum's minus, a range or a power."""
@@ -229,20 +232,6 @@ class ExpressionParser:
         """The unit at `i` behind a number or a group, perhaps in brackets of its own."""
         inside = self.tokens[i].kind == "open"
         return unit_in_bracket(self.tokens, self.closing, i, number) if inside else unit_phrase(self.tokens, i)
-
-    def _with_interval(
-        self, number: Number, i: int, span: Span, unit: UnitPhrase | None = None
-    ) -> tuple[Number, int, Span]:
-        """The number with the range that is told at `i`: "within a factor of 3", "(90% CI 3 to 7)"."""
-        if self.tokens[i].kind == "open":
-            if self.tokens[i + 1].kind != "percent":
-                return number, i, span
-            number, i = percent_in_bracket(self.tokens, i, number)
-            return number, i, span.to(number.span)
-        from slipstick.reading.quantities.intervals import with_interval
-
-        told = with_interval(self.tokens, i, number, unit)
-        return (told[0], told[1], span.to(told[2])) if told else (number, i, span)
 
     def _is_group(self, i: int) -> bool:
         return self._group(i, 0) is not None
@@ -266,6 +255,11 @@ class ExpressionParser:
         if self.tokens[named].kind == "currency":
             first = named  # (rent $900 + food $400)
         found = self.sum(first, depth + 1)
+        if found is not None and self.tokens[found[1]].kind == "relation" and self.dangling is None:
+            result = result_in_bracket(self.tokens, i, end, found, lambda at: self.factor(at, depth + 1))
+            found = result or found
+            if result is not None:
+                self.remarks.calculates(i)
         cited = self.tokens[i].text == "[" and self.tokens[i - 1].kind not in ("times", "divide")
         cited = cited and found is not None and isinstance(found[0], Quantity) and found[0].is_bare
         if found is None or cited or past_adjectives(self.tokens, found[1]) != end or self.dangling is not None:
@@ -281,11 +275,9 @@ class ExpressionParser:
         whole = span.to(phrase[0].span) if phrase else span
         return Group(whole, found[0], phrase[0] if phrase else None, remark), after
 
-    def _mean(self, i: int, depth: int) -> tuple[Node, int] | None:
-        def read() -> _Found:
-            return mean_at(self.tokens, self.closing, i, lambda at: self.sum(at, depth + 1))
-
-        return self._once("mean", i, depth, read)
+    def _named(self, i: int, depth: int) -> tuple[Node, int] | None:
+        of = mean_at if self.tokens[i].lower in MEANS else function_at
+        return self._once("named", i, depth, lambda: of(self.tokens, self.closing, i, lambda j: self.sum(j, depth + 1)))
 
     def _root(self, i: int, depth: int) -> tuple[Node, int] | None:
         bare = self.tokens[i + 1].kind == "number" and depth < MAX_DEPTH

@@ -69,17 +69,15 @@ def word_operator(tokens: Sequence[Token], i: int, before: Node, in_claim: bool)
         if tokens[i + 1].text != "/" or not tokens[i + 1].glued:
             return None
         word, i = "with", i + 1
+    last, of_share = last_quantity(before), word == "of" and is_share(before)
+    if (in_claim or (last.is_bare and last.unit is None)) and not of_share:
+        return None
     found = _following(tokens, i + 1)
     if found is None:
         return None
-    if word == "of" and is_share(before):
-        return "*", i + 1
-    last = last_quantity(before)
-    if not in_claim and _is_share_of_rate(tokens, word, last, found):
+    if of_share or _is_share_of_rate(tokens, word, last, found) or _is_of_devices(tokens, i, last, found):
         return "*", i + 1
     if last.is_bare or (found.phrase is None and found.number.currency is None):
-        return None
-    if in_claim:
         return None
     if word in _DURING and _during(last, found, word):
         return "*", i + 1
@@ -140,6 +138,15 @@ def _is_share_of_rate(tokens: Sequence[Token], word: str, last: Quantity, follow
         return False
     rate = _following(tokens, following.end + 1) if tokens[following.end].text == "of" and not last.is_bare else None
     return is_compute_rate(last) or (rate is not None and _is_of_rate(rate))
+
+
+def _is_of_devices(tokens: Sequence[Token], i: int, last: Quantity, following: _Following) -> bool:
+    """ "64 A100s for 12 days at 40 % make 8.3e21 FLOP"."""
+    if not following.number.percent or following.phrase is not None or last.unit is None:
+        return False
+    from slipstick.reading.expressions.unnamed_utilizations import is_unnamed_utilization  # few texts have one
+
+    return tokens[i].lower in ("at", "@") and is_unnamed_utilization(tokens, i, following.end)
 
 
 def _is_of_rate(following: _Following) -> bool:
@@ -231,6 +238,8 @@ def with_rate_aside(parts: list[tuple[str, Node]]) -> list[tuple[str, Node]]:
     "8 V100 (125 TFLOP/s) * 5 days" lacks a rate without it.
     """
     asides = [(n, p.aside) for n, (_, p) in enumerate(parts) if isinstance(p, Quantity) and p.aside is not None]
+    if not asides:
+        return parts
     rates = [(n, aside) for n, aside in asides if is_compute_rate(aside)]
     if len(rates) != 1 or any(is_compute_rate(q) for _, part in parts for q in quantities(part)):
         return parts

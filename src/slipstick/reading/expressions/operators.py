@@ -6,6 +6,7 @@ operator = "*" | "×" | "x" | "/" | "times" | "divided by" | a word that multipl
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from math import log10
 from typing import NamedTuple
 
 from slipstick.cached_properties import cached_property
@@ -20,6 +21,7 @@ from slipstick.reading.expressions.operands import (
 )
 from slipstick.reading.expressions.remarks import Remarks
 from slipstick.reading.expressions.tree import Group, Node, Root
+from slipstick.reading.lexing.equals import ARROWS
 from slipstick.reading.lexing.tokens import Token
 from slipstick.reading.quantities.numbers import read_number
 from slipstick.reading.quantities.quantities import Quantity
@@ -34,8 +36,14 @@ _STARTS_ANEW = frozenset("and or but so while then is are was were gives".split(
 _ABOUT = frozenset(("~", "≈", ">", "<", "∼"))
 _NUMBERS = frozenset(("number", "currency"))
 _ADDING = frozenset(("plus", "minus", "word"))
-_MULTIPLYING = frozenset(("times", "divide", "newline", "comma", "open", "word", "other", "number"))
+_FACTOR_SIGNS = frozenset(("times", "divide"))
+_MULTIPLYING = _FACTOR_SIGNS | {"newline", "comma", "stop", "relation", "open", "word", "other", "number"}
 """Kinds of tokens with which an operator may begin; of the others most are "@"."""
+_LEAST_RESULT = 10_000
+_MOST_APART = log10(1.05)
+_STOPS = frozenset((";", ".", *ARROWS))
+_MOST_IN_LINE, _DIGITS = 40, 3
+_LINE_ENDS = frozenset(("newline", "stop", "end"))
 _MAX_NAME = 5
 _MAX_PARTICIPLES = 3
 _MAX_PURPOSE = 6
@@ -67,6 +75,17 @@ class Operators:
         self.remarks = remarks
         self.in_claim = False
         """Whether a result is read: what follows it by "and" or "with" is no factor of it."""
+        self._same: set[int] = set()
+        """The brackets that say the number before them once more."""
+
+    def note_same(self, i: int, before: Quantity, apart: float) -> None:
+        """Note that the bracket at `i` is so many decades from the number before it: "8.4e22 (6*7e9*2e12)".
+
+        Where it is that number once more, the two are no product; those of a small number may be one: "4 (2 + 2)".
+        """
+        number = before.number
+        if number.value >= _LEAST_RESULT and apart <= min(log10(1 + number.last_digit / number.value), _MOST_APART):
+            self._same.add(i)
 
     def _past_purpose(self, i: int) -> int:
         """Past what a term is for, where a plus follows: "3e24 FLOP for pretraining + 2e22 FLOP"."""
@@ -127,7 +146,7 @@ class Operators:
         if self.tokens[j].text == "[" and self.tokens[j].glued:
             return i  # q[4]: the fifth q
         if self._is_function(j - 1):
-            return i  # 300 * log2(692000)
+            return j - 1 if j == i + 2 and self.tokens[i].text in _ABOUT else i  # 300 * log2(692000)
         if self.tokens[j].kind == "open" and (end := self.closing.get(j)) is not None:
             if j == i + 1 and self.tokens[i].text in _ABOUT:
                 return j  # "* ~(0.9 * 128 + 0.1 * 512) tokens"
@@ -155,29 +174,54 @@ class Operators:
         kind = self.tokens[i].kind
         if kind not in _MULTIPLYING:
             return None
-        at = self._continued(i) if kind == "newline" else i
-        kind, word = self.tokens[at].kind, self.tokens[at].lower
+        if kind in _FACTOR_SIGNS:
+            return self._signed(i)
+        if kind == "newline":
+            return self._signed(i + 1) if self._is_continued(i) else None
         if kind == "number":
             return Operator("*", i, explicit=False) if takes_devices(self.tokens, i, before) else None
-        if kind in ("times", "divide"):
-            following = self.tokens[at + 1].kind
-            if (word == "//" and following == "word") or (word == "·" and following == "newline"):
-                return None  # a comment; a dot between two statements
-            after = at + 2 if following == "newline" else at + 1
-            return Operator("/" if kind == "divide" else "*", after, explicit=True)
-        if word == "times" and self.tokens[i + 1].kind in ("number", "open", "currency"):
-            return Operator("*", i + 1, explicit=True)
-        if word in _BY and self.tokens[i + 1].lower == "by":
-            return Operator("/" if word == "divided" else "*", i + 2, explicit=True)
-        if kind == "comma" and (self.tokens[i + 1].kind in ("times", "divide") or self.tokens[i + 1].text in _SPELLED):
+        if kind == "word":
+            word = self.tokens[i].lower
+            if word == "times" and self.tokens[i + 1].kind in ("number", "open", "currency"):
+                return Operator("*", i + 1, explicit=True)
+            if word in _BY and self.tokens[i + 1].lower == "by":
+                return Operator("/" if word == "divided" else "*", i + 2, explicit=True)
+        if kind == "comma" and (self.tokens[i + 1].kind in _FACTOR_SIGNS or self.tokens[i + 1].text in _SPELLED):
             return self.between(i + 1, before, is_group) if not self._begins_name(i + 1) else None
-        if self.tokens[i].kind == "open":
+        if kind in ("stop", "relation"):
+            return self.between(i + 1, before, is_group) if self._goes_on_behind(i) else None
+        if kind == "open":
             inside = None if self.in_claim else factor_in_bracket(self.tokens, self.closing, i)
             if inside is not None or self._multiplies(i, before, is_group):
                 return Operator(inside.symbol if inside is not None else "*", i, explicit=False)
         at = self._past_participle(i)
         joined = word_operator(self.tokens, at, before, self.in_claim)
         return Operator(*joined, explicit=False) if joined is not None else None
+
+    def _signed(self, i: int) -> Operator | None:
+        """The operator that the sign at `i` is; a line may end behind it."""
+        sign, following = self.tokens[i], self.tokens[i + 1].kind
+        if (sign.text == "//" and following == "word") or (sign.text == "·" and following == "newline"):
+            return None  # a comment; a dot between two statements
+        symbol = "/" if sign.kind == "divide" else "*"
+        return Operator(symbol, i + 2 if following == "newline" else i + 1, explicit=True)
+
+    def _goes_on_behind(self, i: int) -> bool:
+        """Whether an operator behind the stop or arrow at `i` leads to a result: "= 58.9M; × 2048 = 121B".
+
+        No sentence begins so. The number of an item of a list is none to go on from ("4. x 60 min"), and two slashes
+        begin a comment.
+        """
+        sign = self.tokens[i + 1]
+        if sign.kind not in _FACTOR_SIGNS and sign.text not in _SPELLED:
+            return False
+        if self.tokens[i].text not in _STOPS or sign.text == "//" or self._begins_name(i + 1):
+            return False
+        if self.tokens[i - 1].kind == "number" and len(self.tokens[i - 1].text) < _DIGITS:
+            return False
+        rest = self.tokens[i + 1 : i + _MOST_IN_LINE]
+        ends = next((j for j, token in enumerate(rest) if token.kind in _LINE_ENDS), len(rest))
+        return any(token.kind == "relation" for token in rest[:ends])
 
     def _past_participle(self, i: int) -> int:
         """Past what is told of a quantity before a word that multiplies: "2048 A100s running for 21 days"."""
@@ -188,19 +232,19 @@ class Operators:
             j += 1
         return j if is_operator_word(self.tokens[j].lower) else i
 
-    def _continued(self, i: int) -> int:
-        """Past the line break at `i`, where the next line goes on with an operator.
+    def _is_continued(self, i: int) -> bool:
+        """Whether the line behind the break at `i` goes on with an operator.
 
         An asterisk there is a list's bullet, unless it is indented more than the line before, or the product is written
         one factor a line; a • always is one, and two slashes begin a comment.
         """
-        if self.tokens[i + 1].kind not in ("times", "divide"):
-            return i
+        if self.tokens[i + 1].kind not in _FACTOR_SIGNS:
+            return False
         sign = self.tokens[i + 1].text
         if sign in ("•", "//") or self._begins_name(i + 1):
-            return i
+            return False
         in_list = sign == "*" or (sign in SIGNS and self.tokens[i + 1].glued)
-        return i if in_list and not self._is_indented(i) and i not in self._factor_lines else i + 1
+        return not in_list or self._is_indented(i) or i in self._factor_lines
 
     @cached_property
     def _factor_lines(self) -> frozenset[int]:
@@ -215,8 +259,8 @@ class Operators:
         j = newline - 1
         while j >= 0 and newline - j < _LONGEST_LINE and self.tokens[j].kind != "newline":
             j -= 1
-        if newline - j >= _LONGEST_LINE:
-            return False
+        if newline - j >= _LONGEST_LINE or (j < 0 and self.tokens[0].text == self.tokens[newline + 1].text):
+            return False  # too long; or the first line, whose indentation is not known, is an item of a list itself
         before = self.tokens[j].end if j >= 0 else self.tokens[0].start
         return self.tokens[newline + 1].start - self.tokens[newline].end > self.tokens[j + 1].start - before
 
@@ -234,7 +278,7 @@ class Operators:
 
     def _multiplies(self, i: int, before: Node, is_group: Callable[[int], bool]) -> bool:
         """Whether the bracket at `i` is a factor: (a)(b), 6(1.5e9), and not a remark."""
-        if self.closing.get(i) is None or self.tokens[i].text != "(":
+        if self.closing.get(i) is None or self.tokens[i].text != "(" or i in self._same:
             return False
         if self.in_claim and not isinstance(before, Group):
             return False  # "= 1.56 × 10^23 (1.560×10²³)": the same once more

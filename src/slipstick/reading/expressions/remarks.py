@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from slipstick.reading.expressions.bracketed_factors import factor_in_bracket
 from slipstick.reading.lexing.equals import verb_at
-from slipstick.reading.lexing.tokens import Token
+from slipstick.reading.lexing.tokens import LOOK_AHEAD, Token
 
 _MAX_REMARK_WORDS = 8
 _MAX_BRACKET = 60
@@ -23,7 +23,7 @@ _OPENS_ANOTHER = frozenset("with and at or so then while using for to by is are 
 def matching_brackets(tokens: Sequence[Token]) -> dict[int, int]:
     """Index of the closing bracket for each opening one that is closed; kinds of bracket must agree."""
     pairs, stack, found = {"(": ")", "[": "]", "{": "}"}, list[int](), dict[int, int]()
-    for i in [n for n, t in enumerate(tokens) if t.kind in _BRACKETS]:
+    for i in [n for n, t in enumerate(tokens[:-LOOK_AHEAD]) if t.kind in _BRACKETS]:
         token = tokens[i]
         if token.kind == "open":
             stack.append(i)
@@ -49,10 +49,13 @@ _AIMS = frozenset(("for", "to", "accounting", "because", "due"))
 _PASSES = frozenset("pass passes backward backprop backpropagation gradients".split())
 _CONCLUDING = frozenset("so then thus hence therefore".split())
 """Words behind which an operator goes on from something else: "10 folds so x10 → 2.4e18"."""
-_BREAKS = frozenset(("newline", "comma"))
+_BREAKS = frozenset(("newline", "comma", "stop"))
+_PAUSES = frozenset(("comma", "stop"))
 _CLAIMING = frozenset(("is", "gives", "yields", "equals"))
 """Verbs with which a remark may tell a result of its own."""
 _BEGINNINGS = frozenset(("open", "word", "minus"))
+NOTHING_TOLD = frozenset(("times", "relation", "end", "newline", "stop", "plus", "close"))
+"""Kinds of tokens behind a quantity with which nothing that is told of it begins."""
 _SIGNS = frozenset(("@", "#", "//"))
 _MAX_COMMENT = 24
 _FORMATS = frozenset("fp64 fp32 fp16 fp8 fp4 tf32 bf16 bfloat16 float16 float32 int8 int4".split())
@@ -74,6 +77,10 @@ class Remarks:
         found = sorted(i for i in self._calculating if i < end)
         self._calculating.difference_update(found)
         return found
+
+    def calculates(self, i: int) -> None:
+        """Tell that something is set equal in the bracket at `i`."""
+        self._calculating.add(i)
 
     def is_numeric(self, i: int, words: bool = False) -> bool:
         """Whether the bracket at `i` holds a calculation and nothing else; a bare year or footnote number is none.
@@ -205,7 +212,7 @@ class Remarks:
         words = [self.tokens[k].lower for k in range(i, j)]
         plain = len(words) <= 3 and not set(words) & _OPENS_ANOTHER and not _is_variable(words[-1])
         after = j + 1 if self.tokens[j].kind in _BREAKS else j
-        leads = "relation" if self.tokens[j].kind != "comma" else "times"  # "7,987 TFLOP/s effective, x 864,000 s"
+        leads = "relation" if self.tokens[j].kind not in _PAUSES else "times"  # "7,987 TFLOP/s effective, x 864,000 s"
         return j if plain and self.tokens[after].kind == leads else i
 
     def _past_passes(self, i: int) -> int:

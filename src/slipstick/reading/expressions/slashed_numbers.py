@@ -8,6 +8,7 @@ from fractions import Fraction
 from slipstick.reading.expressions.tree import Node, Product
 from slipstick.reading.quantities.quantities import Quantity
 
+_LARGEST_OF_FRACTION = 10
 ALTERNATIVES = "numbers with a slash between them on both sides: one result for each of two cases"
 
 
@@ -22,6 +23,8 @@ def with_numbers_per_thing(parts: list[tuple[str, Node]]) -> list[tuple[str, Nod
     above, below = parts[n - 1][1], parts[n][1]
     assert isinstance(above, Quantity)
     assert isinstance(below, Quantity)
+    if not below.number.value or not _is_whole(above.number.value / below.number.value):
+        return parts  # "8/16 GPUs per node": two cases
     things = {t.name for t in below.meaning(False) if t.exponent == -1}
     counted = [part.meaning(False) for sign, part in parts[: n - 1] if sign == "*" and isinstance(part, Quantity)]
     if not any(len(unit) == 1 and unit[0].exponent == 1 and unit[0].name in things for unit in counted):
@@ -36,9 +39,16 @@ def with_numbers_per_thing(parts: list[tuple[str, Node]]) -> list[tuple[str, Nod
 def are_alternatives(sides: Sequence[Node]) -> bool:
     """Whether the first two sides have as many numbers with slashes between them each, the last with the unit.
 
-    "25 * 80/160 bytes = 2000/4000 bytes" says two things at once.
+    "25 * 80/160 bytes = 2000/4000 bytes" says two things at once; so does "= 96/48 GPUs", which nobody writes for two.
     """
-    return len(sides) > 1 and 0 < _alternatives(sides[0]) == _alternatives(sides[1])
+    return len(sides) > 1 and (0 < _alternatives(sides[0]) == _alternatives(sides[1]) or _are_two_results(sides[1]))
+
+
+def _are_two_results(side: Node) -> bool:
+    """Whether a side is two whole numbers of things, neither of them small enough for a fraction."""
+    parts = side.parts if isinstance(side, Product) else ()
+    numbers = [part.number.value for _, part in parts if isinstance(part, Quantity)]
+    return len(parts) == len(numbers) == 2 == _alternatives(side) and min(numbers) > _LARGEST_OF_FRACTION
 
 
 def _alternatives(side: Node) -> int:

@@ -51,6 +51,10 @@ class Surroundings:
 
     def is_cut_off(self, i: int) -> bool:
         """Whether an operator, a function or a part of the same number stands before the first factor."""
+        begins = not i or self.tokens[i - 1].kind == "newline" or self.tokens[i - 1].text == ":"
+        return not begins and self._goes_on(i)
+
+    def _goes_on(self, i: int) -> bool:
         j = i - 1
         while j >= 0 and i - j <= 5 and (self.tokens[j].kind == "word" or self._says_about(j)):
             if self.tokens[j].text in FUNCTIONS:
@@ -58,7 +62,7 @@ class Surroundings:
             if self.tokens[j].lower in _CLAIMING:
                 return False  # "params × tokens gives 6 * 7B * 2T = ...": what is claimed begins here
             j -= 1
-        if i and self.tokens[i - 1].lower == "times":
+        if self.tokens[i - 1].lower == "times":
             return True  # "8.8M GPU-hours. Times 3600 * 989e12 = ..."
         if j < 0:
             return False

@@ -13,13 +13,14 @@ from slipstick.reading.quantities.arithmetic import magnitude
 from slipstick.units import size
 
 _NEARLY = 1e-3
+_ONE = Fraction(1)
 
 
 def bare_scales(reading: Interpretation) -> Iterator[Fraction]:
     """What one may be worth in base units where a claim states no unit: the base unit, the unit that is written, or
     the unit that conversions by hand lead to ("5 days * 24 = 120": hours).
     """
-    yield Fraction(1)
+    yield _ONE
     of_time = reading.dimension or any(t.name in TIME_NAMES for t in reading.unit)
     if not of_time or is_half_converted(reading.unit):  # a number of GFLOP for each TFLOP is no share
         return

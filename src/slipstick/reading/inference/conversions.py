@@ -32,7 +32,8 @@ from slipstick.reading.quantities.arithmetic import plain_number
 from slipstick.units import Compound, UnitTerm, dimension_of, size, table
 
 _ROUND = Fraction(2, 100)
-_MAX_CONSTANTS = 9
+_MAX_CONSTANTS, _WRITTEN_OUT = 9, 3
+"""The most constants of a run; so many units of time in one product are the days written out, to the smallest."""
 
 
 def small_in_large(factors: Sequence[Factor]) -> None:
@@ -114,6 +115,8 @@ def mixed_chain(row: Row) -> None:
         times = [f for f in row if f.role in ("", "conversion") and is_time_of_things(f.unit)]
         if len(times) < 2:
             return
+        above = [f for f in times if f.exponent > 0]
+        times = above if len(above) >= _WRITTEN_OUT else times  # "1 byte / 2 s * 365 days * 24 hours * 3600 s"
         left = sorted((t for t in time_part(cancelled(times)) if t.exponent == 1), key=lambda t: size((t,)))
         pairs = ((left[n], left[n + 1 :]) for n in range(len(left) - 2, -1, -1))
         if not any(_absorb(row, small, larger) for small, larger in pairs):

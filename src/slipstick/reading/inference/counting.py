@@ -54,8 +54,11 @@ def settle_counts(row: Row, target: Dimension | None) -> list[str]:
     left = row.dimension
     if target is not None and exponent_of(target, "FLOP") and not exponent_of(left, "FLOP"):
         return []  # no count explains operations: a rate is missing, not a noun left over
+    if target is not None and _is_money(target) and not _is_money(left):
+        return []  # nor money: a price is
     if target is None:
         _attach_below(row, left)
+        left = _with_parameters_of_experts(row, left)
     counted = counted_in(left)
     wanted = counted_in(target) if target is not None else _own_counts(left)
     if counted == wanted:
@@ -73,9 +76,13 @@ def settle_counts(row: Row, target: Dimension | None) -> list[str]:
     return _drop(row, wanted)
 
 
+def _is_money(of: Dimension) -> bool:
+    return any(table().sections.get(name) == "money" and exponent == 1 for name, exponent in of)
+
+
 def _attach_over(row: Row, over: list[str]) -> None:
     """A rate is per the first of what is over, and if that leaves one, the things it is per are per that."""
-    rate = next((f for f in row if _is_rate(f)), None) if over else None
+    rate = next(filter(_is_rate, row), None) if over else None
     if rate is None:
         return
     if _holds_devices(over[0]) and (many := _held_by(row, over[0])) is not None:
@@ -115,6 +122,21 @@ def _attach_below(factors: Sequence[Factor], left: Dimension) -> None:
     rates = [f for f in factors if f.exponent == -1 and dict(dimension_of(f.unit)) == {"FLOP": 1, "second": -1}]
     if len(rates) == 1:
         _attach(rates[0], left[0][0])
+
+
+_AN_EXPERT: Dimension = (("expert", 1),)
+_LEAST_PARAMETERS = 10**6
+
+
+def _with_parameters_of_experts(row: Row, left: Dimension) -> Dimension:
+    """ "8 experts x 7B = 56B": what an expert has millions or billions of are its parameters (cost 1)."""
+    many = [f for f in row.bare(1) if f.value >= _LEAST_PARAMETERS] if left == _AN_EXPERT else []
+    if len(many) != 1:
+        return left
+    many[0].unit = (UnitTerm("parameter"), UnitTerm("expert", "", -1))
+    many[0].notes.append(f"read as {plain_number(many[0].value)} parameters per expert")
+    many[0].cost += 1
+    return row.dimension
 
 
 def _own_counts(left: Dimension) -> dict[str, Exponent]:

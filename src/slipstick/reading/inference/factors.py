@@ -39,19 +39,17 @@ SMALL_IN_LARGE: dict[tuple[str, str], tuple[int | Fraction, ...]] = {
     ("second", "day"): (86400,),
 }
 """How many of a small unit of time people write behind a larger one to convert it."""
-CONSTANTS = frozenset(
-    [Fraction(n) for n in (4, 7, 8, 12, 24, 52, 60, 168, 720, 730, 1440, 3600, 8760, 8766, 86400, 604800, 1000, 1024)]
-    + [*ROUND_YEARS]
-    + [Fraction(n) for n in ("2592000", "31536000", "31557600", "3.6e6", "8.64e13", "8.64e16", "8.64e19")]
-    + [*MONTH_DAYS, *YEAR_DAYS, *(Fraction(10) ** n for n in range(6, 31, 3))]
+_WHOLE_CONSTANTS = (
+    *(4, 7, 8, 12, 24, 52, 60, 168, 720, 730, 1440, 3600, 8760, 8766, 86400, 604800, 1000, 1024),
+    *(2592000, 31536000, 31557600, 3600_000, 864 * 10**11, 864 * 10**14, 864 * 10**17),
+    *(10**n for n in range(6, 31, 3)),
 )
-_WHOLE_CONSTANTS = frozenset(value.numerator for value in CONSTANTS if value.denominator == 1)
+_CONSTANTS = frozenset(value.as_integer_ratio() for value in (*_WHOLE_CONSTANTS, *ROUND_YEARS, *MONTH_DAYS, *YEAR_DAYS))
 
 
 def is_constant(value: Fraction) -> bool:
-    """Whether a number converts between units that people write; whole ones are looked up as ints, which is faster."""
-    top, bottom = value.as_integer_ratio()
-    return top in _WHOLE_CONSTANTS if bottom == 1 else value in CONSTANTS
+    """Whether a number converts between units that people write; two ints are looked up faster than a Fraction."""
+    return value.as_integer_ratio() in _CONSTANTS
 
 
 class Choices(NamedTuple):
@@ -150,20 +148,20 @@ class Row(list[Factor]):
     @property
     def left(self) -> Compound:
         """What is left of all written units after equal ones cancel."""
-        self._measure()
+        if (units := list(map(_UNIT, self))) != self._units:
+            self._measure(units)
         return self._left
 
     @property
     def dimension(self) -> Dimension:
         """The exponents of what is left."""
-        self._measure()
+        if (units := list(map(_UNIT, self))) != self._units:
+            self._measure(units)
         return self._dimension
 
-    def _measure(self) -> None:
-        units = list(map(_UNIT, self))
-        if units != self._units:
-            self._units, self._left = units, cancelled(self)
-            self._dimension = dimension_of(self._left)
+    def _measure(self, units: list[Compound]) -> None:
+        self._units, self._left = units, cancelled(self)
+        self._dimension = dimension_of(self._left)
 
     @property
     def has_units(self) -> bool:

@@ -36,7 +36,7 @@ from slipstick.reading.quantities import arithmetic, kinds
 from slipstick.reading.quantities.arithmetic import OutOfRange, plain_number
 from slipstick.reading.quantities.quantities import Quantity
 from slipstick.reading.relations.claims import WrittenCalculation
-from slipstick.units import Compound, Dimension, UnitTerm, dimension_of, in_base_units, is_device, size, table, written
+from slipstick.units import Compound, Dimension, UnitTerm, dimension_of, in_base_units, is_device, table, written
 
 _NATURAL = Choices()
 _LABEL_COST = 2
@@ -83,8 +83,9 @@ def _read(said: Said, choices: Choices) -> tuple[Interpretation, bool]:
     stated = said.stated
     claimed: Iterable[Compound | None] = [None]
     if stated is not None:
-        rates = (choices.flops_is_rate, False) if choices.flops_is_rate else (False,)
-        claimed = dict.fromkeys(_target(stated.meaning(rate), choices) for rate in rates)
+        claimed = [_target(said.claimed, choices)]
+        if choices.flops_is_rate:
+            claimed = dict.fromkeys((_target(stated.meaning(True), choices), *claimed))
     best: Interpretation | None = None
     leads_half = False
     for target in claimed:
@@ -158,8 +159,7 @@ _DATA = ("", "bytes", "bytes and bits")
 
 def _in_scale(reader: Resolver, said: Said, made: Formula[Factor], total: Fraction) -> tuple[Formula[Factor], Fraction]:
     """The terms of a sum in the millions or billions that stand with its result."""
-    whole = total / size(reader.target) if reader.target else total
-    scale = scale_of_result(said.calculation.claims[-1].node, whole)
+    scale = scale_of_result(said.calculation.claims[-1].node)
     reader.notes.append(f"the terms are read in the scale of the result, as so many {plain_number(scale)}")
     return enlarge(made, scale), total * scale
 
@@ -225,17 +225,22 @@ def _is_device_time(of: Dimension) -> bool:
 def _frozen(made: Formula[Factor]) -> tuple[Formula[ReadFactor], tuple[ReadFactor, ...]]:
     """The formula as read, and its factors in order."""
     if (flat := formula.flat_product(made)) is not None:
-        frozen = {id(f): _frozen_factor(f) for f, _ in flat}
-        return Product(tuple([(Leaf(frozen[id(f)]), e) for f, e in flat])), tuple(frozen.values())
-    reading = formula.with_leaves(made, lambda f: Leaf(_frozen_factor(f)))
-    return reading, formula.leaves(reading)
+        factors = [_frozen_factor(f) for f, _ in flat]
+        return Product(tuple([(Leaf(f), e) for f, (_, e) in zip(factors, flat, strict=True)])), tuple(factors)
+    factors = []
+
+    def frozen(factor: Factor) -> Leaf[ReadFactor]:
+        factors.append(_frozen_factor(factor))
+        return Leaf(factors[-1])
+
+    reading = formula.with_leaves(made, frozen)
+    return reading, tuple(factors)
 
 
 def _frozen_factor(factor: Factor) -> ReadFactor:
     quantity = factor.quantity
     assert quantity is not None
-    unit = quantity.unit
-    role = factor.role or (unit.role if unit is not None else "")
+    role = factor.role or quantity.role
     return ReadFactor(quantity, factor.value, factor.unit, role, factor.exponent, tuple(factor.notes))
 
 

@@ -102,6 +102,8 @@ def _told(phrases: Sequence[str], parts: Sequence[Node]) -> Legend | None:
         own = _single(parts[at])
         at += 1
         if _UTILIZATION.search(phrase):
+            if own is not None and is_constant(own.number.value):
+                return None  # its factors are named in another order
             utilization = own
         elif _RATE.search(phrase) and not _OF_OTHER.search(phrase):
             rates.append((own, phrase))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import lru_cache
 from itertools import product as combinations_of
 from typing import NamedTuple
 
@@ -11,9 +12,8 @@ from slipstick.reading.expressions.tree import Group, Node, Product, Root, Sum, 
 from slipstick.reading.inference.factors import STANDARD_MONTH, STANDARD_YEAR, TIME_NAMES, Choices
 from slipstick.reading.inference.shares import adds_a_part, is_percentage
 from slipstick.reading.quantities import kinds
-from slipstick.reading.quantities.arithmetic import magnitude
 from slipstick.reading.quantities.quantities import Quantity, UnitPhrase
-from slipstick.reading.relations.claims import WrittenCalculation
+from slipstick.reading.relations.claims import WrittenCalculation, WrittenClaim
 from slipstick.units import Compound, dimension_of, is_device, table
 
 MONTHS = (STANDARD_MONTH, Fraction(30))
@@ -39,25 +39,36 @@ class Said(NamedTuple):
     """Whether any number of the expression has a unit."""
     units: tuple[Compound, ...]
     """That of each quantity, FLOPS read as a count."""
+    names: list[str]
+    """Those of all units of quantities and of the claim."""
 
 
 def what_is_said(calculation: WrittenCalculation) -> Said:
     """Collected once, since every reading asks for it."""
     every = quantities(calculation.expression)
-    sides = [claim.node for claim in calculation.claims]
-    if len(sides) > 1:
-        sides.sort(key=lambda node: not isinstance(node, Quantity))
-    claimed = [q for node in sides for q in quantities(node)]  # "= 0.1 h × 90 mA = 9 mAh" says mAh
-    stated = next((q for q in claimed if states_unit(q)), None)
+    stated = _stated(calculation.claims)
     units = tuple([q.meaning(False) for q in every])
     unit = stated.meaning(False) if stated is not None else ()
     label = calculation.label.meaning(False) if calculation.label else ()
-    devices = kinds.unified([t.name for side in (*units, unit, label) for t in side])
+    names = [name for side in (*units, unit) for name, _, _ in side]
+    devices = kinds.unified(names + [term.name for term in label] if label else names)
     groups = units_behind(calculation.expression)
     terms = [part for _, part in calculation.expression.parts] if isinstance(calculation.expression, Sum) else []
     named = {q.span for q in terms if is_percentage(q)} if terms and adds_a_part(terms) else set()
     has_units = any(units) if not named else any(u for q, u in zip(every, units, strict=True) if q.span not in named)
-    return Said(calculation, every, groups, stated, unit, devices, claims_share(calculation), has_units, units)
+    return Said(calculation, every, groups, stated, unit, devices, claims_share(calculation), has_units, units, names)
+
+
+def _stated(claims: Sequence[WrittenClaim]) -> Quantity | None:
+    """The claimed quantity that states a unit: the first, one that is no product before those of a product."""
+    sides = [claim.node for claim in claims]
+    if len(sides) > 1:
+        sides.sort(key=lambda node: not isinstance(node, Quantity))
+    for node in sides:
+        for each in quantities(node):  # "= 0.1 h × 90 mA = 9 mAh" says mAh
+            if states_unit(each):
+                return each
+    return None
 
 
 def may_be_in_scale(calculation: WrittenCalculation) -> bool:
@@ -83,21 +94,19 @@ def _is_plain(term: Node) -> bool:
     )
 
 
-def scale_of_result(claim: Node, total: Fraction) -> Fraction:
-    """The thousands, millions and so on of a claimed number that is as many times the `total` of its terms; else 1."""
-    if not isinstance(claim, Quantity) or total <= 0 or claim.value <= 0:
-        return Fraction(1)
-    thousands = round(magnitude(claim.value / total) / 3)
-    return Fraction(1000) ** thousands if 1 <= thousands <= _MOST_THOUSANDS else Fraction(1)
-
-
-_MOST_THOUSANDS = 5
+def scale_of_result(claim: Node) -> Fraction:
+    """What the scale word of a claimed number stands for: 10^9 for 21B; 1 where it has none."""
+    return claim.number.scale if isinstance(claim, Quantity) else Fraction(1)
 
 
 def states_unit(quantity: Quantity) -> bool:
     """Whether a claim has a unit; a bare number "per model" only says what it is for."""
-    unit = quantity.meaning(False)
-    return bool(unit) and any(t.exponent > 0 or not table().is_counted(t.name) for t in unit)
+    return _says_what(quantity.meaning(False))
+
+
+@lru_cache(maxsize=1000)
+def _says_what(unit: Compound) -> bool:
+    return any(t.exponent > 0 or not table().is_counted(t.name) for t in unit)
 
 
 def without_label(compound: Compound) -> Compound:
@@ -107,19 +116,17 @@ def without_label(compound: Compound) -> Compound:
 
 def all_choices(said: Said, given: Choices) -> list[Choices]:
     """Every combination of choices that can matter for the units that occur."""
-    phrases = [q.unit for q in said.quantities if q.unit is not None] + said.group_units
-    if said.stated is not None and said.stated.unit is not None:
-        phrases.append(said.stated.unit)
+    phrases = [q.unit for q in (*said.quantities, said.stated) if q is not None and q.unit is not None]
+    phrases += said.group_units
     if not phrases:
         return [given]  # bare numbers and prices leave nothing open
-    names = {name for unit in (*said.units, said.claimed) for name, _, _ in unit}
-    names.update([t.name for u in said.group_units for t in u.count])
+    names = {*said.names, *[t.name for u in said.group_units for t in u.count]}
     rates = (False, True) if [p for p in phrases if p.rate is not None] else (False,)
     months = MONTHS if "month" in names else MONTHS[:1]
     years = YEARS if "year" in names else YEARS[:1]
-    halves = (True, False) if names & _HALF_WAY else (True,)
-    labels, wholes = _labels(said), _wholes(said, names)
-    rated = any(t.exponent == -1 and t.name in TIME_NAMES for t in said.claimed)
+    halves = (True,) if names.isdisjoint(_HALF_WAY) else (True, False)
+    rated = bool(said.claimed) and any(t.exponent == -1 and t.name in TIME_NAMES for t in said.claimed)
+    labels, wholes = _labels(said) if rated else (False,), _wholes(said, names)
     open_hours = rated or ({"day", "hour"} <= names and _has_days_by_hour(said))
     worked = (False, True) if open_hours and any(q.is_bare for q in said.quantities) else (False,)
     open_ones = combinations_of(rates, months, years, halves, labels, wholes, worked)
@@ -191,5 +198,7 @@ _MOST_DEVICES = 10**6
 def claims_share(calculation: WrittenCalculation) -> bool:
     """Whether a percentage is claimed, of nothing that has a unit."""
     claimed = [claim.node for claim in calculation.claims if isinstance(claim.node, Quantity)]
-    in_percent = [q for q in claimed if q.number.percent]
-    return bool(in_percent) and not any(states_unit(q) for q in claimed)
+    for each in claimed:
+        if each.number.percent:
+            return not any(map(states_unit, claimed))
+    return False

@@ -7,14 +7,13 @@ number as well; where it stands says which is likelier (specs/inference.md).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 
 from slipstick.reading.expressions.tree import Node, Sum, quantities
 from slipstick.reading.inference.factors import Factor, Row
 from slipstick.reading.quantities.quantities import Quantity
 from slipstick.units import dimension_of, table
 
-HUNDRED, THOUSAND = Fraction(100), Fraction(1000)
+HUNDRED, THOUSAND = 100, 1000
 _OF_PERCENT = "the hundred of the percentage that is claimed"
 
 
@@ -115,5 +114,5 @@ def may_swap(node: Node, share: bool) -> bool:
     return (share and (HUNDRED in bare or isinstance(node, Sum))) or (prefixed and THOUSAND in bare)
 
 
-def _is(factor: Factor, value: Fraction) -> bool:
+def _is(factor: Factor, value: int) -> bool:
     return factor.value == value and factor.quantity is not None and not factor.quantity.number.scaled

@@ -64,7 +64,7 @@ def add_run_time(row: Row, small: Fraction) -> bool:
     """Read the number beside a run that leads to seconds (or hours, `small` in seconds) as days or hours (cost 1).
 
     Beside operations per second, 24 is rather hours than the one fraction in the product days: it is the utilization.
-    Where nothing but that fraction stands beside 3600, these are the seconds.
+    Where nothing but that fraction stands beside 3600, these are the seconds, unless it is half or a quarter of them.
     """
     share = _one_share(row) if small == 1 else None
     for left_out in (share, None) if share is not None else (None,):
@@ -84,7 +84,24 @@ def add_run_time(row: Row, small: Fraction) -> bool:
 def _one_share(row: Row) -> Factor | None:
     """The only bare number below 1 of a product with operations in it."""
     shares = [f for f in row.bare(1) if f.value < 1]
-    return shares[0] if len(shares) == 1 and any(t.name == "FLOP" for t in row.left) else None
+    alone = len(shares) == 1 and any(t.name == "FLOP" for t in row.left)
+    return shares[0] if alone and not _is_part_of_time(row, shares[0]) else None
+
+
+def _is_part_of_time(row: Row, share: Factor) -> bool:
+    """Whether a fraction is rather half a day, or a quarter: right before the seconds of one, and behind no rate.
+
+    A utilization stands behind the rate that it is of: "16 A100s * 312 TFLOP/s * 0.5 * 86400".
+    """
+    at = row.index(share)
+    behind = row[at + 1] if at + 1 < len(row) else None
+    if behind is None or share.value not in _PARTS or behind not in row.constants or behind.value not in _OF_TIME:
+        return False
+    return not any(t.name == "FLOP" for factor in row[:at] for t in factor.unit)
+
+
+_PARTS = frozenset((Fraction(1, 4), Fraction(1, 2), Fraction(3, 4)))
+_OF_TIME = frozenset((Fraction(24), Fraction(60), Fraction(3600), Fraction(86400)))
 
 
 def _is_utilization(row: Row, share: Factor) -> bool:

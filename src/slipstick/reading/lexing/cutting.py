@@ -177,12 +177,13 @@ def cut(text: str, start: int = 0, end: int | None = None) -> list[Token]:
         if not kind:
             kind = _kind_at(text, written, at, stop)
             lower = written.lower() if kind == "word" else written
-        if glued and kind == "word" and tokens and tokens[-1].kind == "number":
-            if _ORDINAL.match(written):
+        if kind == "word" and (glued or "-" in written) and tokens and tokens[-1].kind == "number":
+            if glued and _ORDINAL.match(written):
                 number = tokens.pop()
                 written, at, glued = number.text + written, number.start, number.glued
                 lower = written.lower()
-            elif "-" in written and (parts := _difference(tokens[-1].text, written, at)):
+            elif "-" in written and (parts := _difference(tokens[-1].text, written, at, text[behind : behind + 6])):
+                parts[0].glued = glued
                 tokens += parts
                 continue
         token = blank(Token)  # and not by `__init__`, which takes as long as all the rest
@@ -195,14 +196,19 @@ def cut(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     return tokens
 
 
-def _difference(first: str, written: str, at: int) -> list[Token]:
-    """The tokens of "V-3V" behind a larger number, a difference of two in one unit: "5V-3V"; none of any other word."""
-    match = _SAME_UNIT.fullmatch(written)
+def _difference(first: str, written: str, at: int, following: str) -> list[Token]:
+    """The tokens of "V-3V" behind a larger number, a difference of two in one unit: "5V-3V"; none of any other word.
+
+    A word ends behind a decimal: of "V-2.5V" it is "V-2.5", and `following` is the characters behind it.
+    """
+    unit, behind = written.partition("-")[0], following.lstrip(" ")
+    cut_off = behind.startswith(unit) and not behind[len(unit) : len(unit) + 1].isalnum()
+    match = _SAME_UNIT.fullmatch(written + unit if cut_off else written)
     try:
         if match is None or not 0 < float(match[2]) < float(first.replace(",", "").replace("_", "")):
             return []
     except ValueError:  # other signs between thousands
         return []
-    kinds = ("word", "minus", "number", "word")
+    kinds = ("word", "minus", "number") if cut_off else ("word", "minus", "number", "word")
     places = (match.span(1), (match.end(1), match.start(2)), match.span(2), match.span(3))
-    return [Token(k, written[s:e], at + s, at + e, True) for k, (s, e) in zip(kinds, places, strict=True)]
+    return [Token(k, written[s:e], at + s, at + e, True) for k, (s, e) in zip(kinds, places, strict=False)]

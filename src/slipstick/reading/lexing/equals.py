@@ -94,7 +94,8 @@ def past_approximately(tokens: Sequence[Token], i: int) -> tuple[str, int]:
 
 _ENDS = frozenset(("newline", "relation", "close", "end"))
 """Kinds of tokens at which a number ends."""
-_NUMERALS = frozenset(("binary", "hex", "hexadecimal", "octal", "base"))
+_NUMERALS = frozenset(("binary", "hex", "hexadecimal", "octal", "base", "arc"))
+"""In or of them a number is none of its unit: "10 in binary", "3 seconds of arc"."""
 
 
 def is_broken_off(tokens: Sequence[Token], i: int) -> bool:
@@ -104,7 +105,7 @@ def is_broken_off(tokens: Sequence[Token], i: int) -> bool:
         return True  # a temperature is no amount of anything; "= 1 ft 9 in" goes on
     if tokens[i].kind in _ENDS:
         return False
-    if tokens[i].text == "in" and tokens[i + 1].lower in _NUMERALS:
+    if tokens[i].text in ("in", "of") and tokens[i + 1].lower in _NUMERALS:
         return True
     if tokens[i].kind == "minus" and tokens[i].glued and tokens[i + 1].glued and tokens[i + 1].kind == "word":
         return tokens[i - 1].kind == "number"  # "= 6-hourly samples" says of what kind they are

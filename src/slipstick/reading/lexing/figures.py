@@ -180,9 +180,12 @@ def _by_blanks(tokens: Sequence[Token], i: int, before: Sequence[Token]) -> tupl
         return None
     led_to = last is None or last.kind in (*_OPERATORS, "newline", "open", "currency") or last.lower in _JOINS | {":"}
     leads_on = after.kind in _OPERATORS
-    thousands = digits.endswith("000") and after.kind == "word" and unit_of(after.text) is not None
+    of_unit = after.kind == "word" and unit_of(after.text) is not None
+    thousands = of_unit and digits.endswith("000")
+    begins = len(before) > 1 and before[-1].kind == "stop" and before[-2].kind != "number"  # "hours. 1 082 990 h"
     grouped = (
         led_to
+        or (begins and (leads_on or of_unit))
         or (thousands and tokens[j + 1].kind in _OPERATORS)
         or (j > i + 2 and leads_on and last is not None and not last.text[:1].isupper())
     )

@@ -14,6 +14,7 @@ from slipstick.reading.lexing.cutting import LOOK_AHEAD, Token
 from slipstick.reading.lexing.data_letters import has_bytes, is_byte
 from slipstick.reading.lexing.scales import scale_of
 from slipstick.reading.lexing.spelling import unit_of
+from slipstick.reading.lexing.variables import variables
 from slipstick.units import dimension_of, table
 
 _SYMBOLS = {"V": "volt", "A": "ampere", "N": "newton", "L": "liter", "l": "liter"}
@@ -81,6 +82,9 @@ def with_plain_letters(tokens: list[Token], words_said: Set[str]) -> list[Token]
         said = _meaning(sentence, i)
         if said:
             changed[i] = said
+    if any(tokens[i].text in _SYMBOLS for i in changed):
+        numbers = variables(tokens, _SYMBOLS.keys())
+        changed = {i: said for i, said in changed.items() if tokens[i].text not in numbers}
     for i, said in changed.items():
         tokens[i] = tokens[i].saying(said)
     return tokens

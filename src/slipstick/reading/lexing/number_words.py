@@ -87,12 +87,14 @@ def _is_one_time(tokens: Sequence[Token], i: int) -> bool:
 
 
 def _part_of(tokens: Sequence[Token], i: int) -> tuple[Token, int] | None:
-    """ "half of 300B tokens", "two thirds of $90"."""
-    for length in (2, 1):
+    """ "half of 300B tokens", "two thirds of $90", "one-half times 20"."""
+    for length in (3, 2, 1) if tokens[i + 1].kind == "minus" else (2, 1):
         of, following = tokens[i + length], tokens[i + length + 1]
-        if of.text == "of" and following.kind in ("number", "currency"):
-            said = _PARTS.get(" ".join(t.lower for t in tokens[i : i + length]))
-            return (tokens[i].saying(said, "number", tokens[i + length - 1].end), i + length) if said else None
+        if following.kind not in ("number", "currency") or (of.text != "of" and (of.text != "times" or length == 1)):
+            continue
+        words = [t.lower for t in tokens[i : i + length] if t.kind != "minus"]
+        if len(words) == min(length, 2) and (said := _PARTS.get(" ".join(words))) is not None:
+            return tokens[i].saying(said, "number", tokens[i + length - 1].end), i + length
     return None
 
 

@@ -47,14 +47,27 @@ def _is_minus(tokens: Sequence[Token], i: int, before: Sequence[Token]) -> bool:
     if tokens[i].glued or tokens[i + 1].glued or tokens[right].kind != "number":
         return False
     unit, after = tokens[right + 1], tokens[right + 2]
+    before = _before_remark(before)
+    if not before:
+        return False
     if before[-1].kind == "word":
         one, other = unit_of(before[-1].text), unit_of(unit.text) if unit.kind == "word" else None
         alike = one is not None and other is not None and dimension_of(one.count) == dimension_of(other.count)
-        return alike and after.kind in _ENDS
+        return alike and (after.kind in _ENDS or (after.kind == "open" and _leads_to_result(tokens, right + 2)))
     priced = len(before) > 1 and before[-2].kind == "currency"
     falls = before[-1].kind == "number" and _float(before[-1]) > _float(tokens[right])
     ends = unit.kind in _ENDS or (unit.kind == "open" and _leads_to_result(tokens, right + 1))
     return falls and priced == (right > i + 1) and ends
+
+
+def _before_remark(before: Sequence[Token]) -> Sequence[Token]:
+    """What stands before a short remark in brackets at the end: "90 kg (in total)"."""
+    if before[-1].kind != "close":
+        return before
+    near = before[-_LONGEST_REMARK:-1]
+    opened = next((n for n, token in enumerate(near) if token.kind == "open"), len(near))
+    words = opened < len(near) and all(token.kind == "word" for token in near[opened + 1 :])
+    return before[: len(before) - 1 - len(near) + opened] if words else before
 
 
 def _leads_to_result(tokens: Sequence[Token], i: int) -> bool:

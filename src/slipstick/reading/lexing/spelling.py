@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from slipstick.catalogue import hardware
 from slipstick.data import read_data
+from slipstick.reading.lexing.forces import FORCES
 from slipstick.units import Compound, UnitTerm, dimension_of, table, unit_name
 
 _LETTER_PREFIXES = {
@@ -130,8 +131,7 @@ def _allowed(letter: str, stem: str) -> bool:
     return not (letter in _SMALL and stem in ("FLOP", "byte", "bit", "token"))
 
 
-_PER_SECOND = UnitTerm("second", "", -1)
-_PER_HOUR = UnitTerm("hour", "", -1)
+_PER_SECOND, _PER_HOUR = UnitTerm("second", "", -1), UnitTerm("hour", "", -1)
 _PREFIXES_OF_SYMBOLS = {**_LETTER_PREFIXES, "d": "deci", "h": "hecto"}
 _PREFIXED_SYMBOLS = {
     "V": ("volt", "mkMµ"), "A": ("ampere", "mkµ"), "Ah": ("ampere_hour", "mk"), "VA": ("volt_ampere", "kM"),
@@ -178,8 +178,8 @@ _WHOLE_WORDS: dict[str, Compound] = {
     },
     **{p + wh: (UnitTerm("watt_hour", _OF_ENERGY.get(p, "")),) for wh in ("wh", "WH") for p in ("", *_OF_ENERGY)},
     **dict.fromkeys(("ah", "AH"), (UnitTerm("ampere_hour"),)),
-    "GPUh": (UnitTerm("GPU"), UnitTerm("hour")),
-    "GPUhrs": (UnitTerm("GPU"), UnitTerm("hour")),
+    **dict.fromkeys(("GPUh", "GPUhrs"), (UnitTerm("GPU"), UnitTerm("hour"))),
+    **FORCES,
 }
 """Words that are a whole compound."""
 
@@ -206,7 +206,7 @@ def unit_of(word: str) -> Reading | None:
         return Reading(_WHOLE_WORDS[word])
     word = _PEAK_POWER.sub("", _WARMING.sub("", word))
     if (squared := _POWER_IN_DIGITS.fullmatch(word)) is not None:
-        return _raised(unit_of(squared[1]), int(squared[2]))
+        return _raised(unit_of("inch" if squared[1] == "in" else squared[1]), int(squared[2]))
     name = _plain(word)
     term = UnitTerm(name) if name else _prefixed(word)
     if term is None:
@@ -256,7 +256,7 @@ REPETITIONS = frozenset(("epoch", "pass", "time", "repetition", "repeat", "trial
 def phrase_at(words: Sequence[str]) -> tuple[Reading, int] | None:
     """The longest unit spelled in several words at the start of `words`, and how many it took."""
     power = _POWER_WORDS.get(words[0].lower()) if len(words) > 1 else None
-    if power is not None and (raised := _raised(unit_of(words[1]), power)) is not None:
+    if power is not None and (raised := _raised(unit_of("inch" if words[1] == "in" else words[1]), power)) is not None:
         return raised, 2
     if words[0].lower() not in phrase_beginnings():
         return None

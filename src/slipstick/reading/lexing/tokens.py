@@ -15,6 +15,7 @@ _RANGES = frozenset(("±", "+/-", "+-", "–", *"\"'“”‘’`<>", "between",
 """One of these stands in every text with a range in words, brackets or quotes, or with a dash for a minus."""
 _LENGTHS = frozenset("m cm mm km ft feet foot inch inches yard yards meter meters metre metres".split())
 _DEGREES = frozenset(("°", "˚", "ºc"))
+_POUNDS = frozenset(("lb", "lbs", "pound", "pounds"))
 _CENTS = frozenset("¢ c p cent cents ct cts eurocent penny pence pennies".split())
 _BEHIND = frozenset("factor oom ooms order orders ÷ ci cri confidence conf credible interval intervals - −".split())
 _RANGE_BEHIND = re.compile(
@@ -63,6 +64,10 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:
         from slipstick.reading.lexing.inverse import with_slashes
 
         tokens = with_slashes(tokens)
+    if not _POUNDS.isdisjoint(said):
+        from slipstick.reading.lexing.pounds import with_pounds_of_force
+
+        tokens = with_pounds_of_force(tokens)
     if not _CENTS.isdisjoint(said):
         from slipstick.reading.lexing.cents import with_cents_as_money
 

@@ -24,7 +24,10 @@ EXACT_BITS = 20_000
 
 _DIGITS = 50
 _GUARD = 10
-"""Digits more, so that raising to a power of a million still leaves 50 that are right."""
+"""Digits more, beside those that raising to a large power takes, so that 50 are right."""
+
+_LARGEST_EXPONENT = 10**15
+"""Of what is as near to one as "(1 - 1e-14)^(6e12 * 8)", the chance that no bit is lost."""
 
 
 class OutOfRange(ArithmeticError):
@@ -68,7 +71,11 @@ def nearest_quotient(top: int, bottom: int) -> float | None:
 
 def nearest_float(value: Fraction) -> float:
     """The nearest finite float: the largest there is, or zero, for what is beyond the floats."""
-    top, bottom = value.as_integer_ratio()
+    return nearest_finite(*value.as_integer_ratio())
+
+
+def nearest_finite(top: int, bottom: int) -> float:
+    """As `nearest_float` of their quotient, which need not be in lowest terms."""
     try:
         return top / bottom
     except OverflowError:
@@ -175,7 +182,7 @@ def power(base: Fraction, exponent: int | Fraction) -> Fraction:
             raise OutOfRange("zero to a power that is not positive")
         return Fraction(0)
     exponent = Fraction(exponent)
-    if abs(exponent) > 10**6 or abs(magnitude(base) * float(exponent)) > LIMIT:
+    if abs(exponent) > _LARGEST_EXPONENT or abs(magnitude(base) * float(exponent)) > LIMIT:
         raise OutOfRange("the result is beyond 1e300 or below 1e-300")
     if exponent.denominator == 1 and abs(exponent) * _bits(base) < EXACT_BITS:
         return base ** int(exponent)
@@ -188,7 +195,7 @@ def power(base: Fraction, exponent: int | Fraction) -> Fraction:
 def _rounded_power(base: Fraction, exponent: Fraction) -> Fraction:
     """base ** exponent at 50 digits; kept, because the stages of an audit raise the same number again."""
     with localcontext() as context:
-        context.prec = _DIGITS + _GUARD
+        context.prec = _DIGITS + _GUARD + max(round(magnitude(exponent)), 0)
         raised = _decimal(base, context.prec) ** _decimal(exponent, context.prec)
         context.prec = _DIGITS
         return Fraction(+raised)

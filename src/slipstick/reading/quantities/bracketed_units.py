@@ -67,10 +67,24 @@ def past_adjectives(tokens: Sequence[Token], i: int) -> int:
     return j
 
 
+_SAME = frozenset(("=", "~", "≈", "or", "so", "total", "about"))
+
+
+def _past_equals(tokens: Sequence[Token], i: int) -> int:
+    """Past what says at `i` that the same follows."""
+    if tokens[i].lower == "i.e" or (tokens[i].lower, tokens[i + 2].lower) == ("i", "e"):
+        i += 2 if tokens[i].lower == "i.e" else 4
+        return i + (tokens[i].kind == "comma")
+    return i + 1 if tokens[i].lower in _SAME else i
+
+
 def quantity_in_bracket(tokens: Sequence[Token], closing: Mapping[int, int], i: int) -> Quantity | None:
-    """The one quantity in the bracket at `i`, words behind it aside; None where it holds anything else."""
+    """The one quantity in the bracket at `i`, words behind it aside; None where it holds anything else.
+
+    A sign of equality or the like may stand before it: "(= 128 GPUs)", "(i.e. 128 GPUs)".
+    """
     end = closing.get(i)
-    found = read_number(tokens, i + 1) if end is not None else None
+    found = read_number(tokens, _past_equals(tokens, i + 1)) if end is not None else None
     phrase = unit_phrase(tokens, found[1]) if found else None
     if found is None or phrase is None or past_adjectives(tokens, phrase[1]) != end:
         return None

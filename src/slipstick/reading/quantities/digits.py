@@ -6,6 +6,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 _MOST = 15
+_TOO_LONG = 10**400  # a power that is worked out once, not for every number
 _CHOSEN = (2, 3, 5)
 
 
@@ -14,11 +15,15 @@ def significant_digits(value: Fraction) -> str:
 
     Empty where there are none, or more than 15.
     """
-    top, bottom = value.as_integer_ratio()
+    return _digits(*value.as_integer_ratio())
+
+
+@lru_cache(maxsize=1000)
+def _digits(top: int, bottom: int) -> str:
     for prime, other in ((2, 5), (5, 2)) if bottom != 1 else ():
         while bottom % prime == 0:
             bottom, top = bottom // prime, top * other
-    if bottom != 1 or top <= 0 or top >= 10**400:
+    if bottom != 1 or top <= 0 or top >= _TOO_LONG:
         return ""
     digits = str(top).strip("0")
     return digits if len(digits) <= _MOST else ""

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from slipstick.cached_properties import cached_property
 from slipstick.catalogue import hardware
+from slipstick.patterns import pattern
 from slipstick.reading.lexing.cutting import cut
 from slipstick.reading.lexing.spelling import part_at
 from slipstick.source import Span
@@ -21,7 +22,9 @@ _ON = re.compile(r"(?:[\w'’-]|[.,](?=\d))*+()(?:[^\S\r\n]+([^\W\d_][^\W_]*|\d+
 """The rest of a word up to a blank, and the beginning of the next one in the line."""
 _EMPTY_LINE = re.compile(r"\n[^\S\n]*\n")
 _BEHIND = re.compile(r"[ _-]{0,2}[!-~]")
-_WORD = re.compile(r"(?<![^\W_])[^\W\d_][^\W_]+")
+_LETTERS = r"(?<![^\W_])[^\W\d_][^\W_]+"
+_WORD, _ASCII_WORD = pattern(_LETTERS), pattern(_LETTERS, re.ASCII)
+"""The second does for a text in ASCII what the first does for any, in half the time."""
 
 
 class Mention(NamedTuple):
@@ -92,17 +95,17 @@ class Mentions:
 
 def _named_in(text: str, paragraph: Span) -> Iterator[Mention]:
     """Every accelerator that a paragraph names, in order."""
-    end = paragraph.start
-    for word in _WORD.finditer(text, *paragraph):
-        if not hardware.may_begin(word.group()) or word.start() < end:
+    end, words = paragraph.start, _ASCII_WORD if text.isascii() else _WORD
+    for word in [each for each in words.finditer(text, *paragraph) if hardware.may_begin(each[0])]:
+        if word.start() < end:
             continue
         behind = _BEHIND.match(text, word.end(), paragraph.end)
         if behind is not None and not hardware.may_begin(word.group() + behind.group()):
             continue  # "sec /" begins no name, as "sec" does
         stop = _ends(text, word.end(), min(paragraph.end, word.start() + _LONGEST_NAME))
         tokens = cut(text, word.start(), stop)[:_WORDS_AHEAD]  # names need no plain notation
-        words = next((n for n, token in enumerate(tokens) if token.kind not in ("word", "number")), len(tokens))
-        named = part_at([token.text for token in tokens[:words]])
+        stop = next((n for n, token in enumerate(tokens) if token.kind not in ("word", "number")), len(tokens))
+        named = part_at([token.text for token in tokens[:stop]])
         if named is not None:
             span = tokens[0].span.to(tokens[named[1] - 1].span)
             end = span.end

@@ -1,4 +1,4 @@
-"""Names of parts that have a number in them ("RTX 3090"), which is no factor."""
+"""Names of parts that have a number in them ("RTX 3090", "A100 40GB"), which is no factor."""
 
 from __future__ import annotations
 
@@ -19,4 +19,14 @@ def past_numbered_name(tokens: Sequence[Token], i: int) -> int | None:
     """The index behind a part's name at `i` that ends in a number; None where no such name stands there."""
     words = [t.text for t in tokens[i : i + 4] if t.kind in ("word", "number")]
     named = part_at(words) or product_line_at(words)
-    return i + named[1] if named and named[1] > 1 and tokens[i + named[1] - 1].kind == "number" else None
+    if named is None:
+        return None
+    after = i + named[1]
+    memory = after if tokens[after - 1].text in _MEMORY else after + 2
+    if tokens[memory - 1].text in _MEMORY and tokens[memory - 2].kind == "number" and tokens[memory].kind == "open":
+        return memory  # "A100 40GB (312 TFLOP/s) * 16"
+    return after if named[1] > 1 and tokens[after - 1].kind == "number" else None
+
+
+_MEMORY = frozenset(("GB", "G", "GiB", "Gb"))
+"""What the memory of a part is told in behind its name; a bracket behind it tells more of the part."""

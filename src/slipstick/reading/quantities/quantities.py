@@ -89,6 +89,8 @@ def _negative(compound: Compound) -> Compound:
     return tuple(UnitTerm(t.name, t.prefix, -t.exponent) for t in compound)
 
 
+_RUNS = frozenset("epoch ep run pass fold trial".split())
+"""What a bare number may be for each of: "1.2e18/epoch × 90"; nothing that may be a variable ("6/x", "5/time")."""
 _DIVIDING = frozenset("per for a an each every in".split())
 
 
@@ -104,11 +106,10 @@ def _per_follows(tokens: Sequence[Token], i: int, has_unit: bool) -> int | None:
             return i + 1 if tokens[i + 2].kind != "number" else None
         if has_unit and tokens[i + 1].kind == "open" and tokens[i + 2].kind == "word":
             return i + 1
-        if tokens[i + 1].kind == "word" and (
-            has_unit or _is_price(tokens, i) or unit_of(tokens[i + 1].text) is not None
-        ):
-            return i + 1
-        return None
+        if tokens[i + 1].kind != "word":
+            return None
+        counted = unit_of(tokens[i + 1].text) is not None or tokens[i + 1].lower in _RUNS
+        return i + 1 if has_unit or counted or _is_price(tokens, i) else None
     text = tokens[i].lower
     if text not in _DIVIDING:
         return None

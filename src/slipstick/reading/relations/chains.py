@@ -11,7 +11,8 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from slipstick.reading.expressions.another_unit import may_be_no_conversion
+from slipstick.reading.expressions.another_unit import is_of_last_factor, may_be_no_conversion
+from slipstick.reading.expressions.functions import FUNCTIONS, with_function_alone
 from slipstick.reading.expressions.grammar import ExpressionParser
 from slipstick.reading.expressions.idioms import are_labels, how_often, is_idiom, says_more
 from slipstick.reading.expressions.means import MEANS
@@ -26,12 +27,12 @@ from slipstick.reading.quantities.numbers import read_number
 from slipstick.reading.quantities.part_names import begins_name, past_numbered_name
 from slipstick.reading.quantities.quantities import Quantity
 from slipstick.reading.relations.claims import Chain, Side, goes_on_elsewhere, too_long
-from slipstick.reading.relations.found import Document, UnreadPlace
+from slipstick.reading.relations.found import Document
+from slipstick.reading.relations.last_terms import parted
 from slipstick.reading.relations.lone_numbers import past_lone_number
 from slipstick.reading.relations.relation_signs import relation_at
 from slipstick.reading.relations.restated import restated
 from slipstick.reading.relations.sides import asserted_by_place, side_at, starts_anew, without_difference
-from slipstick.source import Span
 
 if TYPE_CHECKING:
     from slipstick.reading.relations.formulas import Formula
@@ -39,10 +40,11 @@ if TYPE_CHECKING:
 _TOO_LARGE = "a number beyond 1e300, below 1e-300 or of more than 400 digits"
 _LOST = "a number that may be a power of ten whose exponent lost its place: 10^22 printed as 1022"
 _PROSE = frozenset(("multiplying", "multiply"))
-_BEGINNINGS = MEANS | _PROSE | {"sqrt"}
+_BEGINNINGS = MEANS | FUNCTIONS | _PROSE | {"sqrt"}
 _BEFORE_SIGN = frozenset(("newline", "stop", "open", "relation", "comma", "quote"))
 _FIRST = frozenset(("number", "currency", "open", "root"))
 """Words and kinds of tokens with which a chain begins."""
+_GOING_ON = frozenset("*+")  # with these a line may go on from the line before; else they are bullets
 _LEADING = frozenset(("relation", "open"))
 """Kinds of tokens that may lead on from one number to another side."""
 
@@ -66,15 +68,19 @@ class ChainReader:
 
     def _between(self, i: int, stop: int) -> None:
         """Read from left to right, where something may begin."""
-        tokens, formulas = self.tokens, self.formulas
-        while i < stop:
-            token = tokens[i]
-            if i in formulas and (end := self._formula(i)) is not None:
-                i = end
-            elif token.kind in _FIRST or (token.kind == "word" and _may_begin(token.text)):
-                i = max(i + 1, self._at(i, token))
-            else:
-                i += 1
+        for at in self._beginnings(i, stop):
+            if at >= i:  # and not within what was read
+                end = self._formula(at) if at in self.formulas else None
+                i = end if end is not None else max(at + 1, self._at(at, self.tokens[at]))
+
+    def _beginnings(self, i: int, stop: int) -> list[int]:
+        """Where a chain, the name of a part or a formula may begin, from left to right."""
+        found = [
+            n
+            for n, token in enumerate(self.tokens[i:stop], i)
+            if token.kind in _FIRST or (token.kind == "word" and _may_begin(token.text))
+        ]
+        return sorted({*found, *[n for n in self.formulas if i <= n < stop]}) if self.formulas else found
 
     def _at(self, i: int, token: Token) -> int:
         """The index behind what begins at `i`, or `i` where it is nothing after all."""
@@ -88,7 +94,7 @@ class ChainReader:
         if token.kind == "open" and i and self.tokens[i - 1].kind == "word" and token.glued:
             end = function_result(self.tokens, self.parser.closing, i)
             if end is not None:
-                self._unread(self.tokens[i - 1].to(self.tokens[end - 1]), "a function of a number")
+                self.found.leave_unread(self.tokens[i - 1].to(self.tokens[end - 1]), "a function of a number")
             return end or i  # f(2*3)
         return i if token.kind == "open" and self.surroundings.explains_a_name(i) else self._chain(i)
 
@@ -100,7 +106,7 @@ class ChainReader:
         if result is None or is_arithmetic(result[0]):
             return None
         if formula.product is None:
-            self._unread(formula.span.to(result[0].span), formula.reason)
+            self.found.leave_unread(formula.span.to(result[0].span), formula.reason)
             return result[1]
         sides, end = self._sides([Side(formula.product)], formula.end)
         weak = not formula.is_sure
@@ -126,20 +132,20 @@ class ChainReader:
             return signed[1]
         if first is None:
             if self.tokens[i].kind == "number" and read_number(self.tokens, i) is None:
-                self._unread(self.tokens[i].span, _LOST if has_lost_exponent(self.tokens, i) else _TOO_LARGE)
+                self.found.leave_unread(self.tokens[i].span, _LOST if has_lost_exponent(self.tokens, i) else _TOO_LARGE)
             return i + 1
-        node, end = first
+        node, end = first if self.tokens[i].kind != "word" else with_function_alone(self.tokens[i].lower, *first)
         computes = is_arithmetic(node)
         if is_idiom(self.tokens, i, end):
             return end
         if not computes and self.tokens[end].kind == "relation" and how_often(self.tokens, end):
-            self._unread(node.span, "how often it comes is told in a word")
+            self.found.leave_unread(node.span, "how often it comes is told in a word")
             return end
         following = self.tokens[end + 1].kind if self.tokens[end].kind == "comma" else ""
         if following == "number" and (listed := self._comma_list(i, node, end)) is not None:
             return listed
         if self.surroundings.may_be_label(i):
-            self._unread(node.span, "its first number may belong to the name before it")
+            self.found.leave_unread(node.span, "its first number may belong to the name before it")
             return end
         if not computes and self.parser.dangling is None and self._ends(node, end):
             return end
@@ -147,11 +153,11 @@ class ChainReader:
             return self._cut_off(i, node, end)
         sides, end = self._all_sides(i, node, end)
         if len(sides) > 1 and i - 1 == self._open_end:
-            self._unread(node.span, "it may be added to the expression before it")
+            self.found.leave_unread(node.span, "it may be added to the expression before it")
             return end
         open_sum = len(sides) == 1 and computes and self.tokens[end].lower == "and"
         self._open_end = end if open_sum else None
-        if not are_labels(self.tokens, i, [side.node.span for side in sides]):
+        if computes or not are_labels(self.tokens, i, [side.node.span for side in sides]):
             self._take(sides)
         return end
 
@@ -173,6 +179,10 @@ class ChainReader:
             return asserted_by_place(self.parser, i, sides, end)
         if is_arithmetic(node) and self.surroundings.lists_factors(i):
             return [sides[0], *(side._replace(by_word=True, weak=True) for side in sides[1:])], end
+        if self.tokens[i - 1].text in _GOING_ON:
+            from slipstick.reading.relations.going_on import going_on
+
+            sides = going_on(self.parser, i, sides)
         return sides, end
 
     def _cut_off(self, i: int, node: Node, end: int) -> int:
@@ -180,7 +190,7 @@ class ChainReader:
         dangling = self.parser.dangling
         if dangling is not None or is_arithmetic(node) or self.tokens[end].kind == "relation":
             negative = self.tokens[i - 1].kind == "minus" and dangling is None
-            self._unread(node.span, "a negative factor" if negative else "a factor is in words or a symbol")
+            self.found.leave_unread(node.span, "a negative factor" if negative else "a factor is in words or a symbol")
         return max(end, (dangling or 0) + 1)
 
     def _ends(self, node: Node, end: int) -> bool:
@@ -222,9 +232,11 @@ class ChainReader:
                 break
             if relation.by_word and len(sides) > 1 and may_be_no_conversion(sides[-1].node, found[0]):
                 break
-            opened = len(sides) > 1 and self.tokens[end].kind == "open"
-            summed = isinstance(sides[0].node, Sum)
-            claim, end = without_difference(self.parser, found, relation.after) if arithmetic and not summed else found
+            if (opened := self.tokens[end].kind == "open") and is_of_last_factor(sides[-1].node, found[0]):
+                break
+            opened = opened and len(sides) > 1
+            differs = arithmetic and not isinstance(found[0], Quantity) and not isinstance(sides[0].node, Sum)
+            claim, end = without_difference(self.parser, found, relation.after) if differs else found
             arithmetic = arithmetic or is_arithmetic(claim)
             by_word = relation.by_word
             weak = relation.weak or (opened and self.tokens[end].kind == "word")  # "= 5.88e23 (= 5.76e23 in the paper)"
@@ -233,7 +245,7 @@ class ChainReader:
                 sides.append(Side(again.quantity, again.relation, by_word=True))
                 end = max(end, again.end)
         if len(sides) > 1 and self.tokens[end].kind == "relation" and goes_on_elsewhere(sides):
-            self._unread(sides.pop().node.span, "it goes on with what is not read")
+            self.found.leave_unread(sides.pop().node.span, "it goes on with what is not read")
         return sides, end
 
     def _prose(self, i: int) -> int:
@@ -249,18 +261,14 @@ class ChainReader:
         self._take(sides)
         return end
 
-    def _unread(self, span: Span, reason: str) -> None:
-        self.found.unread.append(UnreadPlace(span, reason))
-
     def _take(self, sides: list[Side]) -> None:
         if reason := too_long(sides):
-            self._unread(sides[0].node.span.to(sides[-1].node.span), reason)
+            self.found.leave_unread(sides[0].node.span.to(sides[-1].node.span), reason)
             return
         chain = Chain(self.surroundings.is_named)
-        chain.read(sides)
-        self.found.calculations.extend(chain.calculations)
-        self.found.expressions.extend(chain.expressions)
-        self.found.unread.extend(UnreadPlace(*place) for place in chain.unread)
+        for part in parted(sides):
+            chain.read(part)
+        self.found.take(chain)
 
 
 @lru_cache(maxsize=10_000)
@@ -277,7 +285,7 @@ def read_document(text: str) -> Document:
         tokens = tokenize(text, start, end)
         found.stretches.append(tokens)
         reader = ChainReader(tokens, found)
-        found.numbers += [t.start for t in tokens if t.kind == "number"]
+        found.numbers += [t.start for t in tokens[:-LOOK_AHEAD] if t.kind == "number"]
         if may_hold_formula(text, start, end):
             from slipstick.reading.relations.formulas import formulas
 

@@ -10,7 +10,14 @@ from typing import NamedTuple
 from slipstick.reading.expressions import amounts
 from slipstick.reading.expressions.amounts import holds_devices, is_formula, no_amounts, substitutes, with_unit_of_whole
 from slipstick.reading.expressions.another_unit import contradicts
-from slipstick.reading.expressions.array_sizes import has_size, is_mixture, is_size, is_square
+from slipstick.reading.expressions.array_sizes import (
+    has_size,
+    is_mixture,
+    is_size,
+    is_size_in_table,
+    is_square,
+    with_shared_length,
+)
 from slipstick.reading.expressions.nearness import before_more, has_digits_of, is_near, works_out
 from slipstick.reading.expressions.tree import (
     Node,
@@ -110,8 +117,10 @@ class Chain:
                 self.unread.append((sides[0].node.span.to(sides[-1].node.span), reason))
                 return
             del sides[0]  # "½mv² = ½ × 1500 kg × ...": the name of what follows
-        index = next((k for k, s in enumerate(sides) if is_arithmetic(s.node)), None)
-        if index is None:
+        index = 0
+        while index < len(sides) and not is_arithmetic(sides[index].node):
+            index += 1
+        if index == len(sides):
             self._restatement(sides)
             return
         if index and index == len(sides) - 1 and sides[index].relation not in ARROWS:
@@ -123,10 +132,12 @@ class Chain:
             if result is not None:
                 self._result_first(result, sides[index])
                 return
-        sums = [side.node for side in sides[index:] if isinstance(side.node, Sum)]
-        if sums and sums[0] is sides[index].node and not all(works_out(b, a) for a, b in pairwise(sums)):
-            self.unread.append((sides[index].node.span, "a running list of sums: whose result is stated is not clear"))
-            return
+        if isinstance(sides[index].node, Sum):
+            sums = [side.node for side in sides[index:] if isinstance(side.node, Sum)]
+            if not all(works_out(b, a) for a, b in pairwise(sums)):
+                reason = "a running list of sums: whose result is stated is not clear"
+                self.unread.append((sides[index].node.span, reason))
+                return
         label: Node | None = sides[index - 1].node if index else None
         if label is not None and self._says_more_behind(sides, index):
             self._result_first(sides[index - 1], sides[index])
@@ -172,7 +183,10 @@ class Chain:
         "180,000 iterations = 1200 * 150 = 1200 epochs".
         """
         front, rest = sides[index - 1].node, [side.node for side in sides[index + 1 :]]
-        exact = isinstance(front, Quantity) and literal(front) == literal(sides[index].node)
+        value = literal(front)
+        exact = isinstance(front, Quantity) and abs(value - literal(sides[index].node)) < _SAME
+        if exact and rest and all(s.by_word and abs(literal(s.node) - value) > _SAME for s in sides[index + 1 :]):
+            return True  # "18 = 64 - 46, i.e., 18B of payload"
         others = [q for q in rest if isinstance(q, Quantity) and not q.is_bare]
         return exact and len(others) == len(rest) and not any(is_near(q, sides[index].node, _FAR) for q in others)
 
@@ -245,12 +259,12 @@ class Chain:
             self.unread.append((span, "two bare numbers: nothing is computed, and no unit says what is equal"))
 
     def _add(self, expression: Node, claims: list[WrittenClaim], label: Node | None) -> None:
-        if not claims:
+        if not claims or is_size_in_table(expression, claims[0].node, claims[0].relation):
             if len(quantities(expression)) > 1 and not is_size(expression):
                 self.expressions.append(WrittenCalculation(expression.span, kind_of(expression), expression))
             return
         span = expression.span.to(claims[-1].span)
-        expression = with_unit_of_whole(expression, claims[0].node)
+        expression = with_shared_length(with_unit_of_whole(expression, claims[0].node), claims[0].node)
         name = label if isinstance(label, Quantity) else None
         last = claims[-1].node
         if name is not None and isinstance(last, Quantity) and contradicts(name, last):
@@ -283,5 +297,7 @@ def goes_on_elsewhere(sides: list[Side]) -> bool:
     return is_arithmetic(first) and is_arithmetic(last) and not is_near(last, first)
 
 
+_SAME = 1e-9
+"""Between the logarithms of what is the same."""
 _FAR = log10(12)
 """A slip of ten is a slip; beyond it a side that computes is another way to write the expression."""

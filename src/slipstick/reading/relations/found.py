@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from slipstick.reading.lexing.tokens import Token
-from slipstick.reading.relations.claims import WrittenCalculation
+from slipstick.reading.relations.claims import Chain, WrittenCalculation
 from slipstick.source import Span
 
 
@@ -29,3 +29,13 @@ class Document:
         self.numbers: list[int] = []
         """Where the numbers begin in them."""
         self.numbers_elsewhere = numbers_elsewhere
+
+    def take(self, chain: Chain) -> None:
+        """Add what a chain was read as."""
+        self.calculations += chain.calculations
+        self.expressions += chain.expressions
+        self.unread += [UnreadPlace(*place) for place in chain.unread]
+
+    def leave_unread(self, span: Span, reason: str) -> None:
+        """Say of a place that it was not read, and why."""
+        self.unread.append(UnreadPlace(span, reason))

@@ -12,6 +12,8 @@ from slipstick.reading.lexing.tokens import Token
 
 _WEAK = frozenset((":", "|"))
 """Signs behind which a result may stand: a colon, the border of a table's cell."""
+_STRAYS = frozenset(("close", "other"))
+"""Kinds of tokens that may stand between a calculation and its sign of equality, and mean nothing."""
 
 
 class Relation(NamedTuple):
@@ -29,13 +31,16 @@ def relation_at(parser: ExpressionParser, i: int, arithmetic: bool) -> Relation 
     tokens = parser.tokens
     at, lines = i, 0
     if arithmetic:
-        at += _is_stray(parser, i)
+        if tokens[at].kind in _STRAYS:
+            at += _is_stray(parser, i)
         while tokens[at].kind == "newline" and lines < 3:
             at, lines = at + 1, lines + 1
-    sign = tokens[at].text
     if tokens[at].kind == "open" and tokens[at + 1].kind == "relation":
-        at, sign = at + 1, tokens[at + 1].text
+        at += 1
+    sign = tokens[at].text
     if tokens[at].kind == "relation" and not (lines > 1 and sign in "~≈") and not is_log_mark(tokens, at):
+        if tokens[at + 1].kind == "number":
+            return Relation(sign, at + 1, by_word=False)
         named = _past_result_name(tokens, at + 1) if arithmetic else at + 1
         relation = _with_bound(parser, sign, named, by_word=False)
         return relation._replace(by_word=True, weak=True) if named > at + 1 else relation
@@ -46,13 +51,18 @@ def relation_at(parser: ExpressionParser, i: int, arithmetic: bool) -> Relation 
     if sign in _WEAK and tokens[at + 1].kind in ("number", "currency"):
         return Relation(sign, at + 1, by_word=True, weak=True)
     at = i + 1 if tokens[i].kind == "comma" else i
-    verb = verb_at(tokens, at)
+    return _verb(parser, at) if tokens[at].kind == "word" else None
+
+
+def _verb(parser: ExpressionParser, i: int) -> Relation | None:
+    """The verb at `i` that claims a result, or that may tell one."""
+    verb = verb_at(parser.tokens, i)
     if verb is not None:
-        return _with_bound(parser, " ".join(verb), at + len(verb), by_word=True)
-    verb = weak_verb_at(tokens, at)
+        return _with_bound(parser, " ".join(verb), i + len(verb), by_word=True)
+    verb = weak_verb_at(parser.tokens, i)
     if verb is None:
         return None
-    return _with_bound(parser, " ".join(verb), at + len(verb), by_word=True)._replace(weak=True)
+    return _with_bound(parser, " ".join(verb), i + len(verb), by_word=True)._replace(weak=True)
 
 
 _MOST_WORDS = 3

@@ -121,6 +121,8 @@ def told_next(tokens: Sequence[Token], end: int) -> Following | None:
 def _beside(tokens: Sequence[Token], end: int) -> Following | None:
     """ "512 GPUs for 11 days, about 135k GPU-hours": an amount with a unit that says the same, if it does."""
     at = end + 1 if tokens[end].kind == "comma" else end
+    if tokens[at].kind == "end":
+        return None
     at += tokens[at].text == "or"
     bound, after = past_approximately(tokens, at)
     leads = after > end + (tokens[end].kind == "comma")

@@ -4,7 +4,7 @@ table = header {line-break row}, cells parted by "|" or tabs, as many in every l
 header = names, each with the unit of its column: "GPUs", "peak (FLOP/s)", "training time [days]", "MFU (%)"
 
 A row is a calculation where every other column with a unit is a factor by the units of the header, and the numbers of
-most rows say so as well: a table states no equality by itself.
+most rows say so as well, or of half of them where the others miss by little: a table states no equality by itself.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from slipstick.reading.expressions.tree import Product
 from slipstick.reading.lexing.tokens import LOOK_AHEAD, Token, tokenize
+from slipstick.reading.quantities.arithmetic import magnitude
 from slipstick.reading.quantities.numbers import read_number
 from slipstick.reading.quantities.quantities import Quantity, UnitPhrase, unit_phrase
 from slipstick.reading.relations.claims import WrittenCalculation, WrittenClaim
@@ -28,6 +29,7 @@ _SAMPLE = 20
 """How many lines, the header among them, say which column is the result."""
 _MOST_OFF = Fraction(1, 3)
 """What part of the rows may differ where the columns are factors."""
+_LITTLE = Fraction(1, 20)
 _PER = frozenset(("per", "/", "a", "each"))
 _DATES = frozenset(("year", "month", "day", "date", "quarter", "week"))
 """Names of columns that say when, not how long."""
@@ -43,6 +45,8 @@ class _Column(NamedTuple):
 
 _Cells = list[Span]
 _Row = dict[int, Quantity]
+_Plan = list[tuple[tuple[int, ...], int]]
+"""The columns that multiply to another one, and that one, for each that is a product."""
 
 
 def read_tables(text: str, found: Document) -> None:
@@ -52,16 +56,49 @@ def read_tables(text: str, found: Document) -> None:
         if len(columns) < _FEWEST_COLUMNS:
             continue
         some = _rows(text, lines[1:_SAMPLE], columns)
-        result = next((n for n in reversed(some[0]) if _is_made(some[0], n)), None) if some else None
-        if result is None:
+        plans = _plans(some[0]) if some else []
+        if not plans:
             continue
         rows = _rows(text, lines[1:], {n: columns[n] for n in some[0]})
-        off = sum(not _agrees(row, result) for row in rows)
-        if off > _MOST_OFF * len(rows):
+        made = next(filter(None, (_calculations(rows, plan) for plan in plans)), None)
+        if made is None:
             found.unread.append(UnreadPlace(lines[0][0].to(lines[0][-1]), _NOT_SO))
             continue
-        found.calculations += [_calculation(row, result) for row in rows]
+        found.calculations += made
         _count_numbers(text, lines[1:], found)
+
+
+def _plans(row: _Row) -> list[_Plan]:
+    """Which columns may multiply to which: all others to one, or each result goes on from the one before.
+
+    "GPUs | hours | GPU-hours | $/GPU-hour | cost ($)".
+    """
+    whole = next((n for n in reversed(row) if _is_made(row, n)), None)
+    plans: list[_Plan] = [[(tuple([n for n in row if n != whole]), whole)]] if whole is not None else []
+    steps: _Plan = []
+    factors: list[int] = []
+    for n in row:
+        if len(factors) > 1 and _is_made({k: row[k] for k in (*factors, n)}, n):
+            steps.append((tuple(factors), n))
+            factors = []
+        factors.append(n)
+    return [*plans, steps] if len(factors) == 1 and len(steps) > 1 else plans
+
+
+def _calculations(rows: Sequence[_Row], plan: _Plan) -> list[WrittenCalculation]:
+    """Those of all rows, in order; none where the numbers of most are not as the plan says."""
+    parts = [([{n: row[n] for n in (*factors, result)} for row in rows], result) for factors, result in plan]
+    if not all(_are_products(part, result) for part, result in parts):
+        return []
+    made = [[_calculation(row, result) for row in part] for part, result in parts]
+    return [each for row in zip(*made, strict=True) for each in row]
+
+
+def _are_products(rows: Sequence[_Row], result: int) -> bool:
+    """Whether the numbers of most rows are as the units say, or of half of them and the others miss by little."""
+    off = [row for row in rows if not _agrees(row, result)]
+    slips = 2 * len(off) <= len(rows) and all(_is_near(row, result) for row in off)
+    return len(off) <= _MOST_OFF * len(rows) or slips
 
 
 def _tables(text: str) -> Iterator[list[_Cells]]:
@@ -166,13 +203,27 @@ def _is_made(row: _Row, result: int) -> bool:
     return all(is_device(name) and exponent == 1 for name, exponent in _dimension(factors, row[result]))
 
 
-def _agrees(row: _Row, result: int) -> bool:
-    """Whether the numbers of a row are as its units say, up to a unit of the last digit."""
-    value, claim = Fraction(1), row[result]
+def _made(row: _Row, result: int) -> Fraction:
+    """What the other numbers of a row multiply to, in the unit of its result."""
+    value = Fraction(1)
     for q in (q for n, q in row.items() if n != result):
         value *= q.value * size(q.meaning(True))
-    scale = size(claim.meaning(False))
-    return abs(value - claim.value * scale) <= claim.number.last_digit * scale
+    return value / size(row[result].meaning(False))
+
+
+def _agrees(row: _Row, result: int) -> bool:
+    """Whether the numbers of a row are as its units say, up to a unit of the last digit."""
+    return abs(_made(row, result) - row[result].value) <= row[result].number.last_digit
+
+
+def _is_near(row: _Row, result: int) -> bool:
+    """Whether the result of a row misses by little, or by a power of ten: a slip, and no other meaning of a column."""
+    made, claim = _made(row, result), row[result]
+    if not made or not claim.value:
+        return False
+    ratio = made / claim.value
+    scale = Fraction(10) ** round(magnitude(ratio)) if ratio > 0 else Fraction(1)
+    return abs(ratio - 1) <= _LITTLE or abs(made - claim.value * scale) <= claim.number.last_digit * scale
 
 
 def _calculation(row: _Row, result: int) -> WrittenCalculation:
