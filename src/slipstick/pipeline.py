@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
-from fractions import Fraction
 
 from slipstick.document_findings import with_document_findings
 from slipstick.estimates.estimate import Estimate
@@ -17,15 +15,13 @@ from slipstick.frozen import replace
 from slipstick.judging.asserted import is_told, judge_asserted, why_untold
 from slipstick.judging.assumptions import Context, asks_for_hardware, estimate_of, named_part
 from slipstick.judging.bare_rates import is_peak_in, judge_with_rate
-from slipstick.judging.verdicts import Judged, verdict
+from slipstick.judging.number_in_front import number_in_front
+from slipstick.judging.verdicts import Judged
 from slipstick.markup import View
 from slipstick.markup.document import marked_view
 from slipstick.passage import is_beside_fraction
-from slipstick.reading.lexing.number_words import NUMBERS
-from slipstick.reading.lexing.tokens import tokenize
 from slipstick.reading.quantities.arithmetic import OutOfRange
 from slipstick.reading.quantities.mentions import Mentions
-from slipstick.reading.quantities.numbers import read_number
 from slipstick.reading.quantities.stated import StatedQuantities
 from slipstick.reading.relations.chains import read_document
 from slipstick.reading.relations.claims import WrittenCalculation
@@ -109,29 +105,6 @@ def _is_bracket_beside(written: WrittenCalculation) -> bool:
     """Whether only its place says that a bracket computes the number before it: "$245,000 (512 chips * $480)"."""
     weak = [claim.span.start for claim in written.claims if claim.weak]
     return bool(weak) and min(weak) < written.expression.span.start
-
-
-_BEFORE = 80
-_SENTENCE_END = re.compile(r"[.!?;:]\s|\n")
-
-
-def _number_in_front(text: str, judged: Judged) -> str:
-    """The number before an expression that makes its missed claim: the 5 in front of "5 engineers for 3 months at
-    $15,000/month = $225k"; empty where there is none. No result or list stands between: a "10 days =" explains nothing.
-    """
-    claim, start = judged.claims[-1] if judged.claims else None, judged.written.span.start
-    if claim is None or claim.verdict != "off" or not claim.value or judged.reading.value is None:
-        return ""
-    begin = max(start - _BEFORE, 0)
-    ends = [match.end() for match in _SENTENCE_END.finditer(text, begin, start)]
-    tokens = tokenize(text, ends[-1] if ends else begin, start)
-    apart = max((i for i, token in enumerate(tokens) if token.kind in ("relation", "stop")), default=-1)
-    for i, token in enumerate(tokens[apart + 1 :], apart + 1):
-        found = read_number(tokens, i) if token.kind == "number" else None
-        number = found[0].value if found else Fraction(NUMBERS.get(token.lower, 1))
-        if number > 1 and verdict(judged.reading.value * number, claim.value, claim.last_digit) == ("holds", False):
-            return (found[0].span if found else token.span).of(text)
-    return ""
 
 
 def _places(made: ReportedCalculation) -> list[Span]:
@@ -243,7 +216,7 @@ def _other_meaning(text: str, judged: Judged, audits: list[Audited], stated: Sta
 
     if any(claim.verdict == "off" for claim in judged.claims) and is_beside_fraction(text, judged.written.span):
         return "it may be part of a fraction whose bar was lost"
-    if in_front := _number_in_front(text, judged):
+    if in_front := number_in_front(text, judged):
         return f"its result may count the {in_front} in front of it"
     meant = last_part_alone(judged) or other_meaning(judged, stated)
     return meant or carried_result(judged, [each.judged for each in audits[-MOST_RESULTS:]], text)

@@ -17,6 +17,10 @@ from slipstick.reading.quantities.arithmetic import OutOfRange, plain_number
 from slipstick.reading.quantities.quantities import Quantity
 from slipstick.units import dimension_of
 
+_MOST_ALONE = 8
+"""Up to how many numbers of a calculation each is tried alone, and not only all together."""
+_ROUNDED = Fraction(1, 20)
+"""How much a result of two digits is rounded at the most; one of a single digit may be anything."""
 MOST_RESULTS = 40
 """How many results before a calculation may be carried on in it."""
 
@@ -29,7 +33,7 @@ def carried_result(judged: Judged, before: Sequence[Judged], text: str) -> str:
     results = [(each, made) for made in before for each in made.claims if each.verdict == "holds"]
     exact = {id(factor): ratio for factor in judged.reading.factors if (ratio := _ratio(factor, results)) is not None}
     each_alone = [{key: ratio} for key, ratio in exact.items()]
-    tried = each_alone if len(exact) < 2 else [*each_alone, exact]
+    tried = [*(each_alone if len(exact) <= _MOST_ALONE else []), *([exact] if len(exact) > 1 else [])]
     return next((found for some in tried if (found := _explained(judged, claim, some, text))), "")
 
 
@@ -43,7 +47,7 @@ def _ratio(factor: ReadFactor, results: Sequence[tuple[Claim, Judged]]) -> Fract
         same = (node.number.value, node.number.last_digit) == (printed.value, printed.last_digit)
         units = [dimension_of(quantity.meaning(False)) for quantity in (node, factor.quantity)]
         if same and (units[0] == units[1] or not all(units)):
-            return value / claim.value
+            return value / claim.value if abs(value / claim.value - 1) <= _ROUNDED else None
     return None
 
 

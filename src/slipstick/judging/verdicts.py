@@ -248,12 +248,13 @@ def judge(calculation: WrittenCalculation) -> Judged:
     bracket behind it says it, if all hold so, and not only to a whole unit of the last digit.
     """
     made = _judge(calculation, _NATURAL)
-    if "off" not in [claim.verdict for claim in made.claims]:
+    missed = {claim.verdict for claim in made.claims} - {"holds"}
+    if not missed or ("off" not in missed and not made.reading.mismatch):
         return made
     from slipstick.reading.inference.told_again import told_again
 
     others = chain(
-        (_judge(calculation, choices) for choices in less_natural(calculation)),
+        (_judge(calculation, choices) for choices in less_natural(calculation) if "off" in missed),
         (_judge(again, _NATURAL) for again in told_again(calculation)),
     )
     return next((o for o in others if not _badness(o.claims) and not any(c.by_last_digit for c in o.claims)), made)

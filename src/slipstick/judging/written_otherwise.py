@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from slipstick.judging.verdicts import Claim, Judged, verdict
+from slipstick.judging.verdicts import SMALL, Claim, Judged, verdict
 from slipstick.patterns import pattern
 from slipstick.reading.expressions.tree import Product, Sum
 from slipstick.reading.quantities.quantities import Quantity
@@ -34,7 +34,7 @@ def written_otherwise(judged: Judged, claim: Claim, text: str) -> str:
     if _TIME_OF_DAY.search(written):
         return "a time of day may stand in it"
     own = judged.reading.dimension
-    if own and judged.reading.mismatch and not dimension([*own, *dimension_of(claim.unit)]):
+    if own and judged.reading.mismatch and not dimension([*own, *dimension_of(claim.unit)]) and _inverts(judged, claim):
         return "one side may be the inverse of the other"
     in_front = claim.written.span.start < judged.written.expression.span.start
     if claim.verdict == "unknown" and judged.reading.mismatch and claim.number == 1 and in_front:
@@ -53,6 +53,11 @@ def written_otherwise(judged: Judged, claim: Claim, text: str) -> str:
         or _of_two_things(judged, claim, written)
         or ("sizes may be set side by side" if "*" not in written and _are_sizes(judged, claim) else "")
     )
+
+
+def _inverts(judged: Judged, claim: Claim) -> bool:
+    """Whether the claim is about one over the value: "100 km / 4 h = 0.04 h/km", not 25 h/km."""
+    return abs(judged.reading.stated * claim.value - 1) <= SMALL
 
 
 def _from_to(judged: Judged, claim: Claim, written: str) -> str:

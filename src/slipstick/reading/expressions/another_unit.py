@@ -7,7 +7,7 @@ from fractions import Fraction
 from slipstick.reading.expressions.tree import Node, Product, quantities
 from slipstick.reading.quantities.noun_meanings import TIMES
 from slipstick.reading.quantities.quantities import Quantity
-from slipstick.units import Compound, Dimension, dimension_of, size, table
+from slipstick.units import Compound, Dimension, dimension_of, in_base_units, size, table
 
 _WEEK = (Fraction(40, 168), Fraction(5, 7))
 _YEAR = (*_WEEK, Fraction(1720, 8766), Fraction(215, 365))
@@ -72,7 +72,17 @@ def tells_again(quantity: Quantity, again: Quantity) -> bool:
         return False
     first, second = quantity.meaning(True), again.meaning(True)
     said = bool(second) and (bool(first) or quantity.role == "repetitions")
-    return said and _measured(first) == _measured(second)
+    if not said or _measured(first) != _measured(second):
+        return False
+    if dimension_of(first) != dimension_of(second) or not again.value:
+        return True
+    ratio = in_base_units(quantity.value, first) / in_base_units(again.value, second)
+    return any(abs(ratio / times - 1) <= _ROUNDED for times in _WORKING)
+
+
+_ROUNDED = Fraction(1, 20)
+_WORKING = (1, 3, Fraction(7, 5), Fraction(21, 5))
+"""Times in one unit are equal, or working time: days of eight hours, weeks of five days, and of forty hours."""
 
 
 def _measured(unit: Compound) -> Dimension:

@@ -70,8 +70,12 @@ def _rounded(value: float) -> Fraction:
     return Fraction(f"{value:.12g}")
 
 
+_MOST_BITS = 4000
+"""Of a number that is worked out exactly; longer ones would take time that grows with their length."""
+
+
 def _exact(node: Node) -> Fraction | None:
-    """The value of sums, products and quotients of numbers; None for powers, roots and a division by zero."""
+    """The value of sums, products and quotients of numbers; None for powers, roots, division by zero, long numbers."""
     if isinstance(node, Quantity):
         return node.number.value
     if isinstance(node, Group):
@@ -87,4 +91,6 @@ def _exact(node: Node) -> Fraction | None:
             total += value if operator == 1 else -value
         else:
             total = total / value if operator == "/" else total * value
+        if max(total.numerator.bit_length(), total.denominator.bit_length()) > _MOST_BITS:
+            return None
     return total

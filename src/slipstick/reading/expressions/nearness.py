@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from math import log10
+from math import isfinite, log10
 
 from slipstick.reading.expressions.tree import Node, Product, Sum, literal
 
@@ -52,7 +52,7 @@ def before_more(side: Node, expression: Node) -> Node | None:
 def has_digits_of(side: Node, first: Node) -> bool:
     """Whether two numbers may be one in two notations: they are near, or have the same digits up to a power of ten."""
     ratio = abs(literal(side) - literal(first))
-    return ratio <= _LIKE or abs(ratio - round(ratio)) <= _SAME_DIGITS
+    return ratio <= _LIKE or (isfinite(ratio) and abs(ratio - round(ratio)) <= _SAME_DIGITS)
 
 
 _LIKE, _SAME_DIGITS = log10(2), log10(1.05)

@@ -14,7 +14,7 @@ from slipstick.reading.lexing.cutting import LOOK_AHEAD, Token
 from slipstick.reading.lexing.data_letters import has_bytes, is_byte
 from slipstick.reading.lexing.scales import scale_of
 from slipstick.reading.lexing.spelling import unit_of
-from slipstick.reading.lexing.variables import variables
+from slipstick.reading.lexing.variables import COUNTED, variables
 from slipstick.units import dimension_of, table
 
 _SYMBOLS = {"V": "volt", "A": "ampere", "N": "newton", "L": "liter", "l": "liter"}
@@ -84,7 +84,10 @@ def with_plain_letters(tokens: list[Token], words_said: Set[str]) -> list[Token]
             changed[i] = said
     if any(tokens[i].text in _SYMBOLS for i in changed):
         numbers = variables(tokens, _SYMBOLS.keys())
-        changed = {i: said for i, said in changed.items() if tokens[i].text not in numbers}
+        for i in [i for i in changed if tokens[i].text in numbers]:
+            del changed[i]
+            if tokens[i + 1].text in COUNTED:  # so many bytes as nobody says, and no adjective of them
+                tokens[i] = tokens[i].saying(tokens[i].text, "other")
     for i, said in changed.items():
         tokens[i] = tokens[i].saying(said)
     return tokens

@@ -6,7 +6,7 @@ from collections.abc import Sequence, Set
 
 from slipstick.reading.lexing.cutting import Token
 
-_COUNTED = frozenset("bytes bits parameters params tokens FLOP FLOPs flops".split())
+COUNTED = frozenset("bytes bits parameters params tokens FLOP FLOPs flops".split())
 """Behind a letter they are what there are so many of."""
 
 
@@ -19,6 +19,6 @@ def variables(tokens: Sequence[Token], letters: Set[str]) -> frozenset[str]:
         and i
         and (
             (tokens[i - 1].lower == "let" and tokens[i + 1].lower == "be")
-            or (tokens[i - 1].kind == "number" and tokens[i + 1].text in _COUNTED)
+            or (tokens[i - 1].kind == "number" and tokens[i + 1].text in COUNTED)
         )
     )

@@ -17,6 +17,8 @@ from slipstick.reading.relations.claims import Side
 _MOST_TOKENS = 8
 """The most tokens of a number with its unit and a remark."""
 _NUMBERS = frozenset(("number", "currency"))
+_IN_FRONT = frozenset(("relation", "newline", "stop"))
+"""What stands before such a number, if anything: behind a word it may be that of a figure, a version, a year."""
 
 
 def going_on(parser: ExpressionParser, i: int, sides: list[Side]) -> list[Side]:
@@ -39,6 +41,8 @@ def _ending(parser: ExpressionParser, newline: int) -> Quantity | None:
         if parser.tokens[j].kind == "newline":
             return None
         if parser.tokens[j].kind in _NUMBERS:
+            if j and parser.tokens[j - 1].kind not in _IN_FRONT:
+                continue
             found = parser.factor(j, 0)
             if found is not None and found[1] == newline and isinstance(found[0], Quantity):
                 return found[0]
