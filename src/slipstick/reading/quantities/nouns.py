@@ -34,6 +34,7 @@ STOPWORDS = frozenset(
     "above below according turns ends suggests suggesting implies implying leads leading corresponds corresponding "
     "translates equates means should must brings puts hence therefore".split()
 )
+_NO_NOUNS = STOPWORDS | {"per"}
 EMPTY_WORDS = frozenset("total totals each overall altogether combined apiece the a an its their our his".split())
 _SUMMING = frozenset(("total", "overall", "combined"))
 """Those that may stand before a unit: "6e21 total FLOPs"."""
@@ -66,7 +67,7 @@ def _ahead(tokens: Sequence[Token], i: int) -> list[str]:
 
 
 def _is_word(tokens: Sequence[Token], i: int) -> bool:
-    return tokens[i].kind == "word" and tokens[i].lower not in STOPWORDS and tokens[i].lower != "per"
+    return tokens[i].kind == "word" and tokens[i].lower not in _NO_NOUNS
 
 
 def _hyphenated(tokens: Sequence[Token], i: int) -> bool:
@@ -81,7 +82,10 @@ def noun_phrase(tokens: Sequence[Token], i: int) -> tuple[Noun, int] | None:
     if token.kind != "word":
         return _noun_phrase(tokens, i) if token.kind == "number" and _leads(token.text) else None
     after = tokens[i + 1]
-    if after.kind in _GOES_ON or (after.glued and after.kind in _JOINS) or token.lower in table().prefixes:
+    ends = after.lower in _NO_NOUNS and not _leads(token.text)  # as nearly all do before "on" or "and"
+    if not ends and (
+        after.kind in _GOES_ON or (after.glued and after.kind in _JOINS) or token.lower in table().prefixes
+    ):
         return _noun_phrase(tokens, i)
     alone = _alone(token.text)
     return (alone, i + 1) if alone is not None else None
