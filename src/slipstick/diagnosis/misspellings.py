@@ -48,11 +48,11 @@ def _digits(subject: Subject, given: Given, with_lost: bool) -> Iterator[Edit]:
     if found is None:
         return
     start, digits = found
+    place, written = (start, start + len(digits)), float(digits.replace(",", "").replace("_", ""))
     for name, new in (*changed_digits(digits), *(lost_digits(digits) if with_lost else ())):
-        ratio = float(new.replace(",", "").replace("_", "")) / float(digits.replace(",", "").replace("_", ""))
+        ratio = float(new.replace(",", "").replace("_", "")) / written
         whole = given.text.replace(digits, new, 1)
-        span = start, start + len(digits)
-        yield edit(name, subject.effect(given, ratio), span=span, replacement=new, new=whole, written=given.text)
+        yield edit(name, subject.effect(given, ratio), span=place, replacement=new, new=whole, written=given.text)
 
 
 def _conversion(subject: Subject, given: Given) -> Iterator[Edit]:
