@@ -141,3 +141,18 @@ def test_a_part_without_single_prices_breaks_no_rule() -> None:
 def test_the_value_is_no_fix_where_a_bare_constant_converts_once_more(text: str, fixed: bool) -> None:
     (made,) = audit(text).calculations
     assert [finding.fix is not None for finding in made.findings if finding.code == "C001"] == [fixed]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1500 kg/day × 365 = 547.5 tonnes/yr",
+        "3,000 people × 0.5 kg/person/day × 365 = 547.5 tonnes/yr",
+        "20 × $5 = $100 per 1,000 requests",
+        "Salaries 120 × 5 = $600k, plus 30% benefits: 600 × 1.3 = $780k",
+        "3 shifts of 2h15 × 3 = 6h45 in all",
+        "2.664M H800 hours × 3600 × 989e12 × MFU = 6 × 37e9 × 14.8e12 = 3.29e24",
+    ],
+)
+def test_a_right_line_is_no_error(text: str) -> None:
+    assert audit(text).worst() in (None, Severity.NOTE)

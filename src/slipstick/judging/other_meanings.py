@@ -46,6 +46,8 @@ def other_meaning(judged: Judged, stated: StatedQuantities) -> str:
         _percent_by_formula(judged, claim)
         or _length_between(judged, claim)
         or _terms_in_scale(judged, claim)
+        or _factors_in_scale(judged, claim)
+        or _for_as_many(judged, claim, stated.text)
         or _prefix_alone(judged, claim)
         or _notation(judged, claim, stated.text)
         or _number_in_bracket(judged, claim, stated)
@@ -186,6 +188,32 @@ def _terms_in_scale(judged: Judged, claim: Claim) -> str:
 
 
 _MOST_THOUSANDS = 5
+
+
+def _factors_in_scale(judged: Judged, claim: Claim) -> str:
+    """Whether a scale stands with the result alone: "Salaries: 120 × 5 = $600k", "2.5 * 3 = 7.5M users"."""
+    node = claim.written.node
+    if not isinstance(node, Quantity) or not node.number.scaled or not claim.ratio or claim.ratio <= 0:
+        return ""
+    given, scale = [factor.quantity for factor in judged.reading.factors], node.number.scale
+    plain = all(q.unit is None and not q.number.scaled and not q.number.percent for q in given)
+    if not plain or any(q.number.exponent != 1 for q in given):
+        return ""
+    fits = _holds(claim.value * claim.ratio * scale, claim.value, claim.last_digit)
+    return f"its factors may make so many {plain_number(scale)}" if fits else ""
+
+
+_MANY = pattern(r"(?:/|\b(?:per|for|an?|every))\s?(?:1,?000,?000|1,?000|1?\s?[kKM]|thousand|million|billion)\b")
+_SO_MANY = (10**3, 10**6, 10**9)
+
+
+def _for_as_many(judged: Judged, claim: Claim, text: str) -> str:
+    """Whether bare factors are for as many things as the result: "1.85 × $2 = $3.70 per million tokens"."""
+    bare = all(factor.quantity.unit is None for factor in judged.reading.factors)
+    if not bare or not claim.ratio or _MANY.search(claim.written.span.of(text)) is None:
+        return ""
+    fits = any(_holds(claim.value * claim.ratio / many, claim.value, claim.last_digit) for many in _SO_MANY)
+    return "its factors may be for as many things as its result" if fits else ""
 
 
 def _prefix_alone(judged: Judged, claim: Claim) -> str:

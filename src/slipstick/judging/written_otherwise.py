@@ -51,7 +51,7 @@ def written_otherwise(judged: Judged, claim: Claim, text: str) -> str:
         or _of_food(judged, claim)
         or _in_millionths(judged, claim)
         or _of_two_things(judged, claim, written)
-        or ("sizes may be set side by side" if _are_sizes(judged, claim) else "")
+        or ("sizes may be set side by side" if "*" not in written and _are_sizes(judged, claim) else "")
     )
 
 

@@ -25,6 +25,8 @@ from slipstick.rule import Audited, Found, rule, short
 
 _SHORT = 60
 _LEAST_RATE = 10**9
+_MOST = 1000
+"""From here on a result is no utilization, in percent or not."""
 _CALLED = pattern(
     r"(?<!memory )(?<!capacity )(?<!cluster )\b(?:mfu|hfu|utili[sz]ation)\b"
     r"(?:\s+(?:is|was|of|comes to|would be|works out to|then)|\s*[:=,(]){0,3}\s*$",
@@ -67,7 +69,7 @@ def utilization_range(audited: Audited) -> Iterator[Found]:
 def _of_result(audited: Audited) -> Iterator[Found]:
     """A result above 1 that the words before call a utilization."""
     claim, start = audited.last_claim, audited.judged.written.span.start
-    if claim is None or claim.value <= 1 or claim.verdict == "off" or audited.reading.dimension:
+    if claim is None or not 1 < claim.value < _MOST or claim.verdict == "off" or audited.reading.dimension:
         return
     near = audited.text[max(start - _SHORT, 0) : start]
     if "tili" not in near and "FU" not in near:

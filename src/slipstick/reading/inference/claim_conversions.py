@@ -96,7 +96,11 @@ def _needed(left: Compound, target: Compound) -> Iterator[Needed]:
 
 
 def _plain(compound: Compound) -> Compound:
-    return tuple(UnitTerm(t.name, "", t.exponent) for t in compound)
+    """Without prefixes; kilograms and tonnes are grams with one."""
+    return tuple(UnitTerm(_PLAIN.get(t.name, t.name), "", t.exponent) for t in compound)
+
+
+_PLAIN = {"kilogram": "gram", "tonne": "gram"}
 
 
 def _net(left: Compound, target: Compound) -> dict[str, Exponent]:

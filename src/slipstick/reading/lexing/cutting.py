@@ -88,7 +88,8 @@ _BLANKS = (
 """All white space but the line breaks that are tokens."""
 LOOK_AHEAD = 16
 _SAME_UNIT = pattern(r"([A-Za-zµ]{1,3})-([0-9]{1,9}(?:\.[0-9]{1,9})?)(\1)")
-_ORDINAL = pattern(r"(?:st|nd|rd|th)\b")
+_ORDINAL = pattern(r"(?:st|nd|rd|th|h[0-5]?\d(?:m|min)?)\b")
+"""What makes a word of the number before it: 5th, and 2h15, two hours and a quarter."""
 
 
 class Token:
