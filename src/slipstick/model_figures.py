@@ -20,8 +20,8 @@ from slipstick.rule import Audited
 _PER_TOKEN = (2, 3, 6)
 _LEAST_PARAMETERS = 10**6
 _BEHIND = 150
-_MOST = 6
-"""A product of more numbers than these is no count of 6ND."""
+_FEWEST, _MOST = 3, 6
+"""A product of fewer or more numbers than these is no count of 6ND."""
 _SCALES = (
     (10**12, ("T", " T", " trillion", "e12")),
     (10**9, ("B", " B", "b", " billion", "e9", "bn")),
@@ -58,12 +58,12 @@ class ModelFigure(NamedTuple):
 def bare_product(audited: Audited) -> Product | None:
     """The product of a calculation without units, led by 2, 3 or 6; None where it is anything else."""
     reading = audited.reading
-    if reading.dimension not in ((), (("FLOP", 1),)):
+    if reading.dimension not in ((), (("FLOP", 1),)) or len(reading.factors) < _FEWEST:
         return None
     if any(map(_says_what_it_is, reading.factors)):
         return None
     numbers = [(f, *f.value.as_integer_ratio()) for f in reading.factors if f.role != "unit"]
-    if not 3 <= len(numbers) <= _MOST:
+    if not _FEWEST <= len(numbers) <= _MOST:
         return None
     small = next((f for f, number, below in numbers if number in _PER_TOKEN and below == 1), None)
     if small is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 
 from slipstick.diagnosis.slips import Edit, edit
@@ -48,11 +49,11 @@ def _digits(subject: Subject, given: Given, with_lost: bool) -> Iterator[Edit]:
     if found is None:
         return
     start, digits = found
+    place, written = (start, start + len(digits)), float(digits.replace(",", "").replace("_", ""))
     for name, new in (*changed_digits(digits), *(lost_digits(digits) if with_lost else ())):
-        ratio = float(new.replace(",", "").replace("_", "")) / float(digits.replace(",", "").replace("_", ""))
+        ratio = float(new.replace(",", "").replace("_", "")) / written
         whole = given.text.replace(digits, new, 1)
-        span = start, start + len(digits)
-        yield edit(name, subject.effect(given, ratio), span=span, replacement=new, new=whole, written=given.text)
+        yield edit(name, subject.effect(given, ratio), span=place, replacement=new, new=whole, written=given.text)
 
 
 def _conversion(subject: Subject, given: Given) -> Iterator[Edit]:
@@ -68,7 +69,8 @@ def _conversion(subject: Subject, given: Given) -> Iterator[Edit]:
         yield edit("misspelt-conversion", effect, span=span, replacement=constant, new=constant, written=given.text)
 
 
-def changed_digits(digits: str) -> Iterator[tuple[str, str]]:
+@lru_cache(maxsize=1000)
+def changed_digits(digits: str) -> tuple[tuple[str, str], ...]:
     """(name of the slip, the digits after it): neighbours swapped, one left out, one doubled; never zero, no leading 0.
 
     A zero too many or too few at the end of a whole number is a power of ten, and not made here.
@@ -82,12 +84,14 @@ def changed_digits(digits: str) -> Iterator[tuple[str, str]]:
         made.setdefault(digits[:place] + digits[place + 1 :], "dropped-digit")
         made.setdefault(digits[:place] + digits[place] + digits[place:], "doubled-digit")
     value = float(digits.replace(",", "").replace("_", ""))
+    kept: list[tuple[str, str]] = []
     for new, name in made.items():
         plain = new.replace(",", "").replace("_", "")
         leads = plain[:1] == "." != digits[:1] or (len(plain) > 1 and plain[0] == "0" and plain[1] != ".")
         number = float(plain) if plain.strip(".") else 0.0
         if number and not leads and number not in (value, value * 10, value / 10):
-            yield name, f"{int(plain):,}" if "," in digits and plain.isdigit() else new
+            kept.append((name, f"{int(plain):,}" if "," in digits and plain.isdigit() else new))
+    return tuple(kept)
 
 
 def lost_digits(digits: str) -> Iterator[tuple[str, str]]:

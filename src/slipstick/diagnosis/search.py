@@ -62,7 +62,7 @@ class Found(NamedTuple):
 
 def weighed(edits: Iterable[Edit]) -> list[Weighed]:
     """Single edits with their priors, likeliest first: what a slip's row says, shared among its edits."""
-    useful = [e for e in edits if e.factor > 0 and (e.claimed is not None or abs(log10(e.factor)) > _SAME)]
+    useful = [e for e in edits if e.factor > 0 and (e.claimed is not None or abs(e.factor - 1) > _SAME)]
     total: dict[str, float] = defaultdict(float)
     for each in useful:
         total[each.slip.name] += each.weight
@@ -117,9 +117,9 @@ def _fit(
 
 def _by_chance(value: float, candidates: list[Weighed], prior: float, target: Target) -> float:
     """How many edits at least as plausible would land on a target placed by chance: see the module's words."""
-    center = log10(abs(target.value / value)) if target.value / value > 0 else 0.0
-    likely = [log10(c.factor) for c in candidates if c.prior >= prior]
-    near = {round(decades, 9) for decades in likely if abs(decades - center) <= _WINDOW}
+    center = target.value / value if target.value / value > 0 else 1.0
+    low, high = center / 10**_WINDOW, center * 10**_WINDOW
+    near = {round(log10(c.factor), 9) for c in candidates if low <= c.factor <= high and c.prior >= prior}
     return len(near) * target.width / (2 * _WINDOW)
 
 

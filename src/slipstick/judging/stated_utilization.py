@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from functools import lru_cache
 
 from slipstick.patterns import pattern
 
@@ -44,5 +45,6 @@ def _is_end_of_range(text: str, told: re.Match[str]) -> bool:
     return _RANGE_BEFORE.search(near) is not None or _RANGE_BEHIND.match(text, end) is not None
 
 
+@lru_cache(maxsize=1000)
 def _fraction(share: str) -> Fraction:
     return Fraction(share.rstrip("% ")) / (100 if share.endswith("%") else 1)

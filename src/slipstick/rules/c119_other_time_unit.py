@@ -110,7 +110,8 @@ def _taken(audited: Audited, factor: ReadFactor) -> _Taken | None:
 
 def _is_number(factor: ReadFactor) -> bool:
     """Whether it may be a number of something, and is no step of a conversion."""
-    return factor.value not in _STEPS and factor.value >= 2
+    above, below = factor.value.as_integer_ratio()
+    return above >= 2 * below and (below != 1 or above not in _STEPS)
 
 
 def _steps(audited: Audited, number: ReadFactor) -> str:

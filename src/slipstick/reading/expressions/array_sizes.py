@@ -55,11 +55,10 @@ _LENGTH = (("meter", 1),)
 def with_shared_length(expression: Node, claim: Node) -> Node:
     """A size with its unit of length at each number, where an area or a volume is claimed: "10 x 12 ft = 120 sq ft"."""
     factors = _shared_length(expression)
-    many = Fraction(len(factors))
     if not factors or not isinstance(claim, Quantity) or not isinstance(expression, Product):
         return expression
     unit = factors[-1].unit
-    if unit is None or len(factors) < 2 or dimension_of(claim.meaning(False)) != (("meter", many),):
+    if unit is None or len(factors) < 2 or dimension_of(claim.meaning(False)) != (("meter", len(factors)),):
         return expression
     each = [f if f is factors[-1] else f._replace(unit=unit._replace(span=f.number.span)) for f in factors]
     return expression._replace(parts=tuple([("*", factor) for factor in each]))

@@ -122,11 +122,14 @@ def all_choices(said: Said, given: Choices) -> list[Choices]:
         return [given]  # bare numbers and prices leave nothing open
     names = {*said.names, *[t.name for u in said.group_units for t in u.count]}
     rates = (False, True) if [p for p in phrases if p.rate is not None] else (False,)
+    rated = bool(said.claimed) and any(t.exponent == -1 and t.name in TIME_NAMES for t in said.claimed)
+    wholes = _wholes(said, names)
+    if not rated and names.isdisjoint(_HALF_WAY) and len(rates) == len(wholes) == 1:
+        return [given._replace(whole=wholes[0]) if wholes[0] else given]  # all else that is open is of times
     months = MONTHS if "month" in names else MONTHS[:1]
     years = YEARS if "year" in names else YEARS[:1]
     halves = (True,) if names.isdisjoint(_HALF_WAY) else (True, False)
-    rated = bool(said.claimed) and any(t.exponent == -1 and t.name in TIME_NAMES for t in said.claimed)
-    labels, wholes = _labels(said) if rated else (False,), _wholes(said, names)
+    labels = _labels(said) if rated else (False,)
     open_hours = rated or ({"day", "hour"} <= names and _has_days_by_hour(said))
     worked = (False, True) if open_hours and any(q.is_bare for q in said.quantities) else (False,)
     open_ones = combinations_of(rates, months, years, halves, labels, wholes, worked)

@@ -13,7 +13,7 @@ from slipstick.reading.expressions.tree import Sum as WrittenSum
 from slipstick.reading.inference import shares
 from slipstick.reading.inference.attaching import attach, base_units, opened, times_number
 from slipstick.reading.inference.conversions import mark_exact_ratios, small_in_large
-from slipstick.reading.inference.factors import Choices, Factor, Row, choose_lengths, chosen
+from slipstick.reading.inference.factors import Choices, Factor, Row, cancelled, choose_lengths, chosen
 from slipstick.reading.inference.half_written_conversions import half_converted
 from slipstick.reading.inference.interpretation import Clash
 from slipstick.reading.inference.settling import Settler
@@ -100,16 +100,19 @@ class Resolver(Settler):
         return self._product(node, target, top)
 
     def _product(self, node: Node, target: Compound | None, top: bool) -> tuple[Formula[Factor], Fraction, Compound]:
-        row = Row(self.factors(node))
+        factors = self.factors(node)
         if top:
+            row = Row(factors)
             self.settle(row, target)
+            left = row.left
         else:
-            small_in_large(row)
-            mark_exact_ratios(row)
-            choose_lengths(row, self.choices)
+            small_in_large(factors)
+            mark_exact_ratios(factors)
+            choose_lengths(factors, self.choices)
+            left = cancelled(factors)
         numbers: list[tuple[Fraction, Exponent]] = []
         parts: list[tuple[Formula[Factor], Exponent]] = []
-        for factor in row:
+        for factor in factors:
             if not factor.role or not factor.is_used_constant:
                 numbers.append((factor.value, factor.exponent))
             self.cost += factor.cost
@@ -120,7 +123,7 @@ class Resolver(Settler):
                 parts.append((opened(factor, factor.formula), factor.exponent))
         value = arithmetic.product_of_powers(numbers)
         whole = parts[0][0] if len(parts) == 1 and parts[0][1] == 1 else Product(tuple(parts))
-        return whole, value, row.left
+        return whole, value, left
 
     def as_operations(self, made: Formula[Factor], unit: Compound) -> tuple[Formula[Factor], Compound]:
         """Things counted, set equal to FLOP: the operations for each are in a bare number (a note for each noun)."""
