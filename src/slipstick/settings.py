@@ -35,7 +35,7 @@ class Settings(Frozen):
 
     def __post_init__(self) -> None:
         """Refuse what cannot be (ValueError, one line)."""
-        self.__dict__["figures"] = _read(self.against)
+        _ = self.figures  # what cannot be read is refused here
         year: object = self.year
         if year is not None and (isinstance(year, bool) or not isinstance(year, int)):
             raise ValueError(f"the year must be a whole number such as 2021, not {self.year!r}")
