@@ -167,3 +167,17 @@ def test_the_value_is_no_fix_where_a_bare_constant_converts_once_more(text: str,
 )
 def test_a_right_line_is_no_error(text: str) -> None:
     assert audit(text).worst() in (None, Severity.NOTE)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "FLOP/token fwd 2*N ≈ 2*9e9 ≈ 18e9 ; bwd twice that 36e9",
+        "C ≈ 6*N ≈ 6*3e9 ≈ 1.8e10",
+        "forward 2*N equals 2*9e9 equals 18e9",
+        "2 * N gives 2 * 9e9, which is 18e9",
+    ],
+)
+def test_a_formula_told_again_in_numbers_is_no_factor_of_them(text: str) -> None:
+    verdicts = [claim.verdict for made in audit(text).calculations for claim in made.claims]
+    assert verdicts in (["holds"], [])
