@@ -281,11 +281,11 @@ def part_at(words: Sequence[str]) -> tuple[hardware.Part, int] | None:
     """The accelerator named at the start of `words` (TPU v3, GTX 580), longest name first, and how many it took."""
     if not words or not hardware.may_begin(words[0]):
         return None
-    most = min(len(words), hardware.longest_alias())
-    most = next((n for n in range(1, most) if not hardware.may_go_on(words[n])), most)
+    most, longest = 1, min(len(words), hardware.longest_alias())
+    while most < longest and hardware.may_go_on(words[most]):
+        most += 1
     for length in range(most, 0, -1):
-        part = hardware.named(" ".join(words[:length]))
-        if part is not None:
+        if (part := hardware.named(" ".join(words[:length]))) is not None:
             return part, length
     return None
 
