@@ -58,7 +58,7 @@ def _operator(tokens: Sequence[Token], i: int) -> tuple[str, Number, int] | None
     """The operator at `i` with its number, and the index behind the number."""
     token = tokens[i]
     if token.kind == "word" and _GLUED.fullmatch(token.text):
-        end = Token("end", "", token.end, token.end, False)
+        end = Token.of("end", "", token.end, token.end, False)
         read = read_number([token.saying(token.text[1:], "number"), *[end] * LOOK_AHEAD], 0)
         return ("*", read[0], i + 1) if read is not None else None
     if token.kind in ("times", "divide"):

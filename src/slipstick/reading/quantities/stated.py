@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
-from slipstick.reading.lexing.number_words import NUMBERS
+from slipstick.reading.lexing.numerals import NUMBERS
 from slipstick.reading.lexing.tokens import LOOK_AHEAD, Token, tokenize
 from slipstick.reading.quantities.numbers import read_number
 from slipstick.reading.quantities.quantities import Quantity, unit_phrase
