@@ -30,7 +30,8 @@ from slipstick.reading.quantities.bracketed_units import (
     quantity_in_bracket,
     unit_in_bracket,
 )
-from slipstick.reading.quantities.numbers import Number, integer_exponent, read_magnitude, read_number
+from slipstick.reading.quantities.numbers import Number, read_magnitude, read_number
+from slipstick.reading.quantities.powers_of_ten import integer_exponent
 from slipstick.reading.quantities.quantities import Quantity, UnitPhrase, unit_phrase
 from slipstick.reading.quantities.smaller_parts import with_smaller_parts
 from slipstick.source import Span

@@ -21,7 +21,7 @@ from slipstick.reading.lexing.spelling import (
 )
 from slipstick.reading.lexing.tokens import LOOK_AHEAD, Token
 from slipstick.reading.quantities.noun_meanings import TIMES, Noun, Words, resolved
-from slipstick.reading.quantities.numbers import integer_exponent
+from slipstick.reading.quantities.powers_of_ten import integer_exponent
 from slipstick.reading.quantities.product_lines import may_be_product_line, product_line_at
 from slipstick.units import UnitTerm, table
 
