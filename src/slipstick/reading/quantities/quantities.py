@@ -18,7 +18,7 @@ from slipstick.reading.lexing.tokens import LOOK_AHEAD, Token
 from slipstick.reading.lexing.wrapping import goes_on_in_next_line
 from slipstick.reading.quantities.denominators import ONE, after_power, denominators, how_many, per_follows, to_power
 from slipstick.reading.quantities.noun_meanings import TIMES, Noun, is_ratio_of_rates
-from slipstick.reading.quantities.nouns import QUALIFYING, noun_phrase
+from slipstick.reading.quantities.nouns import QUALIFYING, STOPWORDS, noun_phrase
 from slipstick.reading.quantities.numbers import Number
 from slipstick.source import Span
 from slipstick.units import Compound, UnitTerm, is_device
@@ -92,6 +92,9 @@ _FIRST = frozenset(("word", "number", "times", "currency", "divide"))
 """Kinds of tokens with which a unit phrase may begin: "GPUs", "40GB A100s", "× V100", "$/hour", "/s"."""
 _ENDING = frozenset(("relation", "newline", "comma", "close", "plus", "quote", "end"))
 """Kinds of tokens that end a unit phrase whatever stands behind them."""
+_APART = STOPWORDS - {"of", "in", "for", "has", "as", "i"}
+"""Words that neither belong to a unit nor divide it, nor begin the name of anything."""
+_MOST_WORDS = 6
 _MAX_UNITS = 12
 """No quantity is per more things than this; a text that says so is not read."""
 
@@ -99,27 +102,50 @@ _MAX_UNITS = 12
 def unit_phrase(tokens: Sequence[Token], i: int) -> tuple[UnitPhrase, int] | None:
     """The unit phrase at token `i` (after a number or a bracket) and the index after it, or None."""
     first = tokens[i]
-    if first.kind != "word":
-        return _unit_phrase(tokens, i)
-    written, j = first.text, i + 1
-    while tokens[j].text == "/" and tokens[j + 1].kind == "word":
-        written, j = f"{written}/{tokens[j + 1].text}", j + 2
-    end = tokens[j]
-    if end.kind not in _ENDING and (end.kind != "times" or end.glued):
-        return _unit_phrase(tokens, i)
-    found = _of_words(written)
-    if found is None:
+    if first.lower in _APART:
         return None
-    return UnitPhrase(Span(first.start, tokens[i + found[1] - 1].end), *found[0][1:]), i + found[1]
+    words = _words(tokens, i) if first.kind == "word" and first.lower != "in" else ()
+    found = _of_words(words) if words else _unit_phrase(tokens, i)
+    if found is None or not words:
+        return found
+    after = i + found[1]
+    return UnitPhrase(Span(first.start, tokens[after - 1].end), *found[0][1:]), after
+
+
+def _words(tokens: Sequence[Token], i: int) -> tuple[str, ...]:
+    """The few words at `i` that alone decide what unit they are, with the signs between them: nothing but blanks,
+    slashes and hyphens joins them, and what stands behind ends every unit; a word that does is the last of them.
+    None where more may matter.
+    """
+    words = [tokens[i].text]
+    while len(words) < _MOST_WORDS:
+        i += 1
+        token = tokens[i]
+        if token.kind == "word" and not token.glued:
+            words.append(token.text)
+            if token.lower in _APART:
+                return tuple(words)
+        elif token.kind in _ENDING or (token.kind == "times" and not token.glued):
+            return tuple(words)
+        elif tokens[i + 1].kind == "word" and (
+            token.text == "/" or (token.text == "-" and token.glued and tokens[i + 1].glued)
+        ):
+            i += 1
+            words += token.text, tokens[i].text
+        else:
+            break
+    return ()
 
 
 @lru_cache(maxsize=10_000)
-def _of_words(written: str) -> tuple[UnitPhrase, int] | None:
-    """The unit phrase of words with nothing but slashes between them, as most are, and how many tokens it takes."""
-    end = Token("end", "", len(written), len(written), False)
-    slash = Token("divide", "/", 0, len(written), False)
-    tokens = [token for word in written.split("/") for token in (Token("word", word, 0, len(written), False), slash)]
-    return _unit_phrase([*tokens[:-1], *[end] * LOOK_AHEAD], 0)
+def _of_words(words: tuple[str, ...]) -> tuple[UnitPhrase, int] | None:
+    """The unit phrase of words, and how many tokens it takes."""
+    kinds = {"/": "divide", "-": "minus"}
+    tokens = [
+        Token(kinds.get(word, "word"), word, 0, 0, n > 0 and "-" in words[n - 1 : n + 1])
+        for n, word in enumerate(words)
+    ]
+    return _unit_phrase([*tokens, *[Token("relation", "=", 0, 0, False)] * LOOK_AHEAD], 0)
 
 
 def _unit_phrase(tokens: Sequence[Token], i: int) -> tuple[UnitPhrase, int] | None:
