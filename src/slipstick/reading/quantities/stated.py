@@ -14,7 +14,6 @@ from slipstick.reading.lexing.tokens import LOOK_AHEAD, Token, tokenize
 from slipstick.reading.quantities.digits import significant_digits
 from slipstick.reading.quantities.numbers import Number, read_number
 from slipstick.reading.quantities.quantities import Quantity, unit_phrase
-from slipstick.source import Span
 from slipstick.units import Compound, Dimension, dimension_of
 
 _BEGINNINGS = frozenset(("number", "currency"))
