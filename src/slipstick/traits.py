@@ -114,7 +114,7 @@ def traits_of(audited: Audited) -> Traits:
     """The traits of a calculation."""
     judged, reading = audited.judged, audited.reading
     words = _in_factors(reading.factors)
-    return Traits(  # in the order of the fields: so many names would take longer than all the rest
+    in_order = (  # so many names would take longer than all the rest
         *(_of_lead(audited) if judged.written.span.start else _NO_LEAD),
         *(_of_claims(judged.claims) if judged.claims else _NO_CLAIM),
         audited.spread is not None,
@@ -142,6 +142,7 @@ def traits_of(audited: Audited) -> Traits:
         *(_of_utilizations(audited.utilizations) if audited.utilizations else _NO_UTILIZATION),
         "device-time" in words,
     )
+    return Traits._make(in_order)
 
 
 def _of_lead(audited: Audited) -> tuple[bool, bool, bool, bool, bool]:
