@@ -60,9 +60,11 @@ def bare_product(audited: Audited) -> Product | None:
     reading = audited.reading
     if reading.dimension not in ((), (("FLOP", 1),)) or len(reading.factors) < _FEWEST:
         return None
-    if any(map(_says_what_it_is, reading.factors)):
-        return None
-    numbers = [(f, *f.value.as_integer_ratio()) for f in reading.factors if f.role != "unit"]
+    factors = [f for f in reading.factors if f.role != "unit"]
+    for factor in factors:  # one that has a unit, words, or a place of its own says what it is
+        if factor.unit or factor.role or factor.exponent != 1 or factor.quantity.remark or not factor.quantity.is_bare:
+            return None
+    numbers = [(f, *f.value.as_integer_ratio()) for f in factors]
     if not _FEWEST <= len(numbers) <= _MOST:
         return None
     small = next((f for f, number, below in numbers if number in _PER_TOKEN and below == 1), None)
@@ -71,14 +73,6 @@ def bare_product(audited: Audited) -> Product | None:
     large = [f for f, number, below in numbers if number >= _LEAST_PARAMETERS * below]
     others = [f for f, number, below in numbers if number < _LEAST_PARAMETERS * below and f is not small]
     return Product(small, tuple(large), tuple(others))
-
-
-def _says_what_it_is(factor: ReadFactor) -> bool:
-    """Whether a factor has a unit, words, or a place of its own."""
-    quantity = factor.quantity
-    if factor.role == "unit":
-        return False
-    return bool(factor.unit or factor.role or factor.exponent != 1 or quantity.remark) or not quantity.is_bare
 
 
 def stated_figures(audited: Audited, digits: frozenset[str] = frozenset()) -> Iterator[ModelFigure]:
