@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
 
 from slipstick.cached_properties import cached_property
 from slipstick.finding import Severity
+from slipstick.frozen import Frozen
 from slipstick.reading.quantities.stated import StatedQuantities
 from slipstick.rule import Audited, Found
 
@@ -57,7 +57,7 @@ class AuditedDocument:
         return tuple(sorted([*self.calculations, *self.expressions], key=lambda each: each.judged.written.span))
 
 
-class Told(NamedTuple):
+class Told(Frozen):
     """What a check found, and of which calculation; of None where it is about the document."""
 
     of: Audited | None
@@ -67,7 +67,7 @@ class Told(NamedTuple):
 DocumentCheck = Callable[[AuditedDocument], Iterator[Told]]
 
 
-class DocumentRule(NamedTuple):
+class DocumentRule(Frozen):
     """A rule about whole documents; the fields are those of `slipstick.rule.Rule`."""
 
     code: str

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 from functools import lru_cache
-from typing import NamedTuple
 
+from slipstick.frozen import Frozen
 from slipstick.judging.verdicts import Claim
 from slipstick.patterns import pattern
 from slipstick.reading.inference.interpretation import ReadFactor
@@ -24,7 +24,7 @@ _HUNDRED = 100
 _TWENTY = 20
 
 
-class Traits(NamedTuple):
+class Traits(Frozen):
     """Those of one calculation: read them as "it has a claim that is off"."""
 
     lead: bool

@@ -6,10 +6,10 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
 
 from slipstick.cached_properties import cached_property
 from slipstick.catalogue import hardware
+from slipstick.frozen import Frozen
 from slipstick.patterns import pattern
 from slipstick.reading.lexing.cutting import cut
 from slipstick.reading.lexing.spelling import part_at
@@ -27,7 +27,7 @@ _WORD, _ASCII_WORD = pattern(r"[^\W\d_][^\W_]+"), pattern(r"[A-Za-z][A-Za-z0-9]+
 """The second does for a text in ASCII what the first does for any, in half the time."""
 
 
-class Mention(NamedTuple):
+class Mention(Frozen):
     """A part named in the text, and its place."""
 
     part: hardware.Part
