@@ -20,10 +20,10 @@ import re
 from collections import deque
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import NamedTuple
 
 from slipstick.audited_document import AuditedDocument, Told, document_rule
 from slipstick.finding import Confidence, Label
+from slipstick.frozen import Frozen
 from slipstick.judging.verdicts import Claim
 from slipstick.model_figures import ModelFigure, bare_product, digits_of, is_written_in, stated_figures
 from slipstick.reading.inference.interpretation import ReadFactor
@@ -57,7 +57,7 @@ _Result = tuple[Claim, str, tuple[str, ...]]
 """A printed result with its significant digits, and these with two of them swapped."""
 
 
-class _Altered(NamedTuple):
+class _Altered(Frozen):
     """What stands here (its place and value) instead of what stood before, and how they differ, in words."""
 
     here: Span
