@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
+from slipstick.judging.short_forms import short_form
 from slipstick.judging.verdicts import SMALL, Claim, Judged, judge, verdict
 from slipstick.judging.written_otherwise import written_otherwise
 from slipstick.patterns import pattern
@@ -52,6 +53,7 @@ def other_meaning(judged: Judged, stated: StatedQuantities) -> str:
         or _notation(judged, claim, stated.text)
         or _number_in_bracket(judged, claim, stated)
         or _unit_before(judged, claim, stated)
+        or short_form(judged, claim, stated)
     )
 
 

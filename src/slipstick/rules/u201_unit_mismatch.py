@@ -23,6 +23,7 @@ from slipstick.catalogue import hardware
 from slipstick.finding import Fix, Severity
 from slipstick.judging.verdicts import Claim, verdict
 from slipstick.patterns import pattern
+from slipstick.reading.expressions.tree import Product
 from slipstick.reading.inference.factors import uncounted
 from slipstick.reading.inference.interpretation import ReadFactor
 from slipstick.reading.inference.periods import period_of
@@ -55,14 +56,16 @@ def unit_mismatch(audited: Audited) -> Iterator[Found]:
         yield Found(claim.written.span, f"the number is not judged: {reading.doubt.words}")
     if not reading.mismatch or reading.rate_missing or claim is None or reading.clashes or claim.written.by_word:
         return
+    wanted = dimension_of(claim.unit)
+    over = dimension([*reading.dimension, *power(wanted, -1)])
+    if not over and isinstance(claim.written.node, Product):
+        return  # "10 boxes x 4 kg = 5 boxes x 8 kg": in other units of one kind
     if claim.verdict == "holds":
         period = period_of(claim.unit)
         message = f"the result is per {period}, which is left unsaid"
         message = message if period else "a rate multiplied by a time is a count of operations, and is read so"
         yield Found(claim.written.span, message, fix=None if period else _other_unit(audited, claim))
         return
-    wanted = dimension_of(claim.unit)
-    over = dimension([*reading.dimension, *power(wanted, -1)])
     left = dict(over)
     if left.get("MAC") == 1 and left.get("FLOP", 0) in (0, -1) and "second" not in left:
         return  # the rule of multiply-adds tells it

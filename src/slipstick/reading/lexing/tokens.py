@@ -16,6 +16,8 @@ _RANGES = frozenset(("±", "+/-", "+-", "–", *"\"'“”‘’`<>", "between",
 _LENGTHS = frozenset("m cm mm km ft feet foot inch inches yard yards meter meters metre metres".split())
 _DEGREES = frozenset(("°", "˚", "ºc"))
 _POUNDS = frozenset(("lb", "lbs", "pound", "pounds"))
+_FIELDS = frozenset("pod pods kubernetes k8s replicas bp genome genomes exome".split())
+"""One of these stands in every text of a field with letters of its own."""
 _CENTS = frozenset("¢ c p cent cents ct cts eurocent penny pence pennies".split())
 _BEHIND = frozenset("factor oom ooms order orders ÷ ci cri confidence conf credible interval intervals - −".split())
 _RANGE_BEHIND = re.compile(
@@ -68,6 +70,10 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:
         from slipstick.reading.lexing.pounds import with_pounds_of_force
 
         tokens = with_pounds_of_force(tokens)
+    if not _FIELDS.isdisjoint(said):
+        from slipstick.reading.lexing.fields import with_letters_of_fields
+
+        tokens = with_letters_of_fields(tokens, said)
     if not _CENTS.isdisjoint(said):
         from slipstick.reading.lexing.cents import with_cents_as_money
 
