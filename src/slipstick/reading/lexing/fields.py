@@ -11,7 +11,8 @@ from collections.abc import Set
 from slipstick.reading.lexing.cutting import Token
 
 PODS = frozenset("pod pods kubernetes k8s replicas".split())
-BASES = frozenset("bp genome genomes exome".split())
+_GENOMES = frozenset("genome genomes exome reads".split())
+BASES = frozenset(("bp", "genome", "genomes", "exome"))
 _PROCESSORS = frozenset("cpu cpus vcpu vcpus core cores".split())
 _MONEY = frozenset("$€£")
 _BASES = {
@@ -25,14 +26,14 @@ def with_letters_of_fields(tokens: list[Token], said: Set[str]) -> list[Token]:
     """The tokens, with letters of a field that the text is of written out. `said` is its words in lower case."""
     processors = not PODS.isdisjoint(said) and not _PROCESSORS.isdisjoint(said)
     bases = not BASES.isdisjoint(said)
-    money = not _MONEY.isdisjoint(said)
+    money = not _MONEY.isdisjoint(said) and _GENOMES.isdisjoint(said)
     found = tokens[:1]
     for i, token in enumerate(tokens[1:], 1):
         if token.kind != "word" or tokens[i - 1].kind != "number":
             found.append(token)
         elif bases and token.text in _BASES:
             found.append(token.saying(_BASES[token.text]))
-        elif money and token.text == "bp":
+        elif money and token.text == "bp" and tokens[i - 1].text.isdigit():
             found.append(token.saying("basispoints"))
         elif processors and token.text == "m" and token.glued and _counts_processors(tokens[i + 1]):
             found += [token.saying("thousandths"), token.saying("core")]
