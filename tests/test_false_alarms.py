@@ -167,3 +167,30 @@ def test_the_value_is_no_fix_where_a_bare_constant_converts_once_more(text: str,
 )
 def test_a_right_line_is_no_error(text: str) -> None:
     assert audit(text).worst() in (None, Severity.NOTE)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "FLOP/token fwd 2*N ≈ 2*9e9 ≈ 18e9 ; bwd twice that 36e9",
+        "C ≈ 6*N ≈ 6*3e9 ≈ 1.8e10",
+        "forward 2*N equals 2*9e9 equals 18e9",
+        "2 * N gives 2 * 9e9, which is 18e9",
+    ],
+)
+def test_a_formula_told_again_in_numbers_is_no_factor_of_them(text: str) -> None:
+    verdicts = [claim.verdict for made in audit(text).calculations for claim in made.claims]
+    assert verdicts in (["holds"], [])
+
+
+@pytest.mark.parametrize("sign", ["*", "×", "× ", "+"])
+def test_a_line_that_begins_with_a_sign_may_go_on_from_what_is_not_read(sign: str) -> None:
+    report = audit(f"tokens: 512 * 2048 = 1.05e6 per step, as the card says\n{sign}6*0.77e9 = 8.5e20")
+    assert [claim.verdict for made in report.calculations for claim in made.claims] == ["holds"]
+    assert len(report.coverage.unread) == 1
+
+
+@pytest.mark.parametrize("end", ["1.311e11", "about 1.311e11", "~1.311e11.", "approx. 1.311e11 tokens"])
+def test_a_line_that_goes_on_from_the_result_above(end: str) -> None:
+    report = audit(f"tokens: 25e3*2048*512 + 50e3*1024*2048 = {end}\n*6*0.77e9 = 6.06e20")
+    assert [claim.verdict for made in report.calculations for claim in made.claims] == ["holds", "holds"]

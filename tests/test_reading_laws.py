@@ -110,12 +110,12 @@ def test_blanks_change_nothing(written: PublishedLine, data: st.DataObject) -> N
 
 
 VARIANTS = {
-    "*": "*×·⋅∗✕",
-    "/": "/÷⁄",
-    "-": "-−–",
+    "*": "*×·⋅∗✕⨉⁎",
+    "/": "/÷⁄∕",
+    "-": "-−–‐‑",
     "+": "+＋",
     "=": "=＝",
-    "≈": "≈~",
+    "≈": "≈~≒≊",
     "~": "~≈",
 }
 

@@ -163,3 +163,29 @@ def test_a_slip_in_the_second_product() -> None:
 def test_a_column_that_no_step_takes_leaves_the_table_alone() -> None:
     header = "| GPUs | hours | GPU-hours | $/GPU-hour | cost ($) | tax ($) |\n|-|-|-|-|-|-|\n"
     assert audit(header + "| 8 | 24 | 192 | 2 | 384 | 40 |\n").calculations == ()
+
+
+EXPRESSIONS = (
+    "| a | 6 * 7e9 * 2e12 | 8.4e22 |\n",
+    "| b | 6 * 13e9 * 2e12 | 1.56e23 |\n",
+    "| c | 6 * 3e9 * 1e12 | 1.8e22 |\n",
+)
+WRONG = ("| d | 6 * 7e9 * 1e12 | 2.4e22 |\n", "| e | 6 * 5e9 * 1e12 | 5e22 |\n", "| f | 6 * 2e9 * 1e12 | 2e22 |\n")
+
+
+@pytest.mark.parametrize(("right", "wrong"), [(2, 1), (3, 1), (3, 2)])
+def test_a_result_in_the_next_cell_is_told_where_most_rows_hold(right: int, wrong: int) -> None:
+    report = audit("".join([*EXPRESSIONS[:right], *WRONG[:wrong]]))
+    assert verdicts(report) == ["holds"] * right + ["off"] * wrong
+
+
+@pytest.mark.parametrize(("right", "wrong"), [(0, 1), (0, 3), (1, 1), (2, 2), (1, 3)])
+def test_else_a_border_claims_nothing(right: int, wrong: int) -> None:
+    report = audit("".join([*EXPRESSIONS[:right], *WRONG[:wrong]]))
+    assert verdicts(report) == ["holds"] * right
+
+
+def test_rows_of_other_tables_and_other_columns_say_nothing_of_a_row() -> None:
+    other_column = WRONG[0].replace("| d |", "| d | x |")
+    for beside in ("\nAnd another table:\n\n" + WRONG[0], other_column):
+        assert verdicts(audit("".join(EXPRESSIONS) + beside)) == ["holds"] * 3

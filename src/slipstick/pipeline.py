@@ -163,7 +163,7 @@ def _audit_plain(source: Source, settings: Settings) -> Report:
     calculations: list[ReportedCalculation] = []
     expressions: list[ReportedCalculation] = []
     audits: list[Audited] = []
-    for written in document.calculations + document.expressions:
+    for written in _all_written(source.text, document, found, stated):
         try:
             made = _audited(source, written, audits, found, stated, settings)
         except (ArithmeticError, ValueError, RecursionError) as error:
@@ -179,6 +179,16 @@ def _audit_plain(source: Source, settings: Settings) -> Report:
     hidden = Suppressed(not_run=settings.not_run)
     report = Report(source, coverage, tuple(calculations), tuple(expressions), suppressed=hidden)
     return one_finding_a_slip(with_document_findings(report, audits, settings.document_rules))
+
+
+def _all_written(text: str, document: Document, found: Mentions, stated: StatedQuantities) -> list[WrittenCalculation]:
+    """Everything that was read, calculations before expressions; what tables assert by their columns made sure."""
+    written = document.calculations + document.expressions
+    if "|" not in text or not any(claim.relation == "|" for each in written for claim in each.claims):
+        return written
+    from slipstick.judging.result_columns import told_by_column  # few texts have tables
+
+    return told_by_column(text, written, lambda each: judge_with_rate(each, found, stated))
 
 
 def _audited(

@@ -129,6 +129,7 @@ _GOES_ON = pattern(
     r"\d[\d.,^]*(?:e\d+)?(?:[ \u00a0]?[A-Za-z%][A-Za-z/%]{0,20}){0,3}[ \u00a0]?[*×·⋅+]"
     r"[ \u00a0\t]*(?:\||\r?\n)[\s|>*•-]*\Z"
 )
+_SIGN_FIRST = pattern(r"\n[ \t]*(?:[*×·⋅+]|[×⋅] )\Z")  # a bullet has a blank behind it
 _LINE_END = 60
 _BROKEN = pattern(r"\d[eE]\s*\Z")
 _DASH = pattern(r"[\w)%][ \u00a0][-–−][ \u00a0]\Z")
@@ -152,7 +153,8 @@ def _notation(judged: Judged, claim: Claim, text: str) -> str:
     item = _ITEM.search(written)
     if item and _holds_as(written[item.end() :]):
         return "the asterisk that begins its line may be a bullet"
-    if _GOES_ON.search(text, max(place.start - _LINE_END, 0), place.start):
+    before = max(place.start - _LINE_END, 0)
+    if _GOES_ON.search(text, before, place.start) or _SIGN_FIRST.search(text, before, place.start):
         return "it may go on from the line above"
     if _BROKEN.search(text, max(place.start - 4, 0), place.start):
         return "its first number may be broken off"

@@ -1,4 +1,4 @@
-"""Characters that are drawn as nothing, or as a digit or sign that has a character of its own."""
+"""Characters that are drawn as nothing, or as a digit or sign that has a character of its own; rarer signs."""
 
 from __future__ import annotations
 
@@ -13,8 +13,16 @@ FULL_WIDTH = "０１２３４５６７８９＊＋＝／％（）．－＾＄"
 # Mathematical alphanumeric symbols: letters and digits in bold, italic, double-struck ... (Unicode block 1D400).
 STYLED = "\U0001d400-\U0001d7ff"
 
-_FOREIGN = re.compile(f"[{INVISIBLE}]+|[{FULL_WIDTH}{STYLED}]+")
-_ANY_FOREIGN = re.compile(f"[{INVISIBLE}{FULL_WIDTH}{STYLED}]")  # as one set, for which a text is searched faster
+_SAME_SIGN = {
+    sign: plain
+    for plain, signs in (("-", "‐‑﹣"), ("→", "➔➙➛➜➝➞➟➠➡➤➨⇨⟾⭢⮕"), ("≈", "≒≑≐≊≋"), ("×", "⨉"), ("*", "⁎﹡"), ("/", "⁄∕"))
+    for sign in signs
+}
+"""Signs of the same meaning as a common one, such as the hyphen at which no line breaks."""
+_ALIKE = "".join(_SAME_SIGN).replace("⁄", "").replace("∕", "")
+
+_FOREIGN = re.compile(f"[{INVISIBLE}]+|[{FULL_WIDTH}{STYLED}]+|[{_ALIKE}]|(?<![0-9])[⁄∕]|[⁄∕](?![0-9])")
+_ANY_FOREIGN = re.compile(f"[{INVISIBLE}{FULL_WIDTH}{STYLED}{_ALIKE}⁄∕]")  # one set is searched faster
 _INVISIBLE = frozenset(INVISIBLE)
 
 
@@ -37,11 +45,16 @@ def may_have_foreign(text: str) -> bool:
 
 
 def character_edits(text: str) -> Iterator[Edit]:
-    """Drop what is invisible; put the ordinary letter, digit or sign in place of a full-width or styled one."""
+    """Drop what is invisible; put the ordinary letter, digit or sign in place of a full-width, styled or rarer one.
+
+    Between digits the slash of a fraction stays.
+    """
     for found in _FOREIGN.finditer(text):
         written = found.group()
         if written[0] in _INVISIBLE:
             yield Edit(found.start(), found.end())
+        elif written in _SAME_SIGN:
+            yield Edit(found.start(), found.end(), _SAME_SIGN[written], copied=True)
         else:
             # NFKC maps each of these characters to exactly one.
             yield Edit(found.start(), found.end(), unicodedata.normalize("NFKC", written), copied=True)

@@ -43,6 +43,7 @@ _LEAST_RESULT = 10_000
 _MOST_APART = log10(1.05)
 _ENDING = frozenset(("stop", "relation"))
 _MAX_NAME = 5
+_CLAIMING = frozenset(("equals", "gives", "yields"))
 _MAX_PARTICIPLES = 3
 _MAX_PURPOSE = 6
 _LONGEST_LINE = 200
@@ -138,6 +139,8 @@ class Operators:
         while j - i < _MAX_NAME and self._may_name(j):
             if self.tokens[j].lower in ("sqrt", "geometric", "geomean", "gmean"):
                 return j
+            if self.tokens[j].lower in _CLAIMING or (self.tokens[j].text == "≈" and self._is_letter(j - 1)):
+                return i  # "2*N ≈ 2*9e9 ≈ 1.8e10", "2*N equals 2*9e9"
             j += 1
         if j == i:
             return self._past_bracketed_name(i)
@@ -161,6 +164,10 @@ class Operators:
             j > i and self.tokens[j].kind == "open" and not self.tokens[j].glued and not self._is_function(j - 1)
         )
         return j if at == i and bracketed else at
+
+    def _is_letter(self, i: int) -> bool:
+        """Whether a single capital stands at `i`, as in a formula."""
+        return len(self.tokens[i].text) == 1 and self.tokens[i].text.isupper()
 
     def _is_function(self, i: int) -> bool:
         """Whether the word at `i` makes something else of the number or the bracket behind it."""

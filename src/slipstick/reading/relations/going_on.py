@@ -11,6 +11,7 @@ from __future__ import annotations
 from slipstick.reading.expressions.grammar import ExpressionParser
 from slipstick.reading.expressions.nearness import is_near
 from slipstick.reading.expressions.tree import Node, Product, Sum, is_arithmetic
+from slipstick.reading.lexing.equals import APPROXIMATELY
 from slipstick.reading.quantities.quantities import Quantity
 from slipstick.reading.relations.claims import Side
 
@@ -37,14 +38,16 @@ def going_on(parser: ExpressionParser, i: int, sides: list[Side]) -> list[Side]:
 
 def _ending(parser: ExpressionParser, newline: int) -> Quantity | None:
     """The number, with its unit and what is remarked of it, that ends the line before the break at `newline`."""
-    for j in range(newline - 1, max(newline - 1 - _MOST_TOKENS, -1), -1):
+    end = newline - (parser.tokens[newline - 1].text == ".")
+    for j in range(end - 1, max(end - 1 - _MOST_TOKENS, -1), -1):
         if parser.tokens[j].kind == "newline":
             return None
         if parser.tokens[j].kind in _NUMBERS:
-            if j and parser.tokens[j - 1].kind not in _IN_FRONT:
+            front = j - (parser.tokens[j - 1].lower in APPROXIMATELY)
+            if front and parser.tokens[front - 1].kind not in _IN_FRONT:
                 continue
             found = parser.factor(j, 0)
-            if found is not None and found[1] == newline and isinstance(found[0], Quantity):
+            if found is not None and found[1] == end and isinstance(found[0], Quantity):
                 return found[0]
     return None
 
