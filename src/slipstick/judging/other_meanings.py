@@ -33,9 +33,7 @@ def other_meaning(judged: Judged, stated: StatedQuantities) -> str:
     """Why a claim may be right although the numbers miss it, or its unit; "" where nothing says so."""
     missed = [claim for claim in judged.claims if claim.verdict != "holds"]
     claim = next((claim for claim in missed if claim.verdict == "off"), missed[-1] if missed else None)
-    if claim is None:
-        return ""
-    if claim.verdict == "unknown" and not judged.reading.mismatch:
+    if claim is None or (claim.verdict == "unknown" and not judged.reading.mismatch):
         return ""
     if meant := written_otherwise(judged, claim, stated.text):
         return meant

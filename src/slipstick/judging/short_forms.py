@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from slipstick.judging.verdicts import Claim, Judged, verdict
 from slipstick.patterns import pattern
-from slipstick.reading.expressions.tree import Group, Node, Sum, quantities
+from slipstick.reading.expressions.tree import Group, Node, Product, Sum, quantities
 from slipstick.reading.quantities.quantities import Quantity
 from slipstick.reading.quantities.stated import StatedQuantities
 from slipstick.units import dimension_of, in_base_units, is_device
@@ -35,6 +35,7 @@ def short_form(judged: Judged, claim: Claim, stated: StatedQuantities) -> str:
     return (
         _rounded_factor(judged, claim, stated.text)
         or _thousands_in_dots(judged, claim, stated.text)
+        or _half_width(judged, claim)
         or (_in_sum(judged, claim, stated) if isinstance(judged.written.expression, Sum) else "")
     )
 
@@ -64,6 +65,21 @@ def _thousands_in_dots(judged: Judged, claim: Claim, text: str) -> str:
         if _THOUSANDS.fullmatch(shown) and verdict(value, claim.value, claim.last_digit) == ("holds", False):
             return "its dots may part thousands"
     return ""
+
+
+def _half_width(judged: Judged, claim: Claim) -> str:
+    """Whether a product behind ± is the half width of the claimed interval: "50 ± 1.96 × 2 = 46.1 to 53.9"."""
+    node, claimed, value = judged.written.expression, claim.written.node, judged.reading.literal
+    first = node.parts[0][1] if isinstance(node, Product) else None
+    if not isinstance(first, Quantity) or not isinstance(claimed, Quantity) or value is None or not first.number.value:
+        return ""
+    middle, high, low, most = first.number.value, first.number.high, claimed.number.low, claimed.number.high
+    if high is None or low is None or most is None:
+        return ""
+    half = (high - middle) * value / middle
+    pairs = ((middle - half, low), (middle + half, most))
+    fits = all(verdict(end, told, claimed.number.last_digit) == ("holds", False) for end, told in pairs)
+    return "it may be an interval around its first number" if fits else ""
 
 
 def _in_sum(judged: Judged, claim: Claim, stated: StatedQuantities) -> str:
