@@ -137,12 +137,14 @@ def product_of_powers(parts: Iterable[tuple[Fraction, int | Fraction]]) -> Fract
     """
     top = bottom = 1
     for value, exponent in parts:
-        if exponent < 0 and not value:
+        if exponent == 1:
+            above, below = value.as_integer_ratio()
+        elif exponent < 0 and not value:
             raise OutOfRange("a division by zero")
-        if exponent == -1:
+        elif exponent == -1:
             below, above = value.as_integer_ratio()
         else:
-            above, below = (value if exponent == 1 else power(value, exponent)).as_integer_ratio()
+            above, below = power(value, exponent).as_integer_ratio()
         top, bottom = top * above, bottom * below
         if top.bit_length() >= _SAFE_BITS or bottom.bit_length() >= _SAFE_BITS:
             top, bottom = bounded(Fraction(top, bottom)).as_integer_ratio()

@@ -18,11 +18,13 @@ from slipstick.reading.lexing.tokens import Token
 from slipstick.reading.quantities.arithmetic import geometric_mean, is_out_of_bounds
 from slipstick.reading.quantities.literals import literal_of, power_of_ten
 from slipstick.reading.quantities.powers_of_ten import with_power_of_ten
-from slipstick.source import Span
+from slipstick.source import Span, span_of
 
 _MAX_SCALES = 8
 _GOING_ON = frozenset(("plus_minus", "range", "minus", "word"))
 """Kinds of tokens with which the range of a number may go on."""
+_BEFORE_TEN = frozenset(("times", "power", "superscript", "other", "stop"))
+"""Kinds of tokens that may join a literal to a power of ten or raise it; a dot is of one of the last two."""
 _PERCENT = frozenset(("%", "percent", "pct"))
 
 _SCALING = frozenset([word.lower() for word in (*SCALES, *GLUED_SCALES)])
@@ -99,7 +101,9 @@ def read_magnitude(tokens: Sequence[Token], i: int, after_divide: bool = False) 
     if token.kind != "number":
         return None
     text, power, j = token.text, None, i + 1
-    if text[:2] == "10" or tokens[i + 2].text[:2] == "10" or text[-3:] == ".10":
+    if (text[0] == "1" and text[:2] == "10") or (
+        tokens[j].kind in _BEFORE_TEN and (tokens[j + 1].text[:2] == "10" or text[-3:] == ".10")
+    ):
         raised = with_power_of_ten(tokens, i, after_divide)
         if raised is None:
             return None
@@ -111,11 +115,15 @@ def read_magnitude(tokens: Sequence[Token], i: int, after_divide: bool = False) 
     if percent:
         j += 1
     parts = _parts(text, power, scale, percent)
-    return (Number(Span(token.start, tokens[j - 1].end), *parts), j) if parts is not None else None
+    if parts is None:
+        return None
+    return tuple.__new__(
+        Number, (span_of((token.start, tokens[j - 1].end)), *parts)
+    ), j  # one call less than Number(...)
 
 
-_Parts = tuple[Fraction, Fraction, bool, None, None, None, bool, Fraction, bool, Fraction]
-"""The fields of a number behind its place, up to its exponent."""
+_Parts = tuple[Fraction, Fraction, bool, None, None, None, bool, Fraction, bool, Fraction, str]
+"""The fields of a number behind its place."""
 
 
 @lru_cache(maxsize=10_000)
@@ -133,7 +141,7 @@ def _parts(text: str, power: int | None, scale: int, percent: bool) -> _Parts | 
     value, last = (value / 100, last / 100) if percent else (value, last)
     if is_out_of_bounds(value):
         return None
-    return value, last, percent, None, None, None, is_power, whole, "/" in text, exponent
+    return value, last, percent, None, None, None, is_power, whole, "/" in text, exponent, ""
 
 
 def _range_follows(tokens: Sequence[Token], i: int) -> int | None:

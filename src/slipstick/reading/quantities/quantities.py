@@ -69,8 +69,10 @@ class Quantity(NamedTuple):
     @property
     def is_bare(self) -> bool:
         """Whether no unit and no noun stands with the number."""
-        named = self.unit is not None and not self.unit.is_qualifying
-        return not named and self.number.currency is None and not self.number.percent
+        unit = self.unit
+        if unit is not None and (unit.count or not unit.is_qualifying):
+            return False
+        return self.number.currency is None and not self.number.percent
 
     @property
     def role(self) -> str:
@@ -80,7 +82,9 @@ class Quantity(NamedTuple):
     def meaning(self, flops_is_rate: bool) -> Compound:
         """The compound of the unit phrase and the currency."""
         unit, currency = self.unit, self.number.currency
-        own: Compound = () if unit is None else unit.meaning(flops_is_rate)
+        if unit is None:
+            return (UnitTerm(currency),) if currency else ()
+        own = unit.rate if flops_is_rate and unit.rate is not None else unit.count
         return (UnitTerm(currency), *own) if currency else own
 
 
@@ -109,7 +113,7 @@ def unit_phrase(tokens: Sequence[Token], i: int) -> tuple[UnitPhrase, int] | Non
     if found is None or not words:
         return found
     after = i + found[1]
-    return UnitPhrase(Span(first.start, tokens[after - 1].end), *found[0][1:]), after
+    return tuple.__new__(UnitPhrase, (first.to(tokens[after - 1]), *found[0][1:])), after
 
 
 def _words(tokens: Sequence[Token], i: int) -> tuple[str, ...]:
