@@ -39,6 +39,9 @@ _CURRENCIES = {
 _DOLLARS = {"$": ("USD", "CAD", "AUD")}
 
 
+_ONE, _THOUSAND = Fraction(1), Fraction(1000)
+
+
 class Number(NamedTuple):
     """A written number. `last_digit` is one unit of the last digit that was printed; zeros that end a number without
     a decimal point are not printed digits. `low` and `high` are the ends of a written range, else None.
@@ -52,11 +55,11 @@ class Number(NamedTuple):
     high: Fraction | None = None
     currency: str | None = None
     is_power_of_ten: bool = False
-    scale: Fraction = Fraction(1)
+    scale: Fraction = _ONE
     """What its scale words stand for: 10^6 for 2.5 million, else 1."""
     is_fraction: bool = False
     """Whether it is a simple fraction, of which something may be taken: ½, 3/4."""
-    exponent: Fraction = Fraction(1)
+    exponent: Fraction = _ONE
     """The power of ten that was written out: 10^22 for 8.4e22 and 8.4 × 10^22, else 1."""
     meant: str = ""  # of the range: "±", the level of an interval ("95"), or "" where its ends are those of 90 %
 
@@ -68,10 +71,7 @@ class Number(NamedTuple):
     @property
     def scaled(self) -> bool:
         """Whether it is written with a scale word."""
-        return self.scale != 1
-
-
-_ONE, _THOUSAND = Fraction(1), Fraction(1000)
+        return self.scale is not _ONE and self.scale != 1
 
 
 def _scale(tokens: Sequence[Token], i: int) -> tuple[int, int] | None:
@@ -117,9 +117,8 @@ def read_magnitude(tokens: Sequence[Token], i: int, after_divide: bool = False) 
     parts = _parts(text, power, scale, percent)
     if parts is None:
         return None
-    return tuple.__new__(
-        Number, (span_of((token.start, tokens[j - 1].end)), *parts)
-    ), j  # one call less than Number(...)
+    place = span_of((token.start, tokens[j - 1].end))
+    return tuple.__new__(Number, (place, *parts)), j  # Number(...) would take its many fields apart once more
 
 
 _Parts = tuple[Fraction, Fraction, bool, None, None, None, bool, Fraction, bool, Fraction, str]
@@ -136,7 +135,7 @@ def _parts(text: str, power: int | None, scale: int, percent: bool) -> _Parts | 
     if power is not None:
         exponent = power_of_ten(power)
         value, last = value * exponent, last * exponent
-    whole = power_of_ten(scale)
+    whole = power_of_ten(scale) if scale else _ONE
     value, last = (value * whole, last * whole) if scale else (value, last)
     value, last = (value / 100, last / 100) if percent else (value, last)
     if is_out_of_bounds(value):
