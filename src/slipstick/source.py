@@ -35,7 +35,7 @@ span_of: Callable[[tuple[int, int]], Span] = partial(tuple.__new__, Span)
 """The span from and to a pair of offsets: what `Span` makes, sooner, where one is made for every number."""
 
 
-class Place(NamedTuple):
+class Place(Frozen):
     """A line and a column of a source, both counted from 1."""
 
     line: int

@@ -101,8 +101,8 @@ _JOINS = frozenset(("minus", "times"))
 @lru_cache(maxsize=10_000)
 def _alone(word: str) -> Noun | None:
     """The noun phrase of one word, which is what most of them are."""
-    end = Token("end", "", len(word), len(word), False)
-    found = _noun_phrase([Token("word", word, 0, len(word), False), *[end] * LOOK_AHEAD], 0)
+    end = Token.of("end", "", len(word), len(word), False)
+    found = _noun_phrase([Token.of("word", word, 0, len(word), False), *[end] * LOOK_AHEAD], 0)
     return found[0] if found is not None else None
 
 

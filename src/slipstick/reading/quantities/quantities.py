@@ -146,10 +146,10 @@ def _of_words(words: tuple[str, ...]) -> tuple[UnitPhrase, int] | None:
     """The unit phrase of words, and how many tokens it takes."""
     kinds = {"/": "divide", "-": "minus"}
     tokens = [
-        Token(kinds.get(word, "word"), word, 0, 0, n > 0 and "-" in words[n - 1 : n + 1])
+        Token.of(kinds.get(word, "word"), word, 0, 0, n > 0 and "-" in words[n - 1 : n + 1])
         for n, word in enumerate(words)
     ]
-    return _unit_phrase([*tokens, *[Token("relation", "=", 0, 0, False)] * LOOK_AHEAD], 0)
+    return _unit_phrase([*tokens, *[Token.of("relation", "=", 0, 0, False)] * LOOK_AHEAD], 0)
 
 
 def _unit_phrase(tokens: Sequence[Token], i: int) -> tuple[UnitPhrase, int] | None:
@@ -216,9 +216,9 @@ def _is_device(noun: Noun) -> bool:
 def _phrase(span: Span, nouns: list[tuple[Noun, int]]) -> UnitPhrase:
     """Numerator and denominators put together. FLOPS is a count where "/s" stands beside it."""
     if len(nouns) == 1 and nouns[0][1] > 0:
-        (count, rate, _), role, words, known = nouns[0][0]
-        return UnitPhrase(span, count, rate, role, words, known)
-    count = ()
+        reading, role, words, known = nouns[0][0]
+        return UnitPhrase(span, reading.count, reading.rate, role, words, known)
+    count: Compound = ()
     rate = None
     below = [t.name for noun, sign in nouns if sign < 0 for t in noun.reading.count]
     for noun, sign in nouns:
