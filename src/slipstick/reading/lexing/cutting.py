@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from slipstick.patterns import pattern
 from slipstick.reading.lexing.passes import BEHIND_NUMBER, BY_PLACE, FIGURE, JOINING, passes_of
-from slipstick.source import Span
+from slipstick.source import Span, span_of
 
 SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
 VULGAR = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
@@ -123,11 +123,11 @@ class Token:
     @property
     def span(self) -> Span:
         """The place in the source."""
-        return Span(self.start, self.end)
+        return span_of((self.start, self.end))
 
     def to(self, other: Token) -> Span:
         """The place from the start of this token to the end of `other`."""
-        return Span(self.start, other.end)
+        return span_of((self.start, other.end))
 
     def saying(self, text: str, kind: str = "", end: int = 0, *, glued: bool = False) -> Token:
         """The same place, or the one up to `end`, in plain notation; `glued` puts it right behind the one before."""
