@@ -62,11 +62,15 @@ class Settler:
             counting.take_label(row, self.label.value, self.meaning(self.label.meaning(self.choices.flops_is_rate)))
         shares.settle_scales(row, self.share, self.choices.swapped)
         wants = dimension_of(target) if target is not None else None
+        is_timed = row.is_timed
+        if not (is_timed or row.numbers) and row.dimension == wants:
+            mark_exact_ratios(row)
+            return  # nothing is lacking, and nothing can be converted
         if wants is not None and (doubt := unlike_symbols(row.dimension, wants)) is not None:
             self.doubt = doubt
         if self.per_many != 1:
             counting.scale_to_many(row, self.per_many)
-        if row.is_timed:
+        if is_timed:
             operations.take_written_out(row)
             times.take_aside(row)
             mixed_chain(row)
@@ -74,11 +78,11 @@ class Settler:
             times.hours_of_a_day(row, target)
         convert_to_other(row, wants)
         mark_exact_ratios(row)
-        if row.is_timed:
+        if is_timed:
             month_runs(row, target)
             self._settle_hours(row, target)
         converted = target is not None and self._settle_lengths(row, target)
-        in_days = self._settle_repeated(row, target)
+        in_days = self._settle_repeated(row, target) if is_timed or wants else ""
         fits = row.dimension == wants and not self.share  # then nothing is lacking that a number could be
         if row.numbers and not fits:
             self._settle_numbers(row, target, wants)
