@@ -41,12 +41,15 @@ def is_size(node: Node) -> bool:
 
 def _shared_length(node: Node) -> list[Quantity]:
     """The factors of a size whose unit of length stands behind the last of them alone, "10 x 12 ft"; else none."""
+    last = node.parts[-1][1] if isinstance(node, Product) else None
+    if not isinstance(last, Quantity) or last.unit is None or dimension_of(last.meaning(False)) != _LENGTH:
+        return []
     if not isinstance(node, Product) or any(operator != "*" for operator, _ in node.parts):
         return []
     factors = [part for _, part in node.parts if isinstance(part, Quantity)]
     if len(factors) != len(node.parts) or not all(factor.is_bare for factor in factors[:-1]):
         return []
-    return factors if dimension_of(factors[-1].meaning(False)) == _LENGTH else []
+    return factors
 
 
 _LENGTH = (("meter", 1),)
@@ -119,13 +122,14 @@ def _is_held(quantity: Quantity) -> bool:
 
 def _is_dimensions(node: Node) -> bool:
     """Two or three plain whole numbers without blanks, or one with itself; the last one may have a unit."""
-    if (
-        not isinstance(node, Product)
-        or len(node.parts) not in (2, 3)
-        or any(operator != "*" for operator, _ in node.parts)
-    ):
+    if not isinstance(node, Product) or len(node.parts) not in (2, 3):
         return False
-    parts = [p for _, p in node.parts]
+    first = node.parts[0][1]
+    if not isinstance(first, Quantity) or not first.is_bare or not _is_whole(first):
+        return False
+    parts = [p for operator, p in node.parts if operator == "*"]
+    if len(parts) != len(node.parts):
+        return False
     plain = all(isinstance(p, Quantity) and (p.is_bare or p is parts[-1]) and _is_whole(p) for p in parts)
     gaps = {b.span.start - a.span.end for a, b in pairwise(parts)}
     return plain and (gaps == {1} or len({p.number.value for p in parts if isinstance(p, Quantity)}) == 1)

@@ -42,7 +42,9 @@ def are_alternatives(sides: Sequence[Node]) -> bool:
 
     "25 * 80/160 bytes = 2000/4000 bytes" says two things at once; so does "= 96/48 GPUs", which nobody writes for two.
     """
-    return len(sides) > 1 and (0 < _alternatives(sides[0]) == _alternatives(sides[1]) or _are_two_results(sides[1]))
+    if len(sides) < 2 or not isinstance(sides[1], Product):
+        return False
+    return 0 < _alternatives(sides[0]) == _alternatives(sides[1]) or _are_two_results(sides[1])
 
 
 def _are_two_results(side: Node) -> bool:

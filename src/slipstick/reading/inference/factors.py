@@ -124,8 +124,8 @@ class Factor:
         return self.role == "conversion" and not self.unit
 
 
-UNIT = attrgetter("unit")
-"""The unit of a factor."""
+UNIT, INSIDE = attrgetter("unit"), attrgetter("formula")
+"""The unit of a factor, and the formula inside it."""
 
 
 class Row(list[Factor]):

@@ -38,7 +38,7 @@ class Said(NamedTuple):
     has_units: bool
     """Whether any number of the expression has a unit."""
     units: list[Compound]
-    """That of each quantity, FLOPS read as a count."""
+    """Those of the quantities that have one, FLOPS read as a count."""
     names: list[str]
     """Those of all units of quantities and of the claim."""
 
@@ -49,7 +49,8 @@ def what_is_said(calculation: WrittenCalculation) -> Said:
     every, groups = list[Quantity](), list[UnitPhrase]()
     _collect(expression, every, groups)
     stated = _stated(calculation.claims)
-    units = [q.meaning(False) for q in every]
+    named = [q for q in every if q.unit is not None or q.number.currency]
+    units = [q.meaning(False) for q in named]
     unit = stated.meaning(False) if stated is not None else ()
     label = calculation.label.meaning(False) if calculation.label else ()
     names = [name for side in (*units, unit) for name, _, _ in side]
@@ -57,8 +58,8 @@ def what_is_said(calculation: WrittenCalculation) -> Said:
     has_units = any(units)
     if has_units and isinstance(expression, Sum):
         terms = [part for _, part in expression.parts]
-        named = {q.span for q in terms if is_percentage(q)} if adds_a_part(terms) else ()
-        has_units = any(u for q, u in zip(every, units, strict=True) if q.span not in named)
+        parts = {q.span for q in terms if is_percentage(q)} if adds_a_part(terms) else ()
+        has_units = any(u for q, u in zip(named, units, strict=True) if q.span not in parts)
     share = claims_share(calculation)
     return Said(calculation, every, groups, stated, unit, devices, share, has_units, units, names)
 

@@ -11,9 +11,9 @@ from slipstick.reading.expressions.tree import Group, Node, Power, Root, quantit
 from slipstick.reading.expressions.tree import Product as WrittenProduct
 from slipstick.reading.expressions.tree import Sum as WrittenSum
 from slipstick.reading.inference import shares
-from slipstick.reading.inference.attaching import attach, base_units, opened, times_number
+from slipstick.reading.inference.attaching import attach, base_units, product_of, times_number
 from slipstick.reading.inference.conversions import mark_exact_ratios, small_in_large
-from slipstick.reading.inference.factors import UNIT, Choices, Factor, Row, cancelled, choose_lengths, chosen
+from slipstick.reading.inference.factors import INSIDE, UNIT, Choices, Factor, Row, cancelled, choose_lengths, chosen
 from slipstick.reading.inference.half_written_conversions import half_converted
 from slipstick.reading.inference.interpretation import Clash
 from slipstick.reading.inference.settling import Settler
@@ -87,6 +87,15 @@ class Resolver(Settler):
         made, value, unit = self.evaluate(node, None, top=False)
         return Factor(value, unit, exponent, formula=made, bare=not unit, inner_unit=unit)
 
+    def whole(self, node: Node) -> tuple[Formula[Factor] | list[Factor], Fraction, Compound]:
+        """As `evaluate`, of the expression as a whole; a product of numbers alone, which most are, as its factors."""
+        while isinstance(node, Group) and node.unit is None:
+            node = node.inner
+        if isinstance(node, (WrittenSum, Power, Root)):
+            return self.evaluate(node, self.target, top=True)
+        factors, value, unit = self._settled(node, self.target, top=True)
+        return product_of(factors) if any(map(INSIDE, factors)) else factors, value, unit
+
     def evaluate(self, node: Node, target: Compound | None, top: bool) -> tuple[Formula[Factor], Fraction, Compound]:
         """Formula, value and unit (value times unit is the quantity) of any node."""
         if isinstance(node, Group) and node.unit is None:
@@ -97,9 +106,11 @@ class Resolver(Settler):
             return self._power(node)
         if isinstance(node, Root):
             return self._root(node)
-        return self._product(node, target, top)
+        factors, value, unit = self._settled(node, target, top)
+        return product_of(factors), value, unit
 
-    def _product(self, node: Node, target: Compound | None, top: bool) -> tuple[Formula[Factor], Fraction, Compound]:
+    def _settled(self, node: Node, target: Compound | None, top: bool) -> tuple[list[Factor], Fraction, Compound]:
+        """The factors of a product with their units settled, its value and its unit."""
         factors = self.factors(node)
         if top and target is None and not self.share and not any(map(UNIT, factors)):
             left: Compound = ()  # numbers alone: nothing to convert to or from, and nothing that says what one may be
@@ -113,19 +124,13 @@ class Resolver(Settler):
             choose_lengths(factors, self.choices)
             left = cancelled(factors)
         numbers: list[tuple[Fraction, Exponent]] = []
-        parts: list[tuple[Formula[Factor], Exponent]] = []
         for factor in factors:
             if not factor.role or not factor.is_used_constant:
                 numbers.append((factor.value, factor.exponent))
             self.cost += factor.cost
-            if factor.formula is None:
-                parts.append((Leaf(factor), factor.exponent))
-            else:
+            if factor.formula is not None:
                 self.notes.extend(factor.notes)
-                parts.append((opened(factor, factor.formula), factor.exponent))
-        value = arithmetic.product_of_powers(numbers)
-        whole = parts[0][0] if len(parts) == 1 and parts[0][1] == 1 else Product(tuple(parts))
-        return whole, value, left
+        return factors, arithmetic.product_of_powers(numbers), left
 
     def as_operations(self, made: Formula[Factor], unit: Compound) -> tuple[Formula[Factor], Compound]:
         """Things counted, set equal to FLOP: the operations for each are in a bare number (a note for each noun)."""
