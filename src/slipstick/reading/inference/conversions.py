@@ -198,15 +198,11 @@ def convert_by_hand(row: Row, target: Compound | None, choices: Choices, in_days
     elif (target is None or not convert_rounded(row, target)) and free:
         _convert_run(row, target, choices)
     used = [f for f in free if f.is_used_constant and f.value in _OF_A_DAY] if in_days else []
-    if not used:
-        return None
-    run = " * ".join(plain_number(f.value) for f in used)
-    return Doubt(f"{run} leads on from days, and how many each {in_days} has is not said", of_fit=True)
+    run = " * ".join([plain_number(f.value) for f in used])
+    return Doubt(f"{run} leads on from days, and how many each {in_days} has is not said", of_fit=True) if run else None
 
 
 _OF_A_DAY = frozenset(map(Fraction, (24, 60, 1440, 3600, 86400)))
-
-
 _OPERATIONS: Compound = (UnitTerm("FLOP"),)
 
 
