@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from functools import lru_cache
 from itertools import combinations
-from typing import NamedTuple
 
+from slipstick.frozen import Frozen
 from slipstick.reading.inference.factors import (
     MONTH_DAYS,
     ROUND_YEARS,
@@ -40,7 +40,7 @@ Lengths = dict[str, Fraction]
 """Days in a month or year, where a run of constants says so."""
 
 
-class Needed(NamedTuple):
+class Needed(Frozen):
     """A ratio that would lead to the claim's unit, with the lengths of months and years that it supposes."""
 
     ratio: Fraction
