@@ -124,8 +124,8 @@ class Factor:
         return self.role == "conversion" and not self.unit
 
 
-UNIT, INSIDE = attrgetter("unit"), attrgetter("formula")
-"""The unit of a factor, and the formula inside it."""
+UNIT, INSIDE, COST = attrgetter("unit"), attrgetter("formula"), attrgetter("cost")
+"""The unit of a factor, the formula inside it, and what its unit cost."""
 
 
 class Row(list[Factor]):

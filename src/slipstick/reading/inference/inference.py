@@ -26,7 +26,6 @@ from slipstick.reading.inference.open_choices import (
     may_be_in_scale,
     scale_of_result,
     units_behind,
-    what_is_said,
     without_label,
 )
 from slipstick.reading.inference.operations import is_over_rate
@@ -48,7 +47,7 @@ def interpret(calculation: WrittenCalculation, given: Choices = _NATURAL) -> lis
 
     `given` says how prefixes of bytes and the constants that only scale are read.
     """
-    said = what_is_said(calculation)
+    said = Said(calculation)
     choices = all_choices(said, given)
     read = [_read(said, c) for c in choices if c.partial_runs]
     if len(read) < len(choices) and any(leads_half for _, leads_half in read):
