@@ -18,8 +18,7 @@ LIMIT = 300
 
 _SAFE_BITS = 990
 """A numerator and a denominator of fewer bits than this make no value beyond the bounds (2^990 is 1e298)."""
-
-_SAFE = 1 << _SAFE_BITS
+_SAFE = 1 << _SAFE_BITS - 1
 
 EXACT_BITS = 20_000
 """Numerators and denominators are exact up to this length."""
@@ -145,7 +144,7 @@ def product_of_powers(parts: Iterable[tuple[Fraction, int | Fraction]]) -> Fract
         else:
             above, below = power(value, exponent).as_integer_ratio()
         top, bottom = top * above, bottom * below
-        if not -_SAFE < top < _SAFE > bottom:
+        if not (-_SAFE < top < _SAFE and -_SAFE < bottom < _SAFE):
             top, bottom = bounded(Fraction(top, bottom)).as_integer_ratio()
     return quotient(top, bottom)
 
