@@ -142,10 +142,10 @@ def _of_words(words: tuple[str, ...]) -> tuple[UnitPhrase, int] | None:
     """The unit phrase of words, and how many tokens it takes."""
     kinds = {"/": "divide", "-": "minus"}
     tokens = [
-        Token(kinds.get(word, "word"), word, 0, 0, n > 0 and "-" in words[n - 1 : n + 1])
+        Token.of(kinds.get(word, "word"), word, 0, 0, n > 0 and "-" in words[n - 1 : n + 1])
         for n, word in enumerate(words)
     ]
-    return _unit_phrase([*tokens, *[Token("relation", "=", 0, 0, False)] * LOOK_AHEAD], 0)
+    return _unit_phrase([*tokens, *[Token.of("relation", "=", 0, 0, False)] * LOOK_AHEAD], 0)
 
 
 def _unit_phrase(tokens: Sequence[Token], i: int) -> tuple[UnitPhrase, int] | None:
