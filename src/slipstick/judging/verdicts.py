@@ -263,7 +263,7 @@ def judge(calculation: WrittenCalculation) -> Judged:
 def _judge(calculation: WrittenCalculation, given: Choices) -> Judged:
     readings = interpret(calculation, given)
     stated = [(w, printed) for w in calculation.claims if (printed := _stated(w)) is not None]
-    names = _kinds(calculation) if any([_counts_devices(quantity) for _, (quantity, _, _) in stated]) else {}
+    names = _kinds(calculation) if [1 for _, printed in stated if _counts_devices(printed[0])] else {}
     judged = [(r, tuple([judge_claim(w, printed, r, names) for w, printed in stated])) for r in readings]
     if len(judged) == 1:
         return Judged(calculation, *judged[0])
