@@ -14,7 +14,6 @@ from slipstick.reading.quantities.kinds import kind_of
 from slipstick.reading.relations.claims import WrittenCalculation
 from slipstick.source import Span
 
-
 _JOINING = frozenset(("~", *ARROWS))
 """Signs that need not say that two things are equal."""
 
