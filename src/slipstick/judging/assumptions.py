@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 from functools import lru_cache
-from typing import NamedTuple
 
 from slipstick.catalogue import hardware
+from slipstick.catalogue.utilization import utilization_default
 from slipstick.estimates.estimate import Estimate
 from slipstick.estimates.inputs import Input, deviating, exact_input, known_range
 from slipstick.formula import Formula, Leaf, Power, Product, Sum, leaves
+from slipstick.frozen import Frozen
 from slipstick.judging import naming
 from slipstick.reading.inference.interpretation import Interpretation, ReadFactor
 from slipstick.reading.quantities.numbers import Number
@@ -25,7 +26,7 @@ _LOWEST_PEAK, _HIGHEST_PEAK = 10**12, 10**17
 _LIKELY_UTILIZATION = (Fraction(1, 20), Fraction(9, 10))
 
 
-class Context(NamedTuple):
+class Context(Frozen):
     """What is known around a calculation: the hardware it is about, the year of its era, a range to use instead.
 
     `around` is the only hardware that the text before it names, farther away than that which sets the era.
@@ -205,7 +206,7 @@ def _default_utilization(value: Fraction, context: Context) -> tuple[Fraction, F
     """The era's interval, widened to include the written point; or the one that was given for all."""
     if context.utilization is not None:
         return *context.utilization, "the range given for utilization"
-    default = hardware.utilization_default(context.era)
+    default = utilization_default(context.era)
     source = f"{context.part.name} is of {context.part.year}; {default.source}" if context.part else default.source
     if default.low <= value <= default.high:
         return default.low, default.high, source

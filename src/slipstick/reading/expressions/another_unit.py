@@ -94,8 +94,8 @@ def _measured(unit: Compound) -> Dimension:
 def is_of_last_factor(expression: Node, claim: Node) -> bool:
     """Whether a number in a bracket says the last factor of a product once more: "11 days on 8 cores (= 4 chips)".
 
-    In another unit it does so where it comes to that factor, "8 GPUs × 100 h (≈ 4 days)"; else it may be the result of a
-    count that nothing else is measured in.
+    In another unit it does so where it comes to that factor, "8 GPUs × 100 h (≈ 4 days)"; in the same it may be the
+    result, where nothing else of the product has a unit.
     """
     if not isinstance(expression, Product) or not isinstance(claim, Quantity):
         return False

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from math import log10
-from typing import NamedTuple
 
 from slipstick.cached_properties import cached_property
+from slipstick.frozen import Frozen
 from slipstick.reading.expressions.bracketed_factors import factor_in_bracket
 from slipstick.reading.expressions.factor_lines import SIGNS, factor_lines
 from slipstick.reading.expressions.operands import (
@@ -49,7 +49,7 @@ _MAX_PURPOSE = 6
 _LONGEST_LINE = 200
 
 
-class Sign(NamedTuple):
+class Sign(Frozen):
     """A plus (1) or minus (-1), the index behind it, and whether the term behind it may have a name."""
 
     sign: int

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 from functools import lru_cache
 from itertools import product as combinations_of
-from typing import NamedTuple
 
+from slipstick.frozen import Frozen
 from slipstick.reading.expressions.tree import Group, Node, Product, Root, Sum, quantities
 from slipstick.reading.inference.factors import STANDARD_MONTH, STANDARD_YEAR, TIME_NAMES, Choices
 from slipstick.reading.inference.shares import adds_a_part, is_percentage
@@ -22,7 +22,7 @@ IN_SECONDS = 3
 """The choice `whole` of an expression without units that is a time in seconds, as operations over a rate are."""
 
 
-class Said(NamedTuple):
+class Said(Frozen):
     """What a calculation says under any choices: its quantities, the units behind brackets, the claim with a unit."""
 
     calculation: WrittenCalculation

@@ -8,8 +8,8 @@ in long lines its sentence, with the one before and the one behind.
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
+from slipstick.frozen import Frozen
 from slipstick.patterns import pattern
 from slipstick.source import Span
 
@@ -89,7 +89,7 @@ _LETTERS = pattern(r"\d ?(?![kKMBTG]\b)[A-Za-z](?: ?[A-Z]| ?[a-z]\b){0,3}\s{0,2}
 _LONGEST_LETTERS = 11
 
 
-class Regions(NamedTuple):
+class Regions(Frozen):
     """Where to read, in order and apart from each other, and how many numbers stand elsewhere."""
 
     spans: tuple[Span, ...]

@@ -7,10 +7,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
 from operator import attrgetter
-from typing import NamedTuple
 
 from slipstick.cached_properties import cached_property
 from slipstick.catalogue import hardware
+from slipstick.frozen import Frozen
 from slipstick.patterns import pattern
 from slipstick.reading.lexing.cutting import cut
 from slipstick.reading.lexing.spelling import part_at
@@ -29,7 +29,7 @@ _WORD, _ASCII_WORD = pattern(r"[^\W\d_][^\W_]+"), pattern(r"[A-Za-z][A-Za-z0-9]+
 _START, _END = attrgetter("span.start"), attrgetter("span.end")
 
 
-class Mention(NamedTuple):
+class Mention(Frozen):
     """A part named in the text, and its place."""
 
     part: hardware.Part

@@ -212,9 +212,9 @@ def _is_device(noun: Noun) -> bool:
 def _phrase(span: Span, nouns: list[tuple[Noun, int]]) -> UnitPhrase:
     """Numerator and denominators put together. FLOPS is a count where "/s" stands beside it."""
     if len(nouns) == 1 and nouns[0][1] > 0:
-        (count, rate, _), role, words, known = nouns[0][0]
-        return UnitPhrase(span, count, rate, role, words, known)
-    count = ()
+        reading, role, words, known = nouns[0][0]
+        return UnitPhrase(span, reading.count, reading.rate, role, words, known)
+    count: Compound = ()
     rate = None
     below = [t.name for noun, sign in nouns if sign < 0 for t in noun.reading.count]
     for noun, sign in nouns:
