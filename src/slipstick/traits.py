@@ -25,8 +25,8 @@ _HUNDRED = 100
 _TWENTY = 20
 
 
-class Traits(Frozen):
-    """Those of one calculation: read them as "it has a claim that is off"."""
+class Traits(Frozen, eq=False):
+    """Those of one calculation: read them as "it has a claim that is off". All that have the same share one object."""
 
     lead: bool
     """Words before it in the text, that may name what it is about."""
@@ -142,6 +142,11 @@ def traits_of(audited: Audited) -> Traits:
         *(_of_utilizations(audited.utilizations) if audited.utilizations else _NO_UTILIZATION),
         "device-time" in words,
     )
+    return _of(in_order)
+
+
+@lru_cache(maxsize=10_000)
+def _of(in_order: tuple[bool, ...]) -> Traits:
     return Traits(*in_order)
 
 

@@ -16,7 +16,7 @@ from slipstick.cached_properties import cached_property
 from slipstick.catalogue import hardware, published_peaks
 from slipstick.judging import naming
 from slipstick.reading.inference.interpretation import Interpretation, ReadFactor
-from slipstick.reading.quantities.arithmetic import plain_number
+from slipstick.reading.quantities.arithmetic import plain_number, quotient
 from slipstick.reading.quantities.kinds import kind_of
 from slipstick.units import Compound, Dimension, UnitTerm, is_device, part_units, size, table
 
@@ -137,12 +137,13 @@ def cited(peak: hardware.Peak) -> str:
 
 def per_second(factor: ReadFactor) -> Fraction:
     """A rate in FLOP/s, whatever it is per."""
-    return factor.value * _per_second(factor.unit)
+    (top, bottom), (above, below) = factor.value.as_integer_ratio(), _per_second(factor.unit)
+    return quotient(top * above, bottom * below)
 
 
 @lru_cache(maxsize=1000)
-def _per_second(unit: Compound) -> Fraction:
-    return size(tuple([t for t in unit if t.name in ("FLOP", "second")]))
+def _per_second(unit: Compound) -> tuple[int, int]:
+    return size(tuple([t for t in unit if t.name in ("FLOP", "second")])).as_integer_ratio()
 
 
 def device_rates(reading: Interpretation, near_by: hardware.Part | None) -> tuple[DeviceRate, ...]:
@@ -152,8 +153,8 @@ def device_rates(reading: Interpretation, near_by: hardware.Part | None) -> tupl
     divide something; where a rate stands above another, only the one below is a peak. One said to be measured or
     achieved is none.
     """
-    rates = [f for f in reading.factors if abs(f.exponent) == 1 and _is_rate(f, near_by)]
-    power = min((f.exponent for f in rates), default=1)
+    rates = [f for f in reading.factors if _is_rate(f, near_by) and abs(f.exponent) == 1]
+    power = min([f.exponent for f in rates]) if rates else 1
     rates = [f for f in rates if f.exponent == power and not is_achieved(f)]
     if not rates:
         return ()
@@ -192,10 +193,10 @@ def _say_achieved(words: str) -> bool:
 def _is_rate(factor: ReadFactor, near_by: hardware.Part | None) -> bool:
     if factor.unit:
         return naming.is_rate(factor)
-    number, below = factor.value.as_integer_ratio()
-    if near_by is None or not _LOWEST * below <= number <= _HIGHEST * below:
+    if near_by is None or factor.exponent != 1 or not factor.quantity.is_bare:
         return False
-    if factor.exponent != 1 or not factor.quantity.is_bare:
+    number, below = factor.value.as_integer_ratio()
+    if not _LOWEST * below <= number <= _HIGHEST * below:
         return False
     return bool(published_peaks.agreeing(near_by.name, factor.value) or published_peaks.main_figures_at(factor.value))
 
