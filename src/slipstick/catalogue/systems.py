@@ -70,6 +70,11 @@ def mentions(text: str) -> list[tuple[Span, tuple[str, ...]]]:
     return [(Span(*match.span()), _aliases()[_key(match.group())]) for match in _pattern().finditer(text)]
 
 
+def is_any_named(text: str, start: int, end: int) -> bool:
+    """Whether `text[start:end]` mentions a system."""
+    return _pattern().search(text, start, end) is not None
+
+
 @cache
 def _systems() -> dict[str, tuple[SystemFigure, ...]]:
     found: dict[str, list[SystemFigure]] = {}

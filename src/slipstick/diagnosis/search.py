@@ -67,7 +67,8 @@ def weighed(edits: Iterable[Edit]) -> list[Weighed]:
     for each in useful:
         total[each.slip.name] += each.weight
     made = [Weighed((e,), e.factor, e.slip.plausibility * e.weight / total[e.slip.name]) for e in useful]
-    return sorted(made, key=_prior, reverse=True)
+    made.sort(key=_prior, reverse=True)
+    return made
 
 
 _prior = attrgetter("prior")
@@ -123,8 +124,8 @@ def _by_chance(value: float, candidates: list[Weighed], prior: float, target: Ta
     """How many edits at least as plausible would land on a target placed by chance: see the module's words."""
     center = target.value / value if target.value / value > 0 else 1.0
     low, high = center / 10**_WINDOW, center * 10**_WINDOW
-    near = {round(log10(c.factor), 9) for c in candidates if low <= c.factor <= high and c.prior >= prior}
-    return len(near) * target.width / (2 * _WINDOW)
+    near = {factor for _, factor, own in candidates if low <= factor <= high and own >= prior}
+    return len({round(log10(factor), 9) for factor in near}) * target.width / (2 * _WINDOW)
 
 
 def _pairs(value: float, singles: list[Weighed], target: Target) -> list[Weighed]:
