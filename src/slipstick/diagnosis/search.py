@@ -62,11 +62,13 @@ class Found(NamedTuple):
 
 def weighed(edits: Iterable[Edit]) -> list[Weighed]:
     """Single edits with their priors, likeliest first: what a slip's row says, shared among its edits."""
-    useful = [e for e in edits if e.factor > 0 and (e.claimed is not None or abs(e.factor - 1) > _SAME)]
-    total: dict[str, float] = defaultdict(float)
-    for each in useful:
-        total[each.slip.name] += each.weight
-    made = [Weighed((e,), e.factor, e.slip.plausibility * e.weight / total[e.slip.name]) for e in useful]
+    useful, total = [], defaultdict[str, float](float)
+    for each in edits:
+        (name, _, _, plausibility, _, _), factor, _, _, _, weight, claimed, _ = each
+        if factor > 0 and (claimed is not None or abs(factor - 1) > _SAME):
+            useful.append((each, factor, name, plausibility * weight))
+            total[name] += weight
+    made = [Weighed((each,), factor, share / total[name]) for each, factor, name, share in useful]
     made.sort(key=_prior, reverse=True)
     return made
 

@@ -18,7 +18,7 @@ from slipstick.judging import naming
 from slipstick.reading.inference.interpretation import Interpretation, ReadFactor
 from slipstick.reading.quantities.arithmetic import plain_number
 from slipstick.reading.quantities.kinds import kind_of
-from slipstick.units import Compound, Dimension, UnitTerm, is_device, part_units, size, table
+from slipstick.units import Compound, Dimension, is_device, part_units, size, table
 
 _LOWEST, _HIGHEST = 10**12, 10**17
 """Bare numbers outside are no peaks of accelerators."""
@@ -28,7 +28,7 @@ _DISTINCT = 100
 """A number of so many units of its last printed digit has three digits: too many to be anybody's round number."""
 _HALVES = re.compile(r"\b(?:gcds?|dies?|gk210s?)\b", re.IGNORECASE)
 """Words for one GPU of a card that has two."""
-_GCD = UnitTerm("gcd")
+_GCD = "gcd"
 
 
 class _Said(NamedTuple):
@@ -153,7 +153,8 @@ def device_rates(reading: Interpretation, near_by: hardware.Part | None) -> tupl
     divide something; where a rate stands above another, only the one below is a peak. One said to be measured or
     achieved is none.
     """
-    rates = [f for f in reading.factors if abs(f.exponent) == 1 and _is_rate(f, near_by)]
+    able = reading.factors if near_by is not None else [f for f in reading.factors if f.unit]
+    rates = [f for f in able if _is_rate(f, near_by) and abs(f.exponent) == 1]
     power = min((f.exponent for f in rates), default=1)
     rates = [f for f in rates if f.exponent == power and not is_achieved(f)]
     if not rates:
@@ -208,17 +209,11 @@ def device_counts(factors: Sequence[ReadFactor]) -> tuple[ReadFactor, ...]:
 
 def device_of(factor: ReadFactor) -> str:
     """The unit of the device that a factor counts ("512 TPU v3 cores"); "" where it counts none."""
-    unit = factor.unit
-    if not unit and factor.quantity.unit is not None:
-        unit = _noun(factor)
-    return _device_of(unit) if unit else ""
-
-
-@lru_cache(maxsize=1000)
-def _device_of(unit: Compound) -> str:
-    if unit == (_GCD,):
-        return "GPU"
-    return unit[0].name if len(unit) == 1 and unit[0].exponent == 1 and is_device(unit[0].name) else ""
+    unit = factor.unit or _noun(factor)
+    if len(unit) != 1 or unit[0].exponent != 1:
+        return ""
+    name = unit[0].name
+    return "GPU" if name == _GCD else name if is_device(name) else ""
 
 
 def _noun(factor: ReadFactor) -> Compound:
