@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
-from typing import NamedTuple
 
+from slipstick.frozen import Frozen
 from slipstick.patterns import pattern
 from slipstick.reading.inference.interpretation import ReadFactor
 from slipstick.reading.quantities.arithmetic import plain_number
@@ -30,7 +30,7 @@ _SCALES = (
 _MODEL = pattern(r"[\s-]*(?:[\w-]+\s+){0,2}(?:params?|parameters?|model|transformer|decoder|network|LM|LLM)\b")
 
 
-class Product(NamedTuple):
+class Product(Frozen):
     """A product of bare numbers that is a count of operations: the small one, and those that are large."""
 
     per_token: ReadFactor
@@ -38,7 +38,7 @@ class Product(NamedTuple):
     others: tuple[ReadFactor, ...]
 
 
-class ModelFigure(NamedTuple):
+class ModelFigure(Frozen):
     """A number of parameters ("parameter") or of tokens, images and the like (its noun) that the text states."""
 
     noun: str

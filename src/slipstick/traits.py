@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
 
 from slipstick.catalogue.published_peaks import FAST_ACCUMULATE
+from slipstick.frozen import Frozen
 from slipstick.judging.verdicts import Claim
 from slipstick.reading.inference.interpretation import ReadFactor
 from slipstick.reading.quantities.kinds import kind_of
@@ -21,7 +21,7 @@ _HUNDRED = 100
 _TWENTY = 20
 
 
-class Traits(NamedTuple):
+class Traits(Frozen):
     """Those of one calculation: read them as "it has a claim that is off"."""
 
     lead: bool
@@ -138,7 +138,7 @@ def traits_of(audited: Audited) -> Traits:
         *(_of_utilizations(audited.utilizations) if audited.utilizations else _NO_UTILIZATION),
         "device-time" in words,
     )
-    return Traits._make(in_order)
+    return Traits(*in_order)
 
 
 def _of_lead(audited: Audited) -> tuple[bool, bool, bool, bool, bool]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from functools import cache, lru_cache
 
-from slipstick.catalogue import hardware
+from slipstick.catalogue.utilization import utilization_default
 from slipstick.diagnosis.slips import Edit, edit, slips
 from slipstick.diagnosis.subject import Given, Subject
 from slipstick.reading.inference.factors import MONTH_DAYS, YEAR_DAYS
@@ -75,7 +75,7 @@ def _utilization(subject: Subject, given: Given) -> Iterator[Edit]:
 @lru_cache(maxsize=100)
 def _utilizations(era: int | None) -> tuple[tuple[str, float, float, str, str], ...]:
     """What a utilization may have been: the slip's name, the value, its weight in hardware of an era, two spellings."""
-    usual, listed = hardware.utilization_default(era), slips()["utilization-other"].factors
+    usual, listed = utilization_default(era), slips()["utilization-other"].factors
     every = [("utilization-other", each) for each in listed]
     every += [("utilization-odd", each) for each in _hundredths(70) if each not in listed]
     within = {True: 1.0, False: _UNUSUAL}
