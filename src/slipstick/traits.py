@@ -106,11 +106,15 @@ class Traits(Frozen):
     """Device-time in the unit that is written with a factor."""
 
 
-def traits_of(audited: Audited) -> Traits:
+InOrder = tuple[bool, ...]
+"""The traits of a calculation in the order of the fields of `Traits`: what rules are looked up by."""
+
+
+def traits_of(audited: Audited) -> InOrder:
     """The traits of a calculation."""
     judged, reading = audited.judged, audited.reading
     words = _in_factors(reading.factors)
-    in_order = (  # so many names would take longer than all the rest
+    return (
         *(_of_lead(audited) if judged.written.span.start else _NO_LEAD),
         *(_of_claims(judged.claims) if judged.claims else _NO_CLAIM),
         audited.spread is not None,
@@ -138,7 +142,6 @@ def traits_of(audited: Audited) -> Traits:
         *(_of_utilizations(audited.utilizations) if audited.utilizations else _NO_UTILIZATION),
         "device-time" in words,
     )
-    return Traits(*in_order)
 
 
 def _of_lead(audited: Audited) -> tuple[bool, bool, bool, bool, bool]:
