@@ -100,12 +100,22 @@ def says_utilization(factor: ReadFactor) -> bool:
     quantity = factor.quantity
     if factor.unit or (quantity.unit is None and not quantity.remark):
         return False
-    return bool(_UTILIZATION.search(words_of(factor)))
+    return _say_utilization(words_of(factor))
+
+
+@lru_cache(maxsize=1000)
+def _say_utilization(words: str) -> bool:
+    return bool(_UTILIZATION.search(words))
 
 
 def is_share_of_else(factor: ReadFactor) -> bool:
     """Whether the words say that a share is of something other than the peak: of the time, the memory, the scaling."""
-    return bool(_OF_ELSE.search(words_of(factor)))
+    return _say_share_of_else(words_of(factor))
+
+
+@lru_cache(maxsize=1000)
+def _say_share_of_else(words: str) -> bool:
+    return bool(_OF_ELSE.search(words))
 
 
 def is_rate(factor: ReadFactor) -> bool:
