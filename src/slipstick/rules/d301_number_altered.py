@@ -48,8 +48,7 @@ _MOST_SHIFTED = 5
 _FAR = 3000
 """How many characters before a factor another form of its number is looked for."""
 _DAY = Fraction(86400)
-_DAY_SWAPPED = {"684": 68400, "846": 84600}
-"""By their significant digits."""
+_DAY_SWAPPED = {"684": 68400, "846": 84600}  # by their significant digits
 _REPEATS = re.compile(r"\b(?:epochs?|passes|repeat\w*|times over)\b", re.IGNORECASE)
 """What makes a number of tokens larger than that of the corpus."""
 
@@ -224,9 +223,8 @@ def _of_model(audited: Audited) -> dict[int, _Altered]:
     digits = digits_of(factor for factor, _ in new)
     if not new or not any(significant_digits(each.value) in digits for each in stated_figures(audited, digits)):
         return {}
-    if _REPEATS.search(audited.text_before):
-        return {}
-    figures = list(stated_figures(audited, digits_of(product.large)))
+    is_repeated = _REPEATS.search(audited.text_before) is not None
+    figures = [] if is_repeated else list(stated_figures(audited, digits_of(product.large)))
     found = ((id(factor), _of_figures(audited, figures, factor, beside)) for factor, beside in new)
     return {key: altered for key, altered in found if altered is not None}
 
