@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
 
 from slipstick.cached_properties import cached_property
 from slipstick.finding import Severity
+from slipstick.frozen import Frozen
 from slipstick.reading.quantities.stated import StatedQuantities
 from slipstick.rule import Audited, Found
 
@@ -55,7 +55,7 @@ def _says_more(text: str, alone: Audited | None = None) -> bool:
     return len(text) > end - start and len(text.strip()) > end - start
 
 
-class Told(NamedTuple):
+class Told(Frozen):
     """What a check found, and of which calculation; of None where it is about the document."""
 
     of: Audited | None
@@ -65,7 +65,7 @@ class Told(NamedTuple):
 DocumentCheck = Callable[[AuditedDocument], Iterator[Told]]
 
 
-class DocumentRule(NamedTuple):
+class DocumentRule(Frozen):
     """A rule about whole documents; the fields are those of `slipstick.rule.Rule`."""
 
     code: str

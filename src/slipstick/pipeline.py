@@ -133,7 +133,8 @@ def audit(source: Source | str, settings: Settings | None = None) -> Report:
     if not isinstance(source, Source):
         raise TypeError(f"expected a text or a Source, not {type(source).__name__}")
     settings = _settings(settings)
-    view, comments = marked_view(source.text)
+    marked = marked_view(source.text)
+    view, comments = marked.view, marked.comments
     plain = source if view.is_identity else replace(source, text=view.text)
     report = _audit_plain(plain, settings)
     if comments or settings.ignore:

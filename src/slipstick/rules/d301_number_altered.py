@@ -20,10 +20,10 @@ import re
 from collections import deque
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import NamedTuple
 
 from slipstick.audited_document import AuditedDocument, Told, document_rule
 from slipstick.finding import Confidence, Label
+from slipstick.frozen import Frozen
 from slipstick.judging.verdicts import Claim
 from slipstick.model_figures import ModelFigure, bare_product, digits_of, is_written_in, stated_figures
 from slipstick.reading.inference.interpretation import ReadFactor
@@ -38,9 +38,7 @@ from slipstick.units import dimension_of, in_base_units
 _BACK = 6
 """How many results back a number is looked for."""
 _FEWEST, _FEW, _SEVERAL = 2, 3, 4
-"""From how many digits on two numbers are taken for one: where the claim shows it, where only the exponent differs,
-where two digits are swapped.
-"""
+"""From so many digits on two numbers are taken for one: the claim shows it, the exponent differs, two are swapped."""
 _PHRASE = 60
 """How many characters a number may take with its scale word and unit."""
 _MOST_SHIFTED = 5
@@ -55,7 +53,7 @@ _Result = tuple[Claim, str, tuple[str, ...]]
 """A printed result with its significant digits, and these with two of them swapped."""
 
 
-class _Altered(NamedTuple):
+class _Altered(Frozen):
     """What stands here (its place and value) instead of what stood before, and how they differ, in words."""
 
     here: Span

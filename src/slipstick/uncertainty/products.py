@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from slipstick.frozen import Frozen
 from slipstick.uncertainty.correlation import Checked, Matrix, checked, groups, part, shares_of, variance
 from slipstick.uncertainty.distribution import log_magnitude
 from slipstick.uncertainty.distributions import Distribution, Exact, LogNormal
@@ -41,7 +42,7 @@ class Uncertain(NamedTuple):
     place: int
 
 
-class Folded(NamedTuple):
+class Folded(Frozen):
     """sign * exp(log_scale) * the uncertain factors; a sign of 0 makes the whole 0."""
 
     sign: int
