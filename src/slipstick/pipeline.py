@@ -45,6 +45,8 @@ def _context(judged: Judged, asks: bool, found: Mentions, settings: Settings) ->
         theirs = [each for each in able if is_peak_in(judged.reading, each)]
         if len(theirs) == 1:
             part, around = theirs[0], None
+    if part is None and around is None:
+        return settings.context
     return Context(part, settings.year, settings.utilization, around)
 
 

@@ -6,8 +6,9 @@ written; a figure said to be measured is exact. Every default is kept with its s
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
+from functools import partial
 
 from slipstick.catalogue import hardware
 from slipstick.catalogue.utilization import utilization_default
@@ -121,6 +122,10 @@ def estimate_of(reading: Interpretation, context: Context, *, asks: bool = True)
     return estimate
 
 
+_leaf_of: Callable[[tuple[Input]], Leaf[Input]] = partial(tuple.__new__, Leaf)
+"""The leaf with an item, which is given alone in a tuple: what `Leaf` makes, sooner."""
+
+
 def _of_product(formula: Formula[ReadFactor], made: dict[int, Input]) -> Estimate | None:
     """The estimate of a product of different factors, which most calculations are; None for any other formula.
 
@@ -139,9 +144,10 @@ def _of_product(formula: Formula[ReadFactor], made: dict[int, Input]) -> Estimat
     powers = dict(zip(map(id, kept), exponents, strict=True))
     if len(powers) != len(kept):
         return None
+    parts = tuple(zip(map(_leaf_of, zip(kept, strict=True)), exponents, strict=True))
     estimate = object.__new__(Estimate)
     estimate.__dict__.update(
-        formula=Leaf(kept[0]) if exponents == [1] else Product(tuple(zip(map(Leaf, kept), exponents, strict=True))),
+        formula=parts[0][0] if exponents == [1] else Product(parts),
         leaves=tuple(kept),
         inputs=tuple([given for given in kept if not given.constant]),
         powers=powers,
