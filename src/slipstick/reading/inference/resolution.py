@@ -13,7 +13,17 @@ from slipstick.reading.expressions.tree import Sum as WrittenSum
 from slipstick.reading.inference import shares
 from slipstick.reading.inference.attaching import attach, base_units, product_of, times_number
 from slipstick.reading.inference.conversions import mark_exact_ratios, small_in_large
-from slipstick.reading.inference.factors import COST, INSIDE, UNIT, Choices, Factor, Row, cancelled, choose_lengths, chosen
+from slipstick.reading.inference.factors import (
+    COST,
+    INSIDE,
+    UNIT,
+    Choices,
+    Factor,
+    Row,
+    cancelled,
+    choose_lengths,
+    chosen,
+)
 from slipstick.reading.inference.half_written_conversions import half_converted
 from slipstick.reading.inference.interpretation import Clash
 from slipstick.reading.inference.settling import Settler
