@@ -12,8 +12,8 @@ from slipstick.reading.quantities.quantities import unit_phrase
 _WORDS = (
     "FLOP FLOPs FLOP/s PFlops GPU GPUs GPU-hours V100 A100 TPU v3 v4 chip chips core core-days node RTX Titan Quadro "
     "NVIDIA Google Nvidia Ti SXM square cubic sq feet mega kilo peta teraFLOPS light years watt hours "
-    "ton tonne mile s sec second days hour a an each every per in for of on at and with to is has as i training active activated "
-    "peak total batch "
+    "ton tonne mile s sec second days hour a an each every per in for of on at and with to is has as i training "
+    "active activated peak total batch "
     "size sequence length context tokens parameters utilization rate percent epochs steps times x X dozen million M "
     "B k GB CO2 kg km m MT GT dollars USD memory apiece the their combined seen used - / sample unknown levels die rack"
 ).split()  # fmt: skip

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
+from slipstick.judging.short_forms import short_form
 from slipstick.judging.verdicts import SMALL, Claim, Judged, judge, verdict
 from slipstick.judging.written_otherwise import written_otherwise
 from slipstick.patterns import pattern
@@ -32,9 +33,7 @@ def other_meaning(judged: Judged, stated: StatedQuantities) -> str:
     """Why a claim may be right although the numbers miss it, or its unit; "" where nothing says so."""
     missed = [claim for claim in judged.claims if claim.verdict != "holds"]
     claim = next((claim for claim in missed if claim.verdict == "off"), missed[-1] if missed else None)
-    if claim is None:
-        return ""
-    if claim.verdict == "unknown" and not judged.reading.mismatch:
+    if claim is None or (claim.verdict == "unknown" and not judged.reading.mismatch):
         return ""
     if meant := written_otherwise(judged, claim, stated.text):
         return meant
@@ -52,6 +51,7 @@ def other_meaning(judged: Judged, stated: StatedQuantities) -> str:
         or _notation(judged, claim, stated.text)
         or _number_in_bracket(judged, claim, stated)
         or _unit_before(judged, claim, stated)
+        or short_form(judged, claim, stated)
     )
 
 

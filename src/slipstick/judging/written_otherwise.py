@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from slipstick.judging.verdicts import SMALL, Claim, Judged, verdict
 from slipstick.patterns import pattern
-from slipstick.reading.expressions.tree import Product, Sum
+from slipstick.reading.expressions.tree import Product, Sum, quantities
 from slipstick.reading.quantities.quantities import Quantity
 from slipstick.units import dimension, dimension_of
 
@@ -22,7 +22,7 @@ _UNKNOWN = pattern(r"(?<![\w.,])\d{1,4}([a-z])(?![\w/^'])")
 _UNKNOWNS = frozenset("xyzabcnpqrtuvw")
 _LANES = pattern(r"\d [xX](?:1|2|4|8|16|32)\b")
 _POINTS = pattern(r"(?:percentage[ -]|%[ -])?(?:points?|pts?)\b|\bpp(?:ts?)?\b", re.IGNORECASE)
-_NAMED = pattern(r"[\d.,]+ ?[^\s\d=]+ [A-Za-z]{2,}[^=]*=")
+_NAMED = pattern(r"[\d.,]+ ?[^\s\d=]+ (?!(?:in )?(?:total|all|sum|altogether|together|overall)\b)[A-Za-z]{2,}[^=]*=")
 _HUNDREDTH, _THOUSAND = Fraction(1, 100), Fraction(1000)
 
 
@@ -140,4 +140,10 @@ def _are_sizes(judged: Judged, claim: Claim) -> bool:
     sizes = [
         s for s in sides if isinstance(s, Product) and all(o == "*" and isinstance(p, Quantity) for o, p in s.parts)
     ]
-    return len(sizes) == 2 and len(sizes[0].parts) == len(sizes[1].parts)
+    measured = all(
+        q.unit is None or dict(dimension_of(q.meaning(False))) == _LENGTH for s in sizes for q in quantities(s)
+    )
+    return len(sizes) == 2 and measured and len(sizes[0].parts) == len(sizes[1].parts)
+
+
+_LENGTH = {"meter": 1}

@@ -23,6 +23,7 @@ from slipstick.catalogue import hardware
 from slipstick.finding import Fix, Severity
 from slipstick.judging.verdicts import Claim, verdict
 from slipstick.patterns import pattern
+from slipstick.reading.expressions.tree import Product
 from slipstick.reading.inference.factors import uncounted
 from slipstick.reading.inference.interpretation import ReadFactor
 from slipstick.reading.inference.periods import period_of
@@ -55,14 +56,16 @@ def unit_mismatch(audited: Audited) -> Iterator[Found]:
         yield Found(claim.written.span, f"the number is not judged: {reading.doubt.words}")
     if not reading.mismatch or reading.rate_missing or claim is None or reading.clashes or claim.written.by_word:
         return
+    wanted = dimension_of(claim.unit)
+    over = dimension([*reading.dimension, *power(wanted, -1)])
+    if not over and isinstance(claim.written.node, Product):
+        return  # "10 boxes x 4 kg = 5 boxes x 8 kg": in other units of one kind
     if claim.verdict == "holds":
         period = period_of(claim.unit)
         message = f"the result is per {period}, which is left unsaid"
         message = message if period else "a rate multiplied by a time is a count of operations, and is read so"
         yield Found(claim.written.span, message, fix=None if period else _other_unit(audited, claim))
         return
-    wanted = dimension_of(claim.unit)
-    over = dimension([*reading.dimension, *power(wanted, -1)])
     left = dict(over)
     if left.get("MAC") == 1 and left.get("FLOP", 0) in (0, -1) and "second" not in left:
         return  # the rule of multiply-adds tells it
@@ -141,7 +144,8 @@ def _may_be_unsaid(over: Dimension, audited: Audited, claim: Claim) -> bool:
     if any(e < 0 for _, e in over) and "second" not in dict(over):
         missing = True  # "74.6 ft^3 × 145 = 10817 lb": a bare number may have whatever units are left out
     missing = missing or (over == (("second", 1),) and not _names_a_time(reading.factors))
-    if over == (("second", 1),) and _repeats_daily(reading.factors, claim):
+    daily = over == (("second", 1),) and _repeats_daily(reading.factors, claim)
+    if daily or _has_constant_of_nature(over, reading.factors):
         bare = missing = True
     if not bare or not missing or reading.literal is None:
         return bare and missing  # of a sum in it the numbers alone tell nothing
@@ -151,6 +155,12 @@ def _may_be_unsaid(over: Dimension, audited: Audited, claim: Claim) -> bool:
         many = size(unit)  # "16,384 * 32 = 512 KB"
         pairs.append((reading.stated, claim.number * many, width * many))
     return any(verdict(*pair)[0] == "holds" for pair in pairs)
+
+
+def _has_constant_of_nature(over: Dimension, factors: tuple[ReadFactor, ...]) -> bool:
+    """Whether a bare number may be gravity or the speed of light: "75 kg × 9.81 = 736 N", "0.001 kg × (3e8)^2"."""
+    lacks = dict(over).get("second") == 2
+    return lacks and any(factor.quantity.is_bare and factor.value in _OF_NATURE for factor in factors)
 
 
 def _is_of_each(over: Dimension, audited: Audited) -> bool:
@@ -166,6 +176,8 @@ def _is_of_each(over: Dimension, audited: Audited) -> bool:
     return physical and bool(alike)
 
 
+_OF_NATURE = frozenset(map(Fraction, ("9.8", "9.81", "9.80665", "10", "3e8", "2.998e8", "299792458")))
+"""Gravity in m/s² and the speed of light in m/s, which are written without their units."""
 _PHYSICAL = frozenset(("kilogram", "meter", "mole", "kelvin", "ampere"))
 _VOLUME, _MASS = (("meter", 3),), (("kilogram", 1),)
 _WATER = (dimension((*_VOLUME, *power(_MASS, -1))), dimension((*_MASS, *power(_VOLUME, -1))))

@@ -94,7 +94,7 @@ class Remarks:
         if end - i > _MAX_BRACKET:
             return True
         kinds = {t.kind for t in self.tokens[i + 1 : end]}
-        if kinds == {"number", "percent"} and self._is_share_of_sum(i, end):
+        if kinds == {"number", "percent"} and (self._is_share_of_sum(i, end) or self._is_share_of_things(i, end)):
             return False
         if words:
             return bool(kinds & {"times", "plus", "minus", "power"})
@@ -105,6 +105,13 @@ class Remarks:
         near = {t.lower if t.lower == "plus" else t.kind for t in self.tokens[max(i - _MAX_TERM, 0) : i]}
         following = self.tokens[end + 1]
         return "plus" in (following.kind, following.lower) or ("plus" in near and not {"times", "divide"} & near)
+
+    def _is_share_of_things(self, i: int, end: int) -> bool:
+        """Whether the percentage in the bracket at `i` says what share the things before it are: "30 servers (15%) *".
+
+        It may be a factor all the same: a reading that tries it takes it for one.
+        """
+        return self.tokens[i - 1].kind == "word" and self.tokens[end + 1].kind == "times"
 
     def is_factor(self, i: int) -> bool:
         """Whether the bracket at `i` begins with a number and is raised to a power, stands right behind a simple

@@ -11,7 +11,16 @@ from slipstick.units import Compound, UnitTerm, size
 
 
 def unsaid_periods(reading: Interpretation) -> Iterator[UnitTerm]:
-    """What the factors are per, where they tell how often one time comes in another: per week, for 5 days/week."""
+    """What the factors are per, where they tell how often one time comes in another: per week, for 5 days/week.
+
+    Where no time multiplies, a rate of each day, week, month or year may be of one: "$30k/year × 5 people = $150k".
+    None of it holds for operations.
+    """
+    if not any(t.exponent * f.exponent > 0 for f in reading.factors for t in f.unit if t.name in TIMES):
+        if "FLOP" not in dict(reading.dimension):
+            per = (t for f in reading.factors if f.exponent == 1 for t in f.unit if t.exponent == -1)
+            yield from (t for t in per if t.name in _CALENDAR)
+        return
     for factor in reading.factors:
         times = [t for t in factor.unit if t.name in TIMES]
         if factor.exponent == 1 and any(t.exponent > 0 for t in times):
@@ -51,5 +60,6 @@ def _is_day_of_each(claim: Quantity, many: ReadFactor, reading: Interpretation) 
 
 
 _HOURS: Compound = (UnitTerm("hour"),)
+_CALENDAR = frozenset(("day", "week", "month", "quarter", "year"))
 _LONGER = frozenset(("day", "week", "month"))
 _WORKING = frozenset("working business work office workday workdays weekday weekdays".split())

@@ -1,6 +1,7 @@
 """Factors that a bracket behind them tells in another way: "16 nodes (128 GPUs) * 312e12 * 3600 s = 1.4e20".
 
-Either may be what the writer multiplied. What one of a thing holds is a further factor: "16 nodes (8 GPUs each)".
+Either may be what the writer multiplied. What one of a thing holds is a further factor: "16 nodes (8 GPUs each)". So
+may a percentage be: "8 A100 * 312 TFLOP/s (40% MFU) * 10 days", "64 GPUs (80%) * 10 days".
 """
 
 from __future__ import annotations
@@ -32,7 +33,11 @@ def told_again(calculation: WrittenCalculation) -> Iterator[WrittenCalculation]:
 
 def _again(operator: str, part: Node) -> tuple[tuple[str, Node], ...]:
     """What the bracket behind a factor makes of it; nothing where it does not say it once more."""
-    if not isinstance(part, Quantity) or part.aside is None or not tells_again(part, part.aside):
+    if not isinstance(part, Quantity) or part.aside is None:
+        return ()
+    if part.aside.number.percent and (part.aside.unit is None or part.aside.role == "utilization"):
+        return (operator, part._replace(remark="", aside=None)), ("*", part.aside)
+    if not tells_again(part, part.aside):
         return ()
     holds = not _EACH.isdisjoint(part.remark.split())
     return ((operator, part), (operator, part.aside)) if holds else ((operator, part.aside),)

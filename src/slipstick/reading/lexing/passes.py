@@ -36,6 +36,8 @@ BY_PLACE = 1 << 18
 """A piece whose kind its place tells."""
 JOINING = 1 << 19
 """A word that may be one with the number before it, or be cut into a difference."""
+FIELD = 1 << 20
+"""A word of a field that has letters of its own."""
 
 PI = "3.14159265358979323846264338327950288419716939937511"
 CODES = frozenset("USD EUR GBP CHF JPY CNY INR CAD AUD US$ Rs".split())
@@ -67,6 +69,7 @@ _OF_WORDS = (
     (CENTS, "¢ c p cent cents ct cts eurocent penny pence pennies"),
     (BEHIND_NUMBER, "dozen"),
     (LETTER, "¢"),
+    (FIELD, "pod pods kubernetes k8s replicas bp genome genomes exome"),
 )
 
 

@@ -11,7 +11,7 @@ SCALES = {
     "millionen": 6, "milliarde": 9, "milliarden": 9, "milliard": 9, "milliards": 9,
     "lakh": 5, "lakhs": 5, "lac": 5, "crore": 7, "crores": 7,
     "千": 3, "万": 4, "萬": 4, "亿": 8, "億": 8,
-    "basispoints": -4, "ppm": -6, "ppb": -9,
+    "thousandths": -3, "basispoints": -4, "ppm": -6, "ppb": -9,
 }  # fmt: skip
 """Powers of ten. A spelling of up to two letters is read with its case as written, a longer one in any case."""
 

@@ -65,6 +65,10 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:
         from slipstick.reading.lexing.pounds import with_pounds_of_force
 
         tokens = with_pounds_of_force(tokens)
+    if concerned & passes.FIELD:
+        from slipstick.reading.lexing.fields import with_letters_of_fields
+
+        tokens = with_letters_of_fields(tokens)
     if concerned & passes.CENTS:
         from slipstick.reading.lexing.cents import with_cents_as_money
 

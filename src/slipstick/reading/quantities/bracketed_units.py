@@ -14,6 +14,7 @@ from slipstick.reading.quantities.quantities import Quantity, UnitPhrase, unit_p
 from slipstick.units import UnitTerm, is_device
 
 _MOST_DEVICES = 1_000_000
+_PER_MULTIPLY_ADD = 2
 _SHARING = frozenset("half twice double all same the".split())
 """Words with which a bracket tells of what the number is a share: "1.1e22 / 2 (half the steps)"."""
 _MAX_ADJECTIVES = 3
@@ -37,6 +38,8 @@ def unit_in_bracket(
     phrase = found[0]
     if not phrase.known or not phrase.count or (end == i + 2 and scale_of(tokens[i + 1].text) is not None):
         return None
+    if phrase.count[0].name == "MAC" and number is not None and number.value == _PER_MULTIPLY_ADD:
+        return None  # "2 (mult-add)": the operations of one
     if len(phrase.count) == 1 and is_device(phrase.count[0].name) and not _may_count(number):
         return None
     if tokens[end + 1].kind == "word" and (further := unit_phrase(tokens, end + 1)) is not None and further[0].known:
@@ -67,7 +70,7 @@ def past_adjectives(tokens: Sequence[Token], i: int) -> int:
     return j
 
 
-_SAME = frozenset(("=", "~", "≈", "or", "so", "total", "about"))
+_SAME = frozenset(("=", "~", "≈", "or", "so", "total", "about", "at", "@", "mfu", "hfu", "utilization"))
 
 
 def _past_equals(tokens: Sequence[Token], i: int) -> int:
@@ -85,6 +88,8 @@ def quantity_in_bracket(tokens: Sequence[Token], closing: Mapping[int, int], i: 
     """
     end = closing.get(i)
     found = read_number(tokens, _past_equals(tokens, i + 1)) if end is not None else None
+    if found is not None and found[0].percent and found[1] == end:
+        return Quantity(found[0].span, found[0], None)
     phrase = unit_phrase(tokens, found[1]) if found else None
     if found is None or phrase is None or past_adjectives(tokens, phrase[1]) != end:
         return None

@@ -78,7 +78,7 @@ def _scale(tokens: Sequence[Token], i: int) -> tuple[int, int] | None:
     if lower not in _SCALING and lower[0] != "e":
         return None
     word, glued = tokens[i].text, tokens[i].glued
-    if glued and word in GLUED_SCALES and tokens[i + 1].kind != "minus":
+    if glued and word in GLUED_SCALES and (tokens[i + 1].kind != "minus" or tokens[i + 2].kind == "number"):
         return GLUED_SCALES[word], i + 1
     power = scale_of(word)
     if power is None and word in "eE" and tokens[i + 1].kind == "plus" and tokens[i + 2].kind == "number":
