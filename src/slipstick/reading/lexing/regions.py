@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from slipstick.frozen import Frozen
-from slipstick.patterns import pattern
+from slipstick.patterns import of_ascii, pattern
 from slipstick.source import Span
 
 _NUMBER_ALONE = r"(?<=\d)\d*[,.;:)]*(?!\S)()"
@@ -78,12 +78,13 @@ _SENTENCES = 2
 
 
 _NAME = r"[^\W\d]\w*"
-_NAMES = pattern(
+_NAMES_SOURCE = (
     r"[*×·⋅∙✕=≈~(,;:\n](?:"
     rf"(?<=[*×·⋅∙✕]) ?{_NAME}\s{{0,2}}[*×·⋅∙✕=≈~/→#-]|(?<=[=≈~(,;:\n]) ?{_NAME} ?(?:[*×·⋅∙✕]|/ ))"
 )
+_NAMES, _ASCII_NAMES = pattern(_NAMES_SOURCE), pattern(of_ascii(_NAMES_SOURCE))
 """A name beside a sign of multiplication."""
-_RESULT_SIGN = pattern(r"[=≈~→](?<=[A-Za-z\s].)")
+_RESULT_SIGN, _ASCII_RESULT_SIGN = pattern(r"[=≈~→](?<=[A-Za-z\s].)"), pattern(r"[=~](?<=[A-Za-z\s].)")
 _LETTERS = pattern(r"\d ?(?![kKMBTG]\b)[A-Za-z](?: ?[A-Z]| ?[a-z]\b){0,3}\s{0,2}\Z")
 """Letters behind a number, up to the sign of their result, of which there are far fewer than of numbers."""
 _LONGEST_LETTERS = 11
@@ -233,9 +234,10 @@ def _numbers_at(text: str, found: re.Match[str]) -> int:
 
 def may_hold_formula(text: str, start: int, end: int) -> bool:
     """Whether a stretch of text may hold a formula in names with a result behind it."""
-    if _NAMES.search(text, start, end) is not None:
+    is_ascii = text.isascii()
+    if (_ASCII_NAMES if is_ascii else _NAMES).search(text, start, end) is not None:
         return True
-    results = [sign.start() for sign in _RESULT_SIGN.finditer(text, start, end)]
+    results = [sign.start() for sign in (_ASCII_RESULT_SIGN if is_ascii else _RESULT_SIGN).finditer(text, start, end)]
     return any(_LETTERS.search(text, max(start, at - _LONGEST_LETTERS), at) for at in results)
 
 
