@@ -191,7 +191,7 @@ def _of_rates(audited: Audited) -> tuple[bool, bool, bool, bool, bool, bool, boo
     return True, bool(published), unlike, bool(uncounted), bool(sparse), is_open, type_name, form
 
 
-_TYPE_NAME = re.compile(r"[vV][2-5][pP]?-\d")
+_TYPE_NAME = pattern(r"[vV][2-5][pP]?-\d")
 _NO_RATE = (False, False, False, False, False, False, False, False)
 
 
@@ -285,7 +285,7 @@ def _in_phrase(unit: Compound) -> frozenset[str]:
     return _in_unit(unit) & {"TPU", "device-time"}
 
 
-_MAY_SAY_MACS = re.compile(r"mac|mult|fma", re.IGNORECASE)
+_MAY_SAY_MACS = pattern(r"mac|mult|fma", re.IGNORECASE)
 _KINDS = {"second": "time", "USD": "money", "MAC": "multiply-adds"}
 
 

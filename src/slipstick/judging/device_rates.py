@@ -15,6 +15,7 @@ from slipstick import formula
 from slipstick.cached_properties import cached_property
 from slipstick.catalogue import hardware, published_peaks
 from slipstick.judging import naming
+from slipstick.patterns import pattern
 from slipstick.reading.inference.interpretation import Interpretation, ReadFactor
 from slipstick.reading.quantities.arithmetic import plain_number, quotient
 from slipstick.reading.quantities.kinds import kind_of
@@ -26,7 +27,7 @@ _FRACTIONS = (Fraction(1, 20), Fraction(19, 20))
 _MANY = 10**16
 _DISTINCT = 100
 """A number of so many units of its last printed digit has three digits: too many to be anybody's round number."""
-_HALVES = re.compile(r"\b(?:gcds?|dies?|gk210s?)\b", re.IGNORECASE)
+_HALVES = pattern(r"\b(?:gcds?|dies?|gk210s?)\b", re.IGNORECASE)
 """Words for one GPU of a card that has two."""
 _GCD = "gcd"
 
@@ -177,8 +178,8 @@ def is_pace(of: Dimension) -> bool:
     return len(of) == len(("thing", "second")) and ("second", -1) in of and len(things) == 1
 
 
-_ACHIEVED = re.compile(r"\b(?:throughput|effective|real|actual|realistic|reported)\b", re.IGNORECASE)
-_PEAK = re.compile(r"\b(?:peak|theoretical|max(?:imum)?)\b", re.IGNORECASE)
+_ACHIEVED = pattern(r"\b(?:throughput|effective|real|actual|realistic|reported)\b", re.IGNORECASE)
+_PEAK = pattern(r"\b(?:peak|theoretical|max(?:imum)?)\b", re.IGNORECASE)
 
 
 def is_achieved(factor: ReadFactor) -> bool:

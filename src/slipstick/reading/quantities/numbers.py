@@ -6,12 +6,12 @@ magnitude = literal [times ten-power] [scale] ["%"] ["±" literal ["%"]] (litera
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
+from slipstick.patterns import pattern
 from slipstick.reading.lexing.scales import GLUED_SCALES, SCALES, scale_of
 from slipstick.reading.lexing.spelling import unit_of
 from slipstick.reading.lexing.tokens import Token
@@ -29,7 +29,7 @@ _PERCENT = frozenset(("%", "percent", "pct"))
 
 _SCALING = frozenset([word.lower() for word in (*SCALES, *GLUED_SCALES)])
 """Words that may scale a number; of the others only an exponent with a blank before it does: "8.4 e22", "2 e+3"."""
-_SPACED_EXPONENT = re.compile(r"[eE](\d{1,3})")
+_SPACED_EXPONENT = pattern(r"[eE](\d{1,3})")
 
 _CURRENCIES = {
     "$": "USD", "US$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₩": "KRW", "Rs": "INR",
