@@ -28,6 +28,7 @@ _SCORED = pattern(
 _SCORE = pattern(r"\d{1,3}[-–—]\d{1,3}\b[^\d]*=[^\d]*\d+ ?(?:points?|pts?|goals?)\b")
 _THOUSANDS = pattern(r"[1-9]\d{0,2}\.\d{3}")
 _THOUSAND = Fraction(1000)
+_RATE_AND_TIME, _MOST_TIMES = 2, 100
 
 
 def short_form(judged: Judged, claim: Claim, stated: StatedQuantities) -> str:
@@ -36,6 +37,7 @@ def short_form(judged: Judged, claim: Claim, stated: StatedQuantities) -> str:
         _rounded_factor(judged, claim, stated.text)
         or _thousands_in_dots(judged, claim, stated.text)
         or _half_width(judged, claim)
+        or _compounds(judged, claim)
         or (_in_sum(judged, claim, stated) if isinstance(judged.written.expression, Sum) else "")
     )
 
@@ -80,6 +82,25 @@ def _half_width(judged: Judged, claim: Claim) -> str:
     pairs = ((middle - half, low), (middle + half, most))
     fits = all(verdict(end, told, claimed.number.last_digit) == ("holds", False) for end, told in pairs)
     return "it may be an interval around its first number" if fits else ""
+
+
+def _compounds(judged: Judged, claim: Claim) -> str:
+    """Whether a rate of growth is one of each year, and compounds: "4x/yr for 3 years = 64x"."""
+    factors = judged.reading.factors
+    if len(factors) != _RATE_AND_TIME or [f.exponent for f in factors] != [1, 1]:
+        return ""
+    growth, time = factors[0].quantity.number, factors[1].quantity.number.value
+    if factors[1].unit != tuple(t._replace(exponent=-t.exponent) for t in factors[0].unit if t.exponent < 0):
+        return ""
+    if time.denominator != 1 or not 1 < time <= _MOST_TIMES:
+        return ""
+    times = (1 + growth.value if growth.percent else growth.value) ** int(time)
+    ways = (times, times - 1) if growth.percent else (times,)
+    return "its growth may compound" if any(_fits(claim, way) for way in ways) else ""
+
+
+def _fits(claim: Claim, value: Fraction) -> bool:
+    return verdict(value, claim.value, claim.last_digit) == ("holds", False)
 
 
 def _in_sum(judged: Judged, claim: Claim, stated: StatedQuantities) -> str:
