@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from slipstick.catalogue import device_names, hardware, memory, prices, published, systems
+from slipstick.catalogue.utilization import utilization_default
 from slipstick.estimates.given import read_quantity
 from slipstick.finding import Confidence
 
@@ -176,7 +177,7 @@ def test_measured_utilization_is_throughput_over_peak(model, tflops, peak):
 @pytest.mark.parametrize("year", [2012, 2017, 2021, 2024])
 def test_the_default_of_an_era_rests_on_its_published_runs(year):
     """The number of runs that the source states, their median near the point, nearly all inside the interval."""
-    era = hardware.utilization_default(year)
+    era = utilization_default(year)
     runs: dict[str, Fraction] = {}
     for each in UTILIZATIONS:  # by run, MFU before HFU
         in_era = era.first_year <= each.date.year <= (era.last_year or 9999)

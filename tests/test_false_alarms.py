@@ -194,3 +194,17 @@ def test_a_line_that_begins_with_a_sign_may_go_on_from_what_is_not_read(sign: st
 def test_a_line_that_goes_on_from_the_result_above(end: str) -> None:
     report = audit(f"tokens: 25e3*2048*512 + 50e3*1024*2048 = {end}\n*6*0.77e9 = 6.06e20")
     assert [claim.verdict for made in report.calculations for claim in made.claims] == ["holds", "holds"]
+
+
+@pytest.mark.parametrize(
+    ("text", "verdicts"),
+    [
+        ("8 GPUs × 100 h (≈ 4 days) = 800 GPU-h", ["holds"]),
+        ("1e15 FLOP/s × 1e9 s (≈ 30 years) = 1e24 FLOP", ["holds"]),
+        ("8 GPUs × 100 h (≈ 4 days) = 8000 GPU-h", ["off"]),
+        ("8 GPUs × 100 h (= 800 GPU-h)", ["holds"]),
+        ("8 × 100 h (= 33 days)", ["holds"]),
+    ],
+)
+def test_a_bracket_tells_the_last_factor_in_another_unit(text: str, verdicts: list[str]) -> None:
+    assert [claim.verdict for made in audit(text).calculations for claim in made.claims] == verdicts

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from slipstick.catalogue import hardware
+from slipstick.catalogue.utilization import utilization_default
 from slipstick.estimates.given import read_quantity
 from slipstick.finding import Confidence
 
@@ -197,7 +198,8 @@ def test_peaks_of_a_container_add_up_or_the_dispute_is_recorded(part):
             within = rates(part.name, edge.contains, number_format)
             if not around or not within:
                 continue
-            sizes = {e.count for e in hardware.edges(part.name) if e[:3] == edge[:3]}
+            levels = (edge.container, edge.contains)
+            sizes = {e.count for e in hardware.edges(part.name) if (e.container, e.contains) == levels}
             assert any(near(a, n * b) for a in around for b in within for n in sizes), edge
             if edge.container == "board":
                 assert any(near(a, edge.count * default(part.name, edge.contains)) for a in around), edge
@@ -332,7 +334,7 @@ def test_an_unknown_part_is_one_clear_line(ask):
     ],
 )
 def test_utilization_by_era(year, expected):
-    era = hardware.utilization_default(year)
+    era = utilization_default(year)
     assert (era.point, era.low, era.high) == tuple(map(Fraction, expected))
     assert era.level == Fraction(9, 10)
     assert "biased upward" in era.source
@@ -341,8 +343,8 @@ def test_utilization_by_era(year, expected):
 
 @given(st.integers(1900, 2100))
 def test_eras_leave_no_year_out(year):
-    era = hardware.utilization_default(year)
+    era = utilization_default(year)
     assert 0 < era.low < era.point < era.high < 1
     assert year < 2012 or era.first_year <= year <= (era.last_year or year)
-    assert hardware.utilization_default(None).low <= era.low
-    assert hardware.utilization_default(None).high >= era.high
+    assert utilization_default(None).low <= era.low
+    assert utilization_default(None).high >= era.high

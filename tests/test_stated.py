@@ -58,17 +58,29 @@ def test_digits_are_those_of_a_number_that_may_have_a_unit(text: str, found: lis
 @pytest.mark.parametrize(
     ("digits", "found"),
     [
-        ({"64"}, ["64 A100s", "10 days", "1,080,000 s"]),
-        ({"108"}, ["64 A100s", "10 days", "1,080,000 s"]),
-        ({"25"}, ["2.5k H100s", "two weeks"]),
-        ({"2"}, ["2.5k H100s", "two weeks"]),
+        ({"64"}, ["64 A100s"]),
+        ({"108", "25"}, ["1,080,000 s", "2.5k H100s"]),
+        ({"2"}, ["two weeks"]),
         ({"3"}, ["3.0 MW"]),
         ({"12"}, ["$1.2M"]),
         ({"7"}, []),
     ],
 )
-def test_sentences_are_read_that_have_a_number_of_such_digits(digits: set[str], found: list[str]) -> None:
+def test_of_given_digits_only_those_numbers_are_told(digits: set[str], found: list[str]) -> None:
     assert [each.span.of(TEXT) for each in StatedQuantities(TEXT).between(0, len(TEXT), digits)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "digits", "found"),
+    [
+        ("It costs $2 per 100 tokens.", {"1"}, []),
+        ("It ran on 32 40GB A100s.", {"4"}, []),
+        ("It ran on 8 RTX 3090 cards for 100 hours.", {"309", "1"}, ["100 hours"]),
+        ("It took 2 x 100 tokens.", {"1"}, ["100 tokens"]),
+    ],
+)
+def test_a_number_in_the_unit_of_another_is_none(text: str, digits: set[str], found: list[str]) -> None:
+    assert [each.span.of(text) for each in StatedQuantities(text).between(0, len(text), digits)] == found
 
 
 def test_only_what_lies_in_the_place_as_a_whole_is_told() -> None:

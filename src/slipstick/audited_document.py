@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
 
 from slipstick.cached_properties import cached_property
 from slipstick.finding import Severity
+from slipstick.frozen import Frozen
 from slipstick.reading.quantities.stated import StatedQuantities
 from slipstick.rule import Audited, Found
 
@@ -23,20 +23,10 @@ class AuditedDocument:
         self.text, self.calculations, self.expressions = text, calculations, expressions
         self.some_claim_is_off: bool = True in [audited.is_off for audited in calculations]
         """Whether the claim of any calculation is off."""
-
-    @property
-    def holds_several(self) -> bool:
+        self.holds_several: bool = len(calculations) + len(expressions) > 1
         """Whether it holds more than one calculation or expression."""
-        return len(self.calculations) + len(self.expressions) > 1
-
-    @cached_property
-    def says_more(self) -> bool:
+        self.says_more: bool = self.holds_several or _says_more(text, *calculations, *expressions)
         """Whether it holds more than one calculation or expression alone."""
-        every = self.calculations or self.expressions
-        if self.holds_several or not every:
-            return True
-        start, end = every[0].judged.written.span
-        return len(self.text.strip()) > end - start
 
     @property
     def some_rate_is_missing(self) -> bool:
@@ -52,12 +42,20 @@ class AuditedDocument:
     @cached_property
     def in_order(self) -> tuple[Audited, ...]:
         """Calculations and expressions together, as they follow each other in the text."""
-        if not self.holds_several:
-            return (*self.calculations, *self.expressions)
+        if not (self.calculations and self.expressions):
+            return self.calculations or self.expressions
         return tuple(sorted([*self.calculations, *self.expressions], key=lambda each: each.judged.written.span))
 
 
-class Told(NamedTuple):
+def _says_more(text: str, alone: Audited | None = None) -> bool:
+    """Whether a text holds more than the one calculation or expression that it has, if any."""
+    if alone is None:
+        return True
+    start, end = alone.judged.written.span
+    return len(text) > end - start and len(text.strip()) > end - start
+
+
+class Told(Frozen):
     """What a check found, and of which calculation; of None where it is about the document."""
 
     of: Audited | None
@@ -67,7 +65,7 @@ class Told(NamedTuple):
 DocumentCheck = Callable[[AuditedDocument], Iterator[Told]]
 
 
-class DocumentRule(NamedTuple):
+class DocumentRule(Frozen):
     """A rule about whole documents; the fields are those of `slipstick.rule.Rule`."""
 
     code: str

@@ -80,6 +80,9 @@ def main(argv: Sequence[str] | None = None) -> int:
             raise
         complain(f"internal error: {type(error).__name__}: {error} ({_TRACEBACK}=1 shows where)")
         return UNUSABLE
+    finally:
+        if argv is None:
+            gc.freeze()  # the process ends: Python would look twice more through all that was loaded, and free nothing
 
 
 def _discard_output() -> None:

@@ -19,8 +19,8 @@ def with_document_findings(
     `audits` are its calculations and expressions, each list in the order of the report. What is about one of them
     stands with it, what is about the document at the top.
     """
-    claiming = tuple(audited for audited in audits if audited.judged.claims)
-    others = tuple(audited for audited in audits if not audited.judged.claims)
+    claiming = tuple([audited for audited in audits if audited.judged.claims])
+    others = tuple([audited for audited in audits if not audited.judged.claims])
     document = AuditedDocument(report.source.text, claiming, others)
     able = [each.rule for each in rules if each.when(document)]
     found = [(told.of, told.found.finding(rule)) for rule in able for told in rule.check(document)]

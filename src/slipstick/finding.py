@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import NamedTuple
 
+from slipstick.frozen import Frozen
 from slipstick.source import Span
 
 
@@ -41,7 +42,7 @@ class Label(NamedTuple):
     message: str
 
 
-class Fix(NamedTuple):
+class Fix(Frozen):
     """A replacement for the primary span.
 
     `value` is the calculation's value after it, in its base unit; where the claim is wrong, the right result.

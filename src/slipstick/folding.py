@@ -34,8 +34,8 @@ _ONLY_IF_SURE = {
 
 def one_finding_a_slip(report: Report) -> Report:
     """The report without the findings that another one of the same calculation tells better."""
-    every = (finding for made in (*report.calculations, *report.expressions) for finding in made.findings)
-    if not any(finding.code in _BETTER for finding in every):
+    calculations = (*report.calculations, *report.expressions)
+    if _BETTER.keys().isdisjoint([finding.code for made in calculations for finding in made.findings]):
         return report
     return report.kept(lambda finding, made: made is None or not _is_told_better(finding, made.findings))
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
-from typing import NamedTuple
 
+from slipstick.frozen import Frozen
 from slipstick.patterns import pattern
 from slipstick.reading.inference.interpretation import ReadFactor
 from slipstick.reading.quantities.arithmetic import plain_number
@@ -30,7 +30,7 @@ _SCALES = (
 _MODEL = pattern(r"[\s-]*(?:[\w-]+\s+){0,2}(?:params?|parameters?|model|transformer|decoder|network|LM|LLM)\b")
 
 
-class Product(NamedTuple):
+class Product(Frozen):
     """A product of bare numbers that is a count of operations: the small one, and those that are large."""
 
     per_token: ReadFactor
@@ -38,7 +38,7 @@ class Product(NamedTuple):
     others: tuple[ReadFactor, ...]
 
 
-class ModelFigure(NamedTuple):
+class ModelFigure(Frozen):
     """A number of parameters ("parameter") or of tokens, images and the like (its noun) that the text states."""
 
     noun: str
@@ -60,9 +60,11 @@ def bare_product(audited: Audited) -> Product | None:
     reading = audited.reading
     if reading.dimension not in ((), (("FLOP", 1),)) or len(reading.factors) < _FEWEST:
         return None
-    if any(map(_says_what_it_is, reading.factors)):
-        return None
-    numbers = [(f, *f.value.as_integer_ratio()) for f in reading.factors if f.role != "unit"]
+    factors = [f for f in reading.factors if f.role != "unit"]
+    for factor in factors:  # one that has a unit, words, or a place of its own says what it is
+        if factor.unit or factor.role or factor.exponent != 1 or factor.quantity.remark or not factor.quantity.is_bare:
+            return None
+    numbers = [(f, *f.value.as_integer_ratio()) for f in factors]
     if not _FEWEST <= len(numbers) <= _MOST:
         return None
     small = next((f for f, number, below in numbers if number in _PER_TOKEN and below == 1), None)
@@ -71,14 +73,6 @@ def bare_product(audited: Audited) -> Product | None:
     large = [f for f, number, below in numbers if number >= _LEAST_PARAMETERS * below]
     others = [f for f, number, below in numbers if number < _LEAST_PARAMETERS * below and f is not small]
     return Product(small, tuple(large), tuple(others))
-
-
-def _says_what_it_is(factor: ReadFactor) -> bool:
-    """Whether a factor has a unit, words, or a place of its own."""
-    quantity = factor.quantity
-    if factor.role == "unit":
-        return False
-    return bool(factor.unit or factor.role or factor.exponent != 1 or quantity.remark) or not quantity.is_bare
 
 
 def stated_figures(audited: Audited, digits: frozenset[str] = frozenset()) -> Iterator[ModelFigure]:

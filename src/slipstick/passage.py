@@ -7,7 +7,7 @@ from slipstick.source import Span
 
 _REACH = 240
 """Characters to either side: a bound for texts without full stops."""
-_END = pattern(r"[.!?;](?=\s)|\n")
+_END = pattern(r"[.!?;\n](?:(?<=\n)|(?=\s))")
 
 
 def before(text: str, span: Span) -> Span:

@@ -115,12 +115,12 @@ def _places(made: ReportedCalculation) -> list[Span]:
 
 def _coverage(source: Source, document: Document, calculations: int, told: list[Span]) -> Coverage:
     """Numbers are counted as written: 2.02 * 10^23 has three."""
-    starts = document.numbers
-    inside = (range(bisect_left(starts, span.start), bisect_left(starts, span.end)) for span in told)
-    read = len({n for numbers in inside for n in numbers})
+    starts, read = document.numbers, set[int]()
+    for start, end in told:
+        read.update(range(bisect_left(starts, start), bisect_left(starts, end)))
     seen = len(starts) + document.numbers_elsewhere
-    unread = tuple(Unread(u.span, u.span.of(source.text), u.reason) for u in sorted(document.unread))
-    return Coverage(calculations, read, seen, unread)
+    unread = tuple([Unread(u.span, u.span.of(source.text), u.reason) for u in sorted(document.unread)])
+    return Coverage(calculations, len(read), seen, unread)
 
 
 def audit(source: Source | str, settings: Settings | None = None) -> Report:
@@ -132,7 +132,8 @@ def audit(source: Source | str, settings: Settings | None = None) -> Report:
     if not isinstance(source, Source):
         raise TypeError(f"expected a text or a Source, not {type(source).__name__}")
     settings = _settings(settings)
-    view, comments = marked_view(source.text)
+    marked = marked_view(source.text)
+    view, comments = marked.view, marked.comments
     plain = source if view.is_identity else replace(source, text=view.text)
     report = _audit_plain(plain, settings)
     if comments or settings.ignore:

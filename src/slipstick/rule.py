@@ -11,12 +11,13 @@ import sys
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from slipstick.cached_properties import cached_property
 from slipstick.estimates.estimate import Estimate
 from slipstick.finding import Confidence, Finding, Fix, Label, Severity
 from slipstick.formula import monomial, outer_leaves
+from slipstick.frozen import Frozen
 from slipstick.judging.assumptions import Context, asks_for_hardware
 from slipstick.judging.device_rates import DeviceRate, device_rates, scaled
 from slipstick.judging.naming import is_rate, says_utilization
@@ -210,7 +211,7 @@ class Described(Named, Protocol):
         """The option of `slipstick audit` that its examples are given with; "" for none."""
 
 
-class Rule(NamedTuple):
+class Rule(Frozen):
     """A rule, as its file makes it."""
 
     code: str

@@ -28,7 +28,7 @@ class Span(NamedTuple):
         return self.start < other.end and other.start < self.end
 
 
-class Place(NamedTuple):
+class Place(Frozen):
     """A line and a column of a source, both counted from 1."""
 
     line: int

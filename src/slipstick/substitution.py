@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from slipstick import formula
 from slipstick.finding import Confidence
+from slipstick.frozen import Frozen
 from slipstick.judging.verdicts import verdict
 from slipstick.reading.inference.interpretation import ReadFactor
 from slipstick.reading.quantities import arithmetic
@@ -14,7 +15,7 @@ from slipstick.rule import Audited, in_claim_words, short
 from slipstick.units import label
 
 
-class Substituted(NamedTuple):
+class Substituted(Frozen):
     """The new value in base units, the verdict on the last claim ("" without one), the value in the claim's words."""
 
     value: Fraction

@@ -25,6 +25,7 @@ from slipstick.report import (
     ReportedStep,
     Written,
 )
+from slipstick.source import Span
 from slipstick.units import Compound, Exponent, dimension_of, in_base_units, label, size, written
 
 if TYPE_CHECKING:
@@ -44,11 +45,14 @@ class Evaluated(NamedTuple):
     against: tuple[ReportedComparison, ...] = ()
 
 
+_new = tuple.__new__
+"""Makes a NamedTuple of all its fields in their order, in half the time that its constructor takes."""
+
+
 def _claim(claim: Claim, reading: Interpretation) -> ReportedClaim:
-    unit = label(dimension_of(claim.unit)) if claim.unit else reading.label
-    own = Written(nearest_float(claim.number), written(claim.unit) if claim.unit else "")
-    value = nearest_float(claim.value)
-    return ReportedClaim(claim.written.span, value, unit, own, claim.verdict, _float(claim.ratio))
+    unit, own_unit, _, _ = _in_words_and_base(claim.unit) if claim.unit else (reading.label, "", 1, 1)
+    own = _new(Written, (nearest_float(claim.number), own_unit))
+    return ReportedClaim(claim.written.span, nearest_float(claim.value), unit, own, claim.verdict, _float(claim.ratio))
 
 
 def _float(value: Fraction | None) -> float | None:
@@ -59,14 +63,6 @@ def _interval(spread: Spread | None) -> Interval | None:
     if spread is None:
         return None
     return Interval(spread.level, spread.low, spread.median, spread.high, spread.method, spread.first_order)
-
-
-def _implied(top: int, bottom: int, power: Exponent | None, ratio: tuple[int, int]) -> float | None:
-    """The base value of an input, now `top / bottom`, to the power 1 or -1 that makes the result `ratio` times that."""
-    more, less = ratio
-    if power == 1:
-        return nearest_quotient(top * more, bottom * less)
-    return nearest_quotient(top * less, bottom * more) if power == -1 else None
 
 
 def _to_claim(judged: Judged) -> tuple[int, int] | None:
@@ -86,35 +82,50 @@ def _in_words_and_base(unit: Compound) -> tuple[str, str, int, int]:
 
 
 def _inputs(evaluated: Evaluated) -> tuple[ReportedInput, ...]:
-    estimate, judged = evaluated.estimate, evaluated.judged
+    estimate, judged, spread = evaluated.estimate, evaluated.judged, evaluated.spread
     if estimate is None:
         return ()
-    spread = evaluated.spread
-    shares = {id(i): share for i, share in zip(estimate.leaves, spread.shares, strict=True)} if spread else {}
+    shares = dict(zip(map(id, estimate.leaves), spread.shares, strict=True)) if spread else {}
     ratio = _to_claim(judged)
     exponents = (estimate.powers if ratio else None) or {}
-    return tuple([_input(i, judged, shares.get(id(i)), exponents.get(id(i)), ratio) for i in estimate.inputs])
+    place = judged.written.expression.span
+    return tuple(
+        [_input(i, place, shares.get(id(i)), ratio, exponents.get(id(i)) if ratio else None) for i in estimate.inputs]
+    )
 
 
 def _input(
-    given: Input, judged: Judged, share: float | None, power: Exponent | None, ratio: tuple[int, int] | None
+    given: Input, place: Span, share: float | None, ratio: tuple[int, int] | None, power: Exponent | None
 ) -> ReportedInput:
+    """The input, at `place` where it has none of its own.
+
+    What would make the result `ratio` times what it is follows where its own `power` in the result is 1 or -1.
+    """
     unit, own_unit, many, of = _in_words_and_base(given.unit)
     top, bottom = given.value.as_integer_ratio()
     own = nearest_finite(top, bottom)
-    return ReportedInput(
+    in_base, implied = own, None
+    if many != of:
+        top, bottom = top * many, bottom * of
+        in_base = nearest_finite(top, bottom)
+    if ratio is not None and power in (1, -1):
+        more, less = ratio if power == 1 else (ratio[1], ratio[0])
+        implied = nearest_quotient(top * more, bottom * less)
+    low, high = given.low, given.high
+    fields = (
         given.name,
-        own if many == of else nearest_finite(top * many, bottom * of),
+        in_base,
         unit,
-        given.span or judged.written.expression.span,
+        given.span or place,
         given.role or None,
-        None if given.low is None else as_float(in_base_units(given.low, given.unit)),
-        None if given.high is None else as_float(in_base_units(given.high, given.unit)),
+        None if low is None else as_float(in_base_units(low, given.unit)),
+        None if high is None else as_float(in_base_units(high, given.unit)),
         given.source or None,
         share,
-        None if ratio is None else _implied(top * many, bottom * of, power, ratio),
-        Written(own, own_unit),
+        implied,
+        _new(Written, (own, own_unit)),
     )
+    return _new(ReportedInput, fields)
 
 
 def reported(text: str, evaluated: Evaluated) -> ReportedCalculation:
@@ -123,22 +134,23 @@ def reported(text: str, evaluated: Evaluated) -> ReportedCalculation:
     reading, calculation = judged.reading, judged.written
     span = calculation.span
     kind = "product" if reading.rate_missing and calculation.kind == "restatement" else calculation.kind
-    return ReportedCalculation(
-        span=span,
-        text=span.of(text),
-        kind=kind,
-        value=_float(reading.value),
-        unit=reading.target_label if reading.rate_missing else reading.label,
-        unit_stated=bool(reading.target) or bool(reading.dimension and not _inferred(reading)),
-        interval=_interval(evaluated.spread),
-        inputs=_inputs(evaluated),
-        claims=tuple([_claim(c, reading) for c in judged.claims]),
-        findings=evaluated.findings,
-        why_no_interval=None if evaluated.spread else _why_none(evaluated),
-        diagnosis=evaluated.diagnosis,
-        why_no_diagnosis=evaluated.why_no_diagnosis,
-        against=evaluated.against,
-        derivation=Deferred(lambda: _derivation(text, reading, estimate)),
+    unit = reading.target_label if reading.rate_missing else reading.label
+    return ReportedCalculation(  # in the order of the fields: by their names, they would take twice as long
+        span,
+        span.of(text),
+        kind,
+        _float(reading.value),
+        unit,
+        bool(reading.target) or bool(reading.dimension and not _inferred(reading)),
+        _interval(evaluated.spread),
+        _inputs(evaluated),
+        tuple([_claim(claim, reading) for claim in judged.claims]),
+        evaluated.findings,
+        None if evaluated.spread else _why_none(evaluated),
+        evaluated.diagnosis,
+        evaluated.why_no_diagnosis,
+        evaluated.against,
+        Deferred(lambda: _derivation(text, reading, estimate)),
     )
 
 

@@ -6,8 +6,9 @@ import io
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO
 
+from slipstick.frozen import Frozen
 from slipstick.source import Source
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ class InputError(Exception):
     """An input that cannot be used; the message, one line, says why and what was expected."""
 
 
-class Row(NamedTuple):
+class Row(Frozen):
     """One text to audit: a row of a table, or where `number` (from 1) is None a text of its own.
 
     `problem` is the reason why a row cannot be read.
@@ -46,7 +47,7 @@ class Row(NamedTuple):
         return f"{self.source.name}: " + (f"row {self.number}" if identifier is None else f"id {identifier}")
 
 
-class _Broken(NamedTuple):
+class _Broken(Frozen):
     """A line or record that is no row, with the reason."""
 
     reason: str
@@ -55,7 +56,7 @@ class _Broken(NamedTuple):
 _Record = Mapping[str, object] | _Broken
 
 
-class TableRow(NamedTuple):
+class TableRow(Frozen):
     """All cells of one row of a table; `line` is where it begins in a text table, and its number in a Parquet file.
 
     `problem` is the reason why it cannot be read.

@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 from functools import lru_cache
-from typing import NamedTuple
 
+from slipstick.catalogue.published_peaks import FAST_ACCUMULATE
+from slipstick.frozen import Frozen
 from slipstick.judging.verdicts import Claim
 from slipstick.patterns import pattern
 from slipstick.reading.inference.interpretation import ReadFactor
@@ -24,11 +25,17 @@ _HUNDRED = 100
 _TWENTY = 20
 
 
-class Traits(NamedTuple):
+class Traits(Frozen):
     """Those of one calculation: read them as "it has a claim that is off"."""
 
     lead: bool
     """Words before it in the text, that may name what it is about."""
+    time_before: bool
+    """A unit of time among them."""
+    device_hours_before: bool
+    """Hours among them, or days behind a hyphen."""
+    utilization_before: bool
+    cents_before: bool
     claim: bool
     claim_off: bool
     claim_open: bool
@@ -71,10 +78,14 @@ class Traits(NamedTuple):
     """A rate of known hardware that is a figure of the level that is counted, or may be."""
     rate_unlike_published: bool
     """A rate of known hardware that is no such figure."""
+    rate_uncounted: bool
+    """A rate as published, and no devices that are counted beside it."""
+    rate_with_sparsity: bool
+    """A rate that is a figure with sparsity, or with fp16 accumulation."""
     rate_per_open_level: bool
     """A rate of known hardware of which it is open whether it is per chip, board or another level."""
-    hyphen_near: bool
-    """A hyphen in the calculation or next to it, as in the name of a type, where it has a rate."""
+    type_name_near: bool
+    """The name of a type of TPU with its number (v3-256) in the calculation or next to it, where it has a rate."""
     form_near: bool
     """The form of a card (PCIe, SXM) named in the calculation or next to it, where it has a rate."""
     time: bool
@@ -83,6 +94,10 @@ class Traits(NamedTuple):
     unit_ratio: bool
     """A factor in a unit that comes to a plain number, as seconds per hour, and is no conversion by hand."""
     large_bare_number: bool
+    mistyped_constant: bool
+    """A large bare number that has the digits of a constant, in another order or with other zeros."""
+    share: bool
+    """A number without a unit, between 0 and 1."""
     ten_with_exponent: bool
     multiply_adds: bool
     """Multiply-adds as a unit, or a remark that may speak of them."""
@@ -99,8 +114,8 @@ def traits_of(audited: Audited) -> Traits:
     """The traits of a calculation."""
     judged, reading = audited.judged, audited.reading
     words = _in_factors(reading.factors)
-    return Traits(  # in the order of the fields: so many names would take longer than all the rest
-        judged.written.span.start > 0,
+    in_order = (  # so many names would take longer than all the rest
+        *(_of_lead(audited) if judged.written.span.start else _NO_LEAD),
         *(_of_claims(judged.claims) if judged.claims else _NO_CLAIM),
         audited.spread is not None,
         bool(reading.trouble),
@@ -108,7 +123,7 @@ def traits_of(audited: Audited) -> Traits:
         reading.mismatch,
         reading.doubt is not None,
         bool(judged.rivals),
-        bool(reading.notes) or _is_added_to(audited),
+        "note" in words or bool(reading.notes) or _is_added_to(audited),
         *_of_dimension(reading.dimension),
         reading.rate_missing,
         reading.choices.flops_is_rate,
@@ -120,18 +135,38 @@ def traits_of(audited: Audited) -> Traits:
         "money" in words,
         "ratio" in words,
         "large bare number" in words,
+        "constant" in words,
+        "share" in words,
         _has_ten_with_exponent(audited),
         "multiply-adds" in words,
         *(_of_utilizations(audited.utilizations) if audited.utilizations else _NO_UTILIZATION),
         "device-time" in words,
     )
+    return Traits(*in_order)
+
+
+def _of_lead(audited: Audited) -> tuple[bool, bool, bool, bool, bool]:
+    """From `lead` to `cents_before`."""
+    before = audited.text_before
+    lower = before.lower()
+    time = bool([name for name in _TIMES if name in lower])
+    hours, utilization = "hours" in before or "-days" in before, "tili" in before or "FU" in before
+    return True, time, hours, utilization, "cent" in before or "¢" in before
+
+
+_TIMES = ("minute", "hour", "day", "week", "month", "year")
+_NO_LEAD = (False, False, False, False, False)
 
 
 def _of_claims(claims: tuple[Claim, ...]) -> tuple[bool, bool, bool, bool, bool]:
     """From `claim` to `claim_coarse`."""
-    verdicts = {claim.verdict for claim in claims}
-    by_last_digit = [claim for claim in claims if claim.by_last_digit]
-    return True, "off" in verdicts, verdicts != {"holds"}, bool(by_last_digit), any(map(_is_coarse, claims))
+    off = is_open = cut_off = coarse = False
+    for claim in claims:
+        if claim.verdict != "holds":
+            is_open, off = True, off or claim.verdict == "off"
+        else:
+            cut_off, coarse = cut_off or claim.by_last_digit, coarse or _is_coarse(claim)
+    return True, off, is_open, cut_off, coarse
 
 
 _NO_CLAIM = (False, False, False, False, False)
@@ -144,15 +179,21 @@ def _of_dimension(dimension: Dimension) -> tuple[bool, bool, bool, bool]:
     return bool(dimension), "FLOP" in names, dimension == (("FLOP", 1),), any(map(is_device, names))
 
 
-def _of_rates(audited: Audited) -> tuple[bool, bool, bool, bool, bool, bool]:
+def _of_rates(audited: Audited) -> tuple[bool, bool, bool, bool, bool, bool, bool, bool]:
     """From `rate` to `form_near`."""
-    rates, near_by = audited.rates, audited.near_by
-    published = [bool(rate.own) for rate in rates]
+    near_by, rates = audited.near_by, audited.rates
+    published = [rate for rate in rates if rate.own]
+    uncounted = [rate for rate in published if not rate.counts]
+    sparse = [peak for rate in published for peak in rate.own if peak.sparse or peak.engine == FAST_ACCUMULATE]
+    type_name = "-" in near_by and _TYPE_NAME.search(near_by) is not None
+    form = "PCI" in near_by or "SXM" in near_by
     is_open = "" in [rate.level for rate in rates]
-    return True, any(published), not all(published), is_open, "-" in near_by, "PCI" in near_by or "SXM" in near_by
+    unlike = len(published) < len(rates)
+    return True, bool(published), unlike, bool(uncounted), bool(sparse), is_open, type_name, form
 
 
-_NO_RATE = (False, False, False, False, False, False)
+_TYPE_NAME = re.compile(r"[vV][2-5][pP]?-\d")
+_NO_RATE = (False, False, False, False, False, False, False, False)
 
 
 def _of_utilizations(utilizations: list[ReadFactor]) -> tuple[bool, bool, bool, bool]:
@@ -165,44 +206,61 @@ _NO_UTILIZATION = (False, False, False, False)
 
 
 def _is_added_to(audited: Audited) -> bool:
-    """Whether a number has a note, a claim is in units of devices, or a number is taken for the utilization."""
-    noted = [factor for factor in audited.reading.factors if factor.notes]
-    if noted or any(map(_counts_devices, audited.judged.claims)):
-        return True
+    """Whether a claim is in units of devices, or a number is taken for the utilization."""
+    for claim in audited.judged.claims:
+        if claim.unit and _counts_devices(claim.unit):
+            return True
     inputs = audited.estimate.inputs if audited.estimate and audited.has_rate else ()
     return len([given for given in inputs if given.role == "utilization"]) > len(audited.utilizations)
 
 
-def _counts_devices(claim: Claim) -> bool:
-    *_, devices = _of_dimension(dimension_of(claim.unit))
+@lru_cache(maxsize=1000)
+def _counts_devices(unit: Compound) -> bool:
+    *_, devices = _of_dimension(dimension_of(unit))
     return devices
 
 
 def _is_coarse(claim: Claim) -> bool:
-    if claim.verdict != "holds" or claim.ratio is None:
+    """Whether a claim that holds is so far away."""
+    if claim.ratio is None:
         return False
     value, claimed = claim.ratio.as_integer_ratio()
     return _TWENTY * abs(value - claimed) > claimed
 
 
 def _in_factors(factors: tuple[ReadFactor, ...]) -> set[str]:
-    """What stands in the units of factors, and the large bare numbers and remarks."""
+    """What stands in the units of factors, the large bare numbers and remarks, and the notes."""
     found: set[str] = set()
-    for quantity, value, unit, role, exponent, _ in factors:
-        phrase, remark = quantity.unit, quantity.remark
+    for quantity, value, unit, role, exponent, notes in factors:
+        phrase = quantity.unit
         if phrase is not None and phrase.count is not unit:
             found |= _in_phrase(phrase.count)
         if unit:
             found |= _in_unit(unit) if role != "conversion" else _in_unit(unit) - {"ratio"}
             if exponent == -1 and len(unit) == 1 and is_device(unit[0].name):
                 found.add("per device")
-        elif value.denominator == 1 and value.numerator >= _HUNDRED:
-            found.add("large bare number")
-        if remark and _MAY_SAY_MACS.search(remark):
+        else:
+            number, below = value.as_integer_ratio()
+            if 0 < number < below and role != "conversion":
+                found.add("share")
+            elif below == 1 and number >= _HUNDRED:
+                found |= _in_large_number(number)
+        if notes:
+            found.add("note")
+        if quantity.remark and _MAY_SAY_MACS.search(quantity.remark):
             found.add("multiply-adds")
     return found
 
 
+@lru_cache(maxsize=1000)
+def _in_large_number(number: int) -> frozenset[str]:
+    """What a large bare number is: it may be a constant mistyped, which has the digits of 356, 3600 or 86400."""
+    digits = "".join(sorted(str(number).replace("0", ""))) if number < _LONGEST else ""
+    is_constant = digits in ("356", "36", "468") and number not in (3600, 86400)
+    return frozenset(("large bare number", "constant") if is_constant else ("large bare number",))
+
+
+_LONGEST = 10**30
 _MAYBE_OF_TPU = frozenset(("chip", "core", "board"))
 
 

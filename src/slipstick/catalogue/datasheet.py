@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from slipstick.catalogue import device_names, hardware, memory, prices, published
+from slipstick.catalogue.utilization import UtilizationDefault, utilization_default
 
 _ONE_FIGURE = Fraction(101, 100)
 """Figures less than 1 % apart are one figure, rounded differently."""
@@ -46,7 +47,7 @@ class Sheet(NamedTuple):
     memory: tuple[memory.Memory, ...]
     prices: tuple[prices.Price, ...]
     utilizations: tuple[published.PublishedUtilization, ...]
-    default: hardware.UtilizationDefault | published.SettingDefault
+    default: UtilizationDefault | published.SettingDefault
     meanings: tuple[device_names.Meaning, ...]
 
 
@@ -69,10 +70,10 @@ def sheet(part: str) -> Sheet:
     )
 
 
-def _default(part: hardware.Part) -> hardware.UtilizationDefault | published.SettingDefault:
+def _default(part: hardware.Part) -> UtilizationDefault | published.SettingDefault:
     if part.family == "CPU":
         return next(each for each in published.setting_defaults() if "CPU" in each.setting)
-    return hardware.utilization_default(part.year)
+    return utilization_default(part.year)
 
 
 def _thing(peak: hardware.Peak) -> tuple[int, str, str, bool]:

@@ -1,8 +1,8 @@
-"""The catalogue of accelerators: peaks, packaging and utilization, each figure with its source and its rivals.
+"""The catalogue of accelerators: peaks and packaging, each figure with its source and its rivals.
 
-The facts stand in `data/hardware.csv`, `data/packaging.csv` and `data/utilization.csv`, read on first use with the
-standard library alone, so that an audit starts fast. In `hardware.csv` the first row of a part also holds its family,
-year, base level and aliases; `level_aliases` are names that say the level of their row.
+The facts stand in `data/hardware.csv` and `data/packaging.csv`, read on first use with the standard library alone, so
+that an audit starts fast. In `hardware.csv` the first row of a part also holds its family, year, base level and
+aliases; `level_aliases` are names that say the level of their row.
 
 A peak is in FLOP/s for one thing of its level; integer formats count operations. A multiply-add counts as two.
 """
@@ -15,18 +15,20 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from slipstick.data import listed, read_rows
+from slipstick.frozen import Frozen
 
 LEVELS = ("die", "core", "chip", "GPU", "board", "node", "rack", "pod")
 """Levels of packaging, from the smallest."""
 
-_SEPARATOR = re.compile(r"[\s_()\-\u2010\u2011]+")
+_HYPHENS = str.maketrans("\u2010\u2011", "--")  # the other two; a set without them compiles much sooner
+_SEPARATOR = re.compile(r"[\s_()\-]+")
 _BRANDS = tuple("nvidia geforce tesla quadro google cloud amd radeon instinct intel habana huawei amazon aws".split())
 _MAKERS = re.compile(f"^(?:(?:{'|'.join(_BRANDS)}){_SEPARATOR.pattern})+")
 _FORM_FACTORS = re.compile(f"(?:{_SEPARATOR.pattern}" r"(?:sxm\d?|pcie|nvl|nvlink|dgxs|hbm\d?e?|\d+[\s\-]?gi?b?))+$")
 _FORM_FACTOR = re.compile(r"sxm\d?|pcie|nvl|nvlink|dgxs|hbm\d?e?|\d*(?:gi?b?)?")  # one word of them
 _WORDS_AROUND_ALIAS = 5  # "NVIDIA Tesla" before, "SXM2 32 GB" behind
 _LONGEST_NAME = 60  # characters; short enough that no run of separators in a hostile text costs time
-_NAME = re.compile(rf"[A-Za-z0-9\s_()\-\u2010\u2011]{{1,{_LONGEST_NAME}}}")
+_NAME = re.compile(rf"[A-Za-z0-9\s_()\-]{{1,{_LONGEST_NAME}}}")
 _LONE_LETTER = re.compile(r"\b[A-Za-z]\s+\d")
 
 
@@ -66,34 +68,19 @@ class Peak(NamedTuple):
     note: str
 
 
-class Edge(NamedTuple):
+class Edge(Frozen):
     """A fact of packaging: one `container` of this part holds `count` of `contains`."""
 
     part: str
     container: str
     contains: str
-    count: int  # type: ignore[assignment]  # hides the method that every tuple has
+    count: int
     source: str
     confidence: str
     note: str
     year: int
     terms: tuple[str, ...]
     """Names in prose: mostly of the container, for a chip those of its cores."""
-
-
-class UtilizationDefault(NamedTuple):
-    """The utilization to assume in an era, as a fraction of the peak.
-
-    `low` to `high` is an interval of probability `level`; `last_year` is None for an era that goes on.
-    """
-
-    first_year: int
-    last_year: int | None
-    point: Fraction
-    low: Fraction
-    high: Fraction
-    level: Fraction
-    source: str
 
 
 @cache
@@ -122,6 +109,7 @@ def named(words: str) -> Part | None:
     numbers ("v3 8"). Where the words say the level themselves ("v3-8", "DGX A100"), the answer has it as its
     `base_level`.
     """
+    words = words.translate(_HYPHENS)
     if not _NAME.fullmatch(words) or _LONE_LETTER.search(words):
         return None
     key = _key(_FORM_FACTORS.sub("", _MAKERS.sub("", words.strip().lower())))
@@ -196,32 +184,9 @@ def count(part: str, container: str, contains: str) -> tuple[int, tuple[Edge, ..
     return found[0] if len({number for number, _ in found}) == 1 else None
 
 
-@cache
-def utilization_default(year: int | None) -> UtilizationDefault:
-    """The default for a year, or for None that of all eras together: widest interval, median of the points.
-
-    Years before the first era take the first.
-    """
-    eras = _eras()
-    if year is not None:
-        return next((era for era in reversed(eras) if era.first_year <= year), eras[0])
-    points = sorted(era.point for era in eras)
-    middle = len(points) // 2
-    return UtilizationDefault(
-        eras[0].first_year,
-        eras[-1].last_year,
-        (points[middle] + points[~middle]) / 2,
-        min(era.low for era in eras),
-        max(era.high for era in eras),
-        eras[0].level,
-        f"all eras together: published MFU and HFU since {eras[0].first_year}, widest 90 % interval; "
-        "published values are biased upward",
-    )
-
-
 def _key(text: str) -> str:
     """Lower case without separators, except between two digits ("v3-8" is not "v3 8"); "TPUs v3" is TPU v3."""
-    return _SEPARATOR.sub(_joint, text.strip("() ").lower().replace("tpus", "tpu", 1))
+    return _SEPARATOR.sub(_joint, text.translate(_HYPHENS).strip("() ").lower().replace("tpus", "tpu", 1))
 
 
 def _joint(separator: re.Match[str]) -> str:
@@ -281,20 +246,3 @@ def _alias_table() -> dict[str, Part]:
             stated = part(name)._replace(base_level=row["level"])
             table |= {_key(alias): stated for alias in listed(row["level_aliases"])}
     return table
-
-
-@cache
-def _eras() -> tuple[UtilizationDefault, ...]:
-    return tuple(
-        UtilizationDefault(
-            int(row["first_year"]),
-            int(row["last_year"]) if row["last_year"] else None,
-            Fraction(row["point"]),
-            Fraction(row["low"]),
-            Fraction(row["high"]),
-            Fraction(row["level"]),
-            row["source"],
-        )
-        for row in read_rows("utilization.csv")
-        if not row["setting"]
-    )

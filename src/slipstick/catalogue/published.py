@@ -1,7 +1,7 @@
 """Utilizations that were published for training runs, and what is usual in settings of their own.
 
 The facts stand in `data/published_utilization.csv`, read on first use. The defaults by era, which rest on them, are
-`hardware.utilization_default`. Published values are biased upward: who reaches little seldom says so.
+`utilization.utilization_default`. Published values are biased upward: who reaches little seldom says so.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 from slipstick.data import read_rows
+from slipstick.frozen import Frozen
 
 KINDS = ("MFU", "HFU", "measured throughput", "roofline share", "implied", "assumed")
 """What a utilization is a share of, and how it was found.
@@ -49,8 +50,8 @@ class PublishedUtilization(NamedTuple):
         return self.value or self.high or Fraction(0)
 
 
-class SettingDefault(NamedTuple):
-    """The utilization to assume in a setting of its own, whatever the era; as `hardware.UtilizationDefault`."""
+class SettingDefault(Frozen):
+    """The utilization to assume in a setting of its own, whatever the era; as `UtilizationDefault`."""
 
     setting: str
     point: Fraction

@@ -93,7 +93,8 @@ def _pattern() -> re.Pattern[str]:
     """Any of the names, longest first, not inside a word; blanks and hyphens as one likes."""
     every = {alias for row in read_rows("systems.csv") for alias in (row["system"], *listed(row["aliases"]))}
     spelt = [r"[\s_-]?".join(map(re.escape, _words(name))) for name in sorted(every, key=len, reverse=True)]
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(spelt)})(?!\w|[.-]\w|{_OF_ANOTHER})")
+    names = [f"{name[0]}(?<![\\w-].){name[1:]}" for name in spelt]  # a letter first: most places hold none of them
+    return re.compile(rf"(?:{'|'.join(names)})(?!\w|[.-]\w|{_OF_ANOTHER})")
 
 
 _OF_ANOTHER = r"\s?[2-9](?!\d|[.,]\d)|\s[\d.]+[BM]\b"

@@ -7,6 +7,7 @@ from typing import Any
 
 from slipstick.catalogue import hardware
 from slipstick.catalogue.hardware import Peak
+from slipstick.catalogue.utilization import utilization_default
 from slipstick.costs.bill import AS_GIVEN, Assumption, Window
 from slipstick.estimates.given import given_input
 from slipstick.estimates.inputs import Input, float_of
@@ -35,8 +36,8 @@ def utilization_of(given: Any) -> Input | None:
 def default_utilization(part: str, window: Window | None) -> Input:
     """That of the era: of the years asked about, else of the part's own; of all eras where the years lie in two."""
     first, last = window.years if window is not None else (hardware.part(part).year,) * 2
-    one, other = hardware.utilization_default(first), hardware.utilization_default(last)
-    taken = one if one == other else hardware.utilization_default(None)
+    one, other = utilization_default(first), utilization_default(last)
+    taken = one if one == other else utilization_default(None)
     return Input("utilization", taken.point, (), taken.low, taken.high, "utilization", taken.source, fraction=True)
 
 

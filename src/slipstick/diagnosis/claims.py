@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from slipstick.diagnosis.misspellings import changed_digits, lost_digits
+from slipstick.diagnosis.misspellings import changed_digits, lost_digits, number_of
 from slipstick.diagnosis.slips import Edit, edit
 from slipstick.diagnosis.subject import Subject, digits_in
 from slipstick.judging.verdicts import Claim
@@ -36,13 +36,13 @@ def _digits(subject: Subject, claim: Claim, node: Quantity) -> Iterator[Edit]:
     if found is None or node.number.is_power_of_ten:
         return
     start, digits = found
-    plain = float(digits.replace(",", "").replace("_", ""))
+    value, plain = nearest_float(claim.value), number_of(digits)
     few = sum(character.isdigit() for character in _printed(digits)) < _LEAST_DIGITS
     lost = () if few else lost_digits(digits)  # nearly any number has two digits with one more between them
     for name, new in (*changed_digits(digits), *lost, *_one_wrong(digits)):
         if name == "doubled-digit" or (few and name == "dropped-digit"):
             continue  # a claim that lost one of two equal digits is among those that lost any
-        claimed = nearest_float(claim.value) * float(new.replace(",", "").replace("_", "")) / plain
+        claimed = value * number_of(new) / plain
         whole = text.replace(digits, new, 1)
         yield edit(
             _OF_CLAIM.get(name, name),

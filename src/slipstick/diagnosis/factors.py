@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from functools import cache, lru_cache
 
-from slipstick.catalogue import hardware
+from slipstick.catalogue.utilization import utilization_default
 from slipstick.diagnosis.slips import Edit, edit, slips
 from slipstick.diagnosis.subject import Given, Subject
 from slipstick.reading.inference.factors import MONTH_DAYS, YEAR_DAYS
@@ -65,22 +65,22 @@ def _utilization(subject: Subject, given: Given) -> Iterator[Edit]:
     percent = "%" in given.text
     yield edit("utilization-left-out", subject.effect(given, 1 / size), span=place, written=given.text)
     yield edit("utilization-twice", subject.effect(given, size), span=place, written=given.text)
-    for name, value, weight in _utilizations(subject.context.era):
+    for name, value, weight, new, in_percent in _utilizations(subject.context.era):
         if abs(value - size) > 1e-9:
-            shown = f"{plain_float(value * 100, 3)}%" if percent else f"{value:.2f}"
+            shown = in_percent if percent else new
             effect = subject.effect(given, value / size)
-            new = f"{value:.2f}"
             yield edit(name, effect, span=place, replacement=shown, weight=weight, new=new, written=given.text)
 
 
 @lru_cache(maxsize=100)
-def _utilizations(era: int | None) -> tuple[tuple[str, float, float], ...]:
-    """What a utilization may have been: the slip's name, the value, and its weight in hardware of an era."""
-    usual, listed = hardware.utilization_default(era), slips()["utilization-other"].factors
+def _utilizations(era: int | None) -> tuple[tuple[str, float, float, str, str], ...]:
+    """What a utilization may have been: the slip's name, the value, its weight in hardware of an era, two spellings."""
+    usual, listed = utilization_default(era), slips()["utilization-other"].factors
     every = [("utilization-other", each) for each in listed]
     every += [("utilization-odd", each) for each in _hundredths(70) if each not in listed]
     within = {True: 1.0, False: _UNUSUAL}
-    return tuple((name, float(each), within[usual.low <= float(each) <= usual.high]) for name, each in every)
+    made = [(name, float(each), within[usual.low <= float(each) <= usual.high]) for name, each in every]
+    return tuple((*each, f"{each[1]:.2f}", f"{plain_float(each[1] * 100, 3)}%") for each in made)
 
 
 def _hundredths(last: int) -> list[Fraction]:

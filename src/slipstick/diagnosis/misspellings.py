@@ -49,11 +49,17 @@ def _digits(subject: Subject, given: Given, with_lost: bool) -> Iterator[Edit]:
     if found is None:
         return
     start, digits = found
-    place, written = (start, start + len(digits)), float(digits.replace(",", "").replace("_", ""))
+    place, written, head = (start, start + len(digits)), number_of(digits), given.text.find(digits)
+    before, behind = given.text[:head], given.text[head + len(digits) :]
     for name, new in (*changed_digits(digits), *(lost_digits(digits) if with_lost else ())):
-        ratio = float(new.replace(",", "").replace("_", "")) / written
-        whole = given.text.replace(digits, new, 1)
-        yield edit(name, subject.effect(given, ratio), span=place, replacement=new, new=whole, written=given.text)
+        effect = subject.effect(given, number_of(new) / written)
+        yield edit(name, effect, span=place, replacement=new, new=f"{before}{new}{behind}", written=given.text)
+
+
+@lru_cache(maxsize=1000)
+def number_of(digits: str) -> float:
+    """The number that digits, perhaps in groups, are."""
+    return float(digits.replace(",", "").replace("_", ""))
 
 
 def _conversion(subject: Subject, given: Given) -> Iterator[Edit]:

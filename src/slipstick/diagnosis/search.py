@@ -84,11 +84,15 @@ def search(value: float, edits: Iterable[Edit], target: Target) -> Found:
 
 def _landing(value: float, candidates: list[Weighed], target: Target, loosely: bool) -> list[Weighed]:
     """Those that meet the target; an edit of the claim moves the target instead."""
-    fits, apart = (target.nearly_fits, target.last_digit) if loosely else (target.fits, target.last_digit / 2)
+    apart, (low, high) = target.last_digit if loosely else target.last_digit / 2, target.ends
     return [
         each
         for each in candidates
-        if (fits(value * each.factor) if (claimed := each.edits[0].claimed) is None else abs(value - claimed) <= apart)
+        if (
+            (target.nearly_fits(value * each.factor) if loosely else low <= value * each.factor <= high)
+            if (claimed := each.edits[0].claimed) is None
+            else abs(value - claimed) <= apart
+        )
     ]
 
 

@@ -48,10 +48,16 @@ class Target(NamedTuple):
             prefixes *= float(table().prefixes[term.prefix]) ** float(term.exponent)
         return self.scale / prefixes
 
+    @property
+    def ends(self) -> tuple[float, float]:
+        """Those between which a value rounds to it."""
+        near = abs(self.value) * 1e-12
+        return self.low - near, self.high + near
+
     def fits(self, value: float) -> bool:
         """Whether a value rounds to it."""
-        near = abs(self.value) * 1e-12
-        return self.low - near <= value <= self.high + near
+        low, high = self.ends
+        return low <= value <= high
 
     def nearly_fits(self, value: float) -> bool:
         """Whether it is within a whole unit of the last digit: cut off, or rounded the other way."""

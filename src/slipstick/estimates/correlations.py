@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from itertools import combinations
-from typing import Any, NamedTuple
+from typing import Any
 
 from slipstick.estimates.inputs import Input
+from slipstick.frozen import Frozen
 
 Matrix = tuple[tuple[float, ...], ...]
 
 
-class Correlations(NamedTuple):
+class Correlations(Frozen):
     """Pairs of inputs with their correlation; pairs that are not in it are independent."""
 
     pairs: tuple[tuple[Input, Input, float], ...] = ()

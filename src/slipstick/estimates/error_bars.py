@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from slipstick import formula as formulas
 from slipstick.estimates.evaluation import FLOATS
 from slipstick.estimates.inputs import Input, NumberOutOfRange, float_of
-from slipstick.estimates.monomials import as_product
+from slipstick.estimates.monomials import product_of, spread_by
 from slipstick.formula import Algebra, Formula, Leaf
 from slipstick.reading.quantities import arithmetic
 from slipstick.uncertainty.distributions import Exact, Normal
@@ -79,20 +79,22 @@ _LEAST, _MOST = 1e-300, 1e300
 
 def _spread_of(estimate: Estimate, level: float, method: str, sampling: Sampling) -> Spread | None:
     given: object = level
-    if not isinstance(given, int | float) or isinstance(given, bool):
+    if type(given) is not float and (not isinstance(given, int | float) or isinstance(given, bool)):
         raise ValueError(f"a level must lie between 0 and 1, not {level!r}")
     central_score(level)
     if method not in METHODS:
         raise ValueError(f"expected a method of {', '.join(METHODS)}, not {method!r}")
-    if sampling != _USUAL:
+    if sampling is not _USUAL:
         checked_sampling(sampling)
     leaves = estimate.leaves
-    uncertain = [i for i in leaves if i.is_uncertain]
+    uncertain = [i for i in leaves if i.low is not None and i.is_uncertain]
     if not uncertain:
         return None
     value = estimate.exact_value
+    if len(uncertain) == 1 and method in ("auto", "exact") and (found := spread_by(uncertain[0], estimate, level)):
+        return found
     correlation = estimate.correlations.checked(leaves)
-    product = _product(estimate) if method != "first order" else None
+    product = product_of(estimate) if method != "first order" else None
     if product is not None and not _takes_a_root_of_a_sign(estimate, uncertain):
         found = _monomial(product, value, leaves, level, correlation, sampling, always=method == "sampled")
         if method != "exact" or found.standard_error is None:
@@ -113,12 +115,6 @@ def _spread_of(estimate: Estimate, level: float, method: str, sampling: Sampling
     return sampled(
         evaluate, distributions, level=level, correlation=correlation, first_order=linear, **sampling._asdict()
     )
-
-
-def _product(estimate: Estimate) -> list[tuple[Input, Exponent]] | None:
-    """The estimate as inputs to powers, each input once; None where a sum holds an uncertain input."""
-    powers = estimate.powers
-    return as_product(estimate.formula) if powers is None else [(i, powers[id(i)]) for i in estimate.leaves]
 
 
 def _takes_a_root_of_a_sign(estimate: Estimate, uncertain: Sequence[Input]) -> bool:

@@ -50,7 +50,8 @@ def exact(number: object) -> Fraction:
 def float_of(value: Fraction) -> float:
     """The number as a float. Raises NumberOutOfRange beyond 1e300 and below 1e-300."""
     try:
-        return float(arithmetic.bounded(value))
+        top, bottom = arithmetic.bounded(value).as_integer_ratio()
+        return top / bottom
     except arithmetic.OutOfRange as error:
         raise NumberOutOfRange(str(error)) from None
 
@@ -98,7 +99,7 @@ class Input(Frozen, eq=False):
         """The value in base units, exact."""
         return in_base_units(self.value, self.unit)
 
-    @property
+    @cached_property
     def is_uncertain(self) -> bool:
         """Whether the input has a range."""
         return self.low is not None and self.high is not None and self.low < self.high

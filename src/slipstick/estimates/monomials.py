@@ -3,16 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from slipstick import formula as formulas
 from slipstick.estimates.evaluation import VALUE
 from slipstick.estimates.inputs import Input
 from slipstick.formula import Algebra, Formula, Leaf, Power, Product, Sum
 from slipstick.reading.quantities import arithmetic
+from slipstick.uncertainty.products import of_one
 from slipstick.units import Exponent
 
+if TYPE_CHECKING:
+    from slipstick.estimates.estimate import Estimate
+    from slipstick.uncertainty.spread import Spread
 
-def as_product(formula: Formula[Input]) -> list[tuple[Input, Exponent]] | None:
+
+def spread_by(given: Input, estimate: Estimate, level: float) -> Spread | None:
+    """The spread of an estimate to which `given`, its only uncertain input, is a factor; most estimates are such.
+
+    None for any other: one with another power of it, or a sum, or a value that may be negative, as well as where a
+    number is so long that it has to be rounded on the way.
+    """
+    powers = estimate.powers
+    if powers is None or powers[id(given)] != 1 or estimate.correlations.pairs:
+        return None
+    if given.stated is not None or given.low is None or given.low <= 0:
+        return None
+    (above, below), (top, bottom) = estimate.exact_value.as_integer_ratio(), given.value.as_integer_ratio()
+    above, below = above * bottom, below * top  # what is exact is the whole without the rest, and the whole is known
+    if not above or not below or arithmetic.may_be_out_of_bounds(above, below):
+        return None
+    shares = tuple([1.0 if each is given else 0.0 for each in estimate.leaves])
+    return of_one(above / below, given.distribution(), level, shares)
+
+
+def product_of(estimate: Estimate) -> list[tuple[Input, Exponent]] | None:
+    """The estimate as inputs to powers, each input once; None where a sum holds an uncertain input."""
+    powers = estimate.powers
+    return _as_product(estimate.formula) if powers is None else [(i, powers[id(i)]) for i in estimate.leaves]
+
+
+def _as_product(formula: Formula[Input]) -> list[tuple[Input, Exponent]] | None:
     """A formula as inputs to powers, each input once; None where a sum holds an uncertain input.
 
     A sum of exact inputs is one exact factor: 275 TFLOP/s * (1024 * 7 + 512 * 3) chip-days * utilization is a product.

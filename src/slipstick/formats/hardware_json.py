@@ -7,10 +7,12 @@ from typing import Any
 
 from slipstick.catalogue.datasheet import Dispute, Packed, Sheet
 from slipstick.catalogue.device_names import Meaning
-from slipstick.catalogue.hardware import Peak, UtilizationDefault
+from slipstick.catalogue.hardware import Peak
 from slipstick.catalogue.lookup import Lookup
+from slipstick.catalogue.utilization import UtilizationDefault
 from slipstick.formats.json_rows import plain
 from slipstick.formats.json_text import json_text
+from slipstick.frozen import values_of
 
 SCHEMA = "slipstick-hardware/1"
 
@@ -63,7 +65,7 @@ def _key(peak: Peak) -> dict[str, Any]:
 
 
 def _packed(packed: Packed) -> dict[str, Any]:
-    edges = [_plain(edge._asdict()) for edge in packed.edges]
+    edges = [_plain(values_of(edge)) for edge in packed.edges]
     return {"container": packed.container, "contains": packed.contains, "number": packed.number, "edges": edges}
 
 
@@ -72,7 +74,7 @@ def _default(sheet: Sheet) -> dict[str, Any]:
     default = sheet.default
     era = isinstance(default, UtilizationDefault)
     own = {"setting": None} if era else {"first_year": None, "last_year": None}
-    return {**own, **_plain(default._asdict())}
+    return {**own, **_plain(values_of(default))}
 
 
 def _plain(record: Mapping[str, Any]) -> dict[str, Any]:

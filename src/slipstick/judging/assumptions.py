@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import NamedTuple
 
 from slipstick.catalogue import hardware
+from slipstick.catalogue.utilization import utilization_default
 from slipstick.estimates.estimate import Estimate
 from slipstick.estimates.inputs import Input, deviating, exact_input, known_range
 from slipstick.formula import Formula, Leaf, Power, Product, Sum, leaves
+from slipstick.frozen import Frozen
 from slipstick.judging import naming
 from slipstick.reading.inference.interpretation import Interpretation, ReadFactor
 from slipstick.reading.quantities.numbers import Number
@@ -24,7 +25,7 @@ _LOWEST_PEAK, _HIGHEST_PEAK = 10**12, 10**17
 _LIKELY_UTILIZATION = (Fraction(1, 20), Fraction(9, 10))
 
 
-class Context(NamedTuple):
+class Context(Frozen):
     """What is known around a calculation: the hardware it is about, the year of its era, a range to use instead.
 
     `around` is the only hardware that the text before it names, farther away than that which sets the era.
@@ -48,7 +49,7 @@ def asks_for_hardware(reading: Interpretation) -> bool:
 
 def _asks(factor: ReadFactor) -> bool:
     if factor.unit:
-        return naming.is_rate(factor) or factor.role == "utilization"
+        return factor.role == "utilization" or naming.is_rate(factor)
     return may_be_rate(factor) or naming.says_utilization(factor)
 
 
@@ -56,7 +57,8 @@ def may_be_rate(factor: ReadFactor) -> bool:
     """Whether a factor is a rate in FLOP/s, or a number without a unit that may be one."""
     if factor.unit:
         return naming.is_rate(factor)
-    return factor.value.denominator == 1 and _LOWEST_PEAK <= factor.value.numerator <= _HIGHEST_PEAK
+    number, below = factor.value.as_integer_ratio()
+    return below == 1 and _LOWEST_PEAK <= number <= _HIGHEST_PEAK
 
 
 def named_part(reading: Interpretation) -> hardware.Part | None:
@@ -111,33 +113,38 @@ def estimate_of(reading: Interpretation, context: Context, *, asks: bool = True)
         roles = ["utilization" if f in shared else role for f, role in zip(kept, roles, strict=True)]
     names = naming.input_names(kept, roles)
     made = {id(f): _input(f, name, role, context) for f, name, role in zip(kept, names, roles, strict=True)}
-    made.update({id(each): made[id(shared[0])] for each in shared})
-    powers = _powers(reading.formula, made)
-    estimate = Estimate(_without_conversions(reading.formula, made)) if powers is None else _of_product(powers)
+    if shared:
+        made.update({id(each): made[id(shared[0])] for each in shared})
+    estimate = _of_product(reading.formula, made) or Estimate(_without_conversions(reading.formula, made))
     if reading.value is not None:  # conversions are dropped, but units keep them: it is the same number
         estimate.__dict__["exact_value"] = reading.value
     return estimate
 
 
-def _powers(formula: Formula[ReadFactor], inputs: dict[int, Input]) -> dict[Input, Exponent] | None:
-    """The inputs of a product of different factors, with their powers; None for any other formula."""
+def _of_product(formula: Formula[ReadFactor], made: dict[int, Input]) -> Estimate | None:
+    """The estimate of a product of different factors, which most calculations are; None for any other formula.
+
+    What it is asked for follows from its parts.
+    """
     if not isinstance(formula, Product):
         return None
-    items = [(id(each.item), exponent) for each, exponent in formula.parts if isinstance(each, Leaf)]
-    if not len(dict(items)) == len(items) == len(formula.parts):
+    kept: list[Input] = []
+    exponents: list[Exponent] = []
+    for each, exponent in formula.parts:
+        if not isinstance(each, Leaf):
+            return None
+        if (given := made.get(id(each.item))) is not None:
+            kept.append(given)
+            exponents.append(exponent)
+    powers = dict(zip(map(id, kept), exponents, strict=True))
+    if len(powers) != len(kept):
         return None
-    return {inputs[key]: exponent for key, exponent in items if key in inputs}
-
-
-def _of_product(powers: dict[Input, Exponent]) -> Estimate:
-    """The estimate of a product of inputs, which most calculations are: what it is asked for follows from these."""
-    estimate, given_once = object.__new__(Estimate), tuple(powers)
-    parts = tuple([(Leaf(given), exponent) for given, exponent in powers.items()])
+    estimate = object.__new__(Estimate)
     estimate.__dict__.update(
-        formula=parts[0][0] if len(parts) == 1 and parts[0][1] == 1 else Product(parts),
-        leaves=given_once,
-        inputs=tuple([given for given in given_once if not given.constant]),
-        powers={id(given): exponent for given, exponent in powers.items()},
+        formula=Leaf(kept[0]) if exponents == [1] else Product(tuple(zip(map(Leaf, kept), exponents, strict=True))),
+        leaves=tuple(kept),
+        inputs=tuple([given for given in kept if not given.constant]),
+        powers=powers,
     )
     return estimate
 
@@ -201,7 +208,7 @@ def _default_utilization(value: Fraction, context: Context) -> tuple[Fraction, F
     """The era's interval, widened to include the written point; or the one that was given for all."""
     if context.utilization is not None:
         return *context.utilization, "the range given for utilization"
-    default = hardware.utilization_default(context.era)
+    default = utilization_default(context.era)
     source = f"{context.part.name} is of {context.part.year}; {default.source}" if context.part else default.source
     if default.low <= value <= default.high:
         return default.low, default.high, source

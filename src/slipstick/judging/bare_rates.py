@@ -41,6 +41,7 @@ _LOWEST, _HIGHEST = 10**10, 10**17
 _MOST_DEVICES = 10**8
 """No count, time or device-time beside a rate is as large; of two numbers beyond it, one is of something else."""
 _LONGEST = 24  # factors
+_ONE = Fraction(1)
 _SECONDS = frozenset((n, 1) for n in (60, 3600, 86400, 604800, 31536000))
 """One of these, as quotients, stands in every product that ends in seconds."""
 
@@ -65,23 +66,37 @@ def judge_with_rate(written: WrittenCalculation, found: Mentions, stated: Stated
     where that does not come out.
     """
     every = _factors(written)
-    told = _told(written, found, stated) if _may_hold_rate(written, every) else None
-    if told is not None:
-        found_units = stated_units(told.written, stated)
-        told = told._replace(no_times=told.no_times | only_devices(found_units))
-        for able in (*_attempts(told, found_units, stated.text), told):
-            judged = judge(able.written)
-            reading = judged.reading
-            if not reading.trouble and reading.value == _of_numbers(written, reading) and _comes_out(able, reading):
-                return _with_notes(judged, able)
-    plain = judge(written)
-    if told is not None or plain.reading.dimension != _OPERATIONS or not _rate_is_written(written, every):
-        return _in_stated_operations(plain, stated)
+    if _may_hold_rate(written, every):
+        judged = _with_told_rate(written, found, stated)
+    else:
+        rate = _written_rate(written, every)
+        judged = _beside_rate(written, rate, stated) if rate is not None else None
+    return judged or _in_stated_operations(judge(written), stated)
+
+
+def _with_told_rate(written: WrittenCalculation, found: Mentions, stated: StatedQuantities) -> Judged | None:
+    """A calculation of bare numbers with the rate that the text tells; None where it tells none, or none comes out."""
+    told = _told(written, found, stated)
+    if told is None:
+        return None
+    found_units = stated_units(told.written, stated)
+    told = told._replace(no_times=told.no_times | only_devices(found_units))
+    for able in (*_attempts(told, found_units, stated.text), told):
+        judged = judge(able.written)
+        reading = judged.reading
+        if not reading.trouble and reading.value == _of_numbers(written, reading) and _comes_out(able, reading):
+            return _with_notes(judged, able)
+    return None
+
+
+def _beside_rate(written: WrittenCalculation, rate: Quantity, stated: StatedQuantities) -> Judged | None:
+    """A calculation of a rate and bare numbers with the devices and times that the text states; None for none."""
     for able in _attempts(_Told(written, ()), stated_units(written, stated), stated.text):
         judged = judge(able.written)
-        if judged.reading.value == plain.reading.value and _comes_out(able, judged.reading):
+        same = judged.reading.value == _of_numbers(written, judged.reading, size(rate.meaning(True)))
+        if same and _comes_out(able, judged.reading):
             return _with_notes(judged, able)
-    return plain
+    return None
 
 
 _EXAMPLES = frozenset(((name, 1),) for name in ("example", "image", "token", "word", "frame", "sample"))
@@ -96,10 +111,10 @@ def _in_stated_operations(plain: Judged, stated: StatedQuantities) -> Judged:
     return with_stated_operations(plain, stated)
 
 
-def _of_numbers(written: WrittenCalculation, reading: Interpretation) -> Fraction | None:
-    """What the written numbers alone come to; those of a sum are asked for as they are."""
+def _of_numbers(written: WrittenCalculation, reading: Interpretation, scale: Fraction = _ONE) -> Fraction | None:
+    """What the written numbers alone come to, in a unit of that size; those of a sum are asked for as they are."""
     literal = reading.literal
-    return judge(written).reading.value if literal is None else literal
+    return judge(written).reading.value if literal is None else literal * scale
 
 
 def _comes_out(told: _Told, reading: Interpretation) -> bool:
@@ -134,19 +149,22 @@ def _factors(written: WrittenCalculation) -> tuple[Quantity, ...]:
     return quantities(expression) if isinstance(expression, Product) and len(expression.parts) <= _LONGEST else ()
 
 
-def _rate_is_written(written: WrittenCalculation, every: tuple[Quantity, ...]) -> bool:
-    """Whether a product of `every` quantity is one of one rate in FLOP/s with its unit and of bare numbers."""
+def _written_rate(written: WrittenCalculation, every: tuple[Quantity, ...]) -> Quantity | None:
+    """The one rate in FLOP/s with its unit in a product of `every` quantity, if all others are bare numbers."""
     with_unit = [q for q in every if not q.is_bare and not q.number.percent]
-    rates = len(with_unit) == 1 and any(dict(dimension_of(unit)) == _RATE_OF for unit in meanings(with_unit[0]))
-    return rates and not group_units(written.expression)
+    if len(with_unit) != 1 or dict(dimension_of(with_unit[0].meaning(True))) != _RATE_OF:
+        return None
+    return with_unit[0] if not group_units(written.expression) else None
 
 
 def _may_hold_rate(written: WrittenCalculation, every: tuple[Quantity, ...]) -> bool:
     """Whether a product of `every` quantity is one of bare numbers, one of them large, that may end in seconds."""
-    values = [q.number.value.as_integer_ratio() for q in every if q.unit is None and q.number.currency is None]
-    if len(values) != len(every) or sum([top > _MOST_DEVICES * bottom for top, bottom in values]) != 1:
+    if [q for q in every if q.unit is not None or q.number.currency is not None]:
         return False
-    if _SECONDS.isdisjoint(values) or group_units(written.expression):
+    values = [q.number.value.as_integer_ratio() for q in every]
+    if _SECONDS.isdisjoint(values) or sum([top > _MOST_DEVICES * bottom for top, bottom in values]) != 1:
+        return False
+    if group_units(written.expression):
         return False
     claimed = [q for claim in written.claims for q in quantities(claim.node)]
     return all(q.is_bare or as_unit(q, _OPERATIONS) is not None for q in claimed)

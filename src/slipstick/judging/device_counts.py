@@ -6,9 +6,9 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from fractions import Fraction
 from functools import lru_cache
-from typing import NamedTuple
 
 from slipstick.catalogue import hardware
+from slipstick.frozen import Frozen
 from slipstick.judging.naming import says_utilization
 from slipstick.reading.inference.interpretation import ReadFactor
 from slipstick.reading.quantities.digits import significant_digits
@@ -21,7 +21,7 @@ _BEFORE = 600
 """How many characters before a calculation are looked through for what it counts."""
 
 
-class StatedCount(NamedTuple):
+class StatedCount(Frozen):
     """ "512 TPU v3 cores", "21,500 A100-hours", "14 days" in a text: the device ("" for a time alone) and the time."""
 
     value: Fraction

@@ -107,10 +107,13 @@ def _is_rate_unit(unit: Compound) -> bool:
 
 def input_names(factors: Sequence[ReadFactor], roles: Sequence[str]) -> list[str]:
     """One name for each factor, all different."""
+    stems = [_name(factor, role) for factor, role in zip(factors, roles, strict=True)]
+    if len(set(stems)) == len(stems):
+        return stems
     count: dict[str, int] = {}
     names: dict[str, None] = {}
-    for factor, role in zip(factors, roles, strict=True):
-        stem = name = _name(factor, role)
+    for stem in stems:
+        name = stem
         while name in names:
             count[stem] = count.get(stem, 1) + 1
             name = f"{stem}_{count[stem]}"

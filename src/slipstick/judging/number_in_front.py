@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from slipstick.judging.verdicts import Judged, verdict
 from slipstick.patterns import pattern
-from slipstick.reading.lexing.number_words import NUMBERS
+from slipstick.reading.lexing.numerals import NUMBERS
 from slipstick.reading.lexing.tokens import tokenize
 from slipstick.reading.quantities.numbers import read_number
 

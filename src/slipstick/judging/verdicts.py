@@ -12,7 +12,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from slipstick.reading.expressions.tree import Product, quantities
-from slipstick.reading.inference.bare_scales import bare_scales, distance
+from slipstick.reading.inference.bare_scales import bare_scales, distance, is_in_powers_of_1024
 from slipstick.reading.inference.factors import Choices, chosen
 from slipstick.reading.inference.inference import interpret, less_natural
 from slipstick.reading.inference.interpretation import Interpretation
@@ -123,31 +123,43 @@ def judge_claim(written: WrittenClaim, stated: _Stated, reading: Interpretation,
     if isinstance(written.node, Product) and sum(bool(q.meaning(False)) for q in quantities(written.node)) > 1:
         return _written_out(written, stated, reading)
     units = claim_units(quantity, reading, names)
-    options = [_against(written, quantity, (number, last), unit, scale, reading) for unit, scale in units]
-    for scale in bare_scales(reading) if not units else ():
+    if not units:
+        return _without_unit(written, stated, reading)
+    unit, scale = units[0]
+    option = _against(written, quantity, (number, last), unit, scale, reading)
+    if option.verdict != "unknown":
+        return option
+    options = [option]
+    if reading.mismatch and reading.is_rate_over_time:
+        plain = tuple(
+            [t for t in unit if (t.name, t.exponent) != ("second", -1)]
+        )  # FLOP/s, said for a count of operations
+        options.append(_against(written, quantity, (number, last), plain, size(plain), reading))
+    if reading.mismatch:
+        options += _of_a_period(written, stated, unit, reading)
+    plain = _without_devices(unit)
+    if plain and dimension_of(plain) == reading.dimension:
+        # "= 5.58e6 s = 1,550 GPU-hours": of one device, as the claim says
+        of_one = _against(written, quantity, (number, last), plain, scale, reading)
+        options.append(of_one._replace(unit=unit) if of_one.verdict == "holds" else option)
+    return next((each for each in options if each.verdict == "holds"), option)
+
+
+def _without_unit(written: WrittenClaim, stated: _Stated, reading: Interpretation) -> Claim:
+    """A claim of a bare number, in the unit in which it holds, else in that in which it is least far off."""
+    quantity, number, last = stated
+    options: list[Claim] = []
+    for scale in bare_scales(reading):
         option = _against(written, quantity, (number, last), (), scale, reading)
         if options and quantity.number.percent and option.verdict == "holds":
             option = option._replace(verdict="unknown")  # the value that is told is no such share
             options.insert(0, option)
         options.append(option)
         if option.verdict == "holds":
-            break
-    if not units and options[0].verdict == "off" and _in_powers_of_1024(quantity, number, reading):
-        options.append(options[0]._replace(value=reading.value or options[0].value, verdict="holds", ratio=Fraction(1)))
-    if reading.mismatch and reading.is_rate_over_time and options[0].verdict == "unknown":
-        plain = _without_second(options[0].unit)  # FLOP/s, said for a count of operations
-        options.append(_against(written, quantity, (number, last), plain, size(plain), reading))
-    if reading.mismatch and units and options[0].verdict == "unknown":
-        options += _of_a_period(written, stated, units[0][0], reading)
-    plain = _without_devices(units[0][0]) if units and options[0].verdict == "unknown" else ()
-    if plain and dimension_of(plain) == reading.dimension:
-        # "= 5.58e6 s = 1,550 GPU-hours": of one device, as the claim says
-        option = _against(written, quantity, (number, last), plain, units[0][1], reading)
-        options.append(option._replace(unit=units[0][0]) if option.verdict == "holds" else options[0])
-    if len(options) == 1:
-        return options[0]
-    held = next((c for c in options if c.verdict == "holds"), None)
-    return held or (options[0] if units else min(options, key=lambda claim: distance(claim.ratio)))
+            return option
+    if options[0].verdict == "off" and is_in_powers_of_1024(quantity, number, reading):
+        return options[0]._replace(value=reading.value or options[0].value, verdict="holds", ratio=Fraction(1))
+    return options[0] if len(options) == 1 else min(options, key=lambda claim: distance(claim.ratio))
 
 
 def _of_a_period(written: WrittenClaim, stated: _Stated, unit: Compound, reading: Interpretation) -> Iterator[Claim]:
@@ -157,14 +169,6 @@ def _of_a_period(written: WrittenClaim, stated: _Stated, unit: Compound, reading
         option = _against(written, stated[0], stated[1:], (*unit, period), size(days) * many, reading)
         if option.verdict == "holds":
             yield option
-
-
-def _in_powers_of_1024(quantity: Quantity, number: Fraction, reading: Interpretation) -> bool:
-    """Whether a scale letter counts by 1024, exactly: "8192 * 2 * 4096 * 40 = 2560M"."""
-    value, per_thousand = reading.value, Fraction(1024, 1000)
-    if not quantity.number.scaled or not value or reading.dimension or quantity.unit is not None:
-        return False
-    return any(value == number * per_thousand**n and number >= 1000**n for n in (1, 2, 3, 4))
 
 
 def _written_out(written: WrittenClaim, stated: _Stated, reading: Interpretation) -> Claim:
@@ -181,10 +185,6 @@ def _written_out(written: WrittenClaim, stated: _Stated, reading: Interpretation
 
 def _without_devices(unit: Compound) -> Compound:
     return tuple(t for t in unit if not is_device(t.name))
-
-
-def _without_second(unit: Compound) -> Compound:
-    return tuple(t for t in unit if (t.name, t.exponent) != ("second", -1))
 
 
 def _against(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from slipstick.frozen import Frozen
 from slipstick.markup.plain import plain_view
 from slipstick.markup.view import View
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 _MARK = "slipstick:"  # as in `markup.comments`, which most texts do not need
 
 
-class Marked(NamedTuple):
+class Marked(Frozen):
     """The plain text with its places, and the comments, whose places are those in the text as it was given."""
 
     view: View

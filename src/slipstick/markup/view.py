@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from slipstick.frozen import Frozen
 from slipstick.source import Span
 
 # In place of the raw end of a piece whose characters stand for one raw character each.
@@ -63,7 +64,7 @@ class _Builder:
         return View(text, Pieces(tuple(self.starts), tuple(self.raw_starts), tuple(self.raw_ends)))
 
 
-class View(NamedTuple):
+class View(Frozen):
     """A plain text with an exact map to raw offsets. Without pieces it is the raw text itself."""
 
     text: str

@@ -21,7 +21,7 @@ RULES: tuple[Registered[Traits, Rule], ...] = (
     Registered("C007", "implied-impossible", lambda has: has.claim_off),
     Registered("C008", "first-order-differs", lambda has: has.spread),
     Registered("C009", "conversion-constant", lambda has: has.unit_ratio),
-    Registered("C010", "mistyped-constant", lambda has: has.large_bare_number),
+    Registered("C010", "mistyped-constant", lambda has: has.mistyped_constant),
     Registered("C011", "rate-for-count", lambda has: has.flops_as_rate and has.count_of_operations),
     Registered("C012", "day-left-out", lambda has: has.claim_open and has.count_of_operations),
     Registered("C013", "ten-with-exponent", lambda has: has.ten_with_exponent and has.claim),
@@ -36,13 +36,15 @@ RULES: tuple[Registered[Traits, Rule], ...] = (
     Registered("C102", "peak-dispute", lambda has: has.rate_as_published),
     Registered("C103", "unknown-peak", lambda has: has.rate_unlike_published),
     Registered(
-        "C104", "utilization-range", lambda has: has.excess_utilization or (has.lead and has.claim and not has.unit)
+        "C104",
+        "utilization-range",
+        lambda has: has.excess_utilization or (has.utilization_before and has.claim and not has.unit),
     ),
     Registered(
         "C105",
         "utilization-missing",
         lambda has: (
-            not has.utilization
+            not (has.utilization or has.share)
             and ((has.count_of_operations and has.rate) or (has.rate_as_published and not has.count_of_operations))
         ),
     ),
@@ -50,24 +52,32 @@ RULES: tuple[Registered[Traits, Rule], ...] = (
     Registered("C107", "device-level-unstated", lambda has: has.rate_as_published and has.rate_per_open_level),
     Registered("C108", "peak-of-other-level", lambda has: has.rate_unlike_published or has.rate_per_open_level),
     Registered("C109", "peak-of-other-part", lambda has: has.rate_unlike_published),
-    Registered("C110", "sparse-peak", lambda has: has.rate_as_published),
+    Registered("C110", "sparse-peak", lambda has: has.rate_with_sparsity),
     Registered("C111", "format-mismatch", lambda has: has.rate_as_published),
-    Registered("C112", "fast-accumulate", lambda has: has.rate_as_published),
+    Registered("C112", "fast-accumulate", lambda has: has.rate_with_sparsity),
     Registered("C113", "total-per-device", lambda has: has.rate and (has.device or has.lead)),
-    Registered("C114", "type-name-counts-cores", lambda has: has.hyphen_near),
+    Registered("C114", "type-name-counts-cores", lambda has: has.type_name_near),
     Registered("C115", "more-than-a-pod", lambda has: has.tpu),
-    Registered("C116", "device-time-twice", lambda has: has.device_time or (has.lead and has.time and not has.device)),
-    Registered("C117", "device-count-missing", lambda has: has.rate_as_published),
+    Registered(
+        "C116",
+        "device-time-twice",
+        lambda has: has.device_time or (has.device_hours_before and has.time and not has.device),
+    ),
+    Registered("C117", "device-count-missing", lambda has: has.rate_uncounted),
     Registered("C118", "levels-mixed", lambda has: has.device_left and not has.mismatch),
     Registered(
         "C119",
         "other-time-unit",
-        lambda has: has.lead and (has.time or has.claim) and (has.rate or has.large_bare_number),
+        lambda has: has.time_before and (has.time or has.claim) and (has.rate or has.large_bare_number),
     ),
     Registered("C120", "device-price-per-chip", lambda has: has.money),
     Registered("C121", "peak-of-other-variant", lambda has: has.rate_as_published and has.form_near),
-    Registered("C122", "cents-as-dollars", lambda has: has.lead and has.claim and not has.count_of_operations),
-    Registered("C130", "utilization-twice", lambda has: has.utilization or (has.rate and has.count_of_operations)),
+    Registered("C122", "cents-as-dollars", lambda has: has.cents_before and has.claim and not has.count_of_operations),
+    Registered(
+        "C130",
+        "utilization-twice",
+        lambda has: has.utilization or (has.share and has.rate and has.count_of_operations),
+    ),
     Registered("C131", "utilization-record", lambda has: has.high_utilization),
     Registered(
         "C132",
@@ -90,7 +100,7 @@ RULES: tuple[Registered[Traits, Rule], ...] = (
     Registered(
         "C138",
         "count-unlike-text",
-        lambda has: has.lead and has.count_of_operations and has.rate_as_published and not has.device,
+        lambda has: has.lead and has.count_of_operations and has.rate_uncounted and not has.device,
     ),
     Registered(
         "C140",

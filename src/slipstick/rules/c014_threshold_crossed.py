@@ -78,12 +78,12 @@ def _thresholds(text: str, span: Span) -> Iterator[tuple[Fraction, Span]]:
     """The powers of ten that the sentence calls a threshold, or compares with (those of the law), each once."""
     seen: set[Fraction] = set()
     sides = (before(text, span), behind(text, span))
-    named = any(_NAMED.search(side.of(text)) for side in sides)
-    for side in sides:
-        for match in _POWER.finditer(text, side.start, side.end):
-            digits = match["plain"] or match["short"] or match["raised"].translate(SUPERSCRIPTS)
-            limit = Fraction(10) ** int(digits)
-            compared = limit in _USUAL and _BESIDE.search(text, max(match.start() - 30, 0), match.start())
-            if limit not in seen and (named or compared):
-                seen.add(limit)
-                yield limit, Span(*match.span())
+    powers = [match for side in sides for match in _POWER.finditer(text, side.start, side.end)]
+    named = bool(powers) and any(_NAMED.search(side.of(text)) for side in sides)
+    for match in powers:
+        digits = match["plain"] or match["short"] or match["raised"].translate(SUPERSCRIPTS)
+        limit = Fraction(10) ** int(digits)
+        compared = limit in _USUAL and _BESIDE.search(text, max(match.start() - 30, 0), match.start())
+        if limit not in seen and (named or compared):
+            seen.add(limit)
+            yield limit, Span(*match.span())

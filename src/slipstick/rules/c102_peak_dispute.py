@@ -70,10 +70,11 @@ def _rival(audited: Audited, rate: DeviceRate) -> str:
     a_chip = f"{tera(chip.flop_per_s)} a chip ({cited(chip)})"
     if rate.level == "chip":
         same = all((p.number_format, p.variant, p.sparse) == (chip.number_format, "", False) for p in rate.own)
+        if not same or not _are_apart(chip.flop_per_s, rate):
+            return ""
         times = short(chip.flop_per_s / rate.flop_per_s)
         becomes = audited.becomes(rate.change_to(chip))
-        words = f"{a_chip} is another, {times} times as much, with which the estimate is {becomes}"
-        return words if _are_apart(chip.flop_per_s, rate) and same else ""
+        return f"{a_chip} is another, {times} times as much, with which the estimate is {becomes}"
     inside = hardware.count(rate.part.name, rate.level, "chip")
     around = hardware.count(rate.part.name, "chip", rate.level)
     many = Fraction(inside[0]) if inside else Fraction(1, around[0]) if around else None

@@ -17,7 +17,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from slipstick.catalogue import hardware
+from slipstick.catalogue.utilization import utilization_default
 from slipstick.finding import Confidence
 from slipstick.judging import naming
 from slipstick.judging.rates import unreduced_peak
@@ -70,7 +70,7 @@ def utilization_missing(audited: Audited) -> Iterator[Found]:
     span = audited.judged.written.span
     if _BOUND.search(sentence(audited.text, span)) or _PEAK_BEHIND.match(audited.text, span.end):
         return
-    default = hardware.utilization_default(audited.context.era)
+    default = utilization_default(audited.context.era)
     message = (
         f"no utilization stands in the product; {float(default.low):.0%} to {float(default.high):.0%} of peak is usual "
         f"({default.source})"
@@ -92,7 +92,7 @@ def _in_time(audited: Audited) -> Iterator[Found]:
         return
     if _BOUND_OF_TIME.search(sentence(audited.text, audited.judged.written.span)) or (claim and claim.written.bound):
         return
-    default = hardware.utilization_default(audited.context.era)
+    default = utilization_default(audited.context.era)
     message = (
         f"no utilization stands beside the peak of {rate.words}; {float(default.low):.0%} to {float(default.high):.0%} "
         f"of it is usual ({default.source})"

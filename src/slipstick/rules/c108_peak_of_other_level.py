@@ -24,7 +24,7 @@ from slipstick.finding import Confidence, Fix, Severity
 from slipstick.judging.device_counts import converts, level_stated_in, stated_counts
 from slipstick.judging.device_rates import DeviceRate, cited, counted, has_utilization, tera
 from slipstick.patterns import pattern
-from slipstick.reading.lexing.number_words import NUMBERS
+from slipstick.reading.lexing.numerals import NUMBERS
 from slipstick.reading.quantities.digits import significant_digits
 from slipstick.reading.quantities.kinds import kind_of
 from slipstick.rule import Audited, Found, rule, short

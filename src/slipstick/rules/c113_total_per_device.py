@@ -53,6 +53,8 @@ _SAYS_WHOLE = pattern(r"\b(?:pod|cluster|supercomputer|aggregate|total|combined|
 )
 def total_per_device(audited: Audited) -> Iterator[Found]:
     """One finding for each rate of a whole that is multiplied by its parts."""
+    if not audited.rates and not audited.rate_factors:
+        return
     counts = device_counts(audited.reading.factors)
     if not counts:
         yield from _of_bare_count(audited)

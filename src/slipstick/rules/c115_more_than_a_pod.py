@@ -72,9 +72,11 @@ def more_than_a_pod(audited: Audited) -> Iterator[Found]:
 
 def _part_of_pod(text: str) -> hardware.Part | None:
     """The generation of the one pod that the text speaks of: "one v4 pod", where no pods are."""
-    said = _POD_OF.findall(text)
-    parts = {hardware.named(f"TPU {generation}") for generation in said}
-    return parts.pop() if len(parts) == 1 and "pods" not in text.lower() and _ONE_POD.search(text) else None
+    lower = text.lower()
+    if "pod" not in lower or "pods" in lower:
+        return None
+    parts = {hardware.named(f"TPU {generation}") for generation in _POD_OF.findall(text)}
+    return parts.pop() if len(parts) == 1 and _ONE_POD.search(text) else None
 
 
 def _inside(part: hardware.Part, level: str) -> tuple[int, str] | None:

@@ -157,7 +157,7 @@ def _stated(audited: Audited, factor: ReadFactor, taken: _Taken) -> set[str]:
 
 def _of_petaflop_days(audited: Audited) -> Iterator[Found]:
     """A number of PF-days times 1e15 and another number of seconds than those of a day."""
-    if not any(f.value.numerator == _PETA for f in audited.reading.factors):
+    if _PETA not in [f.value.numerator for f in audited.reading.factors]:
         return
     factors = [f for f in audited.reading.factors if f.role != "unit"]
     bare = [f for f in factors if f.quantity.is_bare and f.exponent == 1 and not f.quantity.remark]

@@ -76,6 +76,9 @@ def multiply_adds(audited: Audited) -> Iterator[Found]:
 
 def _stated_before(audited: Audited) -> Iterator[Found]:
     """A bare number that the text before states as multiply-adds."""
+    lower = audited.text_before.lower()
+    if "mac" not in lower and "mult" not in lower and "fma" not in lower:
+        return
     if "MAC" not in audited.text_before and not _SAID.search(audited.text_before):
         return
     bare = {f.value: f for f in audited.reading.factors if f.quantity.is_bare and f.exponent == 1 and f.value >= 1000}

@@ -112,8 +112,7 @@ def _of_other_use(audited: Audited, factor: ReadFactor) -> Iterator[Found]:
     """2ND in a sentence about training, 6ND in one about inference."""
     words = _around(audited)
     forward = factor.value != _TRAINING_COST
-    is_said, is_other = (_TRAINING, _INFERENCE) if forward else (_INFERENCE, _TRAINING)
-    if not is_said.search(words) or is_other.search(words):
+    if _says_training(words) != forward or (_INFERENCE.search(words) is None) != forward:
         return
     around = sentence(audited.text, audited.judged.written.span)
     if forward and _ONE_WAY.search(around) and not _BACKWARD.search(around):
@@ -134,6 +133,11 @@ def _of_other_use(audited: Audited, factor: ReadFactor) -> Iterator[Found]:
         confidence=Confidence.MEDIUM,
         fix=Fix(right, None if value is None else float(value)),
     )
+
+
+def _says_training(words: str) -> bool:
+    lower = words.lower()
+    return ("train" in lower or "epoch" in lower or "tuning" in lower) and _TRAINING.search(words) is not None
 
 
 def _of_bare_numbers(audited: Audited) -> Iterator[Found]:
@@ -164,7 +168,7 @@ def _one_way(audited: Audited) -> Iterator[Found]:
     if one is None or any(f.value in (3, Fraction(7, 2)) for f in factors):
         return
     words = sentence(audited.text, audited.judged.written.span)
-    if not _TRAINING.search(words) or _INFERENCE.search(words) or _BACKWARD.search(words):
+    if not _says_training(words) or _INFERENCE.search(words) or _BACKWARD.search(words):
         return
     message = "these operations are of the forward pass, and nothing stands for the way back, which takes twice as many"
     value = audited.value_with(one, 3)
@@ -175,16 +179,20 @@ def _one_way(audited: Audited) -> Iterator[Found]:
 
 def _is_forward(audited: Audited, factor: ReadFactor) -> bool:
     """Whether operations are said to be of the forward pass, where they stand or where the text before has them."""
-    if _FORWARD.search(f"{words_of(factor)} {factor.quantity.span.of(audited.text)}"):
+    if _says_forward(f"{words_of(factor)} {factor.quantity.span.of(audited.text)}"):
         return True
-    if not _FORWARD.search(audited.text_before):
+    if not _says_forward(audited.text_before):
         return False
     start, digits = audited.judged.written.span.start, {significant_digits(factor.quantity.number.value)}
     for each in audited.stated.between(start - len(audited.text_before), start, digits):
         unit = as_unit(each, (("FLOP", 1),)) or as_unit(each, dimension_of(factor.unit))
         if unit is not None and in_base_units(each.value, unit) == factor.base_value:
-            return _FORWARD.search(sentence(audited.text, each.span)) is not None
+            return _says_forward(sentence(audited.text, each.span))
     return False
+
+
+def _says_forward(words: str) -> bool:
+    return "forward" in words.lower() and _FORWARD.search(words) is not None
 
 
 def _is_of_operations(factor: ReadFactor) -> bool:

@@ -63,19 +63,20 @@ _ROUNDED = Fraction(1, 100)
 def utilization_unlike_text(audited: Audited) -> Iterator[Found]:
     """One note: for the fraction that is another one, or for the rate that none stands beside."""
     rate = next((r for r in audited.rates if r.own and r.factor.exponent == 1), None)
-    span = audited.judged.written.span
-    before = audited.text_before
+    fractions = [f for f in audited.reading.factors if not f.unit and 0 < f.value < 1 and f.role != "conversion"]
+    if rate is None or len(fractions) > 1 or measured_rate(audited.reading) or audited.is_table_row:
+        return
+    span, before = audited.judged.written.span, audited.text_before
     around = f"{before} {audited.text[span.end : span.end + _BEHIND]}"
-    told = utilizations_in(around) if rate is not None else frozenset()
-    if rate is None or len(told) != 1 or measured_rate(audited.reading) or audited.is_table_row:
+    told = utilizations_in(around)
+    if len(told) != 1:
         return
     share = next(iter(told))
-    fractions = [f for f in audited.reading.factors if not f.unit and 0 < f.value < 1 and f.role != "conversion"]
     if is_told_achieved(around, rate.flop_per_s) or not 0 < share < 1:
         return
     if not fractions:
         yield from _without(audited, rate, share, before)
-    elif len(fractions) == 1 and _is_another(fractions[0], share, around):
+    elif _is_another(fractions[0], share, around):
         yield _found(audited, fractions[0], share / fractions[0].value, share)
 
 

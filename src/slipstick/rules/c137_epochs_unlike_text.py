@@ -24,7 +24,7 @@ from slipstick.reading.quantities.digits import significant_digits
 from slipstick.reading.quantities.quantities import Quantity
 from slipstick.rule import Audited, Found, rule, short
 
-_EPOCHS = pattern(r"(?<![\d.,])(\d{1,4})\s+(?:full\s+)?(?:epochs|passes)\b", re.IGNORECASE)
+_EPOCHS = pattern(r"(\d(?<![\d.,].)\d{0,3})\s+(?:full\s+)?(?:epochs|passes)\b", re.IGNORECASE)
 _OVER = pattern(r"\s+(?:over|on|of|through|across)\s+(?:[\w-]+\s+){0,4}$", re.IGNORECASE)
 _FOR = pattern(r"(?:\s+[\w-]+){0,3}\s+for\s+$", re.IGNORECASE)
 _IN_ALL = pattern(r"\b(?:in (?:total|all)|total|altogether|overall|seen|saw|sees|processed|each)\b", re.IGNORECASE)
@@ -66,8 +66,11 @@ def epochs_unlike_text(audited: Audited) -> Iterator[Found]:
     if many < 2 or any(f.exponent != 1 for f in factors):
         return
     start = audited.judged.written.span.start - len(before)
+    small = [f for f in factors if f.role == "" and not f.unit and f.quantity.is_bare and f.value < _LEAST]
+    if not data or (not epochs and [f for f in small if f.value not in (2, 3, 6)]):
+        return
     digits = {significant_digits(value) for f in data for value in (f.value, f.value / many)}
-    stated = list(audited.stated.between(start, start + len(before), digits)) if data else []
+    stated = list(audited.stated.between(start, start + len(before), digits))
     if epochs:
         yield from _twice(audited, epochs[-1], data, [q.number.value for q in stated])
     elif not _ONE.search(f"{before} {audited.text[audited.judged.written.span.end :][:_SAID_BEHIND]}"):
@@ -94,8 +97,7 @@ def _left_out(
     many, (first, last) = epochs
     for factor in data:
         same = [q for q in stated if q.number.value == factor.value and _is_of(audited.text, q, first, last)]
-        small = [f for f in audited.reading.factors if f.role == "" and not f.unit and f.quantity.is_bare]
-        if len(same) != 1 or len([f for f in small if f.value not in (2, 3, 6) and f.value < _LEAST]) > 0:
+        if len(same) != 1:
             continue
         said = f"{short(many)} epochs of the {' '.join(same[0].span.of(audited.text).split())}"
         message = f"the text gives {said}, and the product has no {short(many)}; with it"

@@ -35,8 +35,8 @@ def _is_compute(audited: Audited) -> bool:
     """Whether so much is claimed or computed that it may be a training run."""
     claim = audited.last_claim
     if audited.value is not None and audited.reading.dimension == _FLOP:
-        return audited.value >= _LEAST
-    return claim is not None and claim.value >= _LEAST and dimension_of(claim.unit) == _FLOP
+        return int(audited.value) >= _LEAST
+    return claim is not None and int(claim.value) >= _LEAST and dimension_of(claim.unit) == _FLOP
 
 
 @rule(

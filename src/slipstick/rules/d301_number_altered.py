@@ -20,10 +20,10 @@ import re
 from collections import deque
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import NamedTuple
 
 from slipstick.audited_document import AuditedDocument, Told, document_rule
 from slipstick.finding import Confidence, Label
+from slipstick.frozen import Frozen
 from slipstick.judging.verdicts import Claim
 from slipstick.model_figures import ModelFigure, bare_product, digits_of, is_written_in, stated_figures
 from slipstick.reading.inference.interpretation import ReadFactor
@@ -48,7 +48,8 @@ _MOST_SHIFTED = 5
 _FAR = 3000
 """How many characters before a factor another form of its number is looked for."""
 _DAY = Fraction(86400)
-_DAY_SWAPPED = (68400, 84600)
+_DAY_SWAPPED = {"684": 68400, "846": 84600}
+"""By their significant digits."""
 _REPEATS = re.compile(r"\b(?:epochs?|passes|repeat\w*|times over)\b", re.IGNORECASE)
 """What makes a number of tokens larger than that of the corpus."""
 
@@ -56,7 +57,7 @@ _Result = tuple[Claim, str, tuple[str, ...]]
 """A printed result with its significant digits, and these with two of them swapped."""
 
 
-class _Altered(NamedTuple):
+class _Altered(Frozen):
     """What stands here (its place and value) instead of what stood before, and how they differ, in words."""
 
     here: Span
@@ -102,13 +103,16 @@ def number_altered(document: AuditedDocument) -> Iterator[Told]:
 
 def _altered(audited: Audited, results: deque[_Result]) -> Iterator[tuple[ReadFactor, _Altered]]:
     """Each factor that differs from an earlier number, and how."""
-    of_model = _of_model(audited)
-    for factor in [f for f in audited.reading.factors if f.role != "unit"]:
+    of_model, is_led = _of_model(audited), audited.judged.written.span.start > 0
+    for factor in audited.reading.factors:
+        if factor.role == "unit":
+            continue
         number = factor.quantity.number
-        found = _from_results(audited, factor, results) if results else None
-        if found is None and factor.unit and number.scaled:
+        digits = significant_digits(number.value)
+        found = _from_results(audited, factor, digits, results) if results and len(digits) >= _FEWEST else None
+        if found is None and is_led and factor.unit and number.scaled:
             found = _from_prose(audited, factor)
-        if found is None and number.value.numerator in _DAY_SWAPPED:
+        if found is None and digits in _DAY_SWAPPED and number.value.numerator == _DAY_SWAPPED[digits]:
             found = _constant(audited, factor)
         if of_model and (found is None or found.is_scant):
             found = of_model.get(id(factor), found)
@@ -121,16 +125,12 @@ def _result(claim: Claim) -> _Result:
     return claim, digits, swaps(digits) if len(digits) > _FEWEST else ()
 
 
-def _from_results(audited: Audited, factor: ReadFactor, results: deque[_Result]) -> _Altered | None:
+def _from_results(audited: Audited, factor: ReadFactor, digits: str, results: deque[_Result]) -> _Altered | None:
     """The latest result that has the digits of a factor, shifted or two of them swapped."""
-    number = factor.quantity.number.value
-    digits = significant_digits(number)
-    if len(digits) < _FEWEST:
-        return None
     for claim, printed, swapped in reversed(results):
         if printed == digits:
             return _shifted(audited, factor, claim, digits)
-        if digits in swapped and Fraction(1, 10) < number / claim.number < 10:
+        if digits in swapped and Fraction(1, 10) < factor.quantity.number.value / claim.number < 10:
             pair = _comparable(factor.quantity, claim)
             span, scant = factor.quantity.span, len(printed) < _SEVERAL
             words = "two of its digits are swapped"
@@ -217,12 +217,14 @@ def _of_model(audited: Audited) -> dict[int, _Altered]:
     By the identity of the factor.
     """
     product = bare_product(audited)
-    if product is None or len(product.large) != 2 or product.others or _REPEATS.search(audited.text_before):
+    if product is None or len(product.large) != 2 or product.others:
         return {}
     one, other = product.large
     new = [pair for pair in ((one, other), (other, one)) if not is_written_in(audited.text_before, pair[0].value)]
     digits = digits_of(factor for factor, _ in new)
     if not new or not any(significant_digits(each.value) in digits for each in stated_figures(audited, digits)):
+        return {}
+    if _REPEATS.search(audited.text_before):
         return {}
     figures = list(stated_figures(audited, digits_of(product.large)))
     found = ((id(factor), _of_figures(audited, figures, factor, beside)) for factor, beside in new)

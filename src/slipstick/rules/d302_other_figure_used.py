@@ -97,17 +97,15 @@ def _alike(quantity: Quantity, figures: Sequence[Quantity]) -> Iterator[tuple[Qu
     Figures with the digits of the factor, shifted or two of them swapped, are left out.
     """
     own = significant_digits(quantity.number.value)
-    units = [unit for unit in meanings(quantity) if unit]
+    left_out = (own, *swaps(own))
+    units = [sorted(unit) for unit in meanings(quantity) if unit]
     for figure in figures:
-        digits = significant_digits(figure.number.value)
-        if not figure.number.value or digits == own or digits in swaps(own):
-            continue
-        if not units and quantity.role and quantity.role == figure.role:
+        if units:
+            is_same = any(sorted(other) in units for other in meanings(figure) if other)
+        else:
+            is_same = bool(quantity.role) and quantity.role == figure.role
+        if is_same and figure.number.value and significant_digits(figure.number.value) not in left_out:
             yield figure, figure.value / quantity.value
-        for unit in units:
-            if any(sorted(other) == sorted(unit) for other in meanings(figure)):
-                yield figure, figure.value / quantity.value
-                break
 
 
 def _told(audited: Audited, found: _Reconciled) -> Found:

@@ -89,7 +89,8 @@ def inconsistent_results(document: AuditedDocument) -> Iterator[Told]:
         claim = audited.last_claim
         if claim is not None and claim.unit and claim.value:
             yield from _restated(document, n, claim)
-            yield from _same_name(audited, claim, named, end)
+            if len(document.calculations) > 1:
+                yield from _same_name(audited, claim, named, end)
         end = audited.judged.written.span.end
     if "above" in document.text or "earlier" in document.text:
         yield from _said_above(document)

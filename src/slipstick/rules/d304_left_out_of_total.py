@@ -94,9 +94,11 @@ def _told(document: AuditedDocument, audited: Audited, before: Sequence[Audited]
     start = audited.judged.written.span.start
     known, taken = frozenset[_Quotient]().union(*[part.values for part in parts]), [_values(f) for f in terms]
     odd = [f for f, values in zip(terms, taken, strict=True) if known.isdisjoint(values)]
+    if len(odd) != 1:
+        return None
     every = frozenset[_Quotient]().union(*taken)
     left = [part for part in parts if part.values.isdisjoint(every) and not _is_used(part, before)]
-    if len(odd) != 1 or len(left) != 1 or len(odd) == len(terms):
+    if len(left) != 1:
         return None
     if abs(left[0].printed.value) > _LARGEST * abs(audited.value):
         return None

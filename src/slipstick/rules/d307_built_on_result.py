@@ -22,7 +22,7 @@ from functools import cache
 from slipstick.audited_document import AuditedDocument, Told, document_rule
 from slipstick.finding import Confidence, Label
 from slipstick.judging.verdicts import Claim, verdict
-from slipstick.reading.lexing.number_words import NUMBERS
+from slipstick.reading.lexing.numerals import NUMBERS
 from slipstick.reading.quantities.stated import as_unit, stated_quantities
 from slipstick.rule import Audited, Found, in_claim_words, short
 from slipstick.units import dimension_of, in_base_units

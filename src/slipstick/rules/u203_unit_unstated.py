@@ -35,6 +35,6 @@ def unit_unstated(audited: Audited) -> Iterator[Found]:
     written = audited.judged.written
     if written.kind == "restatement" and "%" in written.span.of(audited.text):
         return  # a share in two notations
-    bare = not reading.dimension and not any(f.unit or f.role for f in reading.factors)
+    bare = not reading.dimension and not [f for f in reading.factors if f.unit or f.role]
     if bare and audited.judged.claims and not reading.trouble:
         yield Found(written.span, "no unit is stated: only the numbers were checked")

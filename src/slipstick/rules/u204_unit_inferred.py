@@ -39,15 +39,19 @@ def unit_inferred(audited: Audited) -> Iterator[Found]:
     """One note for each addition."""
     reading = audited.judged.reading
     for factor in reading.factors:
-        for note in dict.fromkeys(factor.notes) if factor.notes else ():
-            words = " ".join(factor.quantity.span.of(audited.text).split())
+        if not factor.notes:
+            continue
+        words = " ".join(factor.quantity.span.of(audited.text).split())
+        for note in dict.fromkeys(factor.notes):
             confidence = Confidence.MEDIUM if _is_one_of_several(reading, factor, note) else Confidence.HIGH
             yield Found(factor.quantity.span, f"{words}: {note}", confidence=confidence)
     for note in reading.notes:
         yield Found(audited.judged.written.expression.span, note)
     for claim in audited.judged.claims if not reading.mismatch else ():
+        if claim.verdict != "holds" or not claim.unit:
+            continue
         unsaid = [n for n, _ in dimension_of(claim.unit) if is_device(n) and n not in dict(reading.dimension)]
-        if claim.verdict == "holds" and unsaid:
+        if unsaid:
             yield Found(claim.written.span, f"{unsaid[0].replace('_', ' ')}, as the claim alone says")
     given = audited.estimate.inputs if audited.estimate else ()
     taken = {i.span for i in given if i.role == "utilization"}
@@ -59,5 +63,7 @@ def unit_inferred(audited: Audited) -> Iterator[Found]:
 
 def _is_one_of_several(reading: Interpretation, factor: ReadFactor, note: str) -> bool:
     """Whether a number is read as a time for its place alone, and another one may be meant: `5 * 16 * 24 * 3600`."""
-    others = (f for f in reading.factors if f is not factor and not f.unit and not f.role and f.value > 1)
-    return note.startswith("read as a number of") and any(f.exponent == 1 for f in others)
+    if not note.startswith("read as a number of"):
+        return False
+    others = [f for f in reading.factors if f is not factor and not f.unit and not f.role and f.exponent == 1]
+    return any(f.value > 1 for f in others)

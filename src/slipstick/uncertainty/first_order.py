@@ -44,6 +44,8 @@ def first_order(
     the coverage factor is Student's for the next lower whole number of them (G.4.1). None where something in it is not
     finite.
     """
+    if len(inputs) == 1 and inputs[0].degrees_of_freedom == math.inf:
+        return _of_one(value, abs(deviations[0]), central_score(level))
     if not all(map(math.isfinite, (value, *deviations))):
         return None
     within = of_values(inputs, correlation)
@@ -54,6 +56,14 @@ def first_order(
     if not (math.isfinite(low) and math.isfinite(high)):
         return None
     return FirstOrder(low, high, value, total, dof, factor, shares_of(deviations, within))
+
+
+def _of_one(value: float, deviation: float, factor: float) -> FirstOrder | None:
+    """The same for one input, whose correlation with others is none."""
+    low, high = value - factor * deviation, value + factor * deviation
+    if not (math.isfinite(low) and math.isfinite(high)):
+        return None
+    return FirstOrder(low, high, value, deviation, math.inf, factor, (1.0,) if deviation else (0.0,))
 
 
 def _degrees_of_freedom(total: float, deviations: Sequence[float], inputs: Sequence[Distribution]) -> float:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from slipstick.frozen import Frozen
 from slipstick.uncertainty.correlation import Checked, Matrix, checked, groups, part, shares_of, variance
 from slipstick.uncertainty.distribution import log_magnitude
 from slipstick.uncertainty.distributions import Distribution, Exact, LogNormal
@@ -41,7 +42,7 @@ class Uncertain(NamedTuple):
     place: int
 
 
-class Folded(NamedTuple):
+class Folded(Frozen):
     """sign * exp(log_scale) * the uncertain factors; a sign of 0 makes the whole 0."""
 
     sign: int
@@ -82,7 +83,7 @@ def monomial(
     """
     alone = factors[0][0] if len(factors) == 1 and factors[0][1] == 1 and correlation is None else None
     if alone is not None and coefficient and math.isfinite(coefficient) and not isinstance(alone, Exact):
-        return _of_one(coefficient, alone, level)
+        return of_one(coefficient, alone, level)
     z, product, within = central_score(level), folded(coefficient, factors), checked(correlation, len(factors))
     found = _exact(product, z, within)
     if found is None:
@@ -96,17 +97,27 @@ def monomial(
     return Spread(level, low, median, high, method, linear and linear[:2], shares, mean=mean, sd=sd)
 
 
-def _of_one(coefficient: float, given: Distribution, level: float) -> Spread:
-    """The spread of a number times one uncertain quantity, which most products are: its quantiles carried through."""
-    log_scale, z = math.log(abs(coefficient)), central_score(level)
-    low, median, high = _scaled(Folded(1 if coefficient > 0 else -1, log_scale, (Uncertain(given, 1.0, 0),)), z)
-    linear, log = None, log_scale + log_magnitude(given.mean)
-    if abs(log) <= _LARGEST_LOG:
-        value = math.copysign(math.exp(log), coefficient * given.mean)
-        linear = first_order(value, [value * (given.standard_uncertainty / given.mean)], [given], level)
-    elif not given.mean:
+def of_one(coefficient: float, given: Distribution, level: float, shares: tuple[float, ...] = (1.0,)) -> Spread:
+    """The spread of a number times one uncertain quantity, which most products are: its quantiles carried through.
+
+    The number is finite and not 0. Raises ValueError for a level outside 0 to 1 and a result beyond the range of
+    floats.
+    """
+    log_scale, z, mean = math.log(abs(coefficient)), central_score(level), given.mean
+    ends = [_carried(value if coefficient > 0 else -value, log_scale + log) for value, log in _quantiles(given, z)]
+    low, median, high = ends if ends[0] <= ends[1] <= ends[2] else sorted(ends)
+    linear, log = None, log_scale + log_magnitude(mean)
+    if not mean:
         linear = first_order_of_product(coefficient, [(given, 1.0)], level)
-    return Spread(level, low, median, high, "scaled", linear and linear[:2], (1.0,))
+    elif abs(log) <= _LARGEST_LOG:
+        value = math.copysign(math.exp(log), coefficient * mean)
+        linear = first_order(value, [value * (given.standard_uncertainty / mean)], [given], level)
+    return Spread(level, low, median, high, "scaled", linear and linear[:2], shares)
+
+
+def _carried(sign: float, log: float) -> float:
+    """exp(log) with a sign; 0 for a sign of 0. Raises ValueError beyond the range of floats."""
+    return math.copysign(exponential(log), sign) if sign else 0.0
 
 
 def _lognormal_moments(median: float, high: float, z: float) -> tuple[float | None, float | None]:
@@ -205,9 +216,7 @@ def exponential(log: float) -> float:
 def _scaled(product: Folded, z: float) -> list[float]:
     """The quantiles of a product with one uncertain factor, which is positive or stands in the first power."""
     given, e, _ = product.factors[0]
-    logs = [(value, product.log_scale + e * log) for value, log in _quantiles(given, z)]
-    values = [math.copysign(exponential(log), product.sign * value) if value else 0.0 for value, log in logs]
-    return sorted(values)
+    return sorted(_carried(product.sign * value, product.log_scale + e * log) for value, log in _quantiles(given, z))
 
 
 @lru_cache(maxsize=1000)

@@ -28,7 +28,7 @@ def no_amounts(sides: Sequence[Node]) -> str:
         return _SYMBOL
     if are_alternatives(sides):
         return ALTERNATIVES
-    return _DEGREES if {unit.words for unit in units} >= _SCALES else ""
+    return _DEGREES if len(units) > 1 and {unit.words for unit in units} >= _SCALES else ""
 
 
 _SPELLED = frozenset((("N",), ("newton",), ("ND",), ("PD",), ("NT",)))

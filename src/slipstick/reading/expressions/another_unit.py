@@ -77,7 +77,8 @@ def tells_again(quantity: Quantity, again: Quantity) -> bool:
     if dimension_of(first) != dimension_of(second) or not again.value:
         return True
     ratio = in_base_units(quantity.value, first) / in_base_units(again.value, second)
-    return any(abs(ratio / times - 1) <= _ROUNDED for times in _WORKING)
+    rounded = max(_ROUNDED, again.number.last_digit / abs(again.value) / 2)
+    return any(abs(ratio / times - 1) <= rounded for times in _WORKING)
 
 
 _ROUNDED = Fraction(1, 20)
@@ -91,11 +92,18 @@ def _measured(unit: Compound) -> Dimension:
 
 
 def is_of_last_factor(expression: Node, claim: Node) -> bool:
-    """Whether a number in a bracket says the last factor of a product once more: "11 days on 8 cores (= 4 chips)"."""
+    """Whether a number in a bracket says the last factor of a product once more: "11 days on 8 cores (= 4 chips)".
+
+    In another unit it does so where it comes to that factor, "8 GPUs × 100 h (≈ 4 days)"; in the same it may be the
+    result, where nothing else of the product has a unit.
+    """
     if not isinstance(expression, Product) or not isinstance(claim, Quantity):
         return False
     last = expression.parts[-1][1]
     if not isinstance(last, Quantity) or not tells_again(last, claim):
         return False
+    unit, again = last.meaning(True), claim.meaning(True)
+    if unit and unit != again and dimension_of(unit) == dimension_of(again):
+        return True
     others = [q.meaning(True) for _, part in expression.parts[:-1] for q in quantities(part)]
     return any(unit and _measured(unit) for unit in others)

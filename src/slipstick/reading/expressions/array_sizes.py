@@ -41,12 +41,13 @@ def is_size(node: Node) -> bool:
 
 def _shared_length(node: Node) -> list[Quantity]:
     """The factors of a size whose unit of length stands behind the last of them alone, "10 x 12 ft"; else none."""
-    if not isinstance(node, Product) or any(operator != "*" for operator, _ in node.parts):
+    last = node.parts[-1][1] if isinstance(node, Product) else None
+    if not isinstance(node, Product) or not isinstance(last, Quantity) or last.unit is None:
+        return []
+    if dimension_of(last.meaning(False)) != _LENGTH or any(operator != "*" for operator, _ in node.parts):
         return []
     factors = [part for _, part in node.parts if isinstance(part, Quantity)]
-    if len(factors) != len(node.parts) or not all(factor.is_bare for factor in factors[:-1]):
-        return []
-    return factors if dimension_of(factors[-1].meaning(False)) == _LENGTH else []
+    return factors if len(factors) == len(node.parts) and all(factor.is_bare for factor in factors[:-1]) else []
 
 
 _LENGTH = (("meter", 1),)

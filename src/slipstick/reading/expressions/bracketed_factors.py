@@ -9,8 +9,8 @@ With other words behind its number the bracket is a remark: "(x2 if multiply-add
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
+from slipstick.frozen import Frozen
 from slipstick.patterns import pattern
 from slipstick.reading.lexing.tokens import LOOK_AHEAD, Token
 from slipstick.reading.quantities.numbers import Number, read_number
@@ -23,7 +23,7 @@ _BY = {"multiplied": "*", "divided": "/"}
 _PURPOSES = frozenset("for to because since due accounting as".split())
 
 
-class BracketedFactor(NamedTuple):
+class BracketedFactor(Frozen):
     """The operator and the number of a bracket, its unit if it has one, the words behind, the index behind it."""
 
     symbol: str
@@ -58,7 +58,7 @@ def _operator(tokens: Sequence[Token], i: int) -> tuple[str, Number, int] | None
     """The operator at `i` with its number, and the index behind the number."""
     token = tokens[i]
     if token.kind == "word" and _GLUED.fullmatch(token.text):
-        end = Token("end", "", token.end, token.end, False)
+        end = Token.of("end", "", token.end, token.end, False)
         read = read_number([token.saying(token.text[1:], "number"), *[end] * LOOK_AHEAD], 0)
         return ("*", read[0], i + 1) if read is not None else None
     if token.kind in ("times", "divide"):

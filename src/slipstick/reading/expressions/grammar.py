@@ -30,7 +30,8 @@ from slipstick.reading.quantities.bracketed_units import (
     quantity_in_bracket,
     unit_in_bracket,
 )
-from slipstick.reading.quantities.numbers import Number, integer_exponent, read_magnitude, read_number
+from slipstick.reading.quantities.numbers import Number, read_magnitude, read_number
+from slipstick.reading.quantities.powers_of_ten import integer_exponent
 from slipstick.reading.quantities.quantities import Quantity, UnitPhrase, unit_phrase
 from slipstick.reading.quantities.smaller_parts import with_smaller_parts
 from slipstick.source import Span
@@ -38,6 +39,7 @@ from slipstick.source import Span
 _Found = tuple[Node, int] | None
 MAX_DEPTH = 40
 _SAME = log10(1.01)  # between the decimal logarithms of one number told twice: 1.57e11 (300000 * 512 * 1024)
+_RAISING = frozenset(("power", "superscript"))
 _TOLD = frozenset(("within", "interval", "open"))  # with which a range begins, or a percent sign in brackets
 
 
@@ -104,6 +106,9 @@ class ExpressionParser:
 
     def _operand(self, i: int, depth: int, after_divide: bool) -> tuple[Node, int] | None:
         """A factor behind an operator; "about", "~" or the factor's name may stand before its number."""
+        if self.tokens[i].kind == "number":
+            found = self.power(i, depth, after_divide)
+            return self._size(found, depth) if found is not None and after_divide else found
         at = self.operators.past_name(i)
         found = self.power(at, depth, after_divide) or described(self.tokens, self.remarks, at)
         if found is not None and after_divide:
@@ -117,7 +122,7 @@ class ExpressionParser:
         """A size below a slash is one thing: 512x512/16x16 divides by 256."""
         node, i = found
         times = self.tokens[i]
-        if not isinstance(node, Quantity) or not node.is_bare or times.text not in "xX" or not times.glued:
+        if times.text not in "xX" or not times.glued or not isinstance(node, Quantity) or not node.is_bare:
             return found
         if (second := self.power(i + 1, depth) if self.tokens[i + 1].glued else None) is None:
             return found
@@ -127,7 +132,7 @@ class ExpressionParser:
     def power(self, i: int, depth: int, after_divide: bool = False) -> tuple[Node, int] | None:
         """power = factor ["^" power]"""
         found = self.factor(i, depth, after_divide)
-        if found is None or self.tokens[found[1]].kind not in ("power", "superscript") or depth > MAX_DEPTH:
+        if found is None or self.tokens[found[1]].kind not in _RAISING or depth > MAX_DEPTH:
             return found
         base, i = found
         if isinstance(base, Quantity) and base.unit is not None:
@@ -176,8 +181,11 @@ class ExpressionParser:
         if (found := read_number(tokens, i, after_divide)) is None:
             return self._no_number(i, depth, after_divide)
         number, end = found
+        kind = tokens[end].kind
+        if kind in NOTHING_TOLD and tokens[end + 1].kind != "word":
+            return Quantity(number.span, number), end
         span, unit = number.span, None
-        if tokens[end].kind in _TOLD:
+        if kind in _TOLD:
             number, end, span = with_told_range(tokens, number, end, span)
         phrase = unit_phrase(tokens, end) if tokens[end].kind != "open" else self._unit(end, number)
         if phrase is not None:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from typing import NamedTuple
 
+from slipstick.frozen import Frozen
 from slipstick.reading.expressions.tree import Group, Node, Product, quantities
 from slipstick.reading.lexing.equals import APPROXIMATELY
 from slipstick.reading.lexing.tokens import Token
@@ -47,7 +47,7 @@ def is_adjective(word: str) -> bool:
     return word not in _NO_ADJECTIVE
 
 
-class _Following(NamedTuple):
+class _Following(Frozen):
     """The quantity behind a word."""
 
     number: Number

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from math import log10
-from typing import NamedTuple
 
 from slipstick.cached_properties import cached_property
+from slipstick.frozen import Frozen
 from slipstick.reading.expressions.bracketed_factors import factor_in_bracket
 from slipstick.reading.expressions.factor_lines import SIGNS, factor_lines
 from slipstick.reading.expressions.operands import (
@@ -49,7 +49,7 @@ _MAX_PURPOSE = 6
 _LONGEST_LINE = 200
 
 
-class Sign(NamedTuple):
+class Sign(Frozen):
     """A plus (1) or minus (-1), the index behind it, and whether the term behind it may have a name."""
 
     sign: int
@@ -57,12 +57,8 @@ class Sign(NamedTuple):
     named: bool
 
 
-class Operator(NamedTuple):
-    """The symbol "*" or "/", the index behind it, and whether it was written as one (and not in words)."""
-
-    symbol: str
-    after: int
-    explicit: bool
+Operator = tuple[str, int, bool]
+"""The symbol "*" or "/", the index behind it, and whether it was written as one (and not in words)."""
 
 
 class Operators:
@@ -193,37 +189,35 @@ class Operators:
             return self._signed(i)
         if kind in _ENDING:
             found = self.between(i + 1, before, is_group) if goes_on_behind(self.tokens, i) else None
-            return found._replace(explicit=False) if found is not None else None
+            return (found[0], found[1], False) if found is not None else None
         if kind == "newline":
             return self._signed(i + 1) if self._is_continued(i) else None
         if kind == "number":
-            return Operator("*", i, explicit=False) if takes_devices(self.tokens, i, before) else None
+            return ("*", i, False) if takes_devices(self.tokens, i, before) else None
         if kind == "word":
             word = self.tokens[i].lower
             if word == "times" and self.tokens[i + 1].kind in ("number", "open", "currency"):
-                return Operator("*", i + 1, explicit=True)
+                return "*", i + 1, True
             if word in _BY and self.tokens[i + 1].lower == "by":
-                return Operator("/" if word == "divided" else "*", i + 2, explicit=True)
+                return "/" if word == "divided" else "*", i + 2, True
         if kind == "comma" and (self.tokens[i + 1].kind in _FACTOR_SIGNS or self.tokens[i + 1].text in _SPELLED):
             return self.between(i + 1, before, is_group) if not self._begins_name(i + 1) else None
         if kind == "open":
             inside = None if self.in_claim else factor_in_bracket(self.tokens, self.closing, i)
             if inside is not None or self._multiplies(i, before, is_group):
-                return Operator(inside.symbol if inside is not None else "*", i, explicit=False)
+                return inside.symbol if inside is not None else "*", i, False
         at = self._past_participle(i)
         joined = word_operator(self.tokens, at, before, self.in_claim)
-        return Operator(*joined, explicit=False) if joined is not None else None
+        return (*joined, False) if joined is not None else None
 
     def _signed(self, i: int) -> Operator | None:
         """The operator that the sign at `i` is; a line may end behind it."""
-        sign, following = self.tokens[i], self.tokens[i + 1].kind
+        sign, newline = self.tokens[i], self.tokens[i + 1].kind == "newline"
         if sign.kind == "divide":
-            if sign.text == "//" and following == "word":
-                return None  # a comment
-            return Operator("/", i + 2 if following == "newline" else i + 1, True)
-        if following == "newline":
-            return Operator("*", i + 2, True) if sign.text != "·" else None  # a dot between two statements
-        return Operator("*", i + 1, True)
+            is_comment = sign.text == "//" and self.tokens[i + 1].kind == "word"
+            return ("/", i + 1 + newline, True) if not is_comment else None
+        between_statements = newline and sign.text == "·"
+        return ("*", i + 1 + newline, True) if not between_statements else None
 
     def _past_participle(self, i: int) -> int:
         """Past what is told of a quantity before a word that multiplies: "2048 A100s running for 21 days"."""

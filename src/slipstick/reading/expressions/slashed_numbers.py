@@ -17,7 +17,7 @@ def with_numbers_per_thing(parts: list[tuple[str, Node]]) -> list[tuple[str, Nod
 
     The nodes would come out squared. In "64/8 GPUs per node = 8 nodes" nothing is per node before it.
     """
-    divisors = [n for n, (sign, _) in enumerate(parts) if sign == "/" and n > 1]
+    divisors = [n for n, (sign, _) in enumerate(parts) if sign == "/" and n > 1] if len(parts) > 2 else []
     n = next((n for n in divisors if _is_slashed(parts[n - 1][1], parts[n][1])), 0) if divisors else 0
     if not n or parts[n - 1][0] != "*":
         return parts
@@ -42,14 +42,16 @@ def are_alternatives(sides: Sequence[Node]) -> bool:
 
     "25 * 80/160 bytes = 2000/4000 bytes" says two things at once; so does "= 96/48 GPUs", which nobody writes for two.
     """
-    return len(sides) > 1 and (0 < _alternatives(sides[0]) == _alternatives(sides[1]) or _are_two_results(sides[1]))
+    first, second = sides[:2] if len(sides) > 1 else (None, None)
+    if first is None or not isinstance(second, Product):
+        return False
+    return 0 < _alternatives(first) == _alternatives(second) or _are_two_results(second)
 
 
-def _are_two_results(side: Node) -> bool:
+def _are_two_results(side: Product) -> bool:
     """Whether a side is two whole numbers of things, neither of them small enough for a fraction."""
-    parts = side.parts if isinstance(side, Product) else ()
-    numbers = [part.number.value for _, part in parts if isinstance(part, Quantity)]
-    return len(parts) == len(numbers) == 2 == _alternatives(side) and min(numbers) > _LARGEST_OF_FRACTION
+    numbers = [part.number.value for _, part in side.parts if isinstance(part, Quantity)]
+    return len(side.parts) == len(numbers) == 2 == _alternatives(side) and min(numbers) > _LARGEST_OF_FRACTION
 
 
 def _alternatives(side: Node) -> int:

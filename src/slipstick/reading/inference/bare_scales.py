@@ -10,6 +10,7 @@ from slipstick.reading.inference.factors import TIME_NAMES, chosen
 from slipstick.reading.inference.half_written_conversions import is_half_converted
 from slipstick.reading.inference.interpretation import Interpretation
 from slipstick.reading.quantities.arithmetic import magnitude
+from slipstick.reading.quantities.quantities import Quantity
 from slipstick.units import size
 
 _NEARLY = 1e-3
@@ -29,6 +30,14 @@ def bare_scales(reading: Interpretation) -> Iterator[Fraction]:
     literal = reading.literal
     if reading.value and literal:
         yield reading.value / literal
+
+
+def is_in_powers_of_1024(quantity: Quantity, number: Fraction, reading: Interpretation) -> bool:
+    """Whether a scale letter counts by 1024, exactly: "8192 * 2 * 4096 * 40 = 2560M"."""
+    value, per_thousand = reading.value, Fraction(1024, 1000)
+    if not quantity.number.scaled or not value or reading.dimension or quantity.unit is not None:
+        return False
+    return any(value == number * per_thousand**n and number >= 1000**n for n in (1, 2, 3, 4))
 
 
 def distance(ratio: Fraction | None) -> tuple[bool, float]:

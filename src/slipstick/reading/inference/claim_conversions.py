@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import combinations
-from typing import NamedTuple
 
+from slipstick.frozen import Frozen
 from slipstick.reading.inference.factors import (
     MONTH_DAYS,
     ROUND_YEARS,
@@ -39,7 +39,7 @@ Lengths = dict[str, Fraction]
 """Days in a month or year, where a run of constants says so."""
 
 
-class Needed(NamedTuple):
+class Needed(Frozen):
     """A ratio that would lead to the claim's unit, with the lengths of months and years that it supposes."""
 
     ratio: Fraction

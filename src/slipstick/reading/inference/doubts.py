@@ -6,8 +6,8 @@ A doubt never makes a claim hold. Where the numbers miss it, the verdict is `unk
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import NamedTuple
 
+from slipstick.frozen import Frozen
 from slipstick.reading.quantities.arithmetic import magnitude
 from slipstick.units import Compound, Dimension, dimension, power, table
 
@@ -15,7 +15,7 @@ _PREFIXES = frozenset("acdefgkmnptuyz")
 _VOWELS = frozenset("aeiou")
 
 
-class Doubt(NamedTuple):
+class Doubt(Frozen):
     """`words` say what is not known; `any_gap` whether that explains any number, or a power of ten alone.
 
     `of_fit` doubts a claim that fits and no other: the line does not hold all that the value was made with.

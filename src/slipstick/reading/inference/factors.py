@@ -124,7 +124,8 @@ class Factor:
         return self.role == "conversion" and not self.unit
 
 
-_UNIT = attrgetter("unit")
+UNIT = attrgetter("unit")
+"""The unit of a factor."""
 
 
 class Row(list[Factor]):
@@ -148,14 +149,14 @@ class Row(list[Factor]):
     @property
     def left(self) -> Compound:
         """What is left of all written units after equal ones cancel."""
-        if (units := list(map(_UNIT, self))) != self._units:
+        if (units := list(map(UNIT, self))) != self._units:
             self._measure(units)
         return self._left
 
     @property
     def dimension(self) -> Dimension:
         """The exponents of what is left."""
-        if (units := list(map(_UNIT, self))) != self._units:
+        if (units := list(map(UNIT, self))) != self._units:
             self._measure(units)
         return self._dimension
 
@@ -166,7 +167,7 @@ class Row(list[Factor]):
     @property
     def has_units(self) -> bool:
         """Whether any factor has a unit."""
-        return any(map(_UNIT, self))
+        return any(map(UNIT, self))
 
     @property
     def is_timed(self) -> bool:

@@ -224,15 +224,14 @@ def _is_device_time(of: Dimension) -> bool:
 
 def _frozen(made: Formula[Factor]) -> tuple[Formula[ReadFactor], tuple[ReadFactor, ...]]:
     """The formula as read, and its factors in order."""
-    if (flat := formula.flat_product(made)) is not None:
-        factors = [_frozen_factor(f) for f, _ in flat]
-        return Product(tuple([(Leaf(f), e) for f, (_, e) in zip(factors, flat, strict=True)])), tuple(factors)
-    factors = []
+    factors: list[ReadFactor] = []
 
     def frozen(factor: Factor) -> Leaf[ReadFactor]:
         factors.append(_frozen_factor(factor))
         return Leaf(factors[-1])
 
+    if (flat := formula.flat_product(made)) is not None:
+        return Product(tuple([(frozen(f), e) for f, e in flat])), tuple(factors)
     reading = formula.with_leaves(made, frozen)
     return reading, tuple(factors)
 

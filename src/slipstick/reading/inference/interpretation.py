@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from slipstick import formula
 from slipstick.formula import Formula
+from slipstick.frozen import Frozen
 from slipstick.reading.inference.doubts import Doubt
 from slipstick.reading.inference.factors import Choices
 from slipstick.reading.quantities import arithmetic
@@ -31,7 +32,7 @@ class ReadFactor(NamedTuple):
         return in_base_units(self.value, self.unit)
 
 
-class Clash(NamedTuple):
+class Clash(Frozen):
     """Terms of a sum that are unlike: the place and unit of each."""
 
     left: Span

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 from functools import lru_cache
 from itertools import product as combinations_of
-from typing import NamedTuple
 
+from slipstick.frozen import Frozen
 from slipstick.reading.expressions.tree import Group, Node, Product, Root, Sum, quantities
 from slipstick.reading.inference.factors import STANDARD_MONTH, STANDARD_YEAR, TIME_NAMES, Choices
 from slipstick.reading.inference.shares import adds_a_part, is_percentage
@@ -22,11 +22,11 @@ IN_SECONDS = 3
 """The choice `whole` of an expression without units that is a time in seconds, as operations over a rate are."""
 
 
-class Said(NamedTuple):
+class Said(Frozen):
     """What a calculation says under any choices: its quantities, the units behind brackets, the claim with a unit."""
 
     calculation: WrittenCalculation
-    quantities: tuple[Quantity, ...]
+    quantities: list[Quantity]
     group_units: list[UnitPhrase]
     stated: Quantity | None
     claimed: Compound
@@ -37,7 +37,7 @@ class Said(NamedTuple):
     """Whether a percentage is claimed."""
     has_units: bool
     """Whether any number of the expression has a unit."""
-    units: tuple[Compound, ...]
+    units: list[Compound]
     """That of each quantity, FLOPS read as a count."""
     names: list[str]
     """Those of all units of quantities and of the claim."""
@@ -45,18 +45,43 @@ class Said(NamedTuple):
 
 def what_is_said(calculation: WrittenCalculation) -> Said:
     """Collected once, since every reading asks for it."""
-    every = quantities(calculation.expression)
+    expression = calculation.expression
+    every, groups = list[Quantity](), list[UnitPhrase]()
+    _collect(expression, every, groups)
     stated = _stated(calculation.claims)
-    units = tuple([q.meaning(False) for q in every])
+    units = [q.meaning(False) for q in every]
     unit = stated.meaning(False) if stated is not None else ()
     label = calculation.label.meaning(False) if calculation.label else ()
     names = [name for side in (*units, unit) for name, _, _ in side]
-    devices = kinds.unified(names + [term.name for term in label] if label else names)
-    groups = units_behind(calculation.expression)
-    terms = [part for _, part in calculation.expression.parts] if isinstance(calculation.expression, Sum) else []
-    named = {q.span for q in terms if is_percentage(q)} if terms and adds_a_part(terms) else set()
-    has_units = any(units) if not named else any(u for q, u in zip(every, units, strict=True) if q.span not in named)
-    return Said(calculation, every, groups, stated, unit, devices, claims_share(calculation), has_units, units, names)
+    devices = kinds.unified([*names, *[term.name for term in label]]) if names or label else {}
+    has_units = any(units)
+    if has_units and isinstance(expression, Sum):
+        terms = [part for _, part in expression.parts]
+        named = {q.span for q in terms if is_percentage(q)} if adds_a_part(terms) else ()
+        has_units = any(u for q, u in zip(every, units, strict=True) if q.span not in named)
+    share = claims_share(calculation)
+    return Said(calculation, every, groups, stated, unit, devices, share, has_units, units, names)
+
+
+def _collect(node: Node, every: list[Quantity], groups: list[UnitPhrase]) -> None:
+    """Add the quantities of a tree from left to right, and the unit phrases behind its brackets, powers aside."""
+    if isinstance(node, Quantity):
+        every.append(node)
+    elif isinstance(node, (Product, Sum)):
+        for _, part in node.parts:
+            if isinstance(part, Quantity):
+                every.append(part)
+            else:
+                _collect(part, every, groups)
+    elif isinstance(node, Group):
+        if node.unit:
+            groups.append(node.unit)
+        _collect(node.inner, every, groups)
+    elif isinstance(node, Root):
+        for argument in node.arguments:
+            _collect(argument, every, groups)
+    else:
+        every += quantities(node)
 
 
 def _stated(claims: Sequence[WrittenClaim]) -> Quantity | None:
@@ -65,7 +90,7 @@ def _stated(claims: Sequence[WrittenClaim]) -> Quantity | None:
     if len(sides) > 1:
         sides.sort(key=lambda node: not isinstance(node, Quantity))
     for node in sides:
-        for each in quantities(node):  # "= 0.1 h × 90 mA = 9 mAh" says mAh
+        for each in (node,) if isinstance(node, Quantity) else quantities(node):  # "= 0.1 h × 90 mA = 9 mAh" says mAh
             if states_unit(each):
                 return each
     return None
@@ -116,12 +141,10 @@ def without_label(compound: Compound) -> Compound:
 
 def all_choices(said: Said, given: Choices) -> list[Choices]:
     """Every combination of choices that can matter for the units that occur."""
-    phrases = [q.unit for q in (*said.quantities, said.stated) if q is not None and q.unit is not None]
-    phrases += said.group_units
-    if not phrases:
-        return [given]  # bare numbers and prices leave nothing open
     names = {*said.names, *[t.name for u in said.group_units for t in u.count]}
-    rates = (False, True) if [p for p in phrases if p.rate is not None] else (False,)
+    if not names:
+        return [given]  # bare numbers leave nothing open
+    rates = (False, True) if "FLOP" in names and _may_be_rate(said) else (False,)
     rated = bool(said.claimed) and any(t.exponent == -1 and t.name in TIME_NAMES for t in said.claimed)
     wholes = _wholes(said, names)
     if not rated and names.isdisjoint(_HALF_WAY) and len(rates) == len(wholes) == 1:
@@ -134,6 +157,12 @@ def all_choices(said: Said, given: Choices) -> list[Choices]:
     worked = (False, True) if open_hours and any(q.is_bare for q in said.quantities) else (False,)
     open_ones = combinations_of(rates, months, years, halves, labels, wholes, worked)
     return [Choices._make((*c, given.binary, given.swapped, given.in_scale)) for c in open_ones]
+
+
+def _may_be_rate(said: Said) -> bool:
+    """Whether any unit is of operations that may be those of each second: FLOPS."""
+    units = [q.unit for q in (*said.quantities, said.stated) if q is not None]
+    return any(unit is not None and unit.rate is not None for unit in (*units, *said.group_units))
 
 
 def _has_days_by_hour(said: Said) -> bool:

@@ -13,7 +13,7 @@ from slipstick.reading.expressions.tree import Sum as WrittenSum
 from slipstick.reading.inference import shares
 from slipstick.reading.inference.attaching import attach, base_units, opened, times_number
 from slipstick.reading.inference.conversions import mark_exact_ratios, small_in_large
-from slipstick.reading.inference.factors import Choices, Factor, Row, cancelled, choose_lengths, chosen
+from slipstick.reading.inference.factors import UNIT, Choices, Factor, Row, cancelled, choose_lengths, chosen
 from slipstick.reading.inference.half_written_conversions import half_converted
 from slipstick.reading.inference.interpretation import Clash
 from slipstick.reading.inference.settling import Settler
@@ -101,7 +101,9 @@ class Resolver(Settler):
 
     def _product(self, node: Node, target: Compound | None, top: bool) -> tuple[Formula[Factor], Fraction, Compound]:
         factors = self.factors(node)
-        if top:
+        if top and target is None and not self.share and not any(map(UNIT, factors)):
+            left: Compound = ()  # numbers alone: nothing to convert to or from, and nothing that says what one may be
+        elif top:
             row = Row(factors)
             self.settle(row, target)
             left = row.left

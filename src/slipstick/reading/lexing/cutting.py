@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import NamedTuple
 
 from slipstick.patterns import pattern
+from slipstick.reading.lexing.passes import BEHIND_NUMBER, BY_PLACE, FIGURE, JOINING, passes_of
 from slipstick.source import Span
 
 SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
@@ -88,6 +90,8 @@ _BLANKS = (
 """All white space but the line breaks that are tokens."""
 LOOK_AHEAD = 16
 _SAME_UNIT = pattern(r"([A-Za-zµ]{1,3})-([0-9]{1,9}(?:\.[0-9]{1,9})?)(\1)")
+_MOST_PARTS = 4
+"""How many tokens a difference of two in one unit makes behind the first number."""
 _ORDINAL = pattern(r"(?:st|nd|rd|th|h[0-5]?\d(?:m|min)?)\b")
 """What makes a word of the number before it: 5th, and 2h15, two hours and a quarter."""
 
@@ -97,18 +101,25 @@ class Token:
 
     `text` is the characters of the source, or their plain notation ("2.5" for "2½"); `lower` is a word in lower case,
     as words are looked up, and what else stands there as it is. `glued` says that no blank stands between this token
-    and the one before it. No tuple: its fields are read far more often than anything else.
+    and the one before it. No tuple: its fields are read far more often than anything else. Made by `of`, and without
+    an `__init__`, which would take as long as all the rest of cutting.
     """
 
     __slots__ = ("end", "glued", "kind", "lower", "start", "text")
+    kind: str
+    text: str
+    lower: str
+    start: int
+    end: int
+    glued: bool
 
-    def __init__(self, kind: str, text: str, start: int, end: int, glued: bool) -> None:
-        self.kind = kind
-        self.text = text
-        self.start = start
-        self.end = end
-        self.glued = glued
-        self.lower = text.lower() if kind == "word" else text
+    @staticmethod
+    def of(kind: str, text: str, start: int, end: int, glued: bool) -> Token:
+        """A token of these fields."""
+        token = Token()
+        token.kind, token.text, token.lower = kind, text, text.lower() if kind == "word" else text
+        token.start, token.end, token.glued = start, end, glued
+        return token
 
     @property
     def span(self) -> Span:
@@ -121,18 +132,27 @@ class Token:
 
     def saying(self, text: str, kind: str = "", end: int = 0, *, glued: bool = False) -> Token:
         """The same place, or the one up to `end`, in plain notation; `glued` puts it right behind the one before."""
-        return Token(kind or self.kind, text, self.start, end or self.end, glued or self.glued)
+        return Token.of(kind or self.kind, text, self.start, end or self.end, glued or self.glued)
+
+
+class Pieces(NamedTuple):
+    """A text cut into tokens, the passes that they may concern as a sum, and where those over figures may find work."""
+
+    tokens: list[Token]
+    passes: int
+    figures: list[int]
 
 
 @lru_cache(maxsize=10_000)
-def _spelled(piece: str) -> tuple[str, str, str, int, bool]:
+def _spelled(piece: str) -> tuple[str, str, str, int, int, int]:
     """The kind of a piece ("" where its place tells it), its characters, those of a word in lower case; the number of
-    blanks before it, and whether there are none. The same objects for equal pieces.
+    blanks before it, how long it is without them, and the passes that it may concern. The same objects for equal ones.
     """
     written = piece.lstrip(_BLANKS)
     kind = "" if written in _TOLD_BY_PLACE else _kind_of(written)
-    blanks = len(piece) - len(written)
-    return kind, written, written.lower() if kind == "word" else written, blanks, not blanks
+    lower, blanks = written.lower() if kind == "word" else written, len(piece) - len(written)
+    passes = passes_of(kind, written, lower, blanks) | (0 if kind else BY_PLACE)
+    return kind, written, lower, blanks, len(written), passes
 
 
 def _kind_at(text: str, written: str, at: int, stop: int) -> str:
@@ -163,38 +183,59 @@ def _kind_of(written: str) -> str:
 
 
 def cut(text: str, start: int = 0, end: int | None = None) -> list[Token]:
+    """Cut `text[start:end]` into tokens as written, as `pieces` does."""
+    return pieces(text, start, end).tokens
+
+
+def pieces(text: str, start: int = 0, end: int | None = None) -> Pieces:
     """Cut `text[start:end]` into tokens as written. Never raises: what no pattern knows is of the kind `other`.
 
     `LOOK_AHEAD` tokens of the kind `end` follow, so that whoever looks a few tokens ahead or behind needs no bounds.
     """
     tokens: list[Token] = []
+    figures: list[int] = []
     end = len(text) if end is None else end
     stop = start + len(text[start:end].rstrip(_BLANKS))  # blanks at the end would be tried one by one
-    behind, blank = start, object.__new__
+    behind, passes = start, 0
     for piece in (_ASCII_PIECE if text.isascii() else _PIECE).findall(text, start, stop):
-        kind, written, lower, blanks, glued = _spelled(piece)
+        kind, written, lower, blanks, length, concerned = _spelled(piece)
         at = behind + blanks
-        behind = at + len(written)
-        if not kind:
-            kind = _kind_at(text, written, at, stop)
-            lower = written.lower() if kind == "word" else written
-        if kind == "word" and (glued or "-" in written) and tokens and tokens[-1].kind == "number":
-            if glued and _ORDINAL.match(written):
-                number = tokens.pop()
-                written, at, glued = number.text + written, number.start, number.glued
-                lower = written.lower()
-            elif "-" in written and (parts := _difference(tokens[-1].text, written, at, text[behind : behind + 6])):
-                parts[0].glued = glued
-                tokens += parts
-                continue
-        token = blank(Token)  # and not by `__init__`, which takes as long as all the rest
+        behind = at + length
+        if concerned:
+            if concerned & BY_PLACE:
+                kind = _kind_at(text, written, at, stop)
+                lower = written.lower() if kind == "word" else written
+            elif concerned & (JOINING | BEHIND_NUMBER) and tokens and tokens[-1].kind == "number":
+                if concerned & BEHIND_NUMBER:
+                    figures.append(len(tokens) - 1)
+                if concerned & JOINING and _joins(tokens, written, at, text[behind : behind + 6], glued=not blanks):
+                    for token in tokens[-_MOST_PARTS:]:
+                        passes |= passes_of(token.kind, token.text, token.lower, 0)
+                    continue
+            passes |= concerned
+            if concerned & FIGURE:
+                figures.append(len(tokens))
+        token = Token()
         token.kind, token.text, token.lower = kind, written, lower
-        token.start, token.end, token.glued = at, behind, glued
+        token.start, token.end, token.glued = at, behind, not blanks
         tokens.append(token)
     if tokens:
         tokens[0].glued = False
-    tokens.extend([Token("end", "", end, end, False)] * LOOK_AHEAD)
-    return tokens
+    tokens.extend([Token.of("end", "", end, end, False)] * LOOK_AHEAD)
+    return Pieces(tokens, passes, figures)
+
+
+def _joins(tokens: list[Token], word: str, at: int, following: str, *, glued: bool) -> bool:
+    """Whether a word at `at` makes one with the number that stands last, or a difference; then put it so."""
+    number = tokens[-1]
+    if glued and _ORDINAL.match(word):
+        tokens[-1] = Token.of("word", number.text + word, number.start, at + len(word), number.glued)
+        return True
+    parts = _difference(number.text, word, at, following) if "-" in word else []
+    if parts:
+        parts[0].glued = glued
+        tokens += parts
+    return bool(parts)
 
 
 def _difference(first: str, written: str, at: int, following: str) -> list[Token]:
@@ -212,4 +253,4 @@ def _difference(first: str, written: str, at: int, following: str) -> list[Token
         return []
     kinds = ("word", "minus", "number") if cut_off else ("word", "minus", "number", "word")
     places = (match.span(1), (match.end(1), match.start(2)), match.span(2), match.span(3))
-    return [Token(k, written[s:e], at + s, at + e, True) for k, (s, e) in zip(kinds, places, strict=False)]
+    return [Token.of(k, written[s:e], at + s, at + e, True) for k, (s, e) in zip(kinds, places, strict=False)]

@@ -6,8 +6,6 @@ by, so that a base, or a processor, is what is counted. Beside money "bp" are ba
 
 from __future__ import annotations
 
-from collections.abc import Set
-
 from slipstick.reading.lexing.cutting import Token
 
 PODS = frozenset("pod pods kubernetes k8s replicas".split())
@@ -22,8 +20,9 @@ _BASES = {
 }
 
 
-def with_letters_of_fields(tokens: list[Token], said: Set[str]) -> list[Token]:
-    """The tokens, with letters of a field that the text is of written out. `said` is its words in lower case."""
+def with_letters_of_fields(tokens: list[Token]) -> list[Token]:
+    """The tokens, with letters of a field that the text is of written out."""
+    said = {token.lower for token in tokens}
     processors = not PODS.isdisjoint(said) and not _PROCESSORS.isdisjoint(said)
     bases = not BASES.isdisjoint(said)
     money = not _MONEY.isdisjoint(said) and _GENOMES.isdisjoint(said)

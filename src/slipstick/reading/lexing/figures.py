@@ -13,23 +13,15 @@ from functools import lru_cache, partial
 from unicodedata import numeric
 
 from slipstick.patterns import pattern
-from slipstick.reading.lexing.cutting import LOOK_AHEAD, Token
+from slipstick.reading.lexing.cutting import Pieces, Token
 from slipstick.reading.lexing.marks import MARKS, is_mark, may_be_mark
-from slipstick.reading.lexing.number_words import BEGINNINGS, number_in_words
+from slipstick.reading.lexing.number_words import number_in_words
+from slipstick.reading.lexing.passes import ALWAYS_DOTTED, CODES, COMMA, CURRENCY_SIGNS, DOTTED_LENGTH, PI
 from slipstick.reading.lexing.rewriting import rewritten
 from slipstick.reading.lexing.scales import scale_of
 from slipstick.reading.lexing.spelling import unit_of
 
-PI = "3.14159265358979323846264338327950288419716939937511"
 _DENOMINATORS = {"2", "3", "4", "5", "6", "8", "10", "12", "16"}
-_CODES = frozenset("USD EUR GBP CHF JPY CNY INR CAD AUD US$ Rs".split())
-_SIGNS = {"$": "USD", "US$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "¢": "cent"}
-_NAMES = BEGINNINGS | _CODES | {"π", "pi"}
-"""Words that may be a number or lead to one."""
-_PLACES = frozenset(("fraction", "currency"))
-_GOING_ON = frozenset(("comma", "superscript", "divide", "number"))
-_LEADING_ON = frozenset(("π", "pi", "e", "dozen"))
-"""The kinds of tokens, and words, with which a number may go on."""
 _OPERATORS = frozenset(("times", "divide", "plus", "relation", "power"))
 _JOINS = frozenset("times by of is about roughly around at for plus minus with gives equals to over per makes".split())
 _MAX_GROUPS = 12
@@ -37,8 +29,6 @@ _GROUP = pattern(r"\d{3}(?:\.\d+)?")
 _DECIMALS = pattern(r"(?:\d{1,2}|\d{4,})(?:[eE][+\-−]?\d+)?")
 _DOTTED_THOUSANDS = pattern(r"[1-9]\d{0,2}(?:\.\d{3})+")
 _COMMA_THREE = pattern(r"\d{1,3},\d{3}")
-_ALWAYS_DOTTED = pattern(r"(\d{1,3}(?:\.\d{3})+)(?:,(\d+))|(\d{1,3}(?:\.\d{3}){2,})")
-_DOTTED_LENGTH = len("1.234,5")
 
 _BEHIND = r"(?=\s?(?:[%*×·⋅∙/÷=≈~→)]|x\s|-?>|[kMBTGWVAJa-zµ€]{1,6}\b|€|M(?:rd|io|ill))|[eE][+-]?\d|\s*$)"
 _DECIMAL_COMMA = pattern(r",(?:(?<=\.\d\d\d,)|(?<=0,)(?<!\w0,)|(?<=\d,)(?=\d\d?(?!\d)|\d{4}))(?=\d)")
@@ -57,31 +47,19 @@ def _is_european(text: str) -> bool:
     return _EUROPEAN.search(text) is not None and _ENGLISH.search(text) is None
 
 
-def in_plain_figures(tokens: list[Token], text: str) -> list[Token]:
+def in_plain_figures(said: Pieces, text: str) -> list[Token]:
     """The tokens with every number in plain figures and without marks. Work in proportion to their number."""
-    european = text.find(",", tokens[0].start, tokens[-1].start) >= 0 and _is_european(text) and _has_comma(tokens)
-    return rewritten(tokens, _places(tokens, european), partial(_figure, european=european))
+    tokens, places = said.tokens, said.figures
+    european = bool(said.passes & COMMA) and _is_european(text) and _has_comma(tokens)
+    if european:
+        places = sorted({*places, *(i for i, token in enumerate(tokens) if token.kind == "number")})
+    places = [i for i in places if _may_be_plainer(tokens[i], tokens[i + 1])]
+    return rewritten(tokens, places, partial(_figure, european=european)) if places else tokens
 
 
-def _places(tokens: Sequence[Token], european: bool) -> list[int]:
-    """Where a number, a word or a sign stands that may be put more plainly, as few may."""
-    found: list[int] = []
-    for i, token in enumerate(tokens[:-LOOK_AHEAD]):
-        kind = token.kind
-        if kind == "word":
-            if token.text in _NAMES:
-                found.append(i)
-        elif kind == "number":
-            after = tokens[i + 1]
-            goes_on = after.kind in _GOING_ON or after.lower in _LEADING_ON
-            if european or goes_on or (len(token.text) >= _DOTTED_LENGTH and _ALWAYS_DOTTED.fullmatch(token.text)):
-                found.append(i)
-        elif kind in MARKS:
-            if token.text in _SIGNS or (token.glued and may_be_mark(token, tokens[i + 1])):
-                found.append(i)
-        elif kind in _PLACES:
-            found.append(i)
-    return found
+def _may_be_plainer(token: Token, following: Token) -> bool:
+    """Whether what stands behind a mark lets it be one; what is none may always be put more plainly."""
+    return token.kind not in MARKS or token.text in CURRENCY_SIGNS or may_be_mark(token, following)
 
 
 def _has_comma(tokens: Sequence[Token]) -> bool:
@@ -113,7 +91,7 @@ def _figure(
 def _number(tokens: Sequence[Token], i: int, before: Sequence[Token], european: bool) -> tuple[Token, int] | None:
     """A number at `i` that goes on in the next tokens, or is written in another style; None for a plain one."""
     token, following = tokens[i], tokens[i + 1]
-    if len(token.text) >= _DOTTED_LENGTH and (dotted := _ALWAYS_DOTTED.fullmatch(token.text)) is not None:
+    if len(token.text) >= DOTTED_LENGTH and (dotted := ALWAYS_DOTTED.fullmatch(token.text)) is not None:
         whole = (dotted[1] or dotted[3]).replace(".", "")
         return token.saying(f"{whole}.{dotted[2]}" if dotted[2] else whole), i + 1
     if european and _DOTTED_THOUSANDS.fullmatch(token.text):
@@ -258,7 +236,7 @@ def _is_behind_number(before: Sequence[Token]) -> bool:
 
 def _currency_behind(tokens: Sequence[Token], i: int, before: Sequence[Token]) -> tuple[Token, int] | None:
     """ "5 €", "8¢": a currency sign at `i` behind its number, as a unit; else None."""
-    said = _SIGNS.get(tokens[i].text)
+    said = CURRENCY_SIGNS.get(tokens[i].text)
     alone = tokens[i + 1].kind not in ("number", "open") and _is_behind_number(before)
     return (tokens[i].saying(said, "word"), i + 1) if said and alone else None
 
@@ -266,7 +244,7 @@ def _currency_behind(tokens: Sequence[Token], i: int, before: Sequence[Token]) -
 def _word(tokens: Sequence[Token], i: int, before: Sequence[Token]) -> tuple[Token, int] | None:
     """A word at `i` that is a number (π, two weeks) or a currency before one (USD 5); else None."""
     token, last, after = tokens[i], before[-1] if before else None, tokens[i + 1]
-    if token.text in _CODES:
+    if token.text in CODES:
         dot = 1 if token.text == "Rs" and after.text == "." else 0
         leads = tokens[i + 1 + dot].kind == "number" and not _is_behind_number(before)
         return (token.saying(token.text, "currency"), i + 1 + dot) if leads else None

@@ -30,10 +30,10 @@ def _below(tokens: Sequence[Token], i: int, before: Sequence[Token]) -> tuple[li
         return None
     exponent, behind = power
     end = tokens[behind - 1].end
-    slash = Token("divide", "/", unit.start - 1, unit.start, True)
+    slash = Token.of("divide", "/", unit.start - 1, unit.start, True)
     if exponent == 1:
         return [slash, unit.saying(unit.text, end=end, glued=True)], behind
-    raised = Token("superscript", str(exponent).translate(_POWERS), unit.end, end, True)
+    raised = Token.of("superscript", str(exponent).translate(_POWERS), unit.end, end, True)
     return [slash, unit.saying(unit.text, glued=True), raised], behind
 
 

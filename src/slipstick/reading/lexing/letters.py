@@ -7,18 +7,17 @@ is no force.
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 
 from slipstick.cached_properties import cached_property
-from slipstick.reading.lexing.cutting import LOOK_AHEAD, Token
+from slipstick.reading.lexing.cutting import Token
 from slipstick.reading.lexing.data_letters import has_bytes, is_byte
+from slipstick.reading.lexing.passes import LETTERS, LITERS, SYMBOLS
 from slipstick.reading.lexing.scales import scale_of
 from slipstick.reading.lexing.spelling import unit_of
 from slipstick.reading.lexing.variables import COUNTED, variables
 from slipstick.units import dimension_of, table
 
-_SYMBOLS = {"V": "volt", "A": "ampere", "N": "newton", "L": "liter", "l": "liter"}
-_LETTERS = frozenset("m mm MM B K G T t bps in ct cts cent cents c p hp HP it w C us v".split()) | set(_SYMBOLS)
 _BEFORE = frozenset(("number", "divide", "times", "superscript"))
 _ENDS = frozenset(("times", "divide", "relation", "superscript", "power", "close", "stop", "newline", "end", "comma"))
 _OPERATORS = frozenset(("times", "divide", "relation"))
@@ -34,10 +33,9 @@ _CHARGE = frozenset("A mA Ah mAh coulomb coulombs".split())
 """Beside one of them C is no temperature."""
 _WARMTH = frozenset("ΔT ∆T dT delta-T deltaT".split())
 """Names of a difference of temperatures: beside one of them K is kelvin."""
-_LITERS = frozenset("l ml µl ul litre litres liter liters".split())
 _MOLES = frozenset("mol mmol µmol mole moles molar molarity solution solute".split())
 """Beside one of both an M may be moles in a litre."""
-_BESIDE_LITERS = _LETTERS | {"M"}
+_BESIDE_LITERS = LETTERS | {"M"}
 _TABLESPOONS = frozenset("Tbsp Tbsps tbsp tbsps tsp tsps Tablespoon Tablespoons tablespoon tablespoons".split())
 """Beside one of them a T behind a blank is one."""
 _MASSES = frozenset(("kg", "tonne", "tonnes", "kilograms"))
@@ -63,13 +61,13 @@ class _Sentence:
         return frozenset(t.text for t in self.tokens[self.start : self.stop] if t.kind == "currency")
 
 
-def with_plain_letters(tokens: list[Token], words_said: Set[str]) -> list[Token]:
+def with_plain_letters(tokens: list[Token], *, beside_liters: bool) -> list[Token]:
     """The tokens, with letters of the rarer meaning written out. Work in proportion to their number.
 
-    `words_said` is the words in lower case: only beside litres an M may be moles.
+    Only beside litres an M may be moles.
     """
-    letters = _BESIDE_LITERS if "m" in words_said and not _LITERS.isdisjoint(words_said) else _LETTERS
-    found = [i for i, t in enumerate(tokens[:-LOOK_AHEAD]) if t.text in letters and t.kind == "word" and i]
+    letters = _BESIDE_LITERS if beside_liters else LETTERS
+    found = [i for i, t in enumerate(tokens) if t.text in letters and t.kind == "word" and i]
     sentence = _Sentence(tokens, 0, 0)
     changed: dict[int, str] = {}
     for i in found:
@@ -82,8 +80,8 @@ def with_plain_letters(tokens: list[Token], words_said: Set[str]) -> list[Token]
         said = _meaning(sentence, i)
         if said:
             changed[i] = said
-    if any(tokens[i].text in _SYMBOLS for i in changed):
-        numbers = variables(tokens, _SYMBOLS.keys())
+    if any(tokens[i].text in SYMBOLS for i in changed):
+        numbers = variables(tokens, SYMBOLS.keys())
         for i in [i for i in changed if tokens[i].text in numbers]:
             del changed[i]
             if tokens[i + 1].text in COUNTED:  # so many bytes as nobody says, and no adjective of them
@@ -108,8 +106,8 @@ def _meaning(sentence: _Sentence, i: int) -> str:
     tokens, text = sentence.tokens, sentence.tokens[i].text
     after = tokens[i + 1]
     behind_number = tokens[i - 1].kind == "number"
-    if text in _SYMBOLS:
-        return _SYMBOLS[text] if _is_joined(tokens, i) or _is_symbol(tokens, i) else ""
+    if text in SYMBOLS:
+        return SYMBOLS[text] if _is_joined(tokens, i) or _is_symbol(tokens, i) else ""
     if text == "m":
         return "metre" if _is_metre(tokens, i, sentence.words) else ""
     if text in ("mm", "MM"):
@@ -168,7 +166,7 @@ def _money(sentence: _Sentence, i: int, words: frozenset[str]) -> str:
 
 def _is_molar(tokens: Sequence[Token], i: int, words: frozenset[str]) -> bool:
     """Whether an M behind a number is a concentration: "0.1 M × 25 mL", "2.5 mmol / 25 mL = 0.1 M HCl"."""
-    if _LITERS.isdisjoint(map(str.lower, words)) or _is_money(tokens, i):
+    if LITERS.isdisjoint(map(str.lower, words)) or _is_money(tokens, i):
         return False
     ends, moles = tokens[i + 1].kind in _ENDS, not _MOLES.isdisjoint(words)
     return (ends or (moles and not _counts(tokens[i + 1]))) and (moles or not tokens[i].glued)
@@ -265,7 +263,7 @@ def _is_raised_or_speed(tokens: Sequence[Token], i: int) -> bool:
 
 
 def _is_length(word: str) -> bool:
-    if word in _LETTERS:
+    if word in LETTERS:
         return False
     unit = unit_of(word)
     return unit is not None and len(unit.count) == 1 and {n for n, _ in dimension_of(unit.count)} == {"meter"}
@@ -289,5 +287,5 @@ def _tonne_or_token(tokens: Sequence[Token], i: int, words: frozenset[str]) -> s
     after = tokens[i + 1]
     lower = {word.lower() for word in words}
     if after.text == "/" and after.glued and tokens[i + 2].text in ("s", "sec", "second"):
-        return "tok" if lower & _TOKENS or any(has_bytes(Token("word", w, 0, 0, False)) for w in words) else ""
+        return "tok" if lower & _TOKENS or any(has_bytes(Token.of("word", w, 0, 0, False)) for w in words) else ""
     return "tonne" if tokens[i].glued and words & _MASSES and not _counts(after) else ""

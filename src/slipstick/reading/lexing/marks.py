@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from slipstick.reading.lexing.cutting import Token
+from slipstick.reading.lexing.passes import FOOTNOTE_SIGNS
 from slipstick.reading.lexing.scales import DOTTED, scale_of
 from slipstick.reading.lexing.spelling import unit_of
 from slipstick.units import dimension_of
 
 MARKS = frozenset(("superscript", "times", "power", "plus", "stop", "other"))
 """The kinds of tokens that may be a mark or a dot of abbreviation."""
-_SIGNS = frozenset("†‡§¶")
 _NO_OPERAND = frozenset(("times", "divide", "relation", "plus", "close", "stop"))
 _OPERATORS = frozenset(("*", "**", "+"))
 _BEHIND_OPERATOR = _NO_OPERAND | {"word", "end"}
@@ -27,7 +27,7 @@ def may_be_mark(sign: Token, following: Token) -> bool:
         return not following.glued and following.kind in _BEHIND_OPERATOR
     if sign.text == ".":
         return following.kind in _BEHIND_DOT
-    return sign.kind == "superscript" or sign.text in _SIGNS
+    return sign.kind == "superscript" or sign.text in FOOTNOTE_SIGNS
 
 
 def is_mark(tokens: Sequence[Token], i: int, before: Sequence[Token]) -> bool:
@@ -35,7 +35,7 @@ def is_mark(tokens: Sequence[Token], i: int, before: Sequence[Token]) -> bool:
     token, last = tokens[i], before[-1]
     if not token.glued or last.kind not in ("word", "number", "close", "percent"):
         return False
-    if token.text in _SIGNS:
+    if token.text in FOOTNOTE_SIGNS:
         return True
     if token.kind == "superscript":
         if token.text[0] in "⁻⁺":

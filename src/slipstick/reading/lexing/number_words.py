@@ -5,28 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from slipstick.reading.lexing.cutting import Token
+from slipstick.reading.lexing.numerals import NUMBERS, PARTS
 from slipstick.reading.lexing.scales import scale_of
 from slipstick.reading.lexing.spelling import REPETITIONS, part_at, singulars, unit_of
 
-_UP_TO_TWENTY = (
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen twenty"
-).split()
-_TENS = "thirty forty fifty sixty seventy eighty ninety".split()
-NUMBERS = {
-    **{name: str(n) for n, name in enumerate(_UP_TO_TWENTY, 1)},
-    **{name: str(n * 10) for n, name in enumerate(_TENS, 3)},
-    "dozen": "12",
-    "half": "1/2",
-}
-_PARTS = {
-    "half": "1/2", "one half": "1/2", "a third": "1/3", "one third": "1/3", "two thirds": "2/3", "a quarter": "1/4",
-    "one quarter": "1/4", "three quarters": "3/4", "a fifth": "1/5", "a tenth": "1/10",
-}  # fmt: skip
-BEGINNINGS = frozenset(
-    variant for name in (*NUMBERS, *_PARTS, "an") for word in [name.split()[0]] for variant in (word, word.capitalize())
-)
-"""Words that a number in words may begin with."""
 _NO_NOUNS = frozenset("the of in to and or is are was were as at these those our its their by for from that".split())
 _SIGNS = frozenset(("times", "divide"))
 _LEAD_ON = frozenset("times at @ with for on of each per x over a".split())
@@ -93,7 +75,7 @@ def _part_of(tokens: Sequence[Token], i: int) -> tuple[Token, int] | None:
         if following.kind not in ("number", "currency") or (of.text != "of" and (of.text != "times" or length == 1)):
             continue
         words = [t.lower for t in tokens[i : i + length] if t.kind != "minus"]
-        if len(words) == min(length, 2) and (said := _PARTS.get(" ".join(words))) is not None:
+        if len(words) == min(length, 2) and (said := PARTS.get(" ".join(words))) is not None:
             return tokens[i].saying(said, "number", tokens[i + length - 1].end), i + length
     return None
 

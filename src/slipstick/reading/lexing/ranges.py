@@ -115,7 +115,7 @@ def _in_words(tokens: Sequence[Token], i: int, last: Token | None) -> tuple[list
     if not leads and not (begins and _leads_on(tokens, j + 1)):
         return None
     first = tokens[at + 1]
-    named = Token(first.kind, first.text, tokens[i].start, first.end, tokens[i].glued)
+    named = Token.of(first.kind, first.text, tokens[i].start, first.end, tokens[i].glued)
     return [named, *tokens[at + 2 : j], tokens[j].saying("to")], j + 1
 
 
@@ -145,7 +145,7 @@ def _in_brackets(tokens: Sequence[Token], i: int) -> tuple[list[Token], int] | N
     if not numbers or "e" in f"{first.text}{second.text}".lower():
         return None
     behind, after = tokens[i + 5], i + 6
-    opened = Token("number", first.text, tokens[i].start, first.end, tokens[i].glued)
+    opened = Token.of("number", first.text, tokens[i].start, first.end, tokens[i].glued)
     if behind.kind == "word" and behind.glued and _EXPONENT.fullmatch(behind.text):
         powers = [f"{t.text}{behind.text}" for t in (first, second)]
         return [opened.saying(powers[0]), sign, second.saying(powers[1], end=behind.end)], after
@@ -154,7 +154,7 @@ def _in_brackets(tokens: Sequence[Token], i: int) -> tuple[list[Token], int] | N
     elif behind.kind != "percent" and not (behind.kind == "word" and scale_of(behind.text) is not None):
         return None
     shared = tokens[i + 5 : after]
-    copied = [Token(t.kind, t.text, opened.start, opened.end, t.glued) for t in shared]
+    copied = [Token.of(t.kind, t.text, opened.start, opened.end, t.glued) for t in shared]
     return [opened, *copied, sign, second.saying(second.text, end=close.end), *shared], after
 
 
@@ -172,5 +172,5 @@ def _in_quotes(tokens: Sequence[Token], i: int) -> tuple[list[Token], int] | Non
     numbers = first.kind == second.kind == "number" and joined and quote.kind == "quote"
     if not numbers or scale.kind != "word" or scale_of(scale.text) is None:
         return None
-    opened = Token("number", first.text, tokens[i].start, first.end, tokens[i].glued)
+    opened = Token.of("number", first.text, tokens[i].start, first.end, tokens[i].glued)
     return [opened, sign, second.saying(second.text, end=quote.end)], i + 5

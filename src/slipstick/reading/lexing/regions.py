@@ -8,12 +8,18 @@ in long lines its sentence, with the one before and the one behind.
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
+from slipstick.frozen import Frozen
 from slipstick.patterns import pattern
 from slipstick.source import Span
 
-_SIGN = pattern(r"[\d=≈≅≃∼≡→⇒⟶⟹＝*×·⋅∙∗✕÷⁄∕^√>]\S*")
+_NUMBER_ALONE = r"(?<=\d)\d*[,.;:)]*(?!\S)()"
+_TAME_NUMBER = r"""(?<=\d)[\dA-DF-WYZa-df-wyz.,;:!?%)\]"']{0,28}(?!\S)()"""
+"""A number with letters and other signs behind it that hold no operator, nor a power of ten; and no longer one."""
+_SIGN = pattern(rf"[\d=≈≅≃∼≡→⇒⟶⟹＝*×·⋅∙∗✕÷⁄∕^√>](?:{_NUMBER_ALONE}|{_TAME_NUMBER}|\S*)")
+_ASCII_SIGN = pattern(rf"[0-9=*^>](?:{_NUMBER_ALONE}|{_TAME_NUMBER}|\S*)")
+"""What may be a sign, up to the next blank; a group takes part in a number that stands alone, another in a tame one."""
+_ALONE = 1
 _STRONG = pattern(r"[=≈≅≃∼≡→⇒⟶⟹＝*×·⋅∙∗✕÷⁄∕^√⁰¹²³⁴⁵⁶⁷⁸⁹⁻]|->|\d(?:\d{29}|[eE][+−-]?\d{3})")
 """Operators and signs of equality glued to a number; and numbers so long that they may be out of bounds."""
 _WEAK = pattern(r"[\d)\]][xXхХ](?!\d+B\b)[\d(]|[\d)%][/+–—−-]\$?[\d(]|[\d)]\(|\d~")
@@ -47,7 +53,7 @@ _FOR_ONE = pattern(r"\d\D{1,40}? for an? (?:hour|day|week|month|year)\b")
 _BETWEEN = " \t\u00a0\u2009\u202f~$€£¥([{"
 """What may stand between an operator and its number."""
 _NO_OPERATORS = frozenset(("", *",.;:!?\"'’”“\n%"))
-_GLUED_WORD = pattern(r"[^\w ][^\W\d_]+\Z")
+_GLUED_WORD = pattern(r"[^\w ]([^\W\d_]+)\Z")
 """A last word with a sign before it, such as a bracket."""
 _RESULT = pattern(
     r"\b(?:is|are|gives?|giving|makes?|equals?|yields?|comes|totals?|works|would|will|takes?|get|or"
@@ -61,7 +67,6 @@ _RATE = pattern(
 )
 _YEAR = pattern(r"(?:1[89]|20)\d\d\b(?![.,]\d)")
 _NUMBER = pattern(r"\d(?<![^\W_].)(?<![^\W\d_][-.].)(?<![^\W\d_]-v.)\d*(?:[.,'’_]\d+)*")
-_PLAIN_NUMBER = pattern(r"\d+[,.;:)]*")
 _FACTOR_LINE = pattern(r"[ \t]{0,20}[*xX][ \t]{0,20}[\d(.$]")
 _CONTINUED_LINE = pattern(r"[ \t]{0,20}[*xX=]")
 """A line that may be one factor of a product, and one that may go on with what stands above it."""
@@ -84,7 +89,7 @@ _LETTERS = pattern(r"\d ?(?![kKMBTG]\b)[A-Za-z](?: ?[A-Z]| ?[a-z]\b){0,3}\s{0,2}
 _LONGEST_LETTERS = 11
 
 
-class Regions(NamedTuple):
+class Regions(Frozen):
     """Where to read, in order and apart from each other, and how many numbers stand elsewhere."""
 
     spans: tuple[Span, ...]
@@ -94,29 +99,30 @@ class Regions(NamedTuple):
 def regions(text: str) -> Regions:
     """The stretches of `text` that are worth reading. Linear in the length of the text."""
     spans: list[Span] = []
-    outside: list[tuple[int, int]] = []
+    outside: list[tuple[int, re.Match[str]]] = []
     behind = end = 0
-    while (match := _SIGN.search(text, behind)) is not None:
+    search = (_ASCII_SIGN if text.isascii() else _SIGN).search
+    while (match := search(text, behind)) is not None:
         at, behind = match.span()
-        if not _is_sign(text, at, match.group()):
-            if text[at].isdigit() and at >= end:
-                outside.append((at, behind))
+        is_number = match.lastindex is not None or text[at].isdigit()
+        if not (_is_number_sign(text, at, match) if is_number else _is_operator(text, at, match.group())):
+            if is_number and at >= end:
+                outside.append((at, match))
             continue
-        start, end = _around(text, at, end)
-        behind = min(end, _line_end(text, at))  # the line behind may have signs, and a result in the next one
+        line_end = _line_end(text, at)
+        start, end = _around(text, at, end, line_end)
+        behind = min(end, line_end)  # the line behind may have signs, and a result in the next one
         while outside and outside[-1][0] >= start:
             outside.pop()
         if spans and start <= spans[-1].end + 1:  # nothing but a line break between them
             start = spans.pop().start
         spans.append(Span(start, end))
-    return Regions(tuple(spans), sum(_numbers_at(text, *place) for place in outside))
+    return Regions(tuple(spans), sum(_numbers_at(text, match) for _, match in outside))
 
 
-def _is_sign(text: str, at: int, written: str) -> bool:
-    """Whether arithmetic may stand around the characters `written` at `at`: a number, an operator, an equals-sign."""
-    if not text[at].isdigit():
-        return _is_operator(text, at, written)
-    if _PLAIN_NUMBER.fullmatch(written) is None and _holds_sign(text, at, written):
+def _is_number_sign(text: str, at: int, match: re.Match[str]) -> bool:
+    """Whether arithmetic may stand around the number at `at`."""
+    if match.lastindex is None and _holds_sign(text, at, match.group()):
         return True
     return _is_beside_an_operator(text, at)
 
@@ -158,8 +164,10 @@ def _is_beside_an_operator(text: str, at: int) -> bool:
             return _is_joined(text, at, told)
         if word in _LEADING_WORDS and " for a" in (told_of := text[max(0, at - 3 * _LOOK_BACK) : at]):
             return _FOR_ONE.search(told_of) is not None
-        if word not in _OPERATOR_WORDS and (word.isalpha() or not _GLUED_WORD.search(word)):
-            return False
+        if word not in _OPERATOR_WORDS:
+            glued = _GLUED_WORD.search(word) if not word.isalpha() else None
+            if glued is None or (glued[1] not in _OPERATOR_WORDS and "~" not in before):
+                return False
     elif last in _NO_OPERATORS:
         if last == ":":
             return _LARGE.match(text, at) is not None and "/s" in text[max(0, at - _LONG_LINE) : at]
@@ -187,14 +195,15 @@ def _is_joined(text: str, at: int, told: str) -> bool:
     return not joined["and"] and _leads_to_result(text, at)
 
 
-def _around(text: str, at: int, least: int) -> tuple[int, int]:
+def _around(text: str, at: int, least: int, line_end: int) -> tuple[int, int]:
     """The line of a sign with a line on each side, of a long line a few sentences; it begins at `least` or later."""
     start = _line_start(text, at, least)
     begins = _CONTINUED_LINE.match(text, start) is not None
-    start = _line_start(text, start - 1, least)
+    if start > least:
+        start = _line_start(text, start - 1, least)
     while begins and start > least and _FACTOR_LINE.match(text, start) is not None:
         start = _line_start(text, start - 1, least)
-    stop = _line_end(text, _line_end(text, at) + 1)
+    stop = _line_end(text, line_end + 1)
     if at - start > _LONG_LINE:
         ends = [m.end() for m in _SENTENCE_END.finditer(text, at - _LONG_LINE, at)]
         start = ends[-_SENTENCES] if len(ends) >= _SENTENCES else start
@@ -206,7 +215,7 @@ def _around(text: str, at: int, least: int) -> tuple[int, int]:
 
 def _line_start(text: str, at: int, least: int) -> int:
     """Where the line of the character before `at` begins, or `least` where that is later."""
-    return max(text.rfind("\n", least, max(at, least)) + 1, least)
+    return text.rfind("\n", least, at) + 1 or least
 
 
 def _line_end(text: str, at: int) -> int:
@@ -214,9 +223,10 @@ def _line_end(text: str, at: int) -> int:
     return len(text) if found < 0 else found
 
 
-def _numbers_at(text: str, start: int, end: int) -> int:
+def _numbers_at(text: str, found: re.Match[str]) -> int:
     """How many numbers stand in the characters up to a blank; a digit in a name is none (GPT-3)."""
-    if _PLAIN_NUMBER.fullmatch(text, start, end) is not None and text[start - 1 : start] in _BLANK:
+    start, end = found.span()
+    if found.lastindex == _ALONE and text[start - 1 : start] in _BLANK:
         return 1
     return sum(1 for _ in _NUMBER.finditer(text, start, end))
 

@@ -65,14 +65,14 @@ def _split(slash: Token, word: Token, after: int) -> tuple[list[Token], int] | N
     stem = word.text[:-1]
     if unit_of(stem) is None:
         return None
-    kelvin = Token("word", "K", word.end - 1, word.end, True)
+    kelvin = Token.of("word", "K", word.end - 1, word.end, True)
     return [slash, word.saying(stem, end=word.end - 1), *_slashed(kelvin)], after
 
 
 def _slashed(unit: Token) -> list[Token]:
     """A unit behind a slash of its own, which stands at its place."""
     text = "kelvin" if unit.text == "K" else unit.text
-    return [Token("divide", "/", unit.start, unit.end, True), unit.saying(text, glued=True)]
+    return [Token.of("divide", "/", unit.start, unit.end, True), unit.saying(text, glued=True)]
 
 
 def _in_brackets(tokens: Sequence[Token], i: int) -> tuple[list[Token], int] | None:

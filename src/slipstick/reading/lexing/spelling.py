@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
-from typing import NamedTuple
 
 from slipstick.catalogue import hardware
 from slipstick.data import read_data
+from slipstick.frozen import Frozen
 from slipstick.reading.lexing.forces import FORCES
 from slipstick.units import Compound, UnitTerm, dimension_of, table, unit_name
 
@@ -23,7 +23,7 @@ _LOWER_ONLY_FLOP = frozenset("tgpez")
 _SMALL = frozenset(("m", "µ", "n", "c"))
 
 
-class Spellings(NamedTuple):
+class Spellings(Frozen):
     """The spelling table: exact spellings (short ones), any-case spellings, and stems that SI prefixes may precede."""
 
     exact: dict[str, str]
@@ -32,13 +32,13 @@ class Spellings(NamedTuple):
     word_stems: dict[str, str]
 
 
-class Reading(NamedTuple):
+class Reading(Frozen):
     """What a spelling may mean: a count, or a rate too (FLOPS); each is a compound of units.
 
     `timed` is the rate that it is when a time is joined to it (petaflop-days).
     """
 
-    count: Compound  # type: ignore[assignment]  # hides the method that every tuple has
+    count: Compound
     rate: Compound | None = None
     timed: Compound | None = None
 

@@ -44,10 +44,12 @@ def magnitude(value: Fraction) -> float:
 
 def is_out_of_bounds(value: Fraction) -> bool:
     """Whether a value is beyond 1e300 or, not being zero, below 1e-300."""
-    top, bottom = value.as_integer_ratio()
-    if top.bit_length() < _SAFE_BITS > bottom.bit_length():
-        return False
-    return bool(value) and abs(magnitude(value)) > LIMIT
+    return may_be_out_of_bounds(*value.as_integer_ratio()) and bool(value) and abs(magnitude(value)) > LIMIT
+
+
+def may_be_out_of_bounds(top: int, bottom: int) -> bool:
+    """Whether a quotient is of such long numbers that its size has to be looked at."""
+    return top.bit_length() >= _SAFE_BITS or bottom.bit_length() >= _SAFE_BITS
 
 
 def _log10(number: int) -> float:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
+from operator import attrgetter
 
 from slipstick.cached_properties import cached_property
 from slipstick.catalogue import hardware
+from slipstick.frozen import Frozen
 from slipstick.patterns import pattern
 from slipstick.reading.lexing.cutting import cut
 from slipstick.reading.lexing.spelling import part_at
@@ -25,9 +26,10 @@ _EMPTY_LINE = re.compile(r"\n[^\S\n]*\n")
 _BEHIND = re.compile(r"[ _-]{0,2}[!-~]")
 _WORD, _ASCII_WORD = pattern(r"[^\W\d_][^\W_]+"), pattern(r"[A-Za-z][A-Za-z0-9]+")
 """The second does for a text in ASCII what the first does for any, in half the time."""
+_START, _END = attrgetter("span.start"), attrgetter("span.end")
 
 
-class Mention(NamedTuple):
+class Mention(Frozen):
     """A part named in the text, and its place."""
 
     part: hardware.Part
@@ -35,36 +37,35 @@ class Mention(NamedTuple):
 
 
 class Mentions:
-    """The parts that a text names, looked up a paragraph at a time (an empty line parts two)."""
+    """The parts that a text names, looked up when first asked for; an empty line parts two paragraphs.
+
+    Most texts hold no word that a name begins with, and then nothing else is looked at.
+    """
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._paragraphs: list[int] | None = None
-        self._known: dict[Span, tuple[Mention, ...]] = {}
 
     def nearest(self, span: Span) -> hardware.Part | None:
         """The part that the paragraph of `span` names: inside it, else the last before it, else the first after it."""
-        found = self._of(self._paragraph(span.start))
-        next_one = bisect_right(found, span.start, key=lambda mention: mention.span.end)
+        if not self._every:
+            return None
+        found = self._between(*self._paragraph(span.start))
+        next_one = bisect_right(found, span.start, key=_END)
         ahead = found[next_one : next_one + 1]
-        before = found[next_one - 1 : next_one] if next_one else ()
-        chosen = [m for m in ahead if m.span.overlaps(span)] or (*before, *ahead)
+        before = found[next_one - 1 : next_one] if next_one else []
+        chosen = [m for m in ahead if m.span.overlaps(span)] or [*before, *ahead]
         return chosen[0].part if chosen else None
 
     def only(self, span: Span) -> hardware.Part | None:
-        """The one part that the text around `span` names, a page to either side; None where it names several."""
-        here = self._paragraph(span.start)
-        found = {mention.part.name: mention.part for mention in self._of(here)}
-        at = here.start
-        while at > 0 and span.start - at < _PAGE and len(found) <= 1:
-            paragraph = self._paragraph(at - 1)
-            found |= {mention.part.name: mention.part for mention in self._of(paragraph)}
-            at = paragraph.start
-        at = here.end
-        while at < len(self.text) and at - span.end < _PAGE and len(found) <= 1:
-            paragraph = self._paragraph(at)
-            found |= {mention.part.name: mention.part for mention in self._of(paragraph)}
-            at = paragraph.end
+        """The one part that the text around `span` names, a page to either side; None where it names several.
+
+        Paragraphs count that reach into these pages.
+        """
+        if not self._every:
+            return None
+        first = self._paragraph(max(span.start - _PAGE, 0))
+        last = self._paragraph(min(span.end + _PAGE, len(self.text)) - 1)
+        found = {mention.part.name: mention.part for mention in self._between(first.start, last.end)}
         return next(iter(found.values())) if len(found) == 1 else None
 
     def every(self) -> frozenset[str]:
@@ -74,35 +75,35 @@ class Mentions:
     @cached_property
     def parts(self) -> tuple[hardware.Part, ...]:
         """All parts in the text, in the order of their first mention."""
-        found, at = dict[str, hardware.Part](), 0
-        while at < len(self.text):
-            paragraph = self._paragraph(at)
-            found |= {mention.part.name: mention.part for mention in self._of(paragraph)}
-            at = paragraph.end
-        return tuple(found.values())
+        return tuple({mention.part.name: mention.part for mention in self._every}.values())
+
+    @cached_property
+    def _every(self) -> tuple[Mention, ...]:
+        return tuple(_named_in(self.text))
+
+    def _between(self, start: int, end: int) -> tuple[Mention, ...]:
+        first, last = (bisect_left(self._every, at, key=_START) for at in (start, end))
+        return self._every[first:last]
+
+    @cached_property
+    def _paragraphs(self) -> list[int]:
+        return [0, *[match.start() for match in _EMPTY_LINE.finditer(self.text)], len(self.text)]
 
     def _paragraph(self, at: int) -> Span:
-        if self._paragraphs is None:
-            self._paragraphs = [0, *(match.start() for match in _EMPTY_LINE.finditer(self.text)), len(self.text)]
         n = min(bisect_right(self._paragraphs, at), len(self._paragraphs) - 1)
         return Span(self._paragraphs[n - 1], self._paragraphs[n])
 
-    def _of(self, paragraph: Span) -> tuple[Mention, ...]:
-        if paragraph not in self._known:
-            self._known[paragraph] = tuple(_named_in(self.text, paragraph))
-        return self._known[paragraph]
 
-
-def _named_in(text: str, paragraph: Span) -> Iterator[Mention]:
-    """Every accelerator that a paragraph names, in order."""
-    end = paragraph.start
-    for start, word in _beginnings(text, paragraph):
+def _named_in(text: str) -> Iterator[Mention]:
+    """Every accelerator that a text names, in order."""
+    end = 0
+    for start, word in _beginnings(text):
         if start < end:
             continue
-        behind = _BEHIND.match(text, start + len(word), paragraph.end)
+        behind = _BEHIND.match(text, start + len(word))
         if behind is not None and not hardware.may_begin(word + behind.group()):
             continue  # "sec /" begins no name, as "sec" does
-        stop = _ends(text, start + len(word), min(paragraph.end, start + _LONGEST_NAME))
+        stop = _ends(text, start + len(word), min(len(text), start + _LONGEST_NAME))
         named = _named(text[start:stop])
         if named is not None:
             part, length = named
@@ -110,21 +111,21 @@ def _named_in(text: str, paragraph: Span) -> Iterator[Mention]:
             yield Mention(part, Span(start, end))
 
 
-def _beginnings(text: str, paragraph: Span) -> list[tuple[int, str]]:
+def _beginnings(text: str) -> list[tuple[int, str]]:
     """The words that may begin a name, with their places, in order: each word is looked up once."""
-    words = set((_ASCII_WORD if text.isascii() else _WORD).findall(text, *paragraph))
+    words = set((_ASCII_WORD if text.isascii() else _WORD).findall(text))
     able = [word for word in words if hardware.may_begin(word)]
-    return sorted((start, word) for word in able for start in _places(text, word, paragraph))
+    return sorted([(start, word) for word in able for start in _places(text, word)])
 
 
-def _places(text: str, word: str, paragraph: Span) -> Iterator[int]:
+def _places(text: str, word: str) -> Iterator[int]:
     """Where a word stands as a whole."""
-    at = text.find(word, *paragraph)
+    at = text.find(word)
     while at >= 0:
         end = at + len(word)
-        if not (text[at - 1 : at].isalnum() or text[end : min(end + 1, paragraph.end)].isalnum()):
+        if not (text[at - 1 : at].isalnum() or text[end : end + 1].isalnum()):
             yield at
-        at = text.find(word, end, paragraph.end)
+        at = text.find(word, end)
 
 
 @lru_cache(maxsize=1000)

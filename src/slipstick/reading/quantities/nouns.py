@@ -21,7 +21,7 @@ from slipstick.reading.lexing.spelling import (
 )
 from slipstick.reading.lexing.tokens import LOOK_AHEAD, Token
 from slipstick.reading.quantities.noun_meanings import TIMES, Noun, Words, resolved
-from slipstick.reading.quantities.numbers import integer_exponent
+from slipstick.reading.quantities.powers_of_ten import integer_exponent
 from slipstick.reading.quantities.product_lines import may_be_product_line, product_line_at
 from slipstick.units import UnitTerm, table
 
@@ -101,8 +101,8 @@ _JOINS = frozenset(("minus", "times"))
 @lru_cache(maxsize=10_000)
 def _alone(word: str) -> Noun | None:
     """The noun phrase of one word, which is what most of them are."""
-    end = Token("end", "", len(word), len(word), False)
-    found = _noun_phrase([Token("word", word, 0, len(word), False), *[end] * LOOK_AHEAD], 0)
+    end = Token.of("end", "", len(word), len(word), False)
+    found = _noun_phrase([Token.of("word", word, 0, len(word), False), *[end] * LOOK_AHEAD], 0)
     return found[0] if found is not None else None
 
 
@@ -187,7 +187,7 @@ def _unit_at(tokens: Sequence[Token], i: int, ahead: Sequence[str]) -> tuple[Rea
     word = tokens[i].text
     if word.lower() in table().prefixes:
         after = i + 2 if tokens[i + 1].kind == "minus" else i + 1
-        joined = unit_of(word + tokens[after].text)
+        joined = unit_of(word + tokens[after].text) if tokens[after].kind == "word" else None
         if joined is not None:
             return joined, after + 1 - i
     if _hyphenated(tokens, i + 1) and (joined := unit_of(f"{word}-{tokens[i + 2].text}")) is not None:

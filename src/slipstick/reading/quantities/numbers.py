@@ -1,9 +1,7 @@
 """Numbers as people write them, exact, with the unit of their last printed digit and the range they give.
 
 number   = [currency] magnitude [("to" | "-" | "–" | "..") [currency] magnitude] | ...
-magnitude = literal [times ten-power] [scale] ["%"] ["±" literal ["%"]]
-literal  = digits with , or _ between thousands, a decimal point, an exponent | ten-power
-ten-power = "10" ("^" | "**") integer | "10" superscripts
+magnitude = literal [times ten-power] [scale] ["%"] ["±" literal ["%"]] (literals, ten-powers: powers_of_ten.py)
 """
 
 from __future__ import annotations
@@ -14,16 +12,15 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
-from slipstick.reading.lexing.lost_exponents import LEAST_DOTTED, before_dot, has_lost_exponent, negative_exponent
 from slipstick.reading.lexing.scales import GLUED_SCALES, SCALES, scale_of
 from slipstick.reading.lexing.spelling import unit_of
-from slipstick.reading.lexing.tokens import SUPERSCRIPTS, Token
+from slipstick.reading.lexing.tokens import Token
 from slipstick.reading.quantities.arithmetic import geometric_mean, is_out_of_bounds
-from slipstick.reading.quantities.literals import MAX_EXPONENT, literal_of, power_of_ten
+from slipstick.reading.quantities.literals import literal_of, power_of_ten
+from slipstick.reading.quantities.powers_of_ten import with_power_of_ten
 from slipstick.source import Span
 
 _MAX_SCALES = 8
-_BEGINNINGS = frozenset(("number", "currency"))
 _GOING_ON = frozenset(("plus_minus", "range", "minus", "word"))
 """Kinds of tokens with which the range of a number may go on."""
 _PERCENT = frozenset(("%", "percent", "pct"))
@@ -32,7 +29,6 @@ _SCALING = frozenset([word.lower() for word in (*SCALES, *GLUED_SCALES)])
 """Words that may scale a number; of the others only an exponent with a blank before it does: "8.4 e22", "2 e+3"."""
 _SPACED_EXPONENT = re.compile(r"[eE](\d{1,3})")
 
-_CONSTANTS = frozenset(("24", "60", "365", "3600", "3,600", "86400", "86,400"))
 _CURRENCIES = {
     "$": "USD", "US$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₩": "KRW", "Rs": "INR",
     "A$": "AUD", "AU$": "AUD", "C$": "CAD", "CA$": "CAD", "NZ$": "NZD", "HK$": "HKD", "S$": "SGD",
@@ -76,68 +72,6 @@ class Number(NamedTuple):
 _ONE, _THOUSAND = Fraction(1), Fraction(1000)
 
 
-def integer_exponent(tokens: Sequence[Token], i: int) -> tuple[int, int] | None:
-    """Read `^12`, `**-3`, `^{12}`, `^(12)` or superscripts at `i`: the exponent and the next index."""
-    if tokens[i].kind == "superscript" and tokens[i].glued:
-        if len(tokens[i].text) > 6:
-            return None
-        return int(tokens[i].text.translate(SUPERSCRIPTS)), i + 1
-    if tokens[i].kind != "power":
-        return None
-    j, sign, bracket = i + 1, 1, False
-    if tokens[j].kind == "open":
-        j, bracket = j + 1, True
-    if tokens[j].kind in ("minus", "plus"):
-        sign, j = (-1 if tokens[j].kind == "minus" else 1), j + 1
-    if tokens[j].kind != "number" or not tokens[j].text.isdigit() or len(tokens[j].text) > 6:
-        return None
-    exponent = sign * int(tokens[j].text)
-    if bracket and tokens[j + 1].kind != "close":
-        return None
-    j += 2 if bracket else 1
-    goes_on = tokens[j].kind == "power" and tokens[j + 1].kind in ("number", "open", "minus")
-    return None if goes_on or tokens[j].kind == "superscript" else (exponent, j)
-
-
-def _ten_power(tokens: Sequence[Token], i: int) -> tuple[int, int] | None:
-    if tokens[i].text != "10" or (found := integer_exponent(tokens, i + 1)) is None:
-        return None
-    return found if abs(found[0]) <= MAX_EXPONENT else None
-
-
-def _dotted_power(tokens: Sequence[Token], i: int) -> tuple[str, int, int] | None:
-    """`6.10^9`: the literal before a dot that multiplies a power of ten, the exponent, the index behind it."""
-    before = before_dot(tokens, i)
-    raised = integer_exponent(tokens, before[1] + 1) if before is not None else None
-    is_power = raised is not None and LEAST_DOTTED <= abs(raised[0]) <= MAX_EXPONENT
-    return (before[0], *raised) if before is not None and raised is not None and is_power else None
-
-
-def _power_behind(tokens: Sequence[Token], i: int, after_divide: bool) -> tuple[int, int] | None:
-    """The exponent of the power of ten at the sign `i` that belongs to the literal before it, and the index behind."""
-    lost = negative_exponent(tokens, i)
-    if lost is not None:
-        return lost
-    return _ten_power(tokens, i + 1) if _scientific_follows(tokens, i, after_divide) else None
-
-
-def _scientific_follows(tokens: Sequence[Token], i: int, after_divide: bool) -> bool:
-    """Whether `× 10^n` at `i` belongs to the literal before it.
-
-    After a slash, a spaced `*` goes left to right; a conversion constant (24 * 3600 * 10^15) stands by itself.
-    """
-    if tokens[i - 1].text in _CONSTANTS and tokens[i - 2].kind == "times" and tokens[i - 2].glued == tokens[i].glued:
-        return False
-    if after_divide and tokens[i].text == "*" and not tokens[i].glued:
-        return _is_mantissa(tokens[i - 1].text) and tokens[i + 4].kind in ("word", "relation")
-    return True
-
-
-def _is_mantissa(text: str) -> bool:
-    """Whether a number has one digit before its point and two or more behind: "8.64"."""
-    return len(text) > 3 and text[1] == "." and text[0] in "123456789"
-
-
 def _scale(tokens: Sequence[Token], i: int) -> tuple[int, int] | None:
     """The scale that the word at `i` is (million, B, k): its power of ten and the next index."""
     lower = tokens[i].lower
@@ -164,16 +98,12 @@ def read_magnitude(tokens: Sequence[Token], i: int, after_divide: bool = False) 
     token = tokens[i]
     if token.kind != "number":
         return None
-    j, text, power = i + 1, token.text, None
-    is_multiplied = tokens[j].kind == "times"
-    if text == "10" and (ten := _ten_power(tokens, i)) is not None:
-        text, j = f"1e{ten[0]}", ten[1]
-    elif (tokens[j].text == "." or text[-3:] == ".10") and (dotted := _dotted_power(tokens, i)) is not None:
-        text, power, j = dotted
-    elif (is_multiplied or text[:2] == "10" or tokens[i - 1].kind == "times") and has_lost_exponent(tokens, i):
-        return None
-    elif is_multiplied and (behind := _power_behind(tokens, j, after_divide)) is not None:
-        power, j = behind
+    text, power, j = token.text, None, i + 1
+    if text[:2] == "10" or tokens[i + 2].text[:2] == "10" or text[-3:] == ".10":
+        raised = with_power_of_ten(tokens, i, after_divide)
+        if raised is None:
+            return None
+        text, power, j = raised
     scale = 0
     while tokens[j].kind == "word" and (word := _scale(tokens, j)) is not None and j - i < _MAX_SCALES:
         scale, j = scale + word[0], word[1]
@@ -278,22 +208,27 @@ def _percent_of_both(tokens: Sequence[Token], first: Number, after: int) -> bool
 
 def read_number(tokens: Sequence[Token], i: int, after_divide: bool = False) -> tuple[Number, int] | None:
     """The number at token `i`, with its range, and the index after it; None where no number stands there."""
-    start, currency = tokens[i], None
-    if start.kind not in _BEGINNINGS:
-        return None
-    if start.kind == "currency":
-        currency, i = _currency(tokens, i)
-    found = read_magnitude(tokens, i, after_divide)
+    kind = tokens[i].kind
+    if kind == "number":
+        found = read_magnitude(tokens, i, after_divide)
+    else:
+        found = _priced(tokens, i, after_divide) if kind == "currency" else None
     if found is None:
         return None
-    number, i = found
-    if currency:
-        if tokens[i].kind == "word" and tokens[i].text in _DOLLARS.get(start.text, (currency,)):
-            currency, i = tokens[i].text, i + 1  # "$5M USD", "$5 CAD"
-        found = number, i = number._replace(currency=currency, span=start.to(tokens[i - 1])), i
-    kind = tokens[i].kind
-    if kind not in _GOING_ON:
+    number, j = found
+    kind = tokens[j].kind
+    if kind not in _GOING_ON or (kind == "word" and tokens[j].lower != "to"):
         return found
-    if kind == "plus_minus":
-        return _plus_minus(tokens, number, i)
-    return (_as_range(tokens, number, i) if kind != "word" or tokens[i].lower == "to" else None) or found
+    return _plus_minus(tokens, number, j) if kind == "plus_minus" else _as_range(tokens, number, j) or found
+
+
+def _priced(tokens: Sequence[Token], i: int, after_divide: bool) -> tuple[Number, int] | None:
+    """The number behind the currency sign at `i`: "$5M", "$5M USD", "$5 CAD"."""
+    found = read_magnitude(tokens, i + 1, after_divide)
+    currency = _CURRENCIES.get(tokens[i].text)
+    if found is None or currency is None:
+        return found
+    number, j = found
+    if tokens[j].kind == "word" and tokens[j].text in _DOLLARS.get(tokens[i].text, (currency,)):
+        currency, j = tokens[j].text, j + 1
+    return number._replace(currency=currency, span=tokens[i].to(tokens[j - 1])), j

@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Sequence
-from itertools import pairwise
+from operator import attrgetter
+from typing import NamedTuple
 
-from slipstick.reading.lexing.number_words import NUMBERS
+from slipstick.cached_properties import cached_property
+from slipstick.reading.lexing.numerals import NUMBERS
 from slipstick.reading.lexing.tokens import LOOK_AHEAD, Token, tokenize
-from slipstick.reading.quantities.numbers import read_number
+from slipstick.reading.quantities.digits import significant_digits
+from slipstick.reading.quantities.numbers import Number, read_number
 from slipstick.reading.quantities.quantities import Quantity, unit_phrase
-from slipstick.source import Span
 from slipstick.units import Compound, Dimension, dimension_of
 
 _BEGINNINGS = frozenset(("number", "currency"))
-_END = re.compile(r"[.!?][\"'”’)\]]*\s+(?=[\"'“(\[]?[A-Z])")
-_NEWLINE = re.compile("\n")
+_END = re.compile(r"[.!?][\"'”’)\]]*[^\S\n]+(?=[\"'“(\[]?[A-Z])|\n+")
 _FIGURE = re.compile(
     r"(?<![A-WYZa-wyz\d])\d[\d,]*+(?:\.\d++)?+(?!\s*\)?\s*(?:=|/\s*\d|[*×]\s*(?:[02-9.(]|1(?!0))))", re.ASCII
 )
@@ -24,27 +25,69 @@ _FIGURE = re.compile(
 _NOT_DIGITS = str.maketrans("", "", ".,")
 _IN_WORDS = {word: number.strip("0") for word, number in NUMBERS.items() if word != "one"}
 _JOINED = frozenset(("word", "minus"))
+_LONGEST_GAP = 4
+"""Up to how many tokens lie between a number and one that is part of its unit: "$2 per 1M tokens", "32 40GB A100s"."""
+_start, _place = attrgetter("start"), attrgetter("number.span.start")
 
 
 def stated_quantities(text: str, start: int = 0, end: int | None = None) -> Iterator[Quantity]:
     """Every number of `text[start:end]` with the unit behind it, in order; a number in a name ("v3-8") is none."""
-    return _in_tokens(tokenize(text, start, len(text) if end is None else end))
+    tokens, done = tokenize(text, start, len(text) if end is None else end), 0
+    for written in _numbers(tokens):
+        if written.at >= done:
+            quantity, done = _quantity(tokens, written)
+            yield quantity
 
 
-def _in_tokens(tokens: Sequence[Token]) -> Iterator[Quantity]:
-    i, stop = 0, len(tokens) - LOOK_AHEAD
-    while i < stop:
-        found = read_number(tokens, i) if tokens[i].kind in _BEGINNINGS and not _is_in_name(tokens, i) else None
-        if found is None:
-            i += 1
-            continue
-        number, i = found
-        phrase = unit_phrase(tokens, i)
-        if phrase is None or phrase[1] > stop:
-            yield Quantity(number.span, number)
-        else:
-            i = phrase[1]
-            yield Quantity(number.span.to(phrase[0].span), number, phrase[0])
+class _Written(NamedTuple):
+    """A number, the index of the token that it begins with, and that of the first one behind it."""
+
+    number: Number
+    at: int
+    behind: int
+
+
+def _numbers(tokens: Sequence[Token]) -> Iterator[_Written]:
+    able, done = [i for i, token in enumerate(tokens) if token.kind in _BEGINNINGS], 0
+    for i in able:
+        found = read_number(tokens, i) if i >= done and not _is_in_name(tokens, i) else None
+        if found is not None:
+            number, done = found
+            yield _Written(number, i, done)
+
+
+def _quantity(tokens: Sequence[Token], written: _Written) -> tuple[Quantity, int]:
+    """A number with the unit behind it, and the index of the first token behind both."""
+    number, span = written.number, written.number.span
+    phrase = unit_phrase(tokens, written.behind)
+    if phrase is None or phrase[1] > len(tokens) - LOOK_AHEAD:
+        return Quantity(span, number), written.behind
+    return Quantity(span.to(phrase[0].span), number, phrase[0]), phrase[1]
+
+
+class _Sentence:
+    """What one sentence states: its numbers are read at once, the unit of each when it is asked for."""
+
+    def __init__(self, tokens: Sequence[Token]) -> None:
+        self._tokens, self._numbers = tokens, tuple(_numbers(tokens))
+        self._known: dict[int, tuple[Quantity, int]] = {}
+
+    def between(self, start: int, end: int, digits: Collection[str]) -> Iterator[Quantity]:
+        """Those that lie in the text from `start` to `end`; with `digits`, only such numbers."""
+        every = self._numbers
+        for n in range(bisect_left(every, start, key=_place), bisect_left(every, end, key=_place)):
+            if digits and significant_digits(every[n].number.value) not in digits:
+                continue
+            if n and every[n].at - every[n - 1].behind < _LONGEST_GAP and self._of(n - 1)[1] > every[n].at:
+                continue  # it is part of the unit before it
+            quantity = self._of(n)[0]
+            if quantity.span.end <= end:
+                yield quantity
+
+    def _of(self, n: int) -> tuple[Quantity, int]:
+        if n not in self._known:
+            self._known[n] = _quantity(self._tokens, self._numbers[n])
+        return self._known[n]
 
 
 class StatedQuantities:
@@ -56,68 +99,48 @@ class StatedQuantities:
 
     def __init__(self, text: str, stretches: Sequence[Sequence[Token]] = ()) -> None:
         self.text, self._stretches = text, stretches
-        self._begins: list[int] = []
-        self._lines: dict[int, tuple[Span, ...]] = {}
-        self._read: dict[Span, tuple[Quantity, ...]] = {}
-        self._digits: dict[Span, frozenset[str]] = {}
+        self._read: dict[int, _Sentence] = {}
+        self._digits: dict[int, frozenset[str]] = {}
 
     def between(self, start: int, end: int, digits: Collection[str] = ()) -> Iterator[Quantity]:
         """Those that lie in `text[start:end]` as a whole, in order.
 
-        With `digits`, only of sentences where a number with one of these as its significant digits may have a unit.
+        With `digits`, only those with one of these as the significant digits of a number that may have a unit.
         """
-        for place in self._sentences(start, end):
-            if digits and self._digits_in(place).isdisjoint(digits):
+        begins, ends = self._sentences
+        for n in range(bisect_right(ends, start), bisect_left(begins, end)):
+            if digits and self._digits_in(n).isdisjoint(digits):
                 continue
-            if place not in self._read:
-                self._read[place] = tuple(_in_tokens(self._tokens(place)))
-            every = self._read[place]
-            for n in range(bisect_left(every, start, key=_start), bisect_left(every, end, key=_start)):
-                if every[n].span.end <= end:
-                    yield every[n]
+            if n not in self._read:
+                self._read[n] = _Sentence(self._tokens(begins[n], ends[n]))
+            yield from self._read[n].between(start, end, digits)
 
-    def _tokens(self, place: Span) -> Sequence[Token]:
+    def _tokens(self, start: int, end: int) -> Sequence[Token]:
         """Those of a sentence, from a stretch that it lies in or cut anew."""
-        n = bisect_right(self._stretches, place.start, key=_first) - 1
-        if n < 0 or place.end > self._stretches[n][-1].end:
-            return tokenize(self.text, *place)
+        n = bisect_right(self._begins, start) - 1
+        if n < 0 or end > self._stretches[n][-1].end:
+            return tokenize(self.text, start, end)
         every = self._stretches[n]
-        first, last = (bisect_left(every, at, key=_begin) for at in place)
+        first, last = (bisect_left(every, at, key=_start) for at in (start, end))
         return [*every[first:last], *every[-LOOK_AHEAD:]]
 
-    def _sentences(self, start: int, end: int) -> Iterator[Span]:
-        """Those that reach into `text[start:end]`; each ends with its line."""
-        begins = self._begins = self._begins or [0, *(match.end() for match in _NEWLINE.finditer(self.text))]
-        for line in range(bisect_right(begins, start) - 1, bisect_left(begins, end)):
-            at = begins[line]
-            if at not in self._lines:
-                stop = begins[line + 1] - 1 if line + 1 < len(begins) else len(self.text)
-                ends = [match.end() for match in _END.finditer(self.text, at, stop)]
-                self._lines[at] = tuple([Span(*ends) for ends in pairwise((at, *ends, stop))]) if at < stop else ()
-            sentences = self._lines[at]
-            for n in range(bisect_right(sentences, start, key=_end), bisect_left(sentences, (end,))):
-                yield sentences[n]
+    @cached_property
+    def _begins(self) -> list[int]:
+        """Where the stretches begin."""
+        return [stretch[0].start for stretch in self._stretches]
 
-    def _digits_in(self, place: Span) -> frozenset[str]:
-        if place not in self._digits:
-            self._digits[place] = _significant_digits(place.of(self.text))
-        return self._digits[place]
+    @cached_property
+    def _sentences(self) -> tuple[list[int], list[int]]:
+        """Where each sentence begins, and where it ends, or its line does."""
+        cuts = [match.span() for match in _END.finditer(self.text)]
+        ends = [start if self.text[start] == "\n" else end for start, end in cuts]
+        return [0, *[end for _, end in cuts]], [*ends, len(self.text)]
 
-
-def _start(quantity: Quantity) -> int:
-    return quantity.span.start
-
-
-def _end(sentence: Span) -> int:
-    return sentence.end
-
-
-def _begin(token: Token) -> int:
-    return token.start
-
-
-def _first(stretch: Sequence[Token]) -> int:
-    return stretch[0].start
+    def _digits_in(self, n: int) -> frozenset[str]:
+        if n not in self._digits:
+            begins, ends = self._sentences
+            self._digits[n] = _significant_digits(self.text[begins[n] : ends[n]])
+        return self._digits[n]
 
 
 def _significant_digits(sentence: str) -> frozenset[str]:

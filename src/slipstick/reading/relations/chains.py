@@ -225,8 +225,12 @@ class ChainReader:
                 break
             if relation.by_word and len(sides) > 1 and may_be_no_conversion(sides[-1].node, found[0]):
                 break
-            if (opened := self.tokens[end].kind == "open") and is_of_last_factor(sides[-1].node, found[0]):
-                break
+            opened = self.tokens[end].kind == "open"
+            if opened and is_of_last_factor(sides[-1].node, found[0]):
+                if (closed := self.parser.closing.get(end)) is None:
+                    break
+                end = closed + 1  # "8 GPUs × 100 h (≈ 4 days) = 800 GPU-h"
+                continue
             opened = opened and len(sides) > 1
             differs = arithmetic and not isinstance(found[0], Quantity) and not isinstance(sides[0].node, Sum)
             claim, end = without_difference(self.parser, found, relation.after) if differs else found

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from typing import NamedTuple
 
+from slipstick.frozen import Frozen
 from slipstick.reading.expressions.another_unit import is_in_another_unit
 from slipstick.reading.expressions.grammar import ExpressionParser
 from slipstick.reading.expressions.tree import Node
@@ -25,7 +25,7 @@ _ABOUT = frozenset(("~", "≈", "about", "roughly", "approximately"))
 _AGAIN = ("or", "i.e.", "ie", "~", "≈", "=")
 
 
-class Restated(NamedTuple):
+class Restated(Frozen):
     """A quantity that restates a result, the index behind it, and what leads to it."""
 
     quantity: Quantity
@@ -86,7 +86,7 @@ _CONDITIONS = frozenset(("if", "when", "of", "at", "assuming", "given", "with", 
 _SUMMING = frozenset(("in", "total", "altogether", "overall"))
 
 
-class Following(NamedTuple):
+class Following(Frozen):
     """Where a result stands that another sentence tells, what leads to it, and whether only its place binds it."""
 
     after: int
