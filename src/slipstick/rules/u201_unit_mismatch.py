@@ -141,11 +141,10 @@ def _may_be_unsaid(over: Dimension, audited: Audited, claim: Claim) -> bool:
     missing = (dict(over).get("second", 0) < 0) if "second" in dict(over) else all(e < 0 for _, e in over)
     if over == (("mole", 1),) or _is_of_each(over, audited):
         bare = missing = True  # "0.125 mol x 111.1 g = 13.9 g", "60 kg x 2 g = 120 g": so many grams of each
-    if any(e < 0 for _, e in over) and "second" not in dict(over):
-        missing = True  # "74.6 ft^3 × 145 = 10817 lb": a bare number may have whatever units are left out
+    if any(e < 0 and (name in _PHYSICAL or "second" not in dict(over)) for name, e in over):
+        missing = True  # "74.6 ft^3 × 145 = 10817 lb", "75 kg × 9.81 = 736 N": it may have whatever units are left out
     missing = missing or (over == (("second", 1),) and not _names_a_time(reading.factors))
-    daily = over == (("second", 1),) and _repeats_daily(reading.factors, claim)
-    if daily or _has_constant_of_nature(over, reading.factors):
+    if over == (("second", 1),) and _repeats_daily(reading.factors, claim):
         bare = missing = True
     if not bare or not missing or reading.literal is None:
         return bare and missing  # of a sum in it the numbers alone tell nothing
@@ -155,12 +154,6 @@ def _may_be_unsaid(over: Dimension, audited: Audited, claim: Claim) -> bool:
         many = size(unit)  # "16,384 * 32 = 512 KB"
         pairs.append((reading.stated, claim.number * many, width * many))
     return any(verdict(*pair)[0] == "holds" for pair in pairs)
-
-
-def _has_constant_of_nature(over: Dimension, factors: tuple[ReadFactor, ...]) -> bool:
-    """Whether a bare number may be gravity or the speed of light: "75 kg × 9.81 = 736 N", "0.001 kg × (3e8)^2"."""
-    lacks = dict(over).get("second") == 2
-    return lacks and any(factor.quantity.is_bare and factor.value in _OF_NATURE for factor in factors)
 
 
 def _is_of_each(over: Dimension, audited: Audited) -> bool:
@@ -176,8 +169,6 @@ def _is_of_each(over: Dimension, audited: Audited) -> bool:
     return physical and bool(alike)
 
 
-_OF_NATURE = frozenset(map(Fraction, ("9.8", "9.81", "9.80665", "10", "3e8", "2.998e8", "299792458")))
-"""Gravity in m/s² and the speed of light in m/s, which are written without their units."""
 _PHYSICAL = frozenset(("kilogram", "meter", "mole", "kelvin", "ampere"))
 _VOLUME, _MASS = (("meter", 3),), (("kilogram", 1),)
 _WATER = (dimension((*_VOLUME, *power(_MASS, -1))), dimension((*_MASS, *power(_VOLUME, -1))))
