@@ -38,9 +38,7 @@ from slipstick.units import dimension_of, in_base_units
 _BACK = 6
 """How many results back a number is looked for."""
 _FEWEST, _FEW, _SEVERAL = 2, 3, 4
-"""From how many digits on two numbers are taken for one: where the claim shows it, where only the exponent differs,
-where two digits are swapped.
-"""
+"""From so many digits on two numbers are taken for one: the claim shows it, the exponent differs, two are swapped."""
 _PHRASE = 60
 """How many characters a number may take with its scale word and unit."""
 _MOST_SHIFTED = 5
