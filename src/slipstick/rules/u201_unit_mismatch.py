@@ -149,10 +149,12 @@ def _may_be_unsaid(over: Dimension, audited: Audited, claim: Claim) -> bool:
     if not bare or not missing or reading.literal is None:
         return bare and missing  # of a sum in it the numbers alone tell nothing
     width = claim.last_digit / claim.value * claim.number if claim.value else Fraction(0)
-    pairs = [(reading.literal, claim.number, width), (reading.stated, claim.value, claim.last_digit)]
+    pairs = [(reading.literal, claim.number, width)]
     if (unit := in_binary(claim.unit)) != claim.unit:
         many = size(unit)  # "16,384 * 32 = 512 KB"
         pairs.append((reading.stated, claim.number * many, width * many))
+    many = _OF_WATER.get(over, Fraction(1))  # "0.75 L × 12.5% × 0.8 = 75 g"
+    pairs.append((reading.stated * many, claim.value, claim.last_digit))
     return any(verdict(*pair)[0] == "holds" for pair in pairs)
 
 
@@ -172,6 +174,8 @@ def _is_of_each(over: Dimension, audited: Audited) -> bool:
 _PHYSICAL = frozenset(("kilogram", "meter", "mole", "kelvin", "ampere"))
 _VOLUME, _MASS = (("meter", 3),), (("kilogram", 1),)
 _WATER = (dimension((*_VOLUME, *power(_MASS, -1))), dimension((*_MASS, *power(_VOLUME, -1))))
+_OF_WATER = {_WATER[0]: Fraction(1000), _WATER[1]: Fraction(1, 1000)}
+"""What cubic metres are in kilograms of water, and kilograms of it in cubic metres."""
 _PERIODS = frozenset(("day", "week", "month", "year"))
 _POWER = dimension_of((UnitTerm("watt"),))
 
