@@ -23,7 +23,7 @@ from slipstick.catalogue import hardware
 from slipstick.finding import Fix, Severity
 from slipstick.judging.verdicts import Claim, verdict
 from slipstick.patterns import pattern
-from slipstick.reading.expressions.tree import Product
+from slipstick.reading.expressions.tree import Node, Product
 from slipstick.reading.inference.factors import uncounted
 from slipstick.reading.inference.interpretation import ReadFactor
 from slipstick.reading.inference.periods import period_of
@@ -119,8 +119,8 @@ def _may_be_unsaid(over: Dimension, audited: Audited, claim: Claim) -> bool:
     "8 * 0.7 kW * 24 = 134 kWh" leaves the hours unsaid.
     """
     reading, claimed = audited.judged.reading, claim.written.node
-    if isinstance(claimed, Quantity) and claimed.unit is not None and not claimed.unit.known:
-        return True  # what the result is called may be a unit all the same: "= 0,98 gramos"
+    if _is_in_unknown_unit(claimed, reading.factors):
+        return True
     if any(
         f.exponent < 0 and len(f.unit) == 1 and f.unit[0].name == "hour" and f.value in (24, 8760)
         for f in reading.factors
@@ -158,6 +158,14 @@ def _may_be_unsaid(over: Dimension, audited: Audited, claim: Claim) -> bool:
     return any(verdict(*pair)[0] == "holds" for pair in pairs)
 
 
+def _is_in_unknown_unit(claimed: Node, factors: tuple[ReadFactor, ...]) -> bool:
+    """Whether what the result is called may be a unit all the same ("= 0,98 gramos"), or so a factor ("100 µF")."""
+    if isinstance(claimed, Quantity) and claimed.unit is not None and not claimed.unit.known:
+        return True
+    unknown = [f.quantity.unit for f in factors if f.quantity.unit is not None and not f.quantity.unit.known]
+    return any(len("".join(unit.words)) <= _LETTERS_OF_SYMBOL for unit in unknown)
+
+
 def _is_of_each(over: Dimension, audited: Audited) -> bool:
     """Whether what is too many is the mass, the length or the area of one factor: the other may be so much of each.
 
@@ -174,6 +182,7 @@ def _is_of_each(over: Dimension, audited: Audited) -> bool:
 _PHYSICAL = frozenset(("kilogram", "meter", "mole", "kelvin", "ampere"))
 _VOLUME, _MASS = (("meter", 3),), (("kilogram", 1),)
 _WATER = (dimension((*_VOLUME, *power(_MASS, -1))), dimension((*_MASS, *power(_VOLUME, -1))))
+_LETTERS_OF_SYMBOL = 2
 _OF_WATER = {_WATER[0]: Fraction(1000), _WATER[1]: Fraction(1, 1000)}
 """What cubic metres are in kilograms of water, and kilograms of it in cubic metres."""
 _PERIODS = frozenset(("day", "week", "month", "year"))
