@@ -11,6 +11,7 @@ from functools import lru_cache
 from slipstick.catalogue.published_peaks import FAST_ACCUMULATE
 from slipstick.frozen import Frozen
 from slipstick.judging.verdicts import Claim
+from slipstick.patterns import pattern
 from slipstick.reading.inference.interpretation import ReadFactor
 from slipstick.reading.quantities.kinds import kind_of
 from slipstick.reading.quantities.noun_meanings import TIMES

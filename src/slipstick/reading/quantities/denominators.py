@@ -25,6 +25,10 @@ _RUNS = frozenset("epoch ep run pass fold trial".split())
 _DIVIDING = frozenset("per for a an each every in".split())
 
 
+_OF_A_HUNDRED = frozenset(("km", "g", "ml", "mL"))
+"""What so much is for a hundred of: "6.5 L/100km", "52 kcal/100 g"."""
+
+
 def per_follows(tokens: Sequence[Token], i: int, has_unit: bool) -> int | None:
     """The index of the noun phrase that a slash, "per", "a" or "for each" at `i` divides by, else None.
 
@@ -38,7 +42,8 @@ def per_follows(tokens: Sequence[Token], i: int, has_unit: bool) -> int | None:
         if has_unit and tokens[i + 1].kind == "open" and tokens[i + 2].kind == "word":
             return i + 1
         if tokens[i + 1].kind != "word":
-            return None
+            hundred = has_unit and tokens[i + 1].text == "100" and tokens[i + 2].text in _OF_A_HUNDRED
+            return i + 1 if hundred and tokens[i].glued and tokens[i + 1].glued else None
         counted = unit_of(tokens[i + 1].text) is not None or tokens[i + 1].lower in _RUNS
         return i + 1 if has_unit or counted or _is_price(tokens, i) else None
     text = tokens[i].lower

@@ -168,8 +168,10 @@ def _as_range(tokens: Sequence[Token], first: Number, i: int) -> tuple[Number, i
     if found is None:
         return None
     second, j = found
-    if tokens[i].kind == "minus" and not tokens[i].glued and tokens[j].kind in ("relation", "minus", "plus"):
-        return None  # "£1,134 − £318 − £340 = £476": what a result follows is a difference
+    share_left = second.percent and tokens[i - 2].text + tokens[i - 1].text + tokens[j].text == "(1)"  # "x (1-25%)"
+    ended = not tokens[i].glued and tokens[j].kind in ("relation", "minus", "plus")  # by a result, as a difference is
+    if tokens[i].kind == "minus" and (ended or share_left):
+        return None
     low, last = first.value, first.last_digit
     if second.percent and not first.percent:
         low, last = low / 100, last / 100
