@@ -208,3 +208,16 @@ def test_a_line_that_goes_on_from_the_result_above(end: str) -> None:
 )
 def test_a_bracket_tells_the_last_factor_in_another_unit(text: str, verdicts: list[str]) -> None:
     assert [claim.verdict for made in audit(text).calculations for claim in made.claims] == verdicts
+
+
+@pytest.mark.parametrize("sign", ["*", "x", "×"])
+@pytest.mark.parametrize("about", ["about", "roughly", "approx.", "ca.", "~"])
+def test_a_word_for_about_behind_a_sign_changes_nothing(sign: str, about: str) -> None:
+    text = f"64 {sign} {about} 5 {sign} {about} 86400 {sign} 312e12 {sign} 0.45 = 3.88e21"
+    assert [claim.verdict for made in audit(text).calculations for claim in made.claims] == ["holds"]
+
+
+def test_a_plural_left_open_is_the_word() -> None:
+    (made,) = audit("8 GPU(s) * 3 day(s) = 24 GPU-day(s)").calculations
+    assert (made.unit, [claim.verdict for claim in made.claims]) == ("GPU*s", ["holds"])
+    assert audit("H(s) = 3 * exp(s) = 12").calculations == ()

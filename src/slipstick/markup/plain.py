@@ -45,6 +45,10 @@ def plain_view(text: str) -> View:
         from slipstick.markup.characters import character_edits, may_have_foreign
 
         view = _edited(view, character_edits(view.text)) if may_have_foreign(view.text) else view
+    if "(s)" in view.text:
+        from slipstick.markup.plurals import plural_edits
+
+        view = _edited(view, plural_edits(view.text))
     return view
 
 

@@ -44,6 +44,8 @@ _MOST_APART = log10(1.05)
 _ENDING = frozenset(("stop", "relation"))
 _MAX_NAME = 5
 _CLAIMING = frozenset(("equals", "gives", "yields"))
+_SHORT = frozenset(("approx", "appr", "ca"))
+"""Short forms of "about" with a full stop."""
 _MAX_PARTICIPLES = 3
 _MAX_PURPOSE = 6
 _LONGEST_LINE = 200
@@ -178,7 +180,9 @@ class Operators:
 
     def _may_name(self, i: int) -> bool:
         token = self.tokens[i]
-        return token.kind == "word" or token.text in _ABOUT or self.remarks.joins_words(i)
+        if token.kind == "word" or token.text in _ABOUT:
+            return True
+        return (token.text == "." and self.tokens[i - 1].lower in _SHORT) or self.remarks.joins_words(i)
 
     def between(self, i: int, before: Node, is_group: Callable[[int], bool]) -> Operator | None:
         """The operator at `i` behind a factor; `is_group` says whether a bracket is arithmetic."""

@@ -46,8 +46,9 @@ _SIGNS |= {"..": "range", "...": "range"}
 # Order matters: the first pattern that matches wins. A superscript ends a word: it is a power (m²) or a footnote's
 # number. Each pattern begins with one character or a set of them, so that those which cannot match are passed over at
 # the first character; the common ones come first.
+_ABOUT = r"(?:(?:about|approximately|approx\.?|around|roughly|ca\.)\s)?"
 _PATTERNS = (
-    rf"[xXхХ](?<=[\d)\] \n\u00a0\u2009\u202f{_RAISED}].)(?=\s*[\d(.$£€√\[~])",
+    rf"[xXхХ](?<=[\d)\] \n\u00a0\u2009\u202f{_RAISED}].)(?=\s*{_ABOUT}[\d(.$£€√\[~])",
     r"[hw](?:(?<=h)ttps?://|(?<=w)ww\.)[^\s)\]>\"']+",
     r"[A-Za-z][A-Za-z]*+(?=[ ,;:()/*=+\n\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af])",  # most words are plain ones
     rf"\d\d*(?![\d.,_'’\u00a0\u2009\u202feExX{VULGAR}])(?! [{VULGAR}])",  # so are numbers
@@ -73,7 +74,7 @@ _PATTERNS = (
 # brackets, a dot ends a sentence only before a blank. What any other piece is, its own characters tell.
 _TIMES = "xXхХ"
 _BEFORE_TIMES = frozenset(f")] \n\u00a0\u2009\u202f{_RAISED}")
-_BEHIND_TIMES = pattern(r"\s*(?:[\d(.$\[~]|√|£|€)")
+_BEHIND_TIMES = pattern(rf"\s*{_ABOUT}(?:[\d(.$\[~]|√|£|€)")
 _BEHIND_STOP = frozenset("\"'”’)]")
 _TOLD_BY_PLACE = frozenset(f"{_TIMES}.:!?+")
 # Blanks are taken with the piece behind them, since none of the patterns need then be tried at a blank.
