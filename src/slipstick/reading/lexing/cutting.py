@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from slipstick.patterns import pattern
+from slipstick.patterns import of_ascii, pattern
 from slipstick.reading.lexing.passes import BEHIND_NUMBER, BY_PLACE, FIGURE, JOINING, passes_of
-from slipstick.source import Span
+from slipstick.source import Span, span_of
 
 SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
 VULGAR = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
@@ -77,10 +77,8 @@ _BEHIND_STOP = frozenset("\"'”’)]")
 _TOLD_BY_PLACE = frozenset(f"{_TIMES}.:!?+")
 # Blanks are taken with the piece behind them, since none of the patterns need then be tried at a blank.
 _PIECE_SOURCE = rf"[^\S\r\n]*+(?:{'|'.join(_PATTERNS)})"
-_BEYOND_ASCII = r"(?:[^\0-\x7f]|\\u[\da-f]{4})"
 _PIECE = pattern(_PIECE_SOURCE)
-_ASCII_PIECE = re.compile(re.sub(f"{_BEYOND_ASCII}(?:-?{_BEYOND_ASCII})*", r"\\x80", _PIECE_SOURCE))
-"""The same for a text of ASCII alone, with one sign in place of all that it cannot hold: compiled much sooner."""
+_ASCII_PIECE = re.compile(of_ascii(_PIECE_SOURCE))
 _BLANKS = (
     "\t\x0b\x0c\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
     "\u2028\u2029\u202f\u205f\u3000"
@@ -122,11 +120,11 @@ class Token:
     @property
     def span(self) -> Span:
         """The place in the source."""
-        return Span(self.start, self.end)
+        return span_of((self.start, self.end))
 
     def to(self, other: Token) -> Span:
         """The place from the start of this token to the end of `other`."""
-        return Span(self.start, other.end)
+        return span_of((self.start, other.end))
 
     def saying(self, text: str, kind: str = "", end: int = 0, *, glued: bool = False) -> Token:
         """The same place, or the one up to `end`, in plain notation; `glued` puts it right behind the one before."""

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from slipstick.patterns import pattern
 from slipstick.reading.lexing.tokens import Token
 
-_COPIED_POWER = re.compile(r"10(?:[6-9]|[12]\d|30)")
+_COPIED_POWER = pattern(r"10(?:[6-9]|[12]\d|30)")
 """10^6 to 10^30 with the exponent on the line: what copying from a page makes of it."""
-_COPIED_THOUSAND = re.compile(r"1024[2-5]|1000[2-4]")
+_COPIED_THOUSAND = pattern(r"1024[2-5]|1000[2-4]")
 """1024^3 and 1000^2, in a product."""
-_MANTISSA = re.compile(r"[1-9]\.\d{1,6}")
+_MANTISSA = pattern(r"[1-9]\.\d{1,6}")
 _LARGEST_LOST = 30
 
 
