@@ -89,8 +89,9 @@ def _beside_product(times: str, leading: str, ending: str, flags: int = 0) -> re
 _NAMES = _beside_product("*×·⋅∙✕", "=≈~", "/→#-")
 _ASCII_NAMES = _beside_product("*", "=~", "/#-", re.ASCII)
 """A name beside a sign of multiplication."""
-_RESULT_SIGN = pattern(r"[=≈~→](?:(?<=[A-Za-z].)|(?<=[A-Za-z]\s.)|(?<=[A-Za-z]\s\s.))")
-_ASCII_RESULT_SIGN = pattern(r"[=~](?:(?<=[A-Za-z].)|(?<=[A-Za-z]\s.)|(?<=[A-Za-z]\s\s.))")
+_BEHIND_LETTER = r"(?:(?<=[A-Za-z].)|(?<=[A-Za-z]\s.)|(?<=[A-Za-z]\s\s.))"
+_EQUALS = pattern(f"={_BEHIND_LETTER}")  # apart, since one sign is searched for ten times faster than a set of them
+_OTHER_RESULT_SIGN = pattern(f"[≈~→]{_BEHIND_LETTER}")
 _LETTERS = pattern(r"\d ?(?![kKMBTG]\b)[A-Za-z](?: ?[A-Z]| ?[a-z]\b){0,3}\s{0,2}\Z")
 """Letters behind a number, up to the sign of their result, of which there are far fewer than of numbers."""
 _LONGEST_LETTERS = 11
@@ -236,10 +237,11 @@ def _numbers_at(text: str, found: re.Match[str]) -> int:
 
 def may_hold_formula(text: str, start: int, end: int) -> bool:
     """Whether a stretch of text may hold a formula in names with a result behind it."""
-    names, signs = (_ASCII_NAMES, _ASCII_RESULT_SIGN) if text.isascii() else (_NAMES, _RESULT_SIGN)
-    if names.search(text, start, end) is not None:
+    if (_ASCII_NAMES if text.isascii() else _NAMES).search(text, start, end) is not None:
         return True
-    results = [sign.start() for sign in signs.finditer(text, start, end)]
+    results = [sign.start() for sign in _EQUALS.finditer(text, start, end)]
+    if not text.isascii() or "~" in text:
+        results += [sign.start() for sign in _OTHER_RESULT_SIGN.finditer(text, start, end)]
     return any(_LETTERS.search(text, max(start, at - _LONGEST_LETTERS), at) for at in results)
 
 
