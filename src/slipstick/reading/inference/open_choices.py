@@ -134,8 +134,11 @@ def without_label(compound: Compound) -> Compound:
     return tuple([t for t in compound if t.exponent != -1 or t.name not in TIME_NAMES or t.name == "second"])
 
 
-def all_choices(said: Said, given: Choices) -> list[Choices]:
-    """Every combination of choices that can matter for the units that occur."""
+def all_choices(said: Said, given: Choices, half_way: bool = False) -> list[Choices]:
+    """Every combination of choices that can matter for the units that occur.
+
+    Among them, where constants lead `half_way` to a unit, are those to read them as numbers of things.
+    """
     if not said.names and not said.group_units:
         return [given]  # bare numbers leave nothing open
     names = {*said.names, *[t.name for u in said.group_units for t in u.count]}
@@ -146,7 +149,7 @@ def all_choices(said: Said, given: Choices) -> list[Choices]:
         return [given._replace(whole=wholes[0]) if wholes[0] else given]  # all else that is open is of times
     months = MONTHS if "month" in names else MONTHS[:1]
     years = YEARS if "year" in names else YEARS[:1]
-    halves = (True,) if names.isdisjoint(_HALF_WAY) else (True, False)
+    halves = (True, False) if half_way and not names.isdisjoint(_HALF_WAY) else (True,)
     labels = _labels(said) if rated else (False,)
     open_hours = rated or ({"day", "hour"} <= names and _has_days_by_hour(said))
     worked = (False, True) if open_hours and any(q.is_bare for q in said.quantities) else (False,)
