@@ -91,7 +91,9 @@ def _each_needed(left: Compound, target: Compound) -> Iterator[Needed]:
     exact, plain = size(left) / size(target), size(_plain(left)) / size(_plain(target))
     net = _net(left, target)
     open_ones = [n for n in _LENGTHS if net.get(n)]
-    for ratio in dict.fromkeys((exact, plain)):
+    counts = any(t.name == "FLOP" for t in left)
+    in_operations = (size(_plain(left)) / size(target),) if counts else ()  # "6.4 ZFLOP / 8.64e19 = 74 PF-days"
+    for ratio in dict.fromkeys((exact, plain, *in_operations)):
         yield Needed(ratio, {})
         if not open_ones:
             continue

@@ -13,7 +13,17 @@ from slipstick.reading.expressions.tree import Sum as WrittenSum
 from slipstick.reading.inference import shares
 from slipstick.reading.inference.attaching import attach, base_units, product_of, times_number
 from slipstick.reading.inference.conversions import mark_exact_ratios, small_in_large
-from slipstick.reading.inference.factors import COST, INSIDE, UNIT, Choices, Factor, Row, cancelled, choose_lengths, chosen
+from slipstick.reading.inference.factors import (
+    COST,
+    INSIDE,
+    UNIT,
+    Choices,
+    Factor,
+    Row,
+    cancelled,
+    choose_lengths,
+    chosen,
+)
 from slipstick.reading.inference.half_written_conversions import half_converted
 from slipstick.reading.inference.interpretation import Clash
 from slipstick.reading.inference.settling import Settler
@@ -215,8 +225,9 @@ class Resolver(Settler):
         stated = [(part, unit) for _, part, (_, _, unit) in terms if unit]
         for _, part, (_, _, unit) in terms:
             things = tuple(t for q in quantities(part) for t in q.meaning(False))
-            if things and not unit:  # "$300 + 20 GPUs": what is counted is no bare number
-                ends = label(dimension_of(stated[0][1])), label(dimension_of(things))
+            own = dimension_of(things) if not unit else ()
+            if own:  # "$300 + 20 GPUs": what is counted is no bare number
+                ends = label(dimension_of(stated[0][1])), label(own)
                 unknown = all(t.name not in table() for t in things)
                 self.clashes.append(Clash(stated[0][0].span, ends[0], part.span, ends[1], unknown))
         self.cost += len(terms) - len(stated)
