@@ -59,9 +59,13 @@ def enlarge(made: Formula[Factor], number: Fraction) -> Formula[Factor]:
 
 def beside(made: Formula[Factor], unit: Compound, number: Fraction = Fraction(1)) -> Formula[Factor]:
     """A formula multiplied by a unit, or a number of one, that stands as a factor of its own."""
-    alone = Factor(number, unit, 1, formula.leaves(made)[0].quantity, role="unit")
     parts = made.parts if isinstance(made, Product) else ((made, 1),)
-    return Product((*parts, (Leaf(alone), 1)))
+    return Product((*parts, (Leaf(alone(formula.leaves(made)[0], unit, number)), 1)))
+
+
+def alone(beside: Factor, unit: Compound, number: Fraction) -> Factor:
+    """A unit, or a number of one, as a factor of its own at the place of another."""
+    return Factor(number, unit, 1, beside.quantity, role="unit")
 
 
 def times_number(made: Formula[Factor], number: Fraction, unit: Compound) -> Formula[Factor]:

@@ -170,13 +170,15 @@ class Row(list[Factor]):
         return any(map(UNIT, self))
 
     @property
-    def is_timed(self) -> bool:
-        """Whether any factor has a time in its unit."""
+    def timed(self) -> int:
+        """How many factors have a time in their unit."""
+        many = 0
         for factor in self:
             for name, _, _ in factor.unit:
                 if name in TIME_NAMES:
-                    return True
-        return False
+                    many += 1
+                    break
+        return many
 
     def bare(self, exponent: Exponent) -> list[Factor]:
         """The factors (1) or divisors (-1) without a unit that nothing has read yet."""
@@ -250,9 +252,10 @@ def choose_lengths(factors: Sequence[Factor], choices: Choices) -> str:
     """Give the months and years that are left the chosen length in days; the name of those put into days so."""
     in_days = ""
     for factor in factors:
-        long = [name for name, _, _ in factor.unit if name in ("month", "year")] if factor.unit else ()
-        if long:
-            factor.unit, times = chosen(factor.unit, choices)
-            factor.value *= times
-            in_days = long[0] if times != 1 else in_days
+        for name, _, _ in factor.unit:
+            if name in ("month", "year"):
+                factor.unit, times = chosen(factor.unit, choices)
+                factor.value *= times
+                in_days = name if times != 1 else in_days
+                break
     return in_days

@@ -13,7 +13,7 @@ from functools import lru_cache
 from slipstick import formula
 from slipstick.formula import Formula, Leaf, Product
 from slipstick.reading.expressions.tree import quantities
-from slipstick.reading.inference.attaching import base_units, beside, enlarge, product_of
+from slipstick.reading.inference.attaching import alone, base_units, beside, enlarge, product_of
 from slipstick.reading.inference.doubts import unsaid_prefix
 from slipstick.reading.inference.factors import TIME_NAMES, Choices, Factor, chosen
 from slipstick.reading.inference.interpretation import Interpretation, ReadFactor
@@ -48,10 +48,9 @@ def interpret(calculation: WrittenCalculation, given: Choices = _NATURAL) -> lis
     `given` says how prefixes of bytes and the constants that only scale are read.
     """
     said = Said(calculation)
-    choices = all_choices(said, given)
-    read = [_read(said, c) for c in choices if c.partial_runs]
-    if len(read) < len(choices) and any(leads_half for _, leads_half in read):
-        read = [_read(said, c) for c in choices]  # else no constants are open to both readings
+    read = [_read(said, choices) for choices in all_choices(said, given)]
+    if any(leads_half for _, leads_half in read):
+        read = [_read(said, choices) for choices in all_choices(said, given, half_way=True)]
     found = [reading for reading, _ in read]
     if said.stated is not None and both_say_rate(said.quantities, said.stated):
         found = [i._replace(stray=1 - i.stray) if i.stray < 2 else i for i in found]
@@ -123,7 +122,7 @@ def _finish(reader: Resolver, said: Said) -> Interpretation:
             made, unit = reader.as_operations(_formula_of(made), unit)
             total = in_base_units(value, unit)
     elif reader.target:
-        made, value, unit = _in_claimed_unit(reader, _formula_of(made), value, reader.target)
+        made, value, unit = _in_claimed_unit(reader, made, value, reader.target)
         total = in_base_units(value, unit)
     if reader.choices.in_scale:
         made, total = _in_scale(reader, said, _formula_of(made), total)
@@ -164,15 +163,16 @@ def _in_scale(reader: Resolver, said: Said, made: Formula[Factor], total: Fracti
 
 
 def _in_claimed_unit(
-    reader: Resolver, made: Formula[Factor], value: Fraction, target: Compound
-) -> tuple[Formula[Factor], Fraction, Compound]:
+    reader: Resolver, made: Formula[Factor] | list[Factor], value: Fraction, target: Compound
+) -> tuple[Formula[Factor] | list[Factor], Fraction, Compound]:
     """An expression without any unit takes that of the claim."""
-    if reader.choices.whole == IN_SECONDS and not is_over_rate(formula.monomial(made) or ()):
+    if reader.choices.whole == IN_SECONDS and not is_over_rate(formula.monomial(_formula_of(made)) or ()):
         reader.cost += 1  # only operations over a rate are in seconds
     unit, many = chosen(_whole_unit(target, reader.choices.whole), reader.choices)
     reader.notes.append(f"no unit is stated but in the claim: read in {written(unit)}")
     reader.doubt = reader.doubt or unsaid_prefix(target)
-    return beside(made, unit, many), value * many, unit
+    whole = [*made, alone(made[0], unit, many)] if isinstance(made, list) else beside(made, unit, many)
+    return whole, value * many, unit
 
 
 _FAR = Fraction(10) ** 9

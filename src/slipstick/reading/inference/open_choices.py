@@ -134,21 +134,24 @@ def without_label(compound: Compound) -> Compound:
     return tuple([t for t in compound if t.exponent != -1 or t.name not in TIME_NAMES or t.name == "second"])
 
 
-def all_choices(said: Said, given: Choices) -> list[Choices]:
-    """Every combination of choices that can matter for the units that occur."""
+def all_choices(said: Said, given: Choices, half_way: bool = False) -> list[Choices]:
+    """Every combination of choices that can matter for the units that occur.
+
+    Among them, where constants lead `half_way` to a unit, are those to read them as numbers of things.
+    """
     if not said.names and not said.group_units:
         return [given]  # bare numbers leave nothing open
     names = {*said.names, *[t.name for u in said.group_units for t in u.count]}
     rates = (False, True) if "FLOP" in names and _may_be_rate(said) else (False,)
     rated = bool(said.claimed) and any(t.exponent == -1 and t.name in TIME_NAMES for t in said.claimed)
     wholes = _wholes(said, names)
-    if not rated and names.isdisjoint(_HALF_WAY) and len(rates) == len(wholes) == 1:
+    open_hours = rated or ({"day", "hour"} <= names and _has_days_by_hour(said))
+    if not (open_hours or half_way) and names.isdisjoint(_OF_SEVERAL_LENGTHS) and len(rates) == len(wholes) == 1:
         return [given._replace(whole=wholes[0]) if wholes[0] else given]  # all else that is open is of times
     months = MONTHS if "month" in names else MONTHS[:1]
     years = YEARS if "year" in names else YEARS[:1]
-    halves = (True,) if names.isdisjoint(_HALF_WAY) else (True, False)
+    halves = (True, False) if half_way and not names.isdisjoint(_HALF_WAY) else (True,)
     labels = _labels(said) if rated else (False,)
-    open_hours = rated or ({"day", "hour"} <= names and _has_days_by_hour(said))
     worked = (False, True) if open_hours and any(q.is_bare for q in said.quantities) else (False,)
     open_ones = combinations_of(rates, months, years, halves, labels, wholes, worked)
     return [Choices._make((*c, given.binary, given.swapped, given.in_scale)) for c in open_ones]
@@ -167,6 +170,7 @@ def _has_days_by_hour(said: Said) -> bool:
 
 
 _HALF_WAY = TIME_NAMES - {"second"}
+_OF_SEVERAL_LENGTHS = frozenset(("month", "year"))
 
 
 def _labels(said: Said) -> tuple[bool, ...]:

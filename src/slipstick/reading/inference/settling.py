@@ -61,17 +61,17 @@ class Settler:
         if target is None and not row.has_units:
             return  # nothing to convert to or from, and nothing that says what a number may be
         wants = dimension_of(target) if target is not None else None
-        is_timed = row.is_timed
-        if not (is_timed or row.numbers) and row.dimension == wants:
+        timed = row.timed
+        if not (timed or row.numbers) and row.dimension == wants:
             mark_exact_ratios(row)
             return  # nothing is lacking, and nothing can be converted
         if wants is not None and (doubt := unlike_symbols(row.dimension, wants)) is not None:
             self.doubt = doubt
         if self.per_many != 1:
             counting.scale_to_many(row, self.per_many)
-        self._settle_written(row, target, wants, is_timed)
+        self._settle_written(row, target, timed)
         converted = target is not None and self._settle_lengths(row, target)
-        in_days = self._settle_repeated(row, target) if is_timed or wants else ""
+        in_days = self._settle_repeated(row, target, timed) if timed or wants else ""
         fits = row.dimension == wants and not self.share  # then nothing is lacking that a number could be
         if row.numbers and not fits:
             self._settle_numbers(row, target, wants)
@@ -85,23 +85,26 @@ class Settler:
             self.notes.extend(counting.settle_counts(row, wants))
         self.leads_half = self.leads_half or row.leads_half
 
-    def _settle_written(self, row: Row, target: Compound | None, wants: Dimension | None, is_timed: bool) -> None:
-        """Conversions that are written with units, in part or whole."""
-        if is_timed:
+    def _settle_written(self, row: Row, target: Compound | None, timed: int) -> None:
+        """Conversions that are written with units, in part or whole; `timed` factors have a time in their unit."""
+        if timed > 1:
             operations.take_written_out(row)
+        if timed:
             times.take_aside(row)
+        if timed > 1:
             mixed_chain(row)
             small_in_large(row)
+        if target is not None:
             times.hours_of_a_day(row, target)
-        convert_to_other(row, wants)
+            convert_to_other(row, dimension_of(target))
         mark_exact_ratios(row)
-        if is_timed:
+        if timed and row.numbers:
             month_runs(row, target)
             self._settle_hours(row, target)
 
     def _settle_hours(self, row: Row, target: Compound | None) -> None:
         """A bare number behind days at a price per hour: hours of each day, or a count; a miss of both is in doubt."""
-        hours = times.hours_each_day(row, target) if row.numbers else None
+        hours = times.hours_each_day(row, target)
         if hours is None:
             return
         if self.choices.worked:
@@ -110,19 +113,18 @@ class Settler:
             self.cost += 1
         self._note_doubt(Doubt("whether the days are of 24 hours is not said", any_gap=True))
 
-    def _settle_repeated(self, row: Row, target: Compound | None) -> str:
+    def _settle_repeated(self, row: Row, target: Compound | None, timed: int) -> str:
         """Times that repeat or divide, prices per a time; the name of the months or years that were put into days."""
-        is_timed = row.is_timed
-        if is_timed:
+        wants = dimension_of(target) if target is not None else None
+        if timed and (row.dimension != wants or self.share):
             self._note_doubt(repetition.repeat_times(row, target, self.label_time))
             repetition.divide_within(row, () if self.share else target)
-        if target is not None:
-            self._note_doubt(prices.add_price(row, dimension_of(target), not self.choices.without_label))
-        if not is_timed:
-            return ""
-        self._note_doubt(repetition.repeat_amounts(row, target, self.label_time))
-        self._note_doubt(repetition.divide_by_times(row, target))
-        return choose_lengths(row, self.choices)
+        if wants:
+            self._note_doubt(prices.add_price(row, wants, not self.choices.without_label))
+        if timed and target is not None and row.dimension != wants:
+            self._note_doubt(repetition.repeat_amounts(row, target, self.label_time))
+            self._note_doubt(repetition.divide_by_times(row, target))
+        return choose_lengths(row, self.choices) if timed else ""
 
     def _settle_numbers(self, row: Row, target: Compound | None, wants: Dimension | None) -> None:
         """Numbers without a unit that are times, rates or operations."""
