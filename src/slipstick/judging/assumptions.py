@@ -220,10 +220,10 @@ def is_compute(reading: Interpretation) -> bool:
 
 def measured_rate(reading: Interpretation) -> bool:
     """Whether a rate in the product is said to be achieved, so that no utilization belongs to it."""
-    return any(naming.is_rate(f) and naming.says_achieved(f) for f in reading.factors)
+    return any(naming.is_rate(f) and naming.says_achieved(f) for f in reading.factors if f.unit)
 
 
 def peak_of(reading: Interpretation) -> ReadFactor | None:
     """The one rate in FLOP/s of a product, or None."""
-    rates = [f for f in reading.factors if naming.is_rate(f)]
+    rates = [f for f in reading.factors if f.unit and naming.is_rate(f)]
     return rates[0] if len(rates) == 1 else None
