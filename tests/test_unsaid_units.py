@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from slipstick import audit
+from slipstick import audit, read_estimate
 from slipstick.report import ReportedCalculation
 
 
@@ -164,3 +164,8 @@ def test_two_assumptions_are_left_alone() -> None:
 def test_operations_as_bare_numbers_are_in_flop_though_compute_days_are_claimed(text: str, value: float) -> None:
     made = only(text)
     assert (made.value, made.claims[0].verdict) == (pytest.approx(value), "off")
+
+
+def test_a_bracket_divides_in_the_estimate_as_in_the_reading() -> None:
+    made = read_estimate("(51.2) / (40) P = 1.28 arcseconds per pixel")
+    assert (made.text, list((made.powers or {}).values())) == ("arcseconds_per_pixel/factor", [1, -1])

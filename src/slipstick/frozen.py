@@ -34,8 +34,9 @@ class Frozen:
 
     def __init__(self, *given: Any, **named: Any) -> None:
         own = self.__dict__
-        own.update(zip(self._fields, given, strict=False), **named)
+        own.update(zip(self._fields, given, strict=False))
         if named or not self._least <= len(given) <= len(self._fields):
+            own.update(named)
             known = own.keys() <= set(self._fields) and self._required <= own.keys()
             if not known or len(own) != len(given) + len(named):
                 raise TypeError(f"{type(self).__name__} takes, each once, {', '.join(self._fields)}")

@@ -14,7 +14,7 @@ from slipstick.catalogue import hardware
 from slipstick.catalogue.utilization import utilization_default
 from slipstick.estimates.estimate import Estimate
 from slipstick.estimates.inputs import Input, deviating, exact_input, known_range
-from slipstick.formula import Formula, Leaf, Power, Product, Sum, leaves
+from slipstick.formula import Formula, Leaf, Power, Product, Sum, flat_product, leaves
 from slipstick.frozen import Frozen
 from slipstick.judging import naming
 from slipstick.reading.inference.interpretation import Interpretation, ReadFactor
@@ -118,8 +118,8 @@ def estimate_of(reading: Interpretation, context: Context, *, asks: bool = True)
         roles = ["utilization" if f in shared else role for f, role in zip(kept, roles, strict=True)]
     names = naming.input_names(kept, roles)
     given = [_input(f, name, role, context) for f, name, role in zip(kept, names, roles, strict=True)]
-    if _is_flat(reading):
-        estimate = _of_product(given, [f.exponent for f in kept])
+    if (powers := _flat(reading)) is not None:
+        estimate = _of_product(given, [exponent for f, exponent in powers if f.role != "conversion"])
     else:
         made = dict(zip(map(id, kept), given, strict=True))
         made.update({id(each): made[id(shared[0])] for each in shared})
@@ -129,10 +129,10 @@ def estimate_of(reading: Interpretation, context: Context, *, asks: bool = True)
     return estimate
 
 
-def _is_flat(reading: Interpretation) -> bool:
-    """Whether a formula is the product of its factors, as that of most calculations is."""
-    parts = reading.formula.parts if isinstance(reading.formula, Product) else ()
-    return len(parts) == len(reading.factors) and not [part for part, _ in parts if not isinstance(part, Leaf)]
+def _flat(reading: Interpretation) -> list[tuple[ReadFactor, Exponent]] | None:
+    """The factors of a formula that is their product, as most are, with their powers in it; None for any other."""
+    powers = flat_product(reading.formula)
+    return powers if powers is not None and len(powers) == len(reading.factors) else None
 
 
 def _of_product(given: list[Input], exponents: list[Exponent]) -> Estimate:
