@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from slipstick.audited_document import AuditedDocument, DocumentRule
 from slipstick.cached_properties import cached_property
 from slipstick.frozen import Frozen, values_of
+from slipstick.judging.assumptions import Context
 from slipstick.registered import Registered
 from slipstick.rule import Rule
 from slipstick.rules import DOCUMENT_RULES, EVERY_RULE, RULES
@@ -55,6 +56,11 @@ class Settings(Frozen):
     def figures(self) -> tuple[Figure, ...]:
         """Those of `against`, read."""
         return _read(self.against)
+
+    @cached_property
+    def context(self) -> Context:
+        """What is known around a calculation that names no hardware, and that the text tells of none."""
+        return Context(None, self.year, self.utilization)
 
     @cached_property
     def run(self) -> frozenset[str]:

@@ -11,6 +11,7 @@ from functools import lru_cache
 from slipstick.catalogue.published_peaks import FAST_ACCUMULATE
 from slipstick.frozen import Frozen
 from slipstick.judging.verdicts import Claim
+from slipstick.patterns import pattern
 from slipstick.reading.inference.interpretation import ReadFactor
 from slipstick.reading.quantities.kinds import kind_of
 from slipstick.reading.quantities.noun_meanings import TIMES
@@ -191,7 +192,7 @@ def _of_rates(audited: Audited) -> tuple[bool, bool, bool, bool, bool, bool, boo
     return True, bool(published), unlike, bool(uncounted), bool(sparse), is_open, type_name, form
 
 
-_TYPE_NAME = re.compile(r"[vV][2-5][pP]?-\d")
+_TYPE_NAME = pattern(r"[vV][2-5][pP]?-\d")
 _NO_RATE = (False, False, False, False, False, False, False, False)
 
 
@@ -285,7 +286,7 @@ def _in_phrase(unit: Compound) -> frozenset[str]:
     return _in_unit(unit) & {"TPU", "device-time"}
 
 
-_MAY_SAY_MACS = re.compile(r"mac|mult|fma", re.IGNORECASE)
+_MAY_SAY_MACS = pattern(r"mac|mult|fma", re.IGNORECASE)
 _KINDS = {"second": "time", "USD": "money", "MAC": "multiply-adds"}
 
 

@@ -15,8 +15,9 @@ from slipstick import formula
 from slipstick.cached_properties import cached_property
 from slipstick.catalogue import hardware, published_peaks
 from slipstick.judging import naming
+from slipstick.patterns import pattern
 from slipstick.reading.inference.interpretation import Interpretation, ReadFactor
-from slipstick.reading.quantities.arithmetic import plain_number
+from slipstick.reading.quantities.arithmetic import plain_number, quotient
 from slipstick.reading.quantities.kinds import kind_of
 from slipstick.units import Compound, Dimension, is_device, part_units, size, table
 
@@ -26,7 +27,7 @@ _FRACTIONS = (Fraction(1, 20), Fraction(19, 20))
 _MANY = 10**16
 _DISTINCT = 100
 """A number of so many units of its last printed digit has three digits: too many to be anybody's round number."""
-_HALVES = re.compile(r"\b(?:gcds?|dies?|gk210s?)\b", re.IGNORECASE)
+_HALVES = pattern(r"\b(?:gcds?|dies?|gk210s?)\b", re.IGNORECASE)
 """Words for one GPU of a card that has two."""
 _GCD = "gcd"
 
@@ -137,13 +138,13 @@ def cited(peak: hardware.Peak) -> str:
 
 def per_second(factor: ReadFactor) -> Fraction:
     """A rate in FLOP/s, whatever it is per."""
-    scale = _per_second(factor.unit)
-    return factor.value if scale == 1 else factor.value * scale
+    (top, bottom), (above, below) = factor.value.as_integer_ratio(), _per_second(factor.unit)
+    return quotient(top * above, bottom * below)
 
 
 @lru_cache(maxsize=1000)
-def _per_second(unit: Compound) -> Fraction:
-    return size(tuple([t for t in unit if t.name in ("FLOP", "second")]))
+def _per_second(unit: Compound) -> tuple[int, int]:
+    return size(tuple([t for t in unit if t.name in ("FLOP", "second")])).as_integer_ratio()
 
 
 def device_rates(reading: Interpretation, near_by: hardware.Part | None) -> tuple[DeviceRate, ...]:
@@ -177,8 +178,8 @@ def is_pace(of: Dimension) -> bool:
     return len(of) == len(("thing", "second")) and ("second", -1) in of and len(things) == 1
 
 
-_ACHIEVED = re.compile(r"\b(?:throughput|effective|real|actual|realistic|reported)\b", re.IGNORECASE)
-_PEAK = re.compile(r"\b(?:peak|theoretical|max(?:imum)?)\b", re.IGNORECASE)
+_ACHIEVED = pattern(r"\b(?:throughput|effective|real|actual|realistic|reported)\b", re.IGNORECASE)
+_PEAK = pattern(r"\b(?:peak|theoretical|max(?:imum)?)\b", re.IGNORECASE)
 
 
 def is_achieved(factor: ReadFactor) -> bool:
@@ -194,10 +195,10 @@ def _say_achieved(words: str) -> bool:
 def _is_rate(factor: ReadFactor, near_by: hardware.Part | None) -> bool:
     if factor.unit:
         return naming.is_rate(factor)
-    number, below = factor.value.as_integer_ratio()
-    if near_by is None or not _LOWEST * below <= number <= _HIGHEST * below:
+    if near_by is None or factor.exponent != 1 or not factor.quantity.is_bare:
         return False
-    if factor.exponent != 1 or not factor.quantity.is_bare:
+    number, below = factor.value.as_integer_ratio()
+    if not _LOWEST * below <= number <= _HIGHEST * below:
         return False
     return bool(published_peaks.agreeing(near_by.name, factor.value) or published_peaks.main_figures_at(factor.value))
 
