@@ -62,6 +62,8 @@ def says_achieved(rate: ReadFactor) -> bool:
 
 def is_told_achieved(text: str, flop_per_s: Fraction) -> bool:
     """Whether a text tells elsewhere that a rate was sustained: "(9.5 TFLOPS sustained)", "achieved 140 TFLOP/s"."""
+    if "flop" not in text.lower():
+        return False
     plain = plain_number(flop_per_s / 10**12)
     if not any(_IN_TERAFLOPS.match(text, at) for at in _ends_of(plain, text)):
         return False

@@ -17,6 +17,7 @@ _TOLD = pattern(
     rf"|\s*[:=~])*\s*{_SHARE})",
     re.IGNORECASE,
 )
+_FARTHEST = 100  # characters that the words before are looked for in
 _WORDS_BEFORE = pattern(r"\b(?:[\w-]+\s+){1,2}\Z")
 """The one or two words before "MFU", which may say of what else it is: "cluster utilization"."""
 _SIGNS = ("tilization", "tilisation", "FU", "fu ", "peak", "maximum")
@@ -37,7 +38,8 @@ def utilizations_in(text: str) -> frozenset[Fraction]:
         return frozenset()
     shares, end = set(), 0
     for told in _TOLD.finditer(text):
-        before = _WORDS_BEFORE.search(text, end, told.start()) if told[2] else None
+        at = told.start()
+        before = _WORDS_BEFORE.search(text, max(end, at - _FARTHEST), at) if told[2] else None
         start, end = (before or told).start(), told.end()
         if not (_OF_ELSE.search(text, start, end) or _is_end_of_range(text, told)):
             shares.add(_fraction(told[1] or told[2]))

@@ -54,8 +54,9 @@ def device_count_missing(audited: Audited) -> Iterator[Found]:
         return
     factors = [f for f in audited.reading.factors if f.role not in ("conversion", "unit") and f is not rate.factor]
     times = [f for f in factors if device_and_time(f.unit)[1] and f.exponent == 1]
-    rest = [f for f in factors if f not in times and not (f.exponent == 1 and 0 < f.value <= 1)]
-    if len(times) != 1 or rest or device_and_time(times[0].unit)[0]:
+    if len(times) != 1 or device_and_time(times[0].unit)[0]:
+        return
+    if any(f is not times[0] and not (f.exponent == 1 and 0 < f.value <= 1) for f in factors):
         return
     before = audited.judged.written.span.start
     if _ONE_DEVICE.search(audited.text, max(before - _NEAR, 0), before):

@@ -89,7 +89,7 @@ def _is_achieved(audited: Audited, rate: ReadFactor) -> bool:
 
 def _bare(audited: Audited, rate: ReadFactor) -> Iterator[Found]:
     """A bare fraction beside a rate that was achieved."""
-    bare = [f for f in audited.shares if f.exponent == 1 and f.quantity.is_bare and not f.quantity.remark]
+    bare = [f for f in audited.shares if f.exponent == 1 and not f.quantity.remark and f.quantity.is_bare]
     if len(bare) != 1 or not any(f.unit for f in audited.reading.factors):
         return
     if (

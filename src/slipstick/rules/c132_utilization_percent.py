@@ -47,7 +47,7 @@ _PERCENTS = frozenset(range(15, 71))
 def utilization_percent(audited: Audited) -> Iterator[Found]:
     """One note."""
     factors = audited.reading.factors
-    for factor in audited.utilizations or _percents(factors):
+    for factor in audited.utilizations or _percents(audited.shares):
         hundredfold = factor.value * 100
         if factor.quantity.number.percent and _FEW <= hundredfold < 1 and audited.rate_factors:
             percent = short(hundredfold)
@@ -61,9 +61,8 @@ def utilization_percent(audited: Audited) -> Iterator[Found]:
         yield _told(audited, bare[0], message, text, _ONE_PERCENT)
 
 
-def _percents(factors: tuple[ReadFactor, ...]) -> list[ReadFactor]:
+def _percents(fractions: list[ReadFactor]) -> list[ReadFactor]:
     """The one percentage of which nothing is said, in a product without another fraction."""
-    fractions = [f for f in factors if not f.unit and 0 < f.value < 1]
     quantity = fractions[0].quantity if len(fractions) == 1 else None
     return fractions if quantity is not None and quantity.unit is None and not quantity.remark else []
 

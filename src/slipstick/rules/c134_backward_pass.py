@@ -90,6 +90,8 @@ def _is_per_token(factor: ReadFactor) -> bool:
 
 def _again(audited: Audited, per_token: ReadFactor) -> Iterator[Found]:
     """The 3 (or 3 and 2) beside the 6: a warning where it is said to be for the way back."""
+    if 3 not in [f.value for f in audited.reading.factors]:
+        return
     others = [f for f in audited.reading.factors if f is not per_token and f.role not in ("conversion", "unit")]
     small = [f for f in others if f.quantity.is_bare and not f.unit and f.value < 10]
     three = next((f for f in small if f.value == 3 and f.exponent == 1), None)
