@@ -7,6 +7,7 @@ A leaf stands for an input. Two leaves are the same input only when they hold th
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import Any, Generic, NamedTuple, TypeVar, Union
 
 from slipstick.units import Exponent
@@ -20,6 +21,10 @@ class Leaf(NamedTuple, Generic[L]):
     """One use of an input."""
 
     item: L
+
+
+leaf_of: Callable[[tuple[Any]], Leaf[Any]] = partial(tuple.__new__, Leaf)
+"""The leaf of an item, given alone in a tuple: what `Leaf` makes, sooner, where one is made for every factor."""
 
 
 class Product(NamedTuple, Generic[L]):

@@ -14,7 +14,7 @@ from slipstick.catalogue import hardware
 from slipstick.catalogue.utilization import utilization_default
 from slipstick.estimates.estimate import Estimate
 from slipstick.estimates.inputs import Input, deviating, exact_input, known_range
-from slipstick.formula import Formula, Leaf, Power, Product, Sum, leaves
+from slipstick.formula import Formula, Leaf, Power, Product, Sum, leaf_of, leaves
 from slipstick.frozen import Frozen
 from slipstick.judging import naming
 from slipstick.reading.inference.interpretation import Interpretation, ReadFactor
@@ -137,9 +137,10 @@ def _is_flat(reading: Interpretation) -> bool:
 
 def _of_product(given: list[Input], exponents: list[Exponent]) -> Estimate:
     """The estimate of a product of inputs: what it is asked for follows from these."""
+    uses = [leaf_of((each,)) for each in given]
     estimate = object.__new__(Estimate)
     estimate.__dict__.update(
-        formula=Leaf(given[0]) if exponents == [1] else Product(tuple(zip(map(Leaf, given), exponents, strict=True))),
+        formula=uses[0] if exponents == [1] else Product(tuple(zip(uses, exponents, strict=True))),
         leaves=tuple(given),
         inputs=tuple([each for each in given if not each.constant]),
         powers=dict(zip(map(id, given), exponents, strict=True)),
