@@ -137,9 +137,10 @@ def _flat(reading: Interpretation) -> list[tuple[ReadFactor, Exponent]] | None:
 
 def _of_product(given: list[Input], exponents: list[Exponent]) -> Estimate:
     """The estimate of a product of inputs: what it is asked for follows from these."""
+    uses = [Leaf(each) for each in given]
     estimate = object.__new__(Estimate)
     estimate.__dict__.update(
-        formula=Leaf(given[0]) if exponents == [1] else Product(tuple(zip(map(Leaf, given), exponents, strict=True))),
+        formula=uses[0] if exponents == [1] else Product(tuple(zip(uses, exponents, strict=True))),
         leaves=tuple(given),
         inputs=tuple([each for each in given if not each.constant]),
         powers=dict(zip(map(id, given), exponents, strict=True)),

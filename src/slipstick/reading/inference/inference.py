@@ -229,7 +229,7 @@ def _frozen(made: Formula[Factor] | list[Factor]) -> tuple[Formula[ReadFactor], 
     """The formula as read, and its factors in order."""
     if isinstance(made, list):
         factors = [_frozen_factor(factor) for factor in made]
-        parts = tuple([(Leaf(factor), factor.exponent) for factor in factors])
+        parts = tuple([(formula.Leaf(factor), factor.exponent) for factor in factors])
         return parts[0][0] if len(parts) == 1 and parts[0][1] == 1 else Product(parts), tuple(factors)
     factors = []
 
@@ -245,7 +245,8 @@ def _frozen_factor(factor: Factor) -> ReadFactor:
     quantity = factor.quantity
     assert quantity is not None
     role = factor.role or (quantity.role if quantity.unit else "")
-    return ReadFactor(quantity, factor.value, factor.unit, role, factor.exponent, tuple(factor.notes))
+    fields = (quantity, factor.value, factor.unit, role, factor.exponent, tuple(factor.notes))
+    return tuple.__new__(ReadFactor, fields)  # ReadFactor(...) would take twice as long, and is asked for each factor
 
 
 def _stray(of: Dimension) -> int:
