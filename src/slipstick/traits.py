@@ -3,14 +3,12 @@
 They are told once for each calculation, and most calculations share theirs with many others.
 """
 
-from __future__ import annotations
-
 import re
 from fractions import Fraction
 from functools import lru_cache
+from typing import NamedTuple
 
 from slipstick.catalogue.published_peaks import FAST_ACCUMULATE
-from slipstick.frozen import Frozen
 from slipstick.judging.verdicts import Claim
 from slipstick.patterns import pattern
 from slipstick.reading.inference.interpretation import ReadFactor
@@ -25,7 +23,7 @@ _HUNDRED = 100
 _TWENTY = 20
 
 
-class Traits(Frozen):
+class Traits(NamedTuple):
     """Those of one calculation: read them as "it has a claim that is off"."""
 
     lead: bool
