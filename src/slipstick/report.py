@@ -4,6 +4,8 @@ Values are in base units (s, FLOP, byte, USD, J, W, m, kg, plain counts); `unit`
 into the source text, half-open. What is unknown is None or empty. No sympy and no pint, not even indirectly.
 """
 
+# Annotations are evaluated here: as text, NamedTuple would compile each of them at every start.
+
 from collections.abc import Callable
 from typing import NamedTuple
 

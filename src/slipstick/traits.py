@@ -3,6 +3,8 @@
 They are told once for each calculation, and most calculations share theirs with many others.
 """
 
+# Annotations are evaluated here: as text, NamedTuple would compile each of them at every start.
+
 import re
 from fractions import Fraction
 from functools import lru_cache
