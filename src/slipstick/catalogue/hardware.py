@@ -102,6 +102,7 @@ def part(name: str) -> Part:
 
 
 @lru_cache(maxsize=10_000)
+@lru_cache(maxsize=10_000)
 def named(words: str) -> Part | None:
     """The part that `words` name, or None.
 

@@ -21,12 +21,11 @@ from slipstick.reading.quantities.kinds import in_binary
 from slipstick.reading.quantities.quantities import Quantity
 from slipstick.reading.quantities.stated import StatedQuantities
 from slipstick.reading.relations.chains import read_document
-from slipstick.units import Compound, UnitTerm, dimension, dimension_of, power, size
+from slipstick.units import Compound, dimension, dimension_of, power, size
 
 _BEFORE = 1000
 """How many characters before a calculation a number may have been stated with its unit."""
 _HUNDRED = Fraction(100)
-_BYTES = dimension_of((UnitTerm("byte"),))
 
 
 def other_meaning(judged: Judged, stated: StatedQuantities) -> str:
@@ -47,7 +46,6 @@ def other_meaning(judged: Judged, stated: StatedQuantities) -> str:
         or _terms_in_scale(judged, claim)
         or _factors_in_scale(judged, claim)
         or _for_as_many(judged, claim, stated.text)
-        or _prefix_alone(judged, claim)
         or _notation(judged, claim, stated.text)
         or _number_in_bracket(judged, claim, stated)
         or _unit_before(judged, claim, stated)
@@ -148,6 +146,8 @@ def _notation(judged: Judged, claim: Claim, text: str) -> str:
         return "its powers of ten may have lost their exponents"
     if _DOT_AS_SIGN.search(claimed.of(text)):
         return "its dots may be signs of products"
+    if ".10^" in written and _holds_as(written.replace(".10^", ".1^")):
+        return "its .10 may be a decimal"
     item = _ITEM.search(written)
     if item and _holds_as(written[item.end() :]):
         return "the asterisk that begins its line may be a bullet"
@@ -216,16 +216,6 @@ def _for_as_many(judged: Judged, claim: Claim, text: str) -> str:
         return ""
     fits = any(_holds(claim.value * claim.ratio / many, claim.value, claim.last_digit) for many in _SO_MANY)
     return "its factors may be for as many things as its result" if fits else ""
-
-
-def _prefix_alone(judged: Judged, claim: Claim) -> str:
-    """Whether a letter behind the result is the prefix of its bytes: "63300 GB / 1024 = 61.8T"."""
-    node, literal = claim.written.node, judged.reading.literal
-    if not isinstance(node, Quantity) or not node.number.scaled or claim.unit or literal is None:
-        return ""
-    scale = node.number.scale
-    alike = judged.reading.dimension == _BYTES and _holds(literal, claim.number / scale, claim.last_digit / scale)
-    return "its result may have the prefix of a unit alone" if alike else ""
 
 
 _FIGURES = pattern(r"\d+")

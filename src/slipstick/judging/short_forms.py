@@ -15,7 +15,7 @@ from slipstick.patterns import pattern
 from slipstick.reading.expressions.tree import Group, Node, Product, Sum, quantities
 from slipstick.reading.quantities.quantities import Quantity
 from slipstick.reading.quantities.stated import StatedQuantities
-from slipstick.units import dimension_of, in_base_units, is_device
+from slipstick.units import UnitTerm, dimension_of, in_base_units, is_device
 
 _ABOUT = pattern(r"(?:[~≈≃∼]|\b(?:about|approx\.?|approximately|roughly|around|ca\.?|circa))\s?\Z", re.IGNORECASE)
 _ROUNDED = Fraction(1, 20)
@@ -26,8 +26,11 @@ _SCORED = pattern(
     r"\b(?:wins?|won|loss|loses?|lost|draws?|drew|ties?|tied|beats?|scored?)\b[^.\n]{0,20}\Z", re.IGNORECASE
 )
 _SCORE = pattern(r"\d{1,3}[-–—]\d{1,3}\b[^\d]*=[^\d]*\d+ ?(?:points?|pts?|goals?)\b")
+_IN_MANY = pattern(r"[^\d\n.]{0,30}\b(?:per|in|for(?: every)?) (10{0,2}(?:,?000){0,2})\b(?![.,]\d)")
 _THOUSANDS = pattern(r"[1-9]\d{0,2}\.\d{3}")
 _THOUSAND = Fraction(1000)
+_BYTES = dimension_of((UnitTerm("byte"),))
+_RATE_AND_TIME, _MOST_TIMES = 2, 100
 
 
 def short_form(judged: Judged, claim: Claim, stated: StatedQuantities) -> str:
@@ -36,6 +39,9 @@ def short_form(judged: Judged, claim: Claim, stated: StatedQuantities) -> str:
         _rounded_factor(judged, claim, stated.text)
         or _thousands_in_dots(judged, claim, stated.text)
         or _half_width(judged, claim)
+        or _compounds(judged, claim)
+        or _prefix_alone(judged, claim)
+        or _per_so_many(judged, claim, stated.text)
         or (_in_sum(judged, claim, stated) if isinstance(judged.written.expression, Sum) else "")
     )
 
@@ -80,6 +86,47 @@ def _half_width(judged: Judged, claim: Claim) -> str:
     pairs = ((middle - half, low), (middle + half, most))
     fits = all(verdict(end, told, claimed.number.last_digit) == ("holds", False) for end, told in pairs)
     return "it may be an interval around its first number" if fits else ""
+
+
+def _compounds(judged: Judged, claim: Claim) -> str:
+    """Whether a rate of growth is one of each year, and compounds: "4x/yr for 3 years = 64x"."""
+    factors = judged.reading.factors
+    if len(factors) != _RATE_AND_TIME or [f.exponent for f in factors] != [1, 1]:
+        return ""
+    growth, time = factors[0].quantity.number, factors[1].quantity.number.value
+    if factors[1].unit != tuple(t._replace(exponent=-t.exponent) for t in factors[0].unit if t.exponent < 0):
+        return ""
+    if time.denominator != 1 or not 1 < time <= _MOST_TIMES:
+        return ""
+    times = (1 + growth.value if growth.percent else growth.value) ** int(time)
+    ways = (times, times - 1) if growth.percent else (times,)
+    return "its growth may compound" if any(_fits(claim, way) for way in ways) else ""
+
+
+def _per_so_many(judged: Judged, claim: Claim, text: str) -> str:
+    """Whether a share is told as so many in a round number: "45/12,500 = 3.6 per 1,000"."""
+    behind = _IN_MANY.match(text, claim.written.span.end)
+    if behind is None or judged.reading.value is None or dimension_of(claim.unit) != judged.reading.dimension:
+        return ""
+    many = int(behind[1].replace(",", ""))
+    return f"its result is for {behind[1]}" if many > 1 and _fits(claim, judged.reading.value * many) else ""
+
+
+def _prefix_alone(judged: Judged, claim: Claim) -> str:
+    """Whether a letter behind the result is the prefix of its bytes: "63300 GB / 1024 = 61.8T"."""
+    node, literal = claim.written.node, judged.reading.literal
+    if not isinstance(node, Quantity) or not node.number.scaled or claim.unit or literal is None:
+        return ""
+    scale = node.number.scale
+    alike = judged.reading.dimension == _BYTES and verdict(literal, claim.number / scale, claim.last_digit / scale) == (
+        "holds",
+        False,
+    )
+    return "its result may have the prefix of a unit alone" if alike else ""
+
+
+def _fits(claim: Claim, value: Fraction) -> bool:
+    return verdict(value, claim.value, claim.last_digit) == ("holds", False)
 
 
 def _in_sum(judged: Judged, claim: Claim, stated: StatedQuantities) -> str:

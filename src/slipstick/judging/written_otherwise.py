@@ -17,6 +17,7 @@ from slipstick.units import dimension, dimension_of
 
 _DATE = pattern(r"(?<![\w/.])\d{1,2}([/.])\d{1,2}\1(?:\d{4}|\d{2})(?![\w/.])")
 _TIME_OF_DAY = pattern(r"\b\d{1,2} ?(?:[AP]M|[ap]\.?m\.)")
+_MINUTES = pattern(r"\d:\Z")
 _ROUND_THE_CLOCK = pattern(r"(?<![\d/])24/7(?![\d/])")
 _UNKNOWN = pattern(r"(?<![\w.,])\d{1,4}([a-z])(?![\w/^'])")
 _UNKNOWNS = frozenset("xyzabcnpqrtuvw")
@@ -31,7 +32,8 @@ def written_otherwise(judged: Judged, claim: Claim, text: str) -> str:
     written = judged.written.span.of(text)
     if _DATE.search(written):
         return "a date may stand in it"
-    if _TIME_OF_DAY.search(written):
+    start = judged.written.span.start
+    if _TIME_OF_DAY.search(written) or _MINUTES.search(text, max(start - 2, 0), start):
         return "a time of day may stand in it"
     own = judged.reading.dimension
     if own and judged.reading.mismatch and not dimension([*own, *dimension_of(claim.unit)]) and _inverts(judged, claim):

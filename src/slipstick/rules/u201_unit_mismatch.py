@@ -23,7 +23,7 @@ from slipstick.catalogue import hardware
 from slipstick.finding import Fix, Severity
 from slipstick.judging.verdicts import Claim, verdict
 from slipstick.patterns import pattern
-from slipstick.reading.expressions.tree import Product
+from slipstick.reading.expressions.tree import Node, Product
 from slipstick.reading.inference.factors import uncounted
 from slipstick.reading.inference.interpretation import ReadFactor
 from slipstick.reading.inference.periods import period_of
@@ -119,8 +119,8 @@ def _may_be_unsaid(over: Dimension, audited: Audited, claim: Claim) -> bool:
     "8 * 0.7 kW * 24 = 134 kWh" leaves the hours unsaid.
     """
     reading, claimed = audited.judged.reading, claim.written.node
-    if isinstance(claimed, Quantity) and claimed.unit is not None and not claimed.unit.known:
-        return True  # what the result is called may be a unit all the same: "= 0,98 gramos"
+    if _is_in_unknown_unit(claimed, reading.factors):
+        return True
     if any(
         f.exponent < 0 and len(f.unit) == 1 and f.unit[0].name == "hour" and f.value in (24, 8760)
         for f in reading.factors
@@ -141,26 +141,29 @@ def _may_be_unsaid(over: Dimension, audited: Audited, claim: Claim) -> bool:
     missing = (dict(over).get("second", 0) < 0) if "second" in dict(over) else all(e < 0 for _, e in over)
     if over == (("mole", 1),) or _is_of_each(over, audited):
         bare = missing = True  # "0.125 mol x 111.1 g = 13.9 g", "60 kg x 2 g = 120 g": so many grams of each
-    if any(e < 0 for _, e in over) and "second" not in dict(over):
-        missing = True  # "74.6 ft^3 × 145 = 10817 lb": a bare number may have whatever units are left out
+    if any(e < 0 and (name in _PHYSICAL or "second" not in dict(over)) for name, e in over):
+        missing = True  # "74.6 ft^3 × 145 = 10817 lb", "75 kg × 9.81 = 736 N": it may have whatever units are left out
     missing = missing or (over == (("second", 1),) and not _names_a_time(reading.factors))
-    daily = over == (("second", 1),) and _repeats_daily(reading.factors, claim)
-    if daily or _has_constant_of_nature(over, reading.factors):
+    if over == (("second", 1),) and _repeats_daily(reading.factors, claim):
         bare = missing = True
     if not bare or not missing or reading.literal is None:
         return bare and missing  # of a sum in it the numbers alone tell nothing
     width = claim.last_digit / claim.value * claim.number if claim.value else Fraction(0)
-    pairs = [(reading.literal, claim.number, width), (reading.stated, claim.value, claim.last_digit)]
+    pairs = [(reading.literal, claim.number, width)]
     if (unit := in_binary(claim.unit)) != claim.unit:
         many = size(unit)  # "16,384 * 32 = 512 KB"
         pairs.append((reading.stated, claim.number * many, width * many))
+    many = _OF_WATER.get(over, Fraction(1))  # "0.75 L × 12.5% × 0.8 = 75 g"
+    pairs.append((reading.stated * many, claim.value, claim.last_digit))
     return any(verdict(*pair)[0] == "holds" for pair in pairs)
 
 
-def _has_constant_of_nature(over: Dimension, factors: tuple[ReadFactor, ...]) -> bool:
-    """Whether a bare number may be gravity or the speed of light: "75 kg × 9.81 = 736 N", "0.001 kg × (3e8)^2"."""
-    lacks = dict(over).get("second") == 2
-    return lacks and any(factor.quantity.is_bare and factor.value in _OF_NATURE for factor in factors)
+def _is_in_unknown_unit(claimed: Node, factors: tuple[ReadFactor, ...]) -> bool:
+    """Whether what the result is called may be a unit all the same ("= 0,98 gramos"), or so a factor ("100 µF")."""
+    if isinstance(claimed, Quantity) and claimed.unit is not None and not claimed.unit.known:
+        return True
+    unknown = [f.quantity.unit for f in factors if f.quantity.unit is not None and not f.quantity.unit.known]
+    return any(len("".join(unit.words)) <= _LETTERS_OF_SYMBOL for unit in unknown)
 
 
 def _is_of_each(over: Dimension, audited: Audited) -> bool:
@@ -176,11 +179,12 @@ def _is_of_each(over: Dimension, audited: Audited) -> bool:
     return physical and bool(alike)
 
 
-_OF_NATURE = frozenset(map(Fraction, ("9.8", "9.81", "9.80665", "10", "3e8", "2.998e8", "299792458")))
-"""Gravity in m/s² and the speed of light in m/s, which are written without their units."""
 _PHYSICAL = frozenset(("kilogram", "meter", "mole", "kelvin", "ampere"))
 _VOLUME, _MASS = (("meter", 3),), (("kilogram", 1),)
 _WATER = (dimension((*_VOLUME, *power(_MASS, -1))), dimension((*_MASS, *power(_VOLUME, -1))))
+_LETTERS_OF_SYMBOL = 2
+_OF_WATER = {_WATER[0]: Fraction(1000), _WATER[1]: Fraction(1, 1000)}
+"""What cubic metres are in kilograms of water, and kilograms of it in cubic metres."""
 _PERIODS = frozenset(("day", "week", "month", "year"))
 _POWER = dimension_of((UnitTerm("watt"),))
 

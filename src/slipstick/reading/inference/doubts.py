@@ -6,6 +6,7 @@ A doubt never makes a claim hold. Where the numbers miss it, the verdict is `unk
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 
 from slipstick.frozen import Frozen
 from slipstick.reading.quantities.arithmetic import magnitude
@@ -38,13 +39,17 @@ class Doubt(Frozen):
 
 
 def unsaid_prefix(target: Compound) -> Doubt | None:
-    """Numbers without a unit set equal to bytes: "10^7 * 3 = 30 TB" may count in megabytes."""
+    """Numbers without a unit set equal to bytes: "10^7 * 3 = 30 TB" may count in megabytes; so with power."""
     said = target[0] if len(target) == 1 else None
-    if said is None or not said.prefix or said.name not in ("byte", "bit"):
+    if said is None or not said.prefix or said.name not in _OF_MANY_PREFIXES:
         return None
     return Doubt(f"which prefix of {said.name} the numbers are in is not said", in_thousands=True)
 
 
+_OF_MANY_PREFIXES = frozenset(("byte", "bit", "joule", "watt", "pascal", "newton"))
+
+
+@lru_cache(maxsize=1000)
 def unlike_symbols(left: Dimension, target: Dimension) -> Doubt | None:
     """A symbol that the registry does not know is left over, and something else is missing: EH above and TH below."""
     if left == target:

@@ -87,6 +87,10 @@ def add_rate(row: Row, wants: Dimension | None) -> None:
     if exponent_of(left, "second") != 1 and not _add_hours(row, left):
         if wants is not None and _wants_flop(wants):
             _add_operations_of_devices(row, left)
+        elif wants is not None and (large := _rate_beside_devices(row, left)) is not None:
+            _call(
+                large, (UnitTerm("FLOP"), UnitTerm("second", "", -1)), "FLOP/s"
+            )  # "3072 chips * 275e12 = 8.4e17 FLOP/s"
         return
     if any(not table().is_counted(n) and n != "second" for n, _ in left):
         return

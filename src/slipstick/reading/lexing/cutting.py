@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
 
 from slipstick.patterns import of_ascii, pattern
 from slipstick.reading.lexing.passes import BEHIND_NUMBER, BY_PLACE, FIGURE, JOINING, passes_of
-from slipstick.source import Span
+from slipstick.source import Span, span_of
 
 SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
 VULGAR = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
@@ -122,23 +121,15 @@ class Token:
     @property
     def span(self) -> Span:
         """The place in the source."""
-        return Span(self.start, self.end)
+        return span_of((self.start, self.end))
 
     def to(self, other: Token) -> Span:
         """The place from the start of this token to the end of `other`."""
-        return Span(self.start, other.end)
+        return span_of((self.start, other.end))
 
     def saying(self, text: str, kind: str = "", end: int = 0, *, glued: bool = False) -> Token:
         """The same place, or the one up to `end`, in plain notation; `glued` puts it right behind the one before."""
         return Token.of(kind or self.kind, text, self.start, end or self.end, glued or self.glued)
-
-
-class Pieces(NamedTuple):
-    """A text cut into tokens, the passes that they may concern as a sum, and where those over figures may find work."""
-
-    tokens: list[Token]
-    passes: int
-    figures: list[int]
 
 
 @lru_cache(maxsize=10_000)
@@ -182,11 +173,13 @@ def _kind_of(written: str) -> str:
 
 def cut(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     """Cut `text[start:end]` into tokens as written, as `pieces` does."""
-    return pieces(text, start, end).tokens
+    return pieces(text, start, end)[0]
 
 
-def pieces(text: str, start: int = 0, end: int | None = None) -> Pieces:
+def pieces(text: str, start: int = 0, end: int | None = None) -> tuple[list[Token], int, list[int]]:
     """Cut `text[start:end]` into tokens as written. Never raises: what no pattern knows is of the kind `other`.
+
+    Told with them are the passes that they may concern, as a sum, and the places where figures may be put more plainly.
 
     `LOOK_AHEAD` tokens of the kind `end` follow, so that whoever looks a few tokens ahead or behind needs no bounds.
     """
@@ -220,7 +213,7 @@ def pieces(text: str, start: int = 0, end: int | None = None) -> Pieces:
     if tokens:
         tokens[0].glued = False
     tokens.extend([Token.of("end", "", end, end, False)] * LOOK_AHEAD)
-    return Pieces(tokens, passes, figures)
+    return tokens, passes, figures
 
 
 def _joins(tokens: list[Token], word: str, at: int, following: str, *, glued: bool) -> bool:

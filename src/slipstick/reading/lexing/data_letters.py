@@ -30,9 +30,21 @@ def is_byte(tokens: Sequence[Token], i: int, start: int, stop: int) -> bool:
     if number.isdigit() and int(number) >= 1000:
         return True
     relation = next((j for j in range(start, stop) if tokens[j].kind == "relation"), stop)
+    if i < relation < stop and not _makes_so_many(tokens, start, relation, places):
+        return False
     return not any((j < relation) == (i < relation) for j in places) and "B" not in (
-        tokens[j].text for j in range(start, stop) if j != i
+        tokens[j].text for j in range(start, stop) if j != i and not tokens[j].glued
     )
+
+
+def _makes_so_many(tokens: Sequence[Token], start: int, relation: int, places: Sequence[int]) -> bool:
+    """Whether the numbers before a result in gigabytes can make so many bytes: not those of "70 B x 2 = 140 GB"."""
+    if not any(tokens[j].text[:1] in "GTP" for j in places):
+        return True
+    before = tokens[start:relation]
+    scaled = any(t.kind == "word" and t.text != "B" and scale_of(t.text) is not None for t in before)
+    glued = any(t.text == "B" and t.glued for t in before)
+    return scaled or glued or sum(len(t.text) for t in before if t.kind == "number") >= _LEAST_DIGITS
 
 
 def _is_size_of_many(tokens: Sequence[Token], i: int, least: int, stop: int) -> bool:
@@ -81,6 +93,7 @@ def _is_claimed_in_bytes(tokens: Sequence[Token], i: int, start: int, stop: int)
 _SIZES = frozenset("1248")
 _RESULT_ENDS = frozenset(("stop", "newline", "end", "comma", "close"))
 _MOST_DIGITS = 4
+_LEAST_DIGITS = 8
 _BEGINS = frozenset(("stop", "newline", "relation", "comma", "open"))
 
 

@@ -11,6 +11,9 @@ from slipstick.reading.lexing.cutting import Token
 PODS = frozenset("pod pods kubernetes k8s replicas".split())
 _GENOMES = frozenset("genome genomes exome reads".split())
 BASES = frozenset(("bp", "genome", "genomes", "exome"))
+_SPEEDS = frozenset(("kt", "kts", "kn"))
+_DISTANCES = frozenset(("nm", "NM"))
+_SAILING = {**dict.fromkeys(_SPEEDS, "knot"), **dict.fromkeys(_DISTANCES, "nmi")}
 _PROCESSORS = frozenset("cpu cpus vcpu vcpus core cores".split())
 _MONEY = frozenset("$€£")
 _BASES = {
@@ -26,12 +29,16 @@ def with_letters_of_fields(tokens: list[Token]) -> list[Token]:
     processors = not PODS.isdisjoint(said) and not _PROCESSORS.isdisjoint(said)
     bases = not BASES.isdisjoint(said)
     money = not _MONEY.isdisjoint(said) and _GENOMES.isdisjoint(said)
+    words = {token.text for token in tokens} if not _SPEEDS.isdisjoint(said) else frozenset[str]()
+    sails = not words.isdisjoint(_SPEEDS) and not words.isdisjoint(_DISTANCES)
     found = tokens[:1]
     for i, token in enumerate(tokens[1:], 1):
         if token.kind != "word" or tokens[i - 1].kind != "number":
             found.append(token)
         elif bases and token.text in _BASES:
             found.append(token.saying(_BASES[token.text]))
+        elif sails and token.text in _SAILING:
+            found.append(token.saying(_SAILING[token.text]))
         elif money and token.text == "bp" and tokens[i - 1].text.isdigit():
             found.append(token.saying("basispoints"))
         elif processors and token.text == "m" and token.glued and _counts_processors(tokens[i + 1]):

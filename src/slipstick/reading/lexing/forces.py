@@ -20,6 +20,10 @@ FORCES: dict[str, Compound] = {
     "ksi": (UnitTerm("psi", "kilo"),),
     **dict.fromkeys(("kip", "kips"), (UnitTerm("pound_force", "kilo"),)),
     **dict.fromkeys(("N-m", "N-M"), (UnitTerm("newton"), UnitTerm("meter"))),
+    **{
+        f"{letter}Nm": (UnitTerm("newton", p), UnitTerm("meter"))
+        for letter, p in (("", ""), ("k", "kilo"), ("M", "mega"))
+    },
     **dict.fromkeys(("acre-foot", "acre-feet", "acre-ft"), (UnitTerm("acre"), UnitTerm("foot"))),
 }
 """Words that are a whole compound, in which a pound is a force."""

@@ -159,8 +159,8 @@ _WHOLE_WORDS: dict[str, Compound] = {
     "mcg": (UnitTerm("gram", "micro"),),
     "molar": (UnitTerm("mole"), UnitTerm("liter", "", -1)),
     "mph": (UnitTerm("mile"), _PER_HOUR),
-    "wpm": (UnitTerm("word"), UnitTerm("minute", "", -1)),
-    "bpm": (UnitTerm("beat"), UnitTerm("minute", "", -1)),
+    **{f"{of[0]}pm": (UnitTerm(of), UnitTerm("minute", "", -1)) for of in ("word", "beat")},
+    **dict.fromkeys(("GbE", "GigE"), (UnitTerm("bit", "giga"), _PER_SECOND)),
     **{f"{p}t": (UnitTerm("tonne", _LETTER_PREFIXES[p]),) for p in "kMG"},
     **{f"{p}g": (UnitTerm("gram", _LETTER_PREFIXES[p]),) for p in ("m", "µ", "μ", "n") if p in _LETTER_PREFIXES},
     **dict.fromkeys(("kph", "kmh"), (UnitTerm("meter", "kilo"), _PER_HOUR)),
@@ -281,11 +281,11 @@ def part_at(words: Sequence[str]) -> tuple[hardware.Part, int] | None:
     """The accelerator named at the start of `words` (TPU v3, GTX 580), longest name first, and how many it took."""
     if not words or not hardware.may_begin(words[0]):
         return None
-    most = min(len(words), hardware.longest_alias())
-    most = next((n for n in range(1, most) if not hardware.may_go_on(words[n])), most)
+    most, longest = 1, min(len(words), hardware.longest_alias())
+    while most < longest and hardware.may_go_on(words[most]):
+        most += 1
     for length in range(most, 0, -1):
-        part = hardware.named(" ".join(words[:length]))
-        if part is not None:
+        if (part := hardware.named(" ".join(words[:length]))) is not None:
             return part, length
     return None
 

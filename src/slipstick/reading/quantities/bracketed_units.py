@@ -18,6 +18,8 @@ _PER_MULTIPLY_ADD = 2
 _SHARING = frozenset("half twice double all same the".split())
 """Words with which a bracket tells of what the number is a share: "1.1e22 / 2 (half the steps)"."""
 _MAX_ADJECTIVES = 3
+_LONGEST = 16
+"""A list in a bracket has no more tokens than that."""
 
 
 def unit_in_bracket(
@@ -84,10 +86,21 @@ def _past_equals(tokens: Sequence[Token], i: int) -> int:
 def quantity_in_bracket(tokens: Sequence[Token], closing: Mapping[int, int], i: int) -> Quantity | None:
     """The one quantity in the bracket at `i`, words behind it aside; None where it holds anything else.
 
-    A sign of equality or the like may stand before it: "(= 128 GPUs)", "(i.e. 128 GPUs)".
+    A sign of equality or the like may stand before it: "(= 128 GPUs)", "(i.e. 128 GPUs)". Of several things with commas
+    between them it is the last: "(A100 80GB, 312 TFLOP/s peak)".
     """
     end = closing.get(i)
-    found = read_number(tokens, _past_equals(tokens, i + 1)) if end is not None else None
+    if end is None:
+        return None
+    only = _quantity_up_to(tokens, i + 1, end)
+    if only is not None or end - i > _LONGEST:
+        return only
+    comma = next((j for j in range(end - 1, i + 1, -1) if tokens[j].kind == "comma"), 0)
+    return _quantity_up_to(tokens, comma + 1, end) if comma else None
+
+
+def _quantity_up_to(tokens: Sequence[Token], i: int, end: int) -> Quantity | None:
+    found = read_number(tokens, _past_equals(tokens, i))
     if found is not None and found[0].percent and found[1] == end:
         return Quantity(found[0].span, found[0], None)
     phrase = unit_phrase(tokens, found[1]) if found else None

@@ -113,8 +113,7 @@ def _named_in(text: str) -> Iterator[Mention]:
 def _beginnings(text: str) -> list[tuple[int, str]]:
     """The words that may begin a name, with their places, in order: each word is looked up once."""
     words = set((_ASCII_WORD if text.isascii() else _WORD).findall(text))
-    able = [word for word in words if hardware.may_begin(word)]
-    return sorted([(start, word) for word in able for start in _places(text, word)])
+    return sorted([(start, word) for word in filter(hardware.may_begin, words) for start in _places(text, word)])
 
 
 def _places(text: str, word: str) -> Iterator[int]:

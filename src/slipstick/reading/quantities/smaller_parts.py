@@ -9,6 +9,9 @@ from slipstick.reading.quantities.numbers import read_magnitude
 from slipstick.reading.quantities.quantities import Quantity, unit_phrase
 from slipstick.units import dimension_of, size
 
+_LEAST_PARTS = 2
+"""A larger unit is made of so many smaller ones; a mile is not told in miles and kilometres."""
+
 
 def with_smaller_parts(tokens: Sequence[Token], i: int, made: Quantity) -> tuple[Quantity, int] | None:
     """A quantity that goes on in smaller units at `i`, as one in the smallest, and the index behind; else None.
@@ -36,7 +39,13 @@ def _smaller_part(tokens: Sequence[Token], i: int, larger: Quantity) -> tuple[Qu
     if not (unit.known and whole.known) or dimension_of(unit.count) != dimension_of(whole.count):
         return None
     many = size(whole.count) / size(unit.count)
-    if not many > 1 or number.value >= many or number.percent or larger.number.is_range or larger.number.currency:
+    if (
+        many < _LEAST_PARTS
+        or number.value >= many
+        or number.percent
+        or larger.number.is_range
+        or larger.number.currency
+    ):
         return None
     span = larger.span.to(unit.span)
     total = number._replace(span=larger.number.span.to(number.span), value=larger.number.value * many + number.value)
