@@ -22,7 +22,7 @@ class Frozen:
     _fields: ClassVar[tuple[str, ...]] = ()
     _required: ClassVar[frozenset[str]] = frozenset()
     _least: ClassVar[int] = 0
-    _checks: ClassVar[bool] = False
+    _is_checked: ClassVar[bool] = False
 
     def __init_subclass__(cls, *, eq: bool = True) -> None:
         super().__init_subclass__()
@@ -30,7 +30,7 @@ class Frozen:
         cls._fields = tuple(name for name, kind in annotated.items() if not kind.startswith("ClassVar"))
         cls._required = frozenset(name for name in cls._fields if name not in cls.__dict__)
         cls._least = max([n for n, name in enumerate(cls._fields, 1) if name in cls._required], default=0)
-        cls._checks = cls.__post_init__ is not Frozen.__post_init__
+        cls._is_checked = cls.__post_init__ is not Frozen.__post_init__
         if not eq:
             cls.__eq__, cls.__hash__ = object.__eq__, object.__hash__  # type: ignore[method-assign]
 
@@ -42,7 +42,7 @@ class Frozen:
             known = own.keys() <= set(self._fields) and self._required <= own.keys()
             if not known or len(own) != len(given) + len(named):
                 raise TypeError(f"{type(self).__name__} takes, each once, {', '.join(self._fields)}")
-        if self._checks:
+        if self._is_checked:
             self.__post_init__()
 
     def __post_init__(self) -> None:

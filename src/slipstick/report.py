@@ -4,7 +4,7 @@ Values are in base units (s, FLOP, byte, USD, J, W, m, kg, plain counts); `unit`
 into the source text, half-open. What is unknown is None or empty. No sympy and no pint, not even indirectly.
 """
 
-from __future__ import annotations
+# Annotations are evaluated here: as text, NamedTuple would compile each of them at every start.
 
 from collections.abc import Callable
 from typing import NamedTuple
@@ -220,7 +220,7 @@ class Report(NamedTuple):
     findings: tuple[Finding, ...] = ()
     suppressed: Suppressed = Suppressed()
 
-    def placed(self, source: Source, raw: Callable[[int, int], Span]) -> Report:
+    def placed(self, source: Source, raw: Callable[[int, int], Span]) -> "Report":
         """The report of a plain text as that of the marked-up `source` it was made from; `raw` maps its places.
 
         A fix stays where it replaces no markup: put in place of half a formula, it would break the rest.
@@ -238,7 +238,7 @@ class Report(NamedTuple):
         coverage = self.coverage._replace(unread=unread)
         return Report(source, coverage, calculations, expressions, findings, self.suppressed)
 
-    def kept(self, keeps: Callable[[Finding, ReportedCalculation | None], bool]) -> Report:
+    def kept(self, keeps: Callable[[Finding, ReportedCalculation | None], bool]) -> "Report":
         """The report with those findings alone that `keeps` says yes to; asked in the report's order, once each."""
 
         def of(made: ReportedCalculation) -> ReportedCalculation:

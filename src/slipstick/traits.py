@@ -3,13 +3,13 @@
 They are told once for each calculation, and most calculations share theirs with many others.
 """
 
-from __future__ import annotations
+# Annotations are evaluated here: as text, NamedTuple would compile each of them at every start.
 
 import re
 from functools import lru_cache
+from typing import NamedTuple
 
 from slipstick.catalogue.published_peaks import FAST_ACCUMULATE
-from slipstick.frozen import Frozen
 from slipstick.judging.verdicts import Claim
 from slipstick.patterns import pattern
 from slipstick.reading.inference.interpretation import ReadFactor
@@ -22,7 +22,7 @@ _HUNDRED = 100
 _TWENTY = 20
 
 
-class Traits(Frozen):
+class Traits(NamedTuple):
     """Those of one calculation: read them as "it has a claim that is off"."""
 
     lead: bool

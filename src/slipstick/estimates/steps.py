@@ -1,6 +1,6 @@
 """The steps of a calculation as written: each factor or term, what it was read as, and the running value."""
 
-from __future__ import annotations
+# Annotations are evaluated here: as text, NamedTuple would compile each of them at every start.
 
 from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction

@@ -4,7 +4,7 @@ The value at the means, plus and minus a coverage factor times the combined stan
 formula for a straight line, and every result for normal.
 """
 
-from __future__ import annotations
+# Annotations are evaluated here: as text, NamedTuple would compile each of them at every start.
 
 import math
 from collections.abc import Callable, Sequence

@@ -1,6 +1,6 @@
 """What is known of a result: its central interval, how that was reached, and the check beside it."""
 
-from __future__ import annotations
+# Annotations are evaluated here: as text, NamedTuple would compile each of them at every start.
 
 import math
 from typing import NamedTuple
