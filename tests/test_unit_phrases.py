@@ -19,6 +19,12 @@ _WORDS = (
 ).split()  # fmt: skip
 _BEHIND = (
     "= 5",
+    "for 5 days",
+    "for each",
+    "(tokens)",
+    ". So it",
+    ".\n= 5",
+    "; 5",
     "* 3",
     "",
     "\n",

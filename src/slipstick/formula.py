@@ -158,9 +158,10 @@ def leaves(formula: Formula[L]) -> tuple[L, ...]:
     """The items of all leaves, from left to right, each object once."""
     if isinstance(formula, Leaf):
         return (formula.item,)
-    if (flat := flat_product(formula)) is not None:
-        return tuple({id(item): item for item, _ in flat}.values())
-    items = (node.item for node in in_order(formula)[0] if isinstance(node, Leaf))
+    nodes = [formula.base] if isinstance(formula, Power) else [part for part, _ in formula.parts]
+    items = [node.item for node in nodes if isinstance(node, Leaf)]
+    if len(items) < len(nodes):
+        items = [node.item for node in in_order(formula)[0] if isinstance(node, Leaf)]
     return tuple({id(item): item for item in items}.values())
 
 
@@ -210,6 +211,8 @@ def monomial(formula: Formula[L]) -> list[tuple[L, Exponent]] | None:
         return [(formula.item, 1)]
     if (flat := flat_product(formula)) is not None:
         return flat
+    if isinstance(formula, Power) and (flat := flat_product(formula.base)) is not None:
+        return [(item, exponent * formula.exponent) for item, exponent in flat]
     if _is_of_terms(formula) or (isinstance(formula, Product) and any(_is_of_terms(part) for part, _ in formula.parts)):
         return None
     order, _ = in_order(formula)

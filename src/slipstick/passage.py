@@ -5,21 +5,21 @@ from __future__ import annotations
 from slipstick.patterns import pattern
 from slipstick.source import Span
 
-_REACH = 240
+REACH = 240
 """Characters to either side: a bound for texts without full stops."""
 _END = pattern(r"[.!?;\n](?:(?<=\n)|(?=\s))")
 
 
 def before(text: str, span: Span) -> Span:
     """From the beginning of the sentence to the place."""
-    first = max(span.start - _REACH, 0)
+    first = max(span.start - REACH, 0)
     ends = [match.end() for match in _END.finditer(text, first, span.start)]
     return Span(ends[-1] if ends else first, span.start)
 
 
 def behind(text: str, span: Span) -> Span:
     """From the place to the end of the sentence."""
-    last = min(span.end + _REACH, len(text))
+    last = min(span.end + REACH, len(text))
     end = _END.search(text, span.end, last)
     return Span(span.end, end.start() if end else last)
 
@@ -34,9 +34,9 @@ def is_beside_fraction(text: str, span: Span) -> bool:
     first = text.rfind("\n", 0, span.start) + 1
     last = text.find("\n", span.end)
     above = text[text.rfind("\n", 0, max(first - 1, 0)) + 1 : max(first - 1, 0)]
-    if not text[first : span.start].strip() and _ALONE.fullmatch(above[:_REACH]):
+    if not text[first : span.start].strip() and _ALONE.fullmatch(above[:REACH]):
         return True
-    below = text[last + 1 : last + 1 + _REACH].split("\n", 1)[0] if last >= 0 else ""
+    below = text[last + 1 : last + 1 + REACH].split("\n", 1)[0] if last >= 0 else ""
     return _ALONE.fullmatch(below) is not None
 
 

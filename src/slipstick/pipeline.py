@@ -45,6 +45,8 @@ def _context(judged: Judged, asks: bool, found: Mentions, settings: Settings) ->
         theirs = [each for each in able if is_peak_in(judged.reading, each)]
         if len(theirs) == 1:
             part, around = theirs[0], None
+    if part is None and around is None:
+        return settings.context
     return Context(part, settings.year, settings.utilization, around)
 
 
@@ -110,7 +112,8 @@ def _is_bracket_beside(written: WrittenCalculation) -> bool:
 def _places(made: ReportedCalculation) -> list[Span]:
     """The places that were read for a calculation: its own, and those of inputs that stand elsewhere."""
     start, end = made.span
-    return [made.span, *[given.span for given in made.inputs if given.span[0] < start or given.span[1] > end]]
+    spans = [given.span for given in made.inputs]
+    return [made.span, *[span for span in spans if span[0] < start or span[1] > end]]
 
 
 def _coverage(source: Source, document: Document, calculations: int, told: list[Span]) -> Coverage:

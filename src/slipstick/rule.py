@@ -10,7 +10,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from fractions import Fraction
-from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
 from slipstick.cached_properties import cached_property
@@ -30,7 +29,6 @@ from slipstick.reading.quantities.numbers import Number
 from slipstick.reading.quantities.quantities import Quantity
 from slipstick.reading.quantities.stated import StatedQuantities
 from slipstick.source import Span
-from slipstick.units import Compound
 
 if TYPE_CHECKING:
     from slipstick.diagnosis import Diagnoses
@@ -70,7 +68,7 @@ class Audited:
         self.has_rate: bool = asks_for_hardware(judged.reading) if asks is None else asks
         """Whether a factor is a rate in FLOP/s, a number without a unit that may be one, or a utilization."""
         self.utilizations: list[ReadFactor] = (
-            [f for f in self.reading.factors if says_utilization(f)] if self.has_rate else []
+            [f for f in self.reading.factors if (not f.unit or f.role) and says_utilization(f)] if self.has_rate else []
         )
         """The factors that are called a utilization (MFU, HFU, efficiency)."""
 
@@ -82,7 +80,13 @@ class Audited:
     @cached_property
     def rate_factors(self) -> list[ReadFactor]:
         """The factors that are rates in FLOP/s, of whatever they are per."""
-        return [f for f in self.reading.factors if is_rate(f)] if self.has_rate else []
+        return [f for f in self.reading.factors if f.unit and is_rate(f)] if self.has_rate else []
+
+    @cached_property
+    def shares(self) -> list[ReadFactor]:
+        """The factors without a unit that are between 0 and 1."""
+        bare = [(f, *f.value.as_integer_ratio()) for f in self.reading.factors if not f.unit]
+        return [f for f, above, below in bare if 0 < above < below]
 
     @cached_property
     def rates(self) -> tuple[DeviceRate, ...]:
@@ -92,7 +96,7 @@ class Audited:
     @cached_property
     def names_devices(self) -> bool:
         """Whether any unit has a kind or level of device in it."""
-        return any(map(_names_devices, [f.unit for f in self.reading.factors]))
+        return any(any(kind_of(term.name)) for f in self.reading.factors for term in f.unit)
 
     @cached_property
     def near_by(self) -> str:
@@ -138,11 +142,6 @@ class Audited:
         claim = next(c for c in reversed(self.judged.claims) if c.verdict == "off")
         target = of_claim(self.text, claim)
         return diagnose(self.text, self.reading, self.context, target) if target else None
-
-
-@lru_cache(maxsize=1000)
-def _names_devices(unit: Compound) -> bool:
-    return any(any(kind_of(term.name)) for term in unit)
 
 
 class Found:

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from slipstick.audited_document import AuditedDocument, DocumentRule
 from slipstick.cached_properties import cached_property
 from slipstick.frozen import Frozen, values_of
+from slipstick.judging.assumptions import Context
 from slipstick.registered import Registered
 from slipstick.rule import Rule
 from slipstick.rules import DOCUMENT_RULES, EVERY_RULE, RULES
 from slipstick.selection import DEFAULT_CODES, codes, selected
-from slipstick.traits import Traits
+from slipstick.traits import InOrder, Traits
 
 if TYPE_CHECKING:
     from slipstick.judging.against import Figure
@@ -57,6 +58,11 @@ class Settings(Frozen):
         return _read(self.against)
 
     @cached_property
+    def context(self) -> Context:
+        """What is known around a calculation that names no hardware, and that the text tells of none."""
+        return Context(None, self.year, self.utilization)
+
+    @cached_property
     def run(self) -> frozenset[str]:
         """The codes of the rules that run."""
         return selected(self.select) if self.select else DEFAULT_CODES
@@ -66,16 +72,16 @@ class Settings(Frozen):
         """Those of the rules about one calculation that run, in order of their codes."""
         return tuple(rule for rule in RULES if rule.code in self.run)
 
-    def rules_for(self, traits: Traits) -> tuple[Rule, ...]:
+    def rules_for(self, traits: InOrder) -> tuple[Rule, ...]:
         """Those of them that may find something in a calculation with such traits."""
         found = self._rules_for.get(traits)
         if found is None:
-            found = tuple([each.rule for each in self.rules if each.when(traits)])
-            self._rules_for[traits] = found
+            has = Traits(*traits)
+            found = self._rules_for[traits] = tuple([each.rule for each in self.rules if each.when(has)])
         return found
 
     @cached_property
-    def _rules_for(self) -> dict[Traits, tuple[Rule, ...]]:
+    def _rules_for(self) -> dict[InOrder, tuple[Rule, ...]]:
         return {}
 
     @cached_property

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Callable
+from functools import partial
 from typing import NamedTuple
 
 from slipstick.cached_properties import cached_property
@@ -21,11 +23,16 @@ class Span(NamedTuple):
 
     def to(self, other: Span) -> Span:
         """The span from the start of this one to the end of `other`."""
-        return Span(self.start, max(self.end, other.end))
+        end = other.end
+        return span_of((self.start, end if end > self.end else self.end))
 
     def overlaps(self, other: Span) -> bool:
         """Whether the two ranges share at least one code point."""
         return self.start < other.end and other.start < self.end
+
+
+span_of: Callable[[tuple[int, int]], Span] = partial(tuple.__new__, Span)
+"""The span from and to a pair of offsets: what `Span` makes, sooner, where one is made for every number."""
 
 
 class Place(Frozen):

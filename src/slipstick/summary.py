@@ -25,7 +25,6 @@ from slipstick.report import (
     ReportedStep,
     Written,
 )
-from slipstick.source import Span
 from slipstick.units import Compound, Exponent, dimension_of, in_base_units, label, size, written
 
 if TYPE_CHECKING:
@@ -50,9 +49,10 @@ _new = tuple.__new__
 
 
 def _claim(claim: Claim, reading: Interpretation) -> ReportedClaim:
-    unit, own_unit, _, _ = _in_words_and_base(claim.unit) if claim.unit else (reading.label, "", 1, 1)
-    own = _new(Written, (nearest_float(claim.number), own_unit))
-    return ReportedClaim(claim.written.span, nearest_float(claim.value), unit, own, claim.verdict, _float(claim.ratio))
+    told, number, unit, value, _, verdict, ratio, _ = claim
+    base, own_unit, _, _ = _in_words_and_base(unit) if unit else (reading.label, "", 1, 1)
+    own = _new(Written, (nearest_float(number), own_unit))
+    return _new(ReportedClaim, (told.span, nearest_float(value), base, own, verdict, _float(ratio)))
 
 
 def _float(value: Fraction | None) -> float | None:
@@ -81,51 +81,57 @@ def _in_words_and_base(unit: Compound) -> tuple[str, str, int, int]:
     return label(dimension_of(unit)), written(unit), *size(unit).as_integer_ratio()
 
 
+_BARE = ("1", "", 1, 1)
+"""The same for a number without a unit."""
+
+
 def _inputs(evaluated: Evaluated) -> tuple[ReportedInput, ...]:
     estimate, judged, spread = evaluated.estimate, evaluated.judged, evaluated.spread
     if estimate is None:
         return ()
     shares = dict(zip(map(id, estimate.leaves), spread.shares, strict=True)) if spread else {}
     ratio = _to_claim(judged)
-    exponents = (estimate.powers if ratio else None) or {}
-    place = judged.written.expression.span
-    return tuple(
-        [_input(i, place, shares.get(id(i)), ratio, exponents.get(id(i)) if ratio else None) for i in estimate.inputs]
-    )
+    powers = estimate.powers if ratio else None
+    made: list[ReportedInput] = []
+    for given in estimate.inputs:
+        unit, own_unit, many, of = _in_words_and_base(given.unit) if given.unit else _BARE
+        top, bottom = given.value.as_integer_ratio()
+        own = in_base = nearest_finite(top, bottom)
+        if many != of:
+            top, bottom = top * many, bottom * of
+            in_base = nearest_finite(top, bottom)
+        low, high = _ends(given) if given.low is not None else (None, None)
+        fields = (
+            given.name,
+            in_base,
+            unit,
+            given.span or judged.written.expression.span,
+            given.role or None,
+            low,
+            high,
+            given.source or None,
+            shares[id(given)] if shares else None,
+            _implied(top, bottom, powers[id(given)], ratio) if powers and ratio else None,
+            _new(Written, (own, own_unit)),
+        )
+        made.append(_new(ReportedInput, fields))
+    return tuple(made)
 
 
-def _input(
-    given: Input, place: Span, share: float | None, ratio: tuple[int, int] | None, power: Exponent | None
-) -> ReportedInput:
-    """The input, at `place` where it has none of its own.
-
-    What would make the result `ratio` times what it is follows where its own `power` in the result is 1 or -1.
-    """
-    unit, own_unit, many, of = _in_words_and_base(given.unit)
-    top, bottom = given.value.as_integer_ratio()
-    own = nearest_finite(top, bottom)
-    in_base, implied = own, None
-    if many != of:
-        top, bottom = top * many, bottom * of
-        in_base = nearest_finite(top, bottom)
-    if ratio is not None and power in (1, -1):
-        more, less = ratio if power == 1 else (ratio[1], ratio[0])
-        implied = nearest_quotient(top * more, bottom * less)
+def _ends(given: Input) -> tuple[float | None, float | None]:
+    """The ends of an input's range in base units."""
     low, high = given.low, given.high
-    fields = (
-        given.name,
-        in_base,
-        unit,
-        given.span or place,
-        given.role or None,
-        None if low is None else as_float(in_base_units(low, given.unit)),
-        None if high is None else as_float(in_base_units(high, given.unit)),
-        given.source or None,
-        share,
-        implied,
-        _new(Written, (own, own_unit)),
-    )
-    return _new(ReportedInput, fields)
+    if low is None or high is None:
+        return None, None
+    return as_float(in_base_units(low, given.unit)), as_float(in_base_units(high, given.unit))
+
+
+def _implied(top: int, bottom: int, power: Exponent, ratio: tuple[int, int]) -> float | None:
+    """The base value of an input, now `top / bottom`, to the power 1 or -1 that makes the result `ratio` times that."""
+    more, less = ratio
+    if power == 1:
+        return nearest_quotient(top * more, bottom * less)
+    return nearest_quotient(top * less, bottom * more) if power == -1 else None
 
 
 def reported(text: str, evaluated: Evaluated) -> ReportedCalculation:

@@ -6,7 +6,6 @@ They are told once for each calculation, and most calculations share theirs with
 from __future__ import annotations
 
 import re
-from fractions import Fraction
 from functools import lru_cache
 
 from slipstick.catalogue.published_peaks import FAST_ACCUMULATE
@@ -19,8 +18,6 @@ from slipstick.reading.quantities.noun_meanings import TIMES
 from slipstick.rule import Audited
 from slipstick.units import Compound, Dimension, dimension_of, is_device
 
-_HALF = Fraction(1, 2)
-_HUNDREDTH = Fraction(1, 100)
 _HUNDRED = 100
 _TWENTY = 20
 
@@ -110,11 +107,15 @@ class Traits(Frozen):
     """Device-time in the unit that is written with a factor."""
 
 
-def traits_of(audited: Audited) -> Traits:
+InOrder = tuple[bool, ...]
+"""The traits of a calculation in the order of the fields of `Traits`: what rules are looked up by."""
+
+
+def traits_of(audited: Audited) -> InOrder:
     """The traits of a calculation."""
     judged, reading = audited.judged, audited.reading
     words = _in_factors(reading.factors)
-    in_order = (  # so many names would take longer than all the rest
+    return (
         *(_of_lead(audited) if judged.written.span.start else _NO_LEAD),
         *(_of_claims(judged.claims) if judged.claims else _NO_CLAIM),
         audited.spread is not None,
@@ -142,19 +143,18 @@ def traits_of(audited: Audited) -> Traits:
         *(_of_utilizations(audited.utilizations) if audited.utilizations else _NO_UTILIZATION),
         "device-time" in words,
     )
-    return Traits(*in_order)
 
 
 def _of_lead(audited: Audited) -> tuple[bool, bool, bool, bool, bool]:
     """From `lead` to `cents_before`."""
     before = audited.text_before
     lower = before.lower()
-    time = bool([name for name in _TIMES if name in lower])
+    time = "day" in lower or "hour" in lower or "week" in lower or "month" in lower or "year" in lower
+    time = time or "minute" in lower
     hours, utilization = "hours" in before or "-days" in before, "tili" in before or "FU" in before
     return True, time, hours, utilization, "cent" in before or "¢" in before
 
 
-_TIMES = ("minute", "hour", "day", "week", "month", "year")
 _NO_LEAD = (False, False, False, False, False)
 
 
@@ -192,14 +192,17 @@ def _of_rates(audited: Audited) -> tuple[bool, bool, bool, bool, bool, bool, boo
     return True, bool(published), unlike, bool(uncounted), bool(sparse), is_open, type_name, form
 
 
-_TYPE_NAME = re.compile(r"[vV][2-5][pP]?-\d")
+_TYPE_NAME = pattern(r"[vV][2-5][pP]?-\d")
 _NO_RATE = (False, False, False, False, False, False, False, False)
 
 
 def _of_utilizations(utilizations: list[ReadFactor]) -> tuple[bool, bool, bool, bool]:
     """From `utilization` to `excess_utilization`."""
-    shares = [factor.value for factor in utilizations]
-    return True, min(shares) < _HUNDREDTH, max(shares) > _HALF, max(shares) > 1
+    low = high = excess = False
+    for factor in utilizations:
+        above, below = factor.value.as_integer_ratio()
+        low, high, excess = low or _HUNDRED * above < below, high or 2 * above > below, excess or above > below
+    return True, low, high, excess
 
 
 _NO_UTILIZATION = (False, False, False, False)
@@ -283,10 +286,10 @@ def _in_phrase(unit: Compound) -> frozenset[str]:
     return _in_unit(unit) & {"TPU", "device-time"}
 
 
-_MAY_SAY_MACS = re.compile(r"mac|mult|fma", re.IGNORECASE)
-_TEN_WITH_EXPONENT = pattern("10[eE]")
+_MAY_SAY_MACS = pattern(r"mac|mult|fma", re.IGNORECASE)
 _KINDS = {"second": "time", "USD": "money", "MAC": "multiply-adds"}
 
 
 def _has_ten_with_exponent(audited: Audited) -> bool:
-    return _TEN_WITH_EXPONENT.search(audited.text, *audited.judged.written.span) is not None
+    written = audited.judged.written.span.of(audited.text)
+    return "10e" in written or "10E" in written

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from slipstick.data import listed, read_rows
 from slipstick.frozen import Frozen
+from slipstick.patterns import pattern
 
 LEVELS = ("die", "core", "chip", "GPU", "board", "node", "rack", "pod")
 """Levels of packaging, from the smallest."""
@@ -25,7 +26,7 @@ _SEPARATOR = re.compile(r"[\s_()\-]+")
 _BRANDS = tuple("nvidia geforce tesla quadro google cloud amd radeon instinct intel habana huawei amazon aws".split())
 _MAKERS = re.compile(f"^(?:(?:{'|'.join(_BRANDS)}){_SEPARATOR.pattern})+")
 _FORM_FACTORS = re.compile(f"(?:{_SEPARATOR.pattern}" r"(?:sxm\d?|pcie|nvl|nvlink|dgxs|hbm\d?e?|\d+[\s\-]?gi?b?))+$")
-_FORM_FACTOR = re.compile(r"sxm\d?|pcie|nvl|nvlink|dgxs|hbm\d?e?|\d*(?:gi?b?)?")  # one word of them
+_FORM_FACTOR = pattern(r"sxm\d?|pcie|nvl|nvlink|dgxs|hbm\d?e?|\d*(?:gi?b?)?")  # one word of them
 _WORDS_AROUND_ALIAS = 5  # "NVIDIA Tesla" before, "SXM2 32 GB" behind
 _LONGEST_NAME = 60  # characters; short enough that no run of separators in a hostile text costs time
 _NAME = re.compile(rf"[A-Za-z0-9\s_()\-]{{1,{_LONGEST_NAME}}}")
@@ -100,6 +101,7 @@ def part(name: str) -> Part:
     return Part(name, rows[0]["family"], int(rows[0]["year"]), tuple(aliases), levels, rows[0]["base_level"])
 
 
+@lru_cache(maxsize=10_000)
 @lru_cache(maxsize=10_000)
 def named(words: str) -> Part | None:
     """The part that `words` name, or None.

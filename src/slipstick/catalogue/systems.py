@@ -70,6 +70,11 @@ def mentions(text: str) -> list[tuple[Span, tuple[str, ...]]]:
     return [(Span(*match.span()), _aliases()[_key(match.group())]) for match in _pattern().finditer(text)]
 
 
+def is_any_named(text: str, start: int, end: int) -> bool:
+    """Whether `text[start:end]` mentions a system."""
+    return _beginnings().search(text, start, end) is not None and _pattern().search(text, start, end) is not None
+
+
 @cache
 def _systems() -> dict[str, tuple[SystemFigure, ...]]:
     found: dict[str, list[SystemFigure]] = {}
@@ -89,10 +94,21 @@ def _aliases() -> dict[str, tuple[str, ...]]:
 
 
 @cache
+def _beginnings() -> re.Pattern[str]:
+    """What the first long capitalized word of any name begins with, else the name: few texts have that."""
+    words = [next((w for w in _words(name) if w[0].isupper() and len(w) > 2), name) for name in _names()]
+    return re.compile("|".join(sorted({re.escape(word[:3]) for word in words})))
+
+
+def _names() -> set[str]:
+    """Every name of a system."""
+    return {name for row in read_rows("systems.csv") for name in (row["system"], *listed(row["aliases"]))}
+
+
+@cache
 def _pattern() -> re.Pattern[str]:
     """Any of the names, longest first, not inside a word; blanks and hyphens as one likes."""
-    every = {alias for row in read_rows("systems.csv") for alias in (row["system"], *listed(row["aliases"]))}
-    spelt = [r"[\s_-]?".join(map(re.escape, _words(name))) for name in sorted(every, key=len, reverse=True)]
+    spelt = [r"[\s_-]?".join(map(re.escape, _words(name))) for name in sorted(_names(), key=len, reverse=True)]
     names = [f"{name[0]}(?<![\\w-].){name[1:]}" for name in spelt]  # a letter first: most places hold none of them
     return re.compile(rf"(?:{'|'.join(names)})(?!\w|[.-]\w|{_OF_ANOTHER})")
 

@@ -62,12 +62,15 @@ class Found(NamedTuple):
 
 def weighed(edits: Iterable[Edit]) -> list[Weighed]:
     """Single edits with their priors, likeliest first: what a slip's row says, shared among its edits."""
-    useful = [e for e in edits if e.factor > 0 and (e.claimed is not None or abs(e.factor - 1) > _SAME)]
-    total: dict[str, float] = defaultdict(float)
-    for each in useful:
-        total[each.slip.name] += each.weight
-    made = [Weighed((e,), e.factor, e.slip.plausibility * e.weight / total[e.slip.name]) for e in useful]
-    return sorted(made, key=_prior, reverse=True)
+    useful, total = [], defaultdict[str, float](float)
+    for each in edits:
+        (name, _, _, plausibility, _, _), factor, _, _, _, weight, claimed, _ = each
+        if factor > 0 and (claimed is not None or abs(factor - 1) > _SAME):
+            useful.append((each, factor, name, plausibility * weight))
+            total[name] += weight
+    made = [Weighed((each,), factor, share / total[name]) for each, factor, name, share in useful]
+    made.sort(key=_prior, reverse=True)
+    return made
 
 
 _prior = attrgetter("prior")
@@ -123,8 +126,8 @@ def _by_chance(value: float, candidates: list[Weighed], prior: float, target: Ta
     """How many edits at least as plausible would land on a target placed by chance: see the module's words."""
     center = target.value / value if target.value / value > 0 else 1.0
     low, high = center / 10**_WINDOW, center * 10**_WINDOW
-    near = {round(log10(c.factor), 9) for c in candidates if low <= c.factor <= high and c.prior >= prior}
-    return len(near) * target.width / (2 * _WINDOW)
+    near = {factor for _, factor, own in candidates if low <= factor <= high and own >= prior}
+    return len({round(log10(factor), 9) for factor in near}) * target.width / (2 * _WINDOW)
 
 
 def _pairs(value: float, singles: list[Weighed], target: Target) -> list[Weighed]:

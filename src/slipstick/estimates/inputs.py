@@ -177,7 +177,7 @@ def exact_input(name: str, value: Fraction, unit: Compound, role: str, fraction:
 
 def known_range(given: Input, low: Fraction, high: Fraction, source: str) -> Input:
     """An input that was just made, with the range that the catalogue gives it, whose ends are known to be in order."""
-    given.__dict__.update(low=low, high=high, source=source)
+    given.__dict__.update(low=low, high=high, source=source, is_uncertain=low != high)
     return given
 
 

@@ -27,7 +27,7 @@ def spread_by(given: Input, estimate: Estimate, level: float) -> Spread | None:
     powers = estimate.powers
     if powers is None or powers[id(given)] != 1 or estimate.correlations.pairs:
         return None
-    if given.stated is not None or given.low is None or given.low <= 0:
+    if given.stated is not None or given.low is None or given.low.numerator <= 0:
         return None
     (above, below), (top, bottom) = estimate.exact_value.as_integer_ratio(), given.value.as_integer_ratio()
     above, below = above * bottom, below * top  # what is exact is the whole without the rest, and the whole is known

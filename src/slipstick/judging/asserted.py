@@ -14,6 +14,9 @@ from slipstick.reading.quantities.kinds import kind_of
 from slipstick.reading.relations.claims import WrittenCalculation
 from slipstick.source import Span
 
+_JOINING = frozenset(("~", *ARROWS))
+"""Signs that need not say that two things are equal."""
+
 
 def judge_asserted(written: WrittenCalculation, judge: Callable[[WrittenCalculation], Judged]) -> Judged:
     """The calculation with the claims that are ones; those told by a verb ("which is ...") may say something else.
@@ -22,7 +25,7 @@ def judge_asserted(written: WrittenCalculation, judge: Callable[[WrittenCalculat
     expression no unit either. `judge` is asked for both.
     """
     judged = judge(written)
-    if not judged.claims:
+    if not [c for c in judged.claims if c.written.by_word or c.written.relation in _JOINING]:
         return judged
     verdicts = [claim.verdict for claim in judged.claims]
     held = verdicts.index("holds") if "holds" in verdicts else len(verdicts)

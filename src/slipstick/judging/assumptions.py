@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import lru_cache
 
 from slipstick.catalogue import hardware
 from slipstick.catalogue.utilization import utilization_default
@@ -18,7 +19,7 @@ from slipstick.frozen import Frozen
 from slipstick.judging import naming
 from slipstick.reading.inference.interpretation import Interpretation, ReadFactor
 from slipstick.reading.quantities.numbers import Number
-from slipstick.units import Exponent, part_units, written
+from slipstick.units import Compound, Exponent, part_units, written
 
 _LOWEST_PEAK, _HIGHEST_PEAK = 10**12, 10**17
 """Bare numbers outside are no peak of a device or a node."""
@@ -63,9 +64,13 @@ def may_be_rate(factor: ReadFactor) -> bool:
 
 def named_part(reading: Interpretation) -> hardware.Part | None:
     """The one part that the units of a reading name."""
-    known = part_units()
-    parts = {known[t.name][0] for f in reading.factors for t in f.unit if t.name in known}
+    parts = {part for f in reading.factors if f.unit for part in _parts_in(f.unit)}
     return hardware.part(parts.pop()) if len(parts) == 1 else None
+
+
+@lru_cache(maxsize=1000)
+def _parts_in(unit: Compound) -> tuple[str, ...]:
+    return tuple([part_units()[t.name][0] for t in unit if t.name in part_units()])
 
 
 def roles_of(factors: Sequence[ReadFactor]) -> list[str]:
@@ -112,39 +117,32 @@ def estimate_of(reading: Interpretation, context: Context, *, asks: bool = True)
     if shared:
         roles = ["utilization" if f in shared else role for f, role in zip(kept, roles, strict=True)]
     names = naming.input_names(kept, roles)
-    made = {id(f): _input(f, name, role, context) for f, name, role in zip(kept, names, roles, strict=True)}
-    if shared:
+    given = [_input(f, name, role, context) for f, name, role in zip(kept, names, roles, strict=True)]
+    if _is_flat(reading):
+        estimate = _of_product(given, [f.exponent for f in kept])
+    else:
+        made = dict(zip(map(id, kept), given, strict=True))
         made.update({id(each): made[id(shared[0])] for each in shared})
-    estimate = _of_product(reading.formula, made) or Estimate(_without_conversions(reading.formula, made))
+        estimate = Estimate(_without_conversions(reading.formula, made))
     if reading.value is not None:  # conversions are dropped, but units keep them: it is the same number
         estimate.__dict__["exact_value"] = reading.value
     return estimate
 
 
-def _of_product(formula: Formula[ReadFactor], made: dict[int, Input]) -> Estimate | None:
-    """The estimate of a product of different factors, which most calculations are; None for any other formula.
+def _is_flat(reading: Interpretation) -> bool:
+    """Whether a formula is the product of its factors, as that of most calculations is."""
+    parts = reading.formula.parts if isinstance(reading.formula, Product) else ()
+    return len(parts) == len(reading.factors) and not [part for part, _ in parts if not isinstance(part, Leaf)]
 
-    What it is asked for follows from its parts.
-    """
-    if not isinstance(formula, Product):
-        return None
-    kept: list[Input] = []
-    exponents: list[Exponent] = []
-    for each, exponent in formula.parts:
-        if not isinstance(each, Leaf):
-            return None
-        if (given := made.get(id(each.item))) is not None:
-            kept.append(given)
-            exponents.append(exponent)
-    powers = dict(zip(map(id, kept), exponents, strict=True))
-    if len(powers) != len(kept):
-        return None
+
+def _of_product(given: list[Input], exponents: list[Exponent]) -> Estimate:
+    """The estimate of a product of inputs: what it is asked for follows from these."""
     estimate = object.__new__(Estimate)
     estimate.__dict__.update(
-        formula=Leaf(kept[0]) if exponents == [1] else Product(tuple(zip(map(Leaf, kept), exponents, strict=True))),
-        leaves=tuple(kept),
-        inputs=tuple([given for given in kept if not given.constant]),
-        powers=powers,
+        formula=Leaf(given[0]) if exponents == [1] else Product(tuple(zip(map(Leaf, given), exponents, strict=True))),
+        leaves=tuple(given),
+        inputs=tuple([each for each in given if not each.constant]),
+        powers=dict(zip(map(id, given), exponents, strict=True)),
     )
     return estimate
 
@@ -222,10 +220,10 @@ def is_compute(reading: Interpretation) -> bool:
 
 def measured_rate(reading: Interpretation) -> bool:
     """Whether a rate in the product is said to be achieved, so that no utilization belongs to it."""
-    return any(naming.is_rate(f) and naming.says_achieved(f) for f in reading.factors)
+    return any(naming.is_rate(f) and naming.says_achieved(f) for f in reading.factors if f.unit)
 
 
 def peak_of(reading: Interpretation) -> ReadFactor | None:
     """The one rate in FLOP/s of a product, or None."""
-    rates = [f for f in reading.factors if naming.is_rate(f)]
+    rates = [f for f in reading.factors if f.unit and naming.is_rate(f)]
     return rates[0] if len(rates) == 1 else None

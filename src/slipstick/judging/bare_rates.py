@@ -9,7 +9,7 @@ on it, and the claim has no say in it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -65,12 +65,13 @@ def judge_with_rate(written: WrittenCalculation, found: Mentions, stated: Stated
     So are the numbers beside it that count the devices, or are the time, of which the text speaks; they are left bare
     where that does not come out.
     """
-    every = _factors(written)
-    if _may_hold_rate(written, every):
-        judged = _with_told_rate(written, found, stated)
-    else:
-        rate = _written_rate(written, every)
+    every, judged = _factors(written), None
+    with_unit = [q for q in every if q.unit is not None or q.number.currency is not None]
+    if with_unit:
+        rate = _written_rate(written, with_unit)
         judged = _beside_rate(written, rate, stated) if rate is not None else None
+    elif _may_hold_rate(written, every):
+        judged = _with_told_rate(written, found, stated)
     return judged or _in_stated_operations(judge(written), stated)
 
 
@@ -149,18 +150,16 @@ def _factors(written: WrittenCalculation) -> tuple[Quantity, ...]:
     return quantities(expression) if isinstance(expression, Product) and len(expression.parts) <= _LONGEST else ()
 
 
-def _written_rate(written: WrittenCalculation, every: tuple[Quantity, ...]) -> Quantity | None:
-    """The one rate in FLOP/s with its unit in a product of `every` quantity, if all others are bare numbers."""
-    with_unit = [q for q in every if not q.is_bare and not q.number.percent]
-    if len(with_unit) != 1 or dict(dimension_of(with_unit[0].meaning(True))) != _RATE_OF:
+def _written_rate(written: WrittenCalculation, with_unit: Sequence[Quantity]) -> Quantity | None:
+    """The one rate in FLOP/s with its unit in a product, if all others are bare numbers; None where there is none."""
+    able = [q for q in with_unit if not q.is_bare and not q.number.percent]
+    if len(able) != 1 or dict(dimension_of(able[0].meaning(True))) != _RATE_OF:
         return None
-    return with_unit[0] if not group_units(written.expression) else None
+    return able[0] if not group_units(written.expression) else None
 
 
 def _may_hold_rate(written: WrittenCalculation, every: tuple[Quantity, ...]) -> bool:
-    """Whether a product of `every` quantity is one of bare numbers, one of them large, that may end in seconds."""
-    if [q for q in every if q.unit is not None or q.number.currency is not None]:
-        return False
+    """Whether a product of `every` quantity, all without units, has a large one, and may end in seconds."""
     values = [q.number.value.as_integer_ratio() for q in every]
     if _SECONDS.isdisjoint(values) or sum([top > _MOST_DEVICES * bottom for top, bottom in values]) != 1:
         return False

@@ -15,10 +15,11 @@ from slipstick import formula
 from slipstick.cached_properties import cached_property
 from slipstick.catalogue import hardware, published_peaks
 from slipstick.judging import naming
+from slipstick.patterns import pattern
 from slipstick.reading.inference.interpretation import Interpretation, ReadFactor
-from slipstick.reading.quantities.arithmetic import plain_number
+from slipstick.reading.quantities.arithmetic import plain_number, quotient
 from slipstick.reading.quantities.kinds import kind_of
-from slipstick.units import Compound, Dimension, UnitTerm, is_device, part_units, size, table
+from slipstick.units import Compound, Dimension, is_device, part_units, size, table
 
 _LOWEST, _HIGHEST = 10**12, 10**17
 """Bare numbers outside are no peaks of accelerators."""
@@ -26,9 +27,9 @@ _FRACTIONS = (Fraction(1, 20), Fraction(19, 20))
 _MANY = 10**16
 _DISTINCT = 100
 """A number of so many units of its last printed digit has three digits: too many to be anybody's round number."""
-_HALVES = re.compile(r"\b(?:gcds?|dies?|gk210s?)\b", re.IGNORECASE)
+_HALVES = pattern(r"\b(?:gcds?|dies?|gk210s?)\b", re.IGNORECASE)
 """Words for one GPU of a card that has two."""
-_GCD = UnitTerm("gcd")
+_GCD = "gcd"
 
 
 class _Said(NamedTuple):
@@ -137,12 +138,13 @@ def cited(peak: hardware.Peak) -> str:
 
 def per_second(factor: ReadFactor) -> Fraction:
     """A rate in FLOP/s, whatever it is per."""
-    return factor.value * _per_second(factor.unit)
+    (top, bottom), (above, below) = factor.value.as_integer_ratio(), _per_second(factor.unit)
+    return quotient(top * above, bottom * below)
 
 
 @lru_cache(maxsize=1000)
-def _per_second(unit: Compound) -> Fraction:
-    return size(tuple([t for t in unit if t.name in ("FLOP", "second")]))
+def _per_second(unit: Compound) -> tuple[int, int]:
+    return size(tuple([t for t in unit if t.name in ("FLOP", "second")])).as_integer_ratio()
 
 
 def device_rates(reading: Interpretation, near_by: hardware.Part | None) -> tuple[DeviceRate, ...]:
@@ -152,7 +154,8 @@ def device_rates(reading: Interpretation, near_by: hardware.Part | None) -> tupl
     divide something; where a rate stands above another, only the one below is a peak. One said to be measured or
     achieved is none.
     """
-    rates = [f for f in reading.factors if abs(f.exponent) == 1 and _is_rate(f, near_by)]
+    able = reading.factors if near_by is not None else [f for f in reading.factors if f.unit]
+    rates = [f for f in able if _is_rate(f, near_by) and abs(f.exponent) == 1]
     power = min((f.exponent for f in rates), default=1)
     rates = [f for f in rates if f.exponent == power and not is_achieved(f)]
     if not rates:
@@ -175,27 +178,27 @@ def is_pace(of: Dimension) -> bool:
     return len(of) == len(("thing", "second")) and ("second", -1) in of and len(things) == 1
 
 
-_ACHIEVED = re.compile(r"\b(?:throughput|effective|real|actual|realistic|reported)\b", re.IGNORECASE)
-_PEAK = re.compile(r"\b(?:peak|theoretical|max(?:imum)?)\b", re.IGNORECASE)
+_ACHIEVED = pattern(r"\b(?:throughput|effective|real|actual|realistic|reported)\b", re.IGNORECASE)
+_PEAK = pattern(r"\b(?:peak|theoretical|max(?:imum)?)\b", re.IGNORECASE)
 
 
 def is_achieved(factor: ReadFactor) -> bool:
     """Whether the words make a rate one that was reached, rather than a peak."""
-    return naming.is_measured(factor) or _say_achieved(naming.words_of(factor))
+    return _say_achieved(naming.words_of(factor))
 
 
 @lru_cache(maxsize=1000)
 def _say_achieved(words: str) -> bool:
-    return bool(_ACHIEVED.search(words)) and not _PEAK.search(words)
+    return naming.say_measured(words) or (bool(_ACHIEVED.search(words)) and not _PEAK.search(words))
 
 
 def _is_rate(factor: ReadFactor, near_by: hardware.Part | None) -> bool:
     if factor.unit:
         return naming.is_rate(factor)
-    number, below = factor.value.as_integer_ratio()
-    if near_by is None or not _LOWEST * below <= number <= _HIGHEST * below:
+    if near_by is None or factor.exponent != 1 or not factor.quantity.is_bare:
         return False
-    if factor.exponent != 1 or not factor.quantity.is_bare:
+    number, below = factor.value.as_integer_ratio()
+    if not _LOWEST * below <= number <= _HIGHEST * below:
         return False
     return bool(published_peaks.agreeing(near_by.name, factor.value) or published_peaks.main_figures_at(factor.value))
 
@@ -208,14 +211,10 @@ def device_counts(factors: Sequence[ReadFactor]) -> tuple[ReadFactor, ...]:
 def device_of(factor: ReadFactor) -> str:
     """The unit of the device that a factor counts ("512 TPU v3 cores"); "" where it counts none."""
     unit = factor.unit or _noun(factor)
-    return _device_of(unit) if unit else ""
-
-
-@lru_cache(maxsize=1000)
-def _device_of(unit: Compound) -> str:
-    if unit == (_GCD,):
-        return "GPU"
-    return unit[0].name if len(unit) == 1 and unit[0].exponent == 1 and is_device(unit[0].name) else ""
+    if len(unit) != 1 or unit[0].exponent != 1:
+        return ""
+    name = unit[0].name
+    return "GPU" if name == _GCD else name if is_device(name) else ""
 
 
 def _noun(factor: ReadFactor) -> Compound:
@@ -226,21 +225,29 @@ def _noun(factor: ReadFactor) -> Compound:
 def _rates(
     rates: Sequence[ReadFactor], counts: tuple[ReadFactor, ...], near_by: hardware.Part | None
 ) -> Iterator[DeviceRate]:
+    counted_devices, parts = [device_of(count) for count in counts], part_units()
     for factor in rates:
-        below = next((t.name for t in factor.unit if t.exponent == -1 and is_device(t.name)), "")
+        below = _below(factor.unit)
         is_per = bool(below) and not any("read as" in note for note in factor.notes)
-        devices = [below] * bool(below) + [device_of(count) for count in counts]
-        named = list(dict.fromkeys(part_units()[d][0] for d in devices if d in part_units()))
+        devices = [below, *counted_devices] if below else counted_devices
+        named = list(dict.fromkeys([parts[d][0] for d in devices if d in parts]))
         if len(named) > 1:
             continue
         part = hardware.part(named[0]) if named else near_by
         if part is None or not _may_be(part, [below] if named else devices):
             continue
         # A system named near by (DGX A100) leaves open what is counted.
-        level = _level(part, below, counts) or ("" if named else hardware.part(part.name).base_level)
-        level = "" if part.base_level != hardware.part(part.name).base_level and not counts else level
+        alone = hardware.part(part.name)
+        level = _level(part, devices, counts) or ("" if named else alone.base_level)
+        level = "" if part.base_level != alone.base_level and not counts else level
         in_line = bool(named) and (is_per or any(_words_of(count) for count in counts))
-        yield DeviceRate(factor, hardware.part(part.name), level, counts, _Said(in_line, is_per))
+        yield DeviceRate(factor, alone, level, counts, _Said(in_line, is_per))
+
+
+@lru_cache(maxsize=1000)
+def _below(unit: Compound) -> str:
+    """The device that a rate is per; "" where it is per none."""
+    return next((t.name for t in unit if t.exponent == -1 and is_device(t.name)), "")
 
 
 def _words_of(count: ReadFactor) -> tuple[str, ...]:
@@ -250,17 +257,16 @@ def _words_of(count: ReadFactor) -> tuple[str, ...]:
 
 def _may_be(part: hardware.Part, devices: Sequence[str]) -> bool:
     """Whether generic devices ("GPU") may be of a part that is named elsewhere."""
-    families = {kind_of(device)[0] for device in devices} - {""}
-    return families <= {part.family}
+    return {kind_of(device)[0] for device in devices} <= {"", part.family}
 
 
-def _level(part: hardware.Part, below: str, counts: tuple[ReadFactor, ...]) -> str:
+def _level(part: hardware.Part, devices: Sequence[str], counts: tuple[ReadFactor, ...]) -> str:
     """The level that the words say, of the rate or of what is counted; "" where they leave it open."""
     for count in counts:
         said = _level_in_words(part.name, _words_of(count))
         if said:
             return said
-    level = next((kind_of(device)[2] for device in (below, *map(device_of, counts)) if kind_of(device)[2]), "")
+    level = next((level for _, _, level in map(kind_of, devices) if level), "")
     if level == "GPU" and not part.base_level and part.family == "GPU":
         return ""  # a card of two GPUs is mostly called one
     return "GPU" if level == "chip" and "chip" not in part.levels else level

@@ -18,6 +18,8 @@ from slipstick.judging.subjects import Name, line_before, names_in
 from slipstick.source import Span
 
 _HEADING, _BACK = 80, 240
+_FARTHEST = 500
+"""More characters than the line and the heading before a calculation have."""
 _UNITS = {"FLOP": Fraction(1), "PFLOP-days": Fraction(864 * 10**17)}
 """FLOP in one of each unit of compute that the table has."""
 _ITEMS = ("training compute", "operations counted", "self-play")
@@ -60,6 +62,8 @@ def _pattern(name: str) -> re.Pattern[str]:
 
 def systems_of(text: str, start: int, after: int = 0) -> tuple[str, ...]:
     """The system that a calculation at `start` is about, or the systems of that name; `after` ends the one before."""
+    if not systems.is_any_named(text, max(start - _FARTHEST, 0), start):
+        return ()
     line = line_before(text, start, after)
     if systems.mentions(line.of(text)):
         return _named_alone(text, line)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from functools import lru_cache
 
@@ -34,6 +34,7 @@ _OF_ELSE = pattern(
 )
 _REACHED = r"\b(?:sustain(?:s|ed|ing)?|achiev(?:es?|ed|ing)|attain(?:s|ed|ing)?|reach(?:es|ed|ing)?|measur(?:ed|ing))"
 """Words in front of a rate that was reached."""
+_IN_TERAFLOPS = pattern(r"\s?t(?:era)?\s?flop", re.IGNORECASE)
 _REACHED_FIRST = pattern(rf"{_REACHED}\b", re.IGNORECASE)
 _REMARK_WORDS = 3
 
@@ -46,7 +47,12 @@ def words_of(factor: ReadFactor) -> str:
 
 def is_measured(factor: ReadFactor) -> bool:
     """Whether the words say that the number was measured or achieved, rather than assumed."""
-    return bool(_MEASURED.search(words_of(factor)))
+    return say_measured(words_of(factor))
+
+
+def say_measured(words: str) -> bool:
+    """Whether words say so of a number."""
+    return bool(_MEASURED.search(words))
 
 
 def says_achieved(rate: ReadFactor) -> bool:
@@ -57,7 +63,7 @@ def says_achieved(rate: ReadFactor) -> bool:
 def is_told_achieved(text: str, flop_per_s: Fraction) -> bool:
     """Whether a text tells elsewhere that a rate was sustained: "(9.5 TFLOPS sustained)", "achieved 140 TFLOP/s"."""
     plain = plain_number(flop_per_s / 10**12)
-    if plain not in text:
+    if not any(_IN_TERAFLOPS.match(text, at) for at in _ends_of(plain, text)):
         return False
     number = re.escape(plain)
     told = re.finditer(
@@ -70,6 +76,14 @@ def is_told_achieved(text: str, flop_per_s: Fraction) -> bool:
         _REACHED_FIRST.match(place) or (_say_achieved(place) and not _PEAK_AND_SHARE.match(place))
         for place in (each.group() for each in told)
     )
+
+
+def _ends_of(word: str, text: str) -> Iterator[int]:
+    """Where the places of a word in a text end."""
+    at = text.find(word)
+    while at >= 0:
+        yield at + len(word)
+        at = text.find(word, at + 1)
 
 
 @lru_cache(maxsize=1000)
@@ -86,12 +100,22 @@ def says_utilization(factor: ReadFactor) -> bool:
     quantity = factor.quantity
     if factor.unit or (quantity.unit is None and not quantity.remark):
         return False
-    return bool(_UTILIZATION.search(words_of(factor)))
+    return _say_utilization(words_of(factor))
+
+
+@lru_cache(maxsize=1000)
+def _say_utilization(words: str) -> bool:
+    return bool(_UTILIZATION.search(words))
 
 
 def is_share_of_else(factor: ReadFactor) -> bool:
     """Whether the words say that a share is of something other than the peak: of the time, the memory, the scaling."""
-    return bool(_OF_ELSE.search(words_of(factor)))
+    return _say_share_of_else(words_of(factor))
+
+
+@lru_cache(maxsize=1000)
+def _say_share_of_else(words: str) -> bool:
+    return bool(_OF_ELSE.search(words))
 
 
 def is_rate(factor: ReadFactor) -> bool:

@@ -15,7 +15,6 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from slipstick.cached_properties import cached_property
 from slipstick.judging.subjects import Name, line_before, names_in
 from slipstick.judging.verdicts import Claim, Judged, verdict
 from slipstick.reading.quantities.quantities import Quantity
@@ -87,29 +86,25 @@ class _Statement(NamedTuple):
 
 
 class RivalFigures:
-    """The rival figures of one text, which is looked through once, when first asked."""
+    """The rival figures of one text, which is looked through once."""
 
     def __init__(self, text: str) -> None:
-        self.text = text
-
-    @cached_property
-    def _statements(self) -> tuple[_Statement, ...]:
-        return tuple(_statements(self.text))
-
-    @cached_property
-    def _named(self) -> dict[str, list[_Statement]]:
-        named: dict[str, list[_Statement]] = {}
+        self.text, self._statements = text, tuple(_statements(text))
+        self._named: dict[str, list[_Statement]] = {}
         for each in self._statements:
             if each.name is not None:
-                named.setdefault(each.name.key, []).append(each)
-        return named
+                self._named.setdefault(each.name.key, []).append(each)
+
+    def __bool__(self) -> bool:
+        """Whether any figure may be one."""
+        return bool(self._statements)
 
     def of(self, judged: Judged, after: int = 0) -> tuple[RivalFigure, ...]:
         """The figures that contradict a calculation, in the order of the text; `after` is where the one before it ends.
 
         Each has the dimension of its result, and differs from value and claims by more than their printed digits.
         """
-        if not self._statements or not judged.reading.value:
+        if not self or not judged.reading.value:
             return ()
         place = judged.written.span
         subjects = {name.key for name in names_in(self.text, line_before(self.text, place.start, after))}
@@ -127,8 +122,11 @@ def _cues(text: str) -> list[tuple[int, str]]:
     """Where words stand that correct or tell of another estimate. Cheap: nothing is taken apart."""
     lower = text.lower()
     lower = lower if len(lower) == len(text) else text
-    found = [(at, cue) for cue in (*_CUES, *_OTHER) if cue in lower for at in _places(lower, cue)]
-    return sorted((at, cue) for at, cue in found if _counts(lower, at + len(cue), cue))
+    cues = [cue for cue in _CUES if cue in lower]
+    if [word for word in _ESTIMATE if word in lower]:
+        cues += [cue for cue in _OTHER if cue in lower]
+    found = [(at, cue) for cue in cues for at in _places(lower, cue) if _counts(lower, at + len(cue), cue)]
+    return sorted(found) if found else []
 
 
 def _places(text: str, words: str) -> Iterator[int]:

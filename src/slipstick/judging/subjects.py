@@ -61,6 +61,8 @@ def names_in(text: str, place: Span) -> tuple[Name, ...]:
         found.append(Name(_key(opening.group(1)), Span(*opening.span(1))))
     for match in _pattern("name").finditer(text, *place):
         word = match.group()
+        if word.isalpha() and word[1:].islower():  # most words
+            continue
         if not any(c.isupper() or c.isdigit() for c in word[1:]) or _pattern("none").fullmatch(word):
             continue
         if len(word) > 2 and unit_of(word) is None and hardware.named(word) is None:

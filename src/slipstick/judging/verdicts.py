@@ -24,7 +24,7 @@ from slipstick.reading.quantities.quantities import Quantity
 from slipstick.reading.relations.claims import WrittenCalculation, WrittenClaim
 from slipstick.units import Compound, dimension_of, is_device, size
 
-_NATURAL = Choices()
+_NATURAL, _ONE = Choices(), Fraction(1)
 TOLERANCE = Fraction(1, 1000)
 _IN_TOLERANCE = TOLERANCE.denominator
 SMALL = Fraction(1, 50)
@@ -200,8 +200,8 @@ def _against(
     if reading.value is None or (unit and dimension_of(unit) != reading.dimension):
         return Claim(written, number, unit, value, width, "unknown", None)
     ratio = _over(reading.value, value) if value else None
-    ends = (quantity.number.low, quantity.number.high) if isinstance(written.node, Quantity) else (None, None)
-    if ends[0] is not None and ends[1] is not None:
+    ends = quantity.number.low, quantity.number.high
+    if ends[0] is not None and ends[1] is not None and isinstance(written.node, Quantity):
         low, high = ends[0] * scale, ends[1] * scale
         inside = low - width / 2 <= reading.value <= high + width / 2
         missed = "unknown" if _may_reach(reading, low, high) else "off"
@@ -238,7 +238,7 @@ def _times(number: Fraction, scale: Fraction) -> Fraction:
 
 def _over(value: Fraction, claim: Fraction) -> Fraction:
     (top, bottom), (above, below) = value.as_integer_ratio(), claim.as_integer_ratio()
-    return Fraction(top * below, bottom * above)
+    return _ONE if top == above and bottom == below else Fraction(top * below, bottom * above)
 
 
 def judge(calculation: WrittenCalculation) -> Judged:
@@ -263,7 +263,7 @@ def judge(calculation: WrittenCalculation) -> Judged:
 def _judge(calculation: WrittenCalculation, given: Choices) -> Judged:
     readings = interpret(calculation, given)
     stated = [(w, printed) for w in calculation.claims if (printed := _stated(w)) is not None]
-    names = _kinds(calculation) if any(_counts_devices(quantity) for _, (quantity, _, _) in stated) else {}
+    names = _kinds(calculation) if [1 for _, printed in stated if _counts_devices(printed[0])] else {}
     judged = [(r, tuple([judge_claim(w, printed, r, names) for w, printed in stated])) for r in readings]
     if len(judged) == 1:
         return Judged(calculation, *judged[0])

@@ -26,7 +26,7 @@ _ANY_FOREIGN = re.compile(f"[{INVISIBLE}{FULL_WIDTH}{STYLED}{_ALIKE}⁄∕]")  #
 _INVISIBLE = frozenset(INVISIBLE)
 
 
-_BLANK = re.compile("\r\n?|(?<![0-9])[\u00a0\u2009\u202f]|[\u00a0\u2009\u202f](?![0-9])")
+_BLANK = re.compile("[\r\u00a0\u2009\u202f](?:(?<=\r)\n?|(?<![0-9].)|(?![0-9]))")
 
 
 def blank_edits(text: str) -> Iterator[Edit]:

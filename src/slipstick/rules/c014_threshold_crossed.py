@@ -18,16 +18,16 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from slipstick.finding import Confidence, Label, Severity
-from slipstick.passage import before, behind
+from slipstick.passage import REACH, before, behind
 from slipstick.patterns import pattern
 from slipstick.reading.lexing.tokens import SUPERSCRIPTS
 from slipstick.rule import Audited, Found, in_claim_words, rule, short
 from slipstick.source import Span
 
 _POWER = pattern(
-    r"(?<![\d.*×^/])(?:1(?:\.0)?\s*[×x*·]\s*)?10\s*"
+    r"1(?:(?<![\d.*×^/].)(?:(?:\.0)?\s*[×x*·]\s*1)?0\s*"
     r"(?:(?:\^|\*\*)\s*\{?(?P<plain>\d{2})\}?|(?P<raised>[⁰¹²³⁴⁵⁶⁷⁸⁹]{2}))"
-    r"|(?<![\w.*×^/])1(?:\.0+)?[eE]\+?(?P<short>\d{2})(?!\d)"
+    r"|(?<![\w.*×^/].)(?:\.0+)?[eE]\+?(?P<short>\d{2})(?!\d))"
 )
 _NAMED = pattern(
     r"\b(?:threshold|limit|cut-?off|ceiling|cap|trigger|AI Act|executive order|EO 14110|systemic risk|SB ?\d+)\b",
@@ -76,6 +76,10 @@ def threshold_crossed(audited: Audited) -> Iterator[Found]:
 
 def _thresholds(text: str, span: Span) -> Iterator[tuple[Fraction, Span]]:
     """The powers of ten that the sentence calls a threshold, or compares with (those of the law), each once."""
+    if not _POWER.search(text, max(span.start - REACH, 0), span.start) and not _POWER.search(
+        text, span.end, span.end + REACH
+    ):
+        return
     seen: set[Fraction] = set()
     sides = (before(text, span), behind(text, span))
     powers = [match for side in sides for match in _POWER.finditer(text, side.start, side.end)]

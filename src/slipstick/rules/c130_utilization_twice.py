@@ -19,7 +19,14 @@ from fractions import Fraction
 
 from slipstick.finding import Confidence, Fix, Label, Severity
 from slipstick.judging.device_rates import per_second
-from slipstick.judging.naming import is_rate, is_share_of_else, is_told_achieved, says_achieved, words_of
+from slipstick.judging.naming import (
+    is_rate,
+    is_share_of_else,
+    is_told_achieved,
+    says_achieved,
+    says_utilization,
+    words_of,
+)
 from slipstick.patterns import pattern
 from slipstick.reading.inference.interpretation import ReadFactor
 from slipstick.rule import Audited, Found, rule, short
@@ -57,7 +64,7 @@ _BUSY = Fraction(3, 5)
 def utilization_twice(audited: Audited) -> Iterator[Found]:
     """One finding for the second application."""
     rates = [f for f in audited.rate_factors if f.exponent == 1]
-    shares = [f for f in audited.utilizations if _is_share(f) and not is_share_of_else(f)]
+    shares = [f for f in audited.shares if f.exponent == 1 and says_utilization(f) and not is_share_of_else(f)]
     if len(rates) == 1 and not shares:
         yield from _bare(audited, rates[0])
     if len(rates) != 1 or not shares:
@@ -82,7 +89,7 @@ def _is_achieved(audited: Audited, rate: ReadFactor) -> bool:
 
 def _bare(audited: Audited, rate: ReadFactor) -> Iterator[Found]:
     """A bare fraction beside a rate that was achieved."""
-    bare = [f for f in audited.reading.factors if _is_share(f) and f.quantity.is_bare and not f.quantity.remark]
+    bare = [f for f in audited.shares if f.exponent == 1 and f.quantity.is_bare and not f.quantity.remark]
     if len(bare) != 1 or not any(f.unit for f in audited.reading.factors):
         return
     if (
@@ -100,11 +107,6 @@ def _is_told_of_else(audited: Audited, factor: ReadFactor) -> bool:
     percent = re.escape(short(factor.value * 100))
     told = re.finditer(rf"([^.;\n]{{0,40}})(?<![\d.]){percent}\s?%", audited.text_before)
     return any(_OF_OTHER.search(place[1]) for place in told)
-
-
-def _is_share(factor: ReadFactor) -> bool:
-    above, below = factor.value.as_integer_ratio()
-    return not factor.unit and 0 < above < below and factor.exponent == 1
 
 
 def _is_plain(factor: ReadFactor) -> bool:

@@ -60,7 +60,7 @@ def all_for_active(audited: Audited) -> Iterator[Found]:
         return
     factors = [f for f in audited.reading.factors if f.role not in ("conversion", "unit")]
     counted = [f for f in factors if _counts_parameters(f)] or _stated_as_parameters(audited)
-    shares = any(not f.unit and 0 < f.value < 1 for f in factors)
+    shares = [f for f in audited.shares if f.role not in ("conversion", "unit")]
     if len(counted) != 1 or shares or "activ" in words_of(counted[0]):
         return
     written = audited.judged.written.span

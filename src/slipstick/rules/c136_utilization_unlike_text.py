@@ -63,7 +63,7 @@ _ROUNDED = Fraction(1, 100)
 def utilization_unlike_text(audited: Audited) -> Iterator[Found]:
     """One note: for the fraction that is another one, or for the rate that none stands beside."""
     rate = next((r for r in audited.rates if r.own and r.factor.exponent == 1), None)
-    fractions = [f for f in audited.reading.factors if not f.unit and 0 < f.value < 1 and f.role != "conversion"]
+    fractions = [f for f in audited.shares if f.role != "conversion"]
     if rate is None or len(fractions) > 1 or measured_rate(audited.reading) or audited.is_table_row:
         return
     span, before = audited.judged.written.span, audited.text_before

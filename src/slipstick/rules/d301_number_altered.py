@@ -45,9 +45,7 @@ _MOST_SHIFTED = 5
 """By how many powers of ten a number with a power of ten beside it is taken for altered."""
 _FAR = 3000
 """How many characters before a factor another form of its number is looked for."""
-_DAY = Fraction(86400)
-_DAY_SWAPPED = {"684": 68400, "846": 84600}
-"""By their significant digits."""
+_DAY, _DAY_SWAPPED = Fraction(86400), (68400, 84600)
 _REPEATS = re.compile(r"\b(?:epochs?|passes|repeat\w*|times over)\b", re.IGNORECASE)
 """What makes a number of tokens larger than that of the corpus."""
 
@@ -106,11 +104,10 @@ def _altered(audited: Audited, results: deque[_Result]) -> Iterator[tuple[ReadFa
         if factor.role == "unit":
             continue
         number = factor.quantity.number
-        digits = significant_digits(number.value)
-        found = _from_results(audited, factor, digits, results) if results and len(digits) >= _FEWEST else None
+        found = _from_results(audited, factor, results) if results else None
         if found is None and is_led and factor.unit and number.scaled:
             found = _from_prose(audited, factor)
-        if found is None and digits in _DAY_SWAPPED and number.value.numerator == _DAY_SWAPPED[digits]:
+        if found is None and number.value.numerator in _DAY_SWAPPED:
             found = _constant(audited, factor)
         if of_model and (found is None or found.is_scant):
             found = of_model.get(id(factor), found)
@@ -123,8 +120,11 @@ def _result(claim: Claim) -> _Result:
     return claim, digits, swaps(digits) if len(digits) > _FEWEST else ()
 
 
-def _from_results(audited: Audited, factor: ReadFactor, digits: str, results: deque[_Result]) -> _Altered | None:
+def _from_results(audited: Audited, factor: ReadFactor, results: deque[_Result]) -> _Altered | None:
     """The latest result that has the digits of a factor, shifted or two of them swapped."""
+    digits = significant_digits(factor.quantity.number.value)
+    if len(digits) < _FEWEST:
+        return None
     for claim, printed, swapped in reversed(results):
         if printed == digits:
             return _shifted(audited, factor, claim, digits)
@@ -222,9 +222,8 @@ def _of_model(audited: Audited) -> dict[int, _Altered]:
     digits = digits_of(factor for factor, _ in new)
     if not new or not any(significant_digits(each.value) in digits for each in stated_figures(audited, digits)):
         return {}
-    if _REPEATS.search(audited.text_before):
-        return {}
-    figures = list(stated_figures(audited, digits_of(product.large)))
+    is_repeated = _REPEATS.search(audited.text_before) is not None
+    figures = [] if is_repeated else list(stated_figures(audited, digits_of(product.large)))
     found = ((id(factor), _of_figures(audited, figures, factor, beside)) for factor, beside in new)
     return {key: altered for key, altered in found if altered is not None}
 
@@ -241,14 +240,10 @@ def _of_figures(audited: Audited, figures: list[ModelFigure], factor: ReadFactor
     if not power:
         return None
     original = same[0].quantity
-    if not taken and not (abs(power) == 1 and _is_result(audited.text, original.span)):
+    before = audited.text[max(original.span.start - 3, 0) : original.span.start]
+    if not taken and not (abs(power) == 1 and before.rstrip().endswith("=")):
         return None
     return _Altered(factor.quantity.span, factor.value, original.span, same[0].value, _times(power))
-
-
-def _is_result(text: str, place: Span) -> bool:
-    """Whether an equals sign stands before a place."""
-    return text[max(place.start - 3, 0) : place.start].rstrip().endswith("=")
 
 
 def _is_before_word(text: str, at: int, length: int) -> bool:

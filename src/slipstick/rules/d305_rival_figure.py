@@ -46,7 +46,7 @@ _CALCULATION = "AlphaStar: 12 * 44 days * 86400 * 420e12 FLOP/s * 32 * 0.33 = 2.
 def rival_figure(document: AuditedDocument) -> Iterator[Told]:
     """One note for each figure and calculation."""
     rivals, end = RivalFigures(document.text), 0
-    for audited in document.calculations:
+    for audited in document.calculations if rivals else ():
         for figure in rivals.of(audited.judged, end):
             yield Told(audited, _told(audited, figure))
         end = audited.judged.written.span.end

@@ -81,6 +81,8 @@ def with_unit_of_whole(expression: Node, claim: Node) -> Node:
 
     And a size with its unit of length at each number, where an area is claimed: "10 x 12 ft = 120 sq ft".
     """
+    if not isinstance(expression, Product):
+        return expression
     expression = with_shared_length(expression, claim)
     last = expression.parts[-1] if isinstance(expression, Product) else None
     if last is None or last[0] != "/" or not isinstance(last[1], Quantity) or not isinstance(expression, Product):

@@ -120,13 +120,14 @@ def _is_held(quantity: Quantity) -> bool:
 
 def _is_dimensions(node: Node) -> bool:
     """Two or three plain whole numbers without blanks, or one with itself; the last one may have a unit."""
-    if (
-        not isinstance(node, Product)
-        or len(node.parts) not in (2, 3)
-        or any(operator != "*" for operator, _ in node.parts)
-    ):
+    if not isinstance(node, Product) or len(node.parts) not in (2, 3):
         return False
-    parts = [p for _, p in node.parts]
+    first = node.parts[0][1]
+    if not isinstance(first, Quantity) or not first.is_bare or not _is_whole(first):
+        return False
+    parts = [p for operator, p in node.parts if operator == "*"]
+    if len(parts) != len(node.parts):
+        return False
     plain = all(isinstance(p, Quantity) and (p.is_bare or p is parts[-1]) and _is_whole(p) for p in parts)
     gaps = {b.span.start - a.span.end for a, b in pairwise(parts)}
     return plain and (gaps == {1} or len({p.number.value for p in parts if isinstance(p, Quantity)}) == 1)

@@ -34,7 +34,7 @@ from slipstick.reading.quantities.numbers import Number, read_magnitude, read_nu
 from slipstick.reading.quantities.powers_of_ten import integer_exponent
 from slipstick.reading.quantities.quantities import Quantity, UnitPhrase, unit_phrase
 from slipstick.reading.quantities.smaller_parts import with_smaller_parts
-from slipstick.source import Span
+from slipstick.source import span_of
 
 _Found = tuple[Node, int] | None
 MAX_DEPTH = 40
@@ -190,7 +190,7 @@ class ExpressionParser:
         phrase = unit_phrase(tokens, end) if tokens[end].kind != "open" else self._unit(end, number)
         if phrase is not None:
             unit, end = phrase
-            span = Span(span.start, unit.span.end)
+            span = span_of((span.start, unit.span.end))
             if tokens[end].lower in EACH:
                 span, end = span.to(tokens[end].span), end + 1
         if tokens[end].kind in NOTHING_TOLD:

@@ -70,7 +70,7 @@ def word_operator(tokens: Sequence[Token], i: int, before: Node, in_claim: bool)
             return None
         word, i = "with", i + 1
     last, of_share = last_quantity(before), word == "of" and is_share(before)
-    if (in_claim or (last.is_bare and last.unit is None)) and not of_share:
+    if (in_claim or (last.unit is None and last.is_bare)) and not of_share:
         return None
     found = _following(tokens, i + 1)
     if found is None:
@@ -278,6 +278,8 @@ def has_unit(node: Node) -> bool:
 
 def last_quantity(node: Node) -> Quantity:
     """The last quantity that the node is made of."""
+    if isinstance(node, Product) and isinstance(last := node.parts[-1][1], Quantity):
+        return last
     return quantities(node)[-1]
 
 

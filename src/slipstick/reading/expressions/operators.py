@@ -212,12 +212,13 @@ class Operators:
 
     def _signed(self, i: int) -> Operator | None:
         """The operator that the sign at `i` is; a line may end behind it."""
-        sign, newline = self.tokens[i], self.tokens[i + 1].kind == "newline"
-        if sign.kind == "divide":
-            is_comment = sign.text == "//" and self.tokens[i + 1].kind == "word"
-            return ("/", i + 1 + newline, True) if not is_comment else None
-        between_statements = newline and sign.text == "·"
-        return ("*", i + 1 + newline, True) if not between_statements else None
+        sign, following = self.tokens[i], self.tokens[i + 1].kind
+        symbol = "*" if sign.kind == "times" else "/"
+        if following == "newline":
+            return (symbol, i + 2, True) if sign.text != "·" else None  # a dot between two statements
+        if following == "word" and sign.text == "//":
+            return None  # a comment
+        return symbol, i + 1, True
 
     def _past_participle(self, i: int) -> int:
         """Past what is told of a quantity before a word that multiplies: "2048 A100s running for 21 days"."""

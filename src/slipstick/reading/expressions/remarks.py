@@ -12,10 +12,12 @@ from slipstick.reading.lexing.equals import verb_at
 from slipstick.reading.lexing.tokens import Token
 
 _MAX_REMARK_WORDS = 8
+_MOST_PLAIN = 3
 _MAX_BRACKET = 60
 _MAX_TERM = 4
 """A term of a sum is told in no more tokens than that, before the share that it is."""
 _BRACKETS = frozenset(("open", "close"))
+_OPENING = {")": "(", "]": "[", "}": "{"}
 _OPENS_ANOTHER = frozenset("with and at or so then while using for to by is are lr in on but from if when".split())
 """Words after which a new statement may begin ("8 GPUs with lr = 3e-4"), so that no remark passes over them."""
 
@@ -25,16 +27,16 @@ def matching_brackets(tokens: Sequence[Token], among: Iterable[int]) -> dict[int
 
     `among` are the places where brackets may be, in order.
     """
-    pairs, stack, found = {"(": ")", "[": "]", "{": "}"}, list[int](), dict[int, int]()
+    stack, found = list[int](), dict[int, int]()
     for i in [n for n in among if tokens[n].kind in _BRACKETS]:
-        token = tokens[i]
-        if token.kind == "open":
+        if tokens[i].kind == "open":
             stack.append(i)
-        else:
-            if stack and pairs[tokens[stack[-1]].text] == token.text:
+        elif stack:
+            opening = _OPENING.get(tokens[i].text)
+            if tokens[stack[-1]].text == opening:
                 found[stack.pop()] = i
-            elif any(pairs[tokens[j].text] == token.text for j in stack[-8:]):
-                while pairs[tokens[stack[-1]].text] != token.text:
+            elif any(tokens[j].text == opening for j in stack[-8:]):
+                while tokens[stack[-1]].text != opening:
                     stack.pop()
                 found[stack.pop()] = i
     return found
@@ -219,11 +221,11 @@ class Remarks:
             return j if self.tokens[j - 1].lower not in _CONCLUDING else i
         if self.tokens[j - 1].lower == "times" and self.tokens[j].kind in ("number", "currency"):
             return j - 1
-        words = [self.tokens[k].lower for k in range(i, j)]
-        plain = len(words) <= 3 and not set(words) & _OPENS_ANOTHER and not _is_variable(words[-1])
         after = j + 1 if self.tokens[j].kind in _BREAKS else j
         leads = "relation" if self.tokens[j].kind not in _PAUSES else "times"  # "7,987 TFLOP/s effective, x 864,000 s"
-        return j if plain and self.tokens[after].kind == leads else i
+        if self.tokens[after].kind != leads or j - i > _MOST_PLAIN or _is_variable(self.tokens[j - 1].lower):
+            return i
+        return j if _OPENS_ANOTHER.isdisjoint([token.lower for token in self.tokens[i:j]]) else i
 
     def _past_passes(self, i: int) -> int:
         """Past the passes that a factor is for, where a result follows: "times 3 for the backward pass = ..."."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 from math import inf, log10
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from slipstick.reading.quantities.arithmetic import magnitude
 from slipstick.reading.quantities.numbers import Number
@@ -72,9 +72,9 @@ def quantities(node: Node) -> tuple[Quantity, ...]:
     if isinstance(node, Quantity):
         return (node,)
     if isinstance(node, Product):
-        factors = [part for _, part in node.parts if isinstance(part, Quantity)]
-        if len(factors) == len(node.parts):
-            return tuple(factors)
+        factors = tuple([part for _, part in node.parts])
+        if set(map(type, factors)) == {Quantity}:
+            return cast("tuple[Quantity, ...]", factors)
     found: list[Quantity] = []
     _collect(node, found)
     return tuple(found)

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from slipstick import formula
 from slipstick.formula import Formula, Leaf, Product, Sum
 from slipstick.reading.inference.factors import Factor, cancelled
 from slipstick.units import Compound, Dimension, UnitTerm
+
+
+def product_of(factors: Sequence[Factor]) -> Formula[Factor]:
+    """Factors as the formula of their product; one alone as itself."""
+    parts = [(opened(f, f.formula) if f.formula is not None else Leaf(f), f.exponent) for f in factors]
+    return parts[0][0] if len(parts) == 1 and parts[0][1] == 1 else Product(tuple(parts))
 
 
 def opened(factor: Factor, inside: Formula[Factor]) -> Formula[Factor]:

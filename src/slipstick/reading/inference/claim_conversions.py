@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from itertools import combinations
 
 from slipstick.frozen import Frozen
@@ -54,7 +55,10 @@ def convert_to_claim(row: Row, target: Compound) -> Lengths | None:
     left = row.left
     if not row.constants or not same_kind(left, target):
         return None
-    above, below = _products(row.free(1)[:_MOST]), _products(row.free(-1)[:_MOST])
+    free, divisors = row.free(1)[:_MOST], row.free(-1)[:_MOST]
+    if not free and not divisors:
+        return None
+    above, below = _products(free), _products(divisors)
     for needed in _needed(left, target):
         run = _run(above, below, needed.ratio)
         if run:
@@ -77,8 +81,13 @@ def same_kind(left: Compound, target: Compound) -> bool:
     return uncounted(dimension_of(left)) == uncounted(dimension_of(target))
 
 
-def _needed(left: Compound, target: Compound) -> Iterator[Needed]:
+@lru_cache(maxsize=1000)
+def _needed(left: Compound, target: Compound) -> tuple[Needed, ...]:
     """The exact ratio; without prefixes; with months and years of other lengths."""
+    return tuple(_each_needed(left, target))
+
+
+def _each_needed(left: Compound, target: Compound) -> Iterator[Needed]:
     exact, plain = size(left) / size(target), size(_plain(left)) / size(_plain(target))
     net = _net(left, target)
     open_ones = [n for n in _LENGTHS if net.get(n)]
@@ -120,7 +129,7 @@ def _products(constants: Sequence[Factor]) -> dict[Fraction, tuple[Factor, ...]]
     found: dict[Fraction, tuple[Factor, ...]] = {Fraction(1): ()}
     for count in range(1, len(constants) + 1):
         for some in combinations(constants, count):
-            found.setdefault(arithmetic.product(f.value for f in some), some)
+            found.setdefault(some[0].value if count == 1 else arithmetic.product(f.value for f in some), some)
     return found
 
 
@@ -150,8 +159,10 @@ def convert_rounded(row: Row, target: Compound) -> bool:
     leads to: none, as in `150 hp * 745.7 = 112 kW`, or that of the written unit, as in `500 kcal * 4.184 = 2.09 MJ`.
     """
     left = row.left
+    if left == target or not same_kind(left, target):
+        return False
     able = [f for f in row.numbers if not (f.unit or f.role or f.plain) and f.quantity and not f.quantity.number.scaled]
-    if not able or left == target or not same_kind(left, target):
+    if not able:
         return False
     prefixes = ("", left[0].prefix) if left and len(target) == 1 else ()
     other = [tuple(t._replace(prefix=p) for t in target) for p in prefixes]

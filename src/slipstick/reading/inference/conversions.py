@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import cache
 from itertools import combinations
 
 from slipstick.reading.inference.claim_conversions import convert_rounded, convert_to_claim, from_to
@@ -28,7 +29,7 @@ from slipstick.reading.inference.factors import (
     is_time_of_things,
 )
 from slipstick.reading.quantities.arithmetic import plain_number
-from slipstick.units import Compound, UnitTerm, dimension_of, size, table
+from slipstick.units import Compound, UnitTerm, dimension_of, in_base_units, size, table
 
 _ROUND, _LEAST_YEAR = Fraction(2, 100), int(min(ROUND_YEARS))
 _MAX_CONSTANTS, _WRITTEN_OUT = 9, 3
@@ -59,7 +60,7 @@ def mark_exact_ratios(factors: Sequence[Factor]) -> None:
     """`24 hours/day` and `3600 sec/hour` are conversions: ratios that are exactly 1."""
     for factor in factors:
         is_ratio = len(factor.unit) > 1 and factor.formula is None and not dimension_of(factor.unit)
-        if is_ratio and factor.value * size(factor.unit) == 1:
+        if is_ratio and in_base_units(factor.value, factor.unit) == 1:
             factor.role = "conversion"
 
 
@@ -111,7 +112,7 @@ def mixed_chain(row: Row) -> None:
     """
     for _ in TIMES:
         times = [f for f in row if f.unit and f.role in ("", "conversion") and is_time_of_things(f.unit)]
-        if len(times) < 2:
+        if len(times) < 2 or not any(f.exponent == 1 and is_constant(f.value) for f in times):
             return
         above = [f for f in times if f.exponent > 0]
         times = above if len(above) >= _WRITTEN_OUT else times  # "1 byte / 2 s * 365 days * 24 hours * 3600 s"
@@ -197,13 +198,11 @@ def convert_by_hand(row: Row, target: Compound | None, choices: Choices, in_days
     elif (target is None or not convert_rounded(row, target)) and free:
         _convert_run(row, target, choices)
     used = [f for f in free if f.is_used_constant and f.value in _OF_A_DAY] if in_days else []
-    run = " * ".join(plain_number(f.value) for f in used)
+    run = " * ".join([plain_number(f.value) for f in used])
     return Doubt(f"{run} leads on from days, and how many each {in_days} has is not said", of_fit=True) if run else None
 
 
 _OF_A_DAY = frozenset(map(Fraction, (24, 60, 1440, 3600, 86400)))
-
-
 _OPERATIONS: Compound = (UnitTerm("FLOP"),)
 
 
@@ -237,8 +236,8 @@ def _convert_only_time(row: Row, time: UnitTerm, target: Compound | None, choice
     """A run that leads on from the one time there is; where the claim is in another, it may be one or not."""
     if target is not None and not _is_other_time(time, target):
         return
-    ratios = [ratio ** int(time.exponent) for ratio in _smaller_units(time)]
-    larger = [1 / ratio for ratio in _larger_units(time)] if target is not None else []
+    ratios = [ratio ** int(time.exponent) for ratio in _smaller_units(time.name)]
+    larger = [1 / ratio for ratio in _larger_units(time.name)] if target is not None else []
     run = next((r for ratio in (*ratios, *larger) if (r := find_run(row, ratio)) is not None), None)
     if run is not None:
         row.leads_half = row.leads_half or target is not None
@@ -249,7 +248,7 @@ def _convert_only_time(row: Row, time: UnitTerm, target: Compound | None, choice
 def _convert_half(row: Row, times: Compound, ratio: Fraction, choices: Choices) -> None:
     """A run that leads to a smaller unit but not to the one needed (days * 24, then FLOP/s)."""
     for term in times:
-        steps = [s for s in _smaller_units(term) if s != (ratio if term.exponent > 0 else 1 / ratio)]
+        steps = [s for s in _smaller_units(term.name) if s != (ratio if term.exponent > 0 else 1 / ratio)]
         for step in steps:
             run = find_run(row, step if term.exponent > 0 else 1 / step)
             if run is not None:
@@ -259,10 +258,11 @@ def _convert_half(row: Row, times: Compound, ratio: Fraction, choices: Choices) 
                 return
 
 
-def _smaller_units(term: UnitTerm) -> list[Fraction]:
+@cache
+def _smaller_units(time: str) -> list[Fraction]:
     """How many of each smaller unit of time make one of this, most first."""
-    whole = table().factor(UnitTerm(term.name))
-    sizes = [table().factor(UnitTerm(name)) for name in TIMES[: TIMES.index(term.name)]]
+    whole = table().factor(UnitTerm(time))
+    sizes = [table().factor(UnitTerm(name)) for name in TIMES[: TIMES.index(time)]]
     return [whole / s for s in sizes]
 
 
@@ -273,10 +273,11 @@ def _is_other_time(written_time: UnitTerm, target: Compound) -> bool:
     return both_once and claimed[0].name != written_time.name
 
 
-def _larger_units(term: UnitTerm) -> list[Fraction]:
+@cache
+def _larger_units(time: str) -> list[Fraction]:
     """How many of this make one of each larger unit of fixed length."""
-    own = table().factor(UnitTerm(term.name))
-    return [table().factor(UnitTerm(n)) / own for n in TIMES[TIMES.index(term.name) + 1 : TIMES.index("month")]]
+    own = table().factor(UnitTerm(time))
+    return [table().factor(UnitTerm(n)) / own for n in TIMES[TIMES.index(time) + 1 : TIMES.index("month")]]
 
 
 def _convert_prefixes(row: Row, target: Compound | None) -> None:

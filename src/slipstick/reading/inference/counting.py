@@ -59,8 +59,10 @@ def settle_counts(row: Row, target: Dimension | None) -> list[str]:
     if target is None:
         _attach_below(row, left)
         left = _with_parameters_of_experts(row, left)
+        if not exponent_of(left, "FLOP"):
+            return []  # a total in FLOP or a rate has no things counted in it; anything else keeps its own
     counted = counted_in(left)
-    wanted = counted_in(target) if target is not None else _own_counts(left)
+    wanted = counted_in(target) if target is not None else {}
     if counted == wanted:
         return []
     surplus = {n: e - wanted.get(n, 0) for n, e in counted.items()}
@@ -137,11 +139,6 @@ def _with_parameters_of_experts(row: Row, left: Dimension) -> Dimension:
     many[0].notes.append(f"read as {plain_number(many[0].value)} parameters per expert")
     many[0].cost += 1
     return row.dimension
-
-
-def _own_counts(left: Dimension) -> dict[str, Exponent]:
-    """Without a claimed unit: a total in FLOP or a rate has no things counted in it; anything else keeps its own."""
-    return {} if exponent_of(left, "FLOP") else counted_in(left)
 
 
 def _size_order(name: str) -> tuple[int, str]:

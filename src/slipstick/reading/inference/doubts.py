@@ -6,6 +6,7 @@ A doubt never makes a claim hold. Where the numbers miss it, the verdict is `unk
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 
 from slipstick.frozen import Frozen
 from slipstick.reading.quantities.arithmetic import magnitude
@@ -48,6 +49,7 @@ def unsaid_prefix(target: Compound) -> Doubt | None:
 _OF_MANY_PREFIXES = frozenset(("byte", "bit", "joule", "watt", "pascal", "newton"))
 
 
+@lru_cache(maxsize=1000)
 def unlike_symbols(left: Dimension, target: Dimension) -> Doubt | None:
     """A symbol that the registry does not know is left over, and something else is missing: EH above and TH below."""
     if left == target:

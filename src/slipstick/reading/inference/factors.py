@@ -124,8 +124,8 @@ class Factor:
         return self.role == "conversion" and not self.unit
 
 
-UNIT = attrgetter("unit")
-"""The unit of a factor."""
+UNIT, INSIDE, COST = attrgetter("unit"), attrgetter("formula"), attrgetter("cost")
+"""The unit of a factor, the formula inside it, and what its unit cost."""
 
 
 class Row(list[Factor]):
@@ -214,12 +214,17 @@ def chosen(compound: Compound, choices: Choices) -> tuple[Compound, Fraction]:
 
 def cancelled(factors: Sequence[Factor]) -> Compound:
     """What is left of all written units after equal ones cancel as symbols, conversions written with units too."""
-    left: dict[tuple[str, str], Exponent] = {}
+    left: dict[tuple[str, str], UnitTerm] = {}
     for factor in factors:
-        for name, prefix, exponent in factor.unit:
-            unit = name, prefix
-            left[unit] = left.get(unit, 0) + exponent * factor.exponent
-    return tuple([UnitTerm(n, p, e) for (n, p), e in left.items() if e])
+        for term in factor.unit:
+            name, prefix, exponent = term
+            before = left.get((name, prefix))
+            if before is not None:
+                left[name, prefix] = UnitTerm(name, prefix, before.exponent + exponent * factor.exponent)
+            else:
+                own = factor.exponent
+                left[name, prefix] = term if own == 1 else UnitTerm(name, prefix, exponent * own)
+    return tuple([term for term in left.values() if term.exponent])
 
 
 @lru_cache(maxsize=1000)

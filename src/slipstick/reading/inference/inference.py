@@ -13,7 +13,7 @@ from functools import lru_cache
 from slipstick import formula
 from slipstick.formula import Formula, Leaf, Product
 from slipstick.reading.expressions.tree import quantities
-from slipstick.reading.inference.attaching import base_units, beside, enlarge
+from slipstick.reading.inference.attaching import base_units, beside, enlarge, product_of
 from slipstick.reading.inference.doubts import unsaid_prefix
 from slipstick.reading.inference.factors import TIME_NAMES, Choices, Factor, chosen
 from slipstick.reading.inference.interpretation import Interpretation, ReadFactor
@@ -26,7 +26,6 @@ from slipstick.reading.inference.open_choices import (
     may_be_in_scale,
     scale_of_result,
     units_behind,
-    what_is_said,
     without_label,
 )
 from slipstick.reading.inference.operations import is_over_rate
@@ -48,7 +47,7 @@ def interpret(calculation: WrittenCalculation, given: Choices = _NATURAL) -> lis
 
     `given` says how prefixes of bytes and the constants that only scale are read.
     """
-    said = what_is_said(calculation)
+    said = Said(calculation)
     choices = all_choices(said, given)
     read = [_read(said, c) for c in choices if c.partial_runs]
     if len(read) < len(choices) and any(leads_half for _, leads_half in read):
@@ -114,24 +113,24 @@ def _target(compound: Compound, choices: Choices) -> Compound:
 
 def _finish(reader: Resolver, said: Said) -> Interpretation:
     try:
-        made, value, unit = reader.evaluate(said.calculation.expression, reader.target, top=True)
+        made, value, unit = reader.whole(said.calculation.expression)
         total = in_base_units(value, unit)
         arithmetic.bounded(total)
     except (OutOfRange, ValueError) as error:
         return Interpretation(Product(()), (), None, (), (), trouble=str(error), choices=reader.choices)
     if reader.target and (unit or said.has_units or said.group_units):
         if _lacks_operations(unit, reader.target):
-            made, unit = reader.as_operations(made, unit)
+            made, unit = reader.as_operations(_formula_of(made), unit)
             total = in_base_units(value, unit)
     elif reader.target:
-        made, value, unit = _in_claimed_unit(reader, made, value, reader.target)
+        made, value, unit = _in_claimed_unit(reader, _formula_of(made), value, reader.target)
         total = in_base_units(value, unit)
     if reader.choices.in_scale:
-        made, total = _in_scale(reader, said, made, total)
+        made, total = _in_scale(reader, said, _formula_of(made), total)
     own = dimension_of(unit)
     mismatch = reader.target is not None and own != dimension_of(reader.target)
     rate_missing = _lacks_rate(own, reader.target, total, said)
-    known = not rate_missing and all(c.counted for c in reader.clashes)
+    known = not rate_missing and (not reader.clashes or all(c.counted for c in reader.clashes))
     if reader.choices.binary:
         reader.notes.append(f"prefixes of {_DATA[reader.choices.binary]} are read as powers of 1024")
     reading, factors = _frozen(made)
@@ -222,16 +221,22 @@ def _is_device_time(of: Dimension) -> bool:
     )
 
 
-def _frozen(made: Formula[Factor]) -> tuple[Formula[ReadFactor], tuple[ReadFactor, ...]]:
+def _formula_of(made: Formula[Factor] | list[Factor]) -> Formula[Factor]:
+    return product_of(made) if isinstance(made, list) else made
+
+
+def _frozen(made: Formula[Factor] | list[Factor]) -> tuple[Formula[ReadFactor], tuple[ReadFactor, ...]]:
     """The formula as read, and its factors in order."""
-    factors: list[ReadFactor] = []
+    if isinstance(made, list):
+        factors = [_frozen_factor(factor) for factor in made]
+        parts = tuple([(Leaf(factor), factor.exponent) for factor in factors])
+        return parts[0][0] if len(parts) == 1 and parts[0][1] == 1 else Product(parts), tuple(factors)
+    factors = []
 
     def frozen(factor: Factor) -> Leaf[ReadFactor]:
         factors.append(_frozen_factor(factor))
         return Leaf(factors[-1])
 
-    if (flat := formula.flat_product(made)) is not None:
-        return Product(tuple([(frozen(f), e) for f, e in flat])), tuple(factors)
     reading = formula.with_leaves(made, frozen)
     return reading, tuple(factors)
 
@@ -239,12 +244,12 @@ def _frozen(made: Formula[Factor]) -> tuple[Formula[ReadFactor], tuple[ReadFacto
 def _frozen_factor(factor: Factor) -> ReadFactor:
     quantity = factor.quantity
     assert quantity is not None
-    role = factor.role or quantity.role
+    role = factor.role or (quantity.role if quantity.unit else "")
     return ReadFactor(quantity, factor.value, factor.unit, role, factor.exponent, tuple(factor.notes))
 
 
 def _stray(of: Dimension) -> int:
     """FLOP before FLOP/s before FLOP*s: how far the time is from cancelling, where there are operations."""
-    exponents = dict(of)
+    exponents = dict(of) if of else {}
     time = exponents.get("second", 0)
     return 0 if "FLOP" not in exponents or time == 0 else 1 if time == -1 else 2

@@ -7,7 +7,6 @@ from fractions import Fraction
 from functools import lru_cache
 from itertools import product as combinations_of
 
-from slipstick.frozen import Frozen
 from slipstick.reading.expressions.tree import Group, Node, Product, Root, Sum, quantities
 from slipstick.reading.inference.factors import STANDARD_MONTH, STANDARD_YEAR, TIME_NAMES, Choices
 from slipstick.reading.inference.shares import adds_a_part, is_percentage
@@ -22,45 +21,41 @@ IN_SECONDS = 3
 """The choice `whole` of an expression without units that is a time in seconds, as operations over a rate are."""
 
 
-class Said(Frozen):
-    """What a calculation says under any choices: its quantities, the units behind brackets, the claim with a unit."""
+class Said:
+    """What a calculation says under any choices: its quantities, the units behind brackets, the claim with a unit.
 
-    calculation: WrittenCalculation
-    quantities: list[Quantity]
-    group_units: list[UnitPhrase]
-    stated: Quantity | None
-    claimed: Compound
-    """Its unit, FLOPS read as a count."""
-    kinds: dict[str, str]
-    """Generic names of devices to the kind that they mean here."""
-    share: bool
-    """Whether a percentage is claimed."""
-    has_units: bool
-    """Whether any number of the expression has a unit."""
-    units: list[Compound]
-    """That of each quantity, FLOPS read as a count."""
-    names: list[str]
-    """Those of all units of quantities and of the claim."""
+    Collected once, since every reading asks for it.
+    """
+
+    def __init__(self, calculation: WrittenCalculation) -> None:
+        self.calculation = calculation
+        self.quantities, self.group_units = list[Quantity](), list[UnitPhrase]()
+        _collect(calculation.expression, self.quantities, self.group_units)
+        named = [q for q in self.quantities if q.unit is not None or q.number.currency]
+        self.units = [q.meaning(False) for q in named]
+        """Those of the quantities that have one, FLOPS read as a count."""
+        self.stated = _stated(calculation.claims)
+        self.claimed = self.stated.meaning(False) if self.stated is not None else ()
+        """Its unit, FLOPS read as a count."""
+        self.names = [name for side in (*self.units, self.claimed) for name, _, _ in side]
+        """Those of all units of quantities and of the claim."""
+        label = calculation.label.meaning(False) if calculation.label else ()
+        named_all = [*self.names, *[term.name for term in label]] if label else self.names
+        self.kinds = kinds.unified(named_all) if named_all else {}
+        """Generic names of devices to the kind that they mean here."""
+        self.share = claims_share(calculation)
+        """Whether a percentage is claimed."""
+        self.has_units = any(self.units) and not _are_of_parts(calculation.expression, named)
+        """Whether any number of the expression has a unit."""
 
 
-def what_is_said(calculation: WrittenCalculation) -> Said:
-    """Collected once, since every reading asks for it."""
-    expression = calculation.expression
-    every, groups = list[Quantity](), list[UnitPhrase]()
-    _collect(expression, every, groups)
-    stated = _stated(calculation.claims)
-    units = [q.meaning(False) for q in every]
-    unit = stated.meaning(False) if stated is not None else ()
-    label = calculation.label.meaning(False) if calculation.label else ()
-    names = [name for side in (*units, unit) for name, _, _ in side]
-    devices = kinds.unified([*names, *[term.name for term in label]]) if names or label else {}
-    has_units = any(units)
-    if has_units and isinstance(expression, Sum):
-        terms = [part for _, part in expression.parts]
-        named = {q.span for q in terms if is_percentage(q)} if adds_a_part(terms) else ()
-        has_units = any(u for q, u in zip(every, units, strict=True) if q.span not in named)
-    share = claims_share(calculation)
-    return Said(calculation, every, groups, stated, unit, devices, share, has_units, units, names)
+def _are_of_parts(expression: Node, named: Sequence[Quantity]) -> bool:
+    """Whether all that has a unit is a percentage added to a number: "1000 + 20% VAT"."""
+    terms = [part for _, part in expression.parts] if isinstance(expression, Sum) else []
+    if not terms or not adds_a_part(terms):
+        return False
+    parts = {q.span for q in terms if is_percentage(q)}
+    return not any(q.meaning(False) for q in named if q.span not in parts)
 
 
 def _collect(node: Node, every: list[Quantity], groups: list[UnitPhrase]) -> None:
@@ -141,9 +136,9 @@ def without_label(compound: Compound) -> Compound:
 
 def all_choices(said: Said, given: Choices) -> list[Choices]:
     """Every combination of choices that can matter for the units that occur."""
-    names = {*said.names, *[t.name for u in said.group_units for t in u.count]}
-    if not names:
+    if not said.names and not said.group_units:
         return [given]  # bare numbers leave nothing open
+    names = {*said.names, *[t.name for u in said.group_units for t in u.count]}
     rates = (False, True) if "FLOP" in names and _may_be_rate(said) else (False,)
     rated = bool(said.claimed) and any(t.exponent == -1 and t.name in TIME_NAMES for t in said.claimed)
     wholes = _wholes(said, names)

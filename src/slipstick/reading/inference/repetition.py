@@ -58,9 +58,10 @@ def repeat_times(row: Row, target: Compound | None, within: str = "") -> Doubt |
         target = _ONE_TIME  # no result is in squares of a time: `5 days * 8 hours * 3600 * 14e12`
         if dict(row.dimension).get("second") != 2 or "meter" in dict(row.dimension):
             return None
-    lacks = times_over(row, target) > 0
-    priced = lacks and any(_is_bare_price(f, target) for f in row)  # the price is per the time that it needs itself
-    for _ in range(_MOST if lacks else 0):
+    if times_over(row, target) <= 0:
+        return None
+    priced = any(_is_bare_price(f, target) for f in row)  # the price is per the time that it needs itself
+    for _ in range(_MOST):
         if times_over(row, target) <= (1 if priced else 0) or not any(
             _hold(row, large, unit, _holds_time) for large, unit in _larger(row, within)
         ):

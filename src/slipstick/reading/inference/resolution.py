@@ -11,9 +11,19 @@ from slipstick.reading.expressions.tree import Group, Node, Power, Root, quantit
 from slipstick.reading.expressions.tree import Product as WrittenProduct
 from slipstick.reading.expressions.tree import Sum as WrittenSum
 from slipstick.reading.inference import shares
-from slipstick.reading.inference.attaching import attach, base_units, opened, times_number
+from slipstick.reading.inference.attaching import attach, base_units, product_of, times_number
 from slipstick.reading.inference.conversions import mark_exact_ratios, small_in_large
-from slipstick.reading.inference.factors import UNIT, Choices, Factor, Row, cancelled, choose_lengths, chosen
+from slipstick.reading.inference.factors import (
+    COST,
+    INSIDE,
+    UNIT,
+    Choices,
+    Factor,
+    Row,
+    cancelled,
+    choose_lengths,
+    chosen,
+)
 from slipstick.reading.inference.half_written_conversions import half_converted
 from slipstick.reading.inference.interpretation import Clash
 from slipstick.reading.inference.settling import Settler
@@ -26,6 +36,7 @@ from slipstick.units import (
     UnitTerm,
     dimension,
     dimension_of,
+    in_base_units,
     is_device,
     label,
     power,
@@ -87,6 +98,15 @@ class Resolver(Settler):
         made, value, unit = self.evaluate(node, None, top=False)
         return Factor(value, unit, exponent, formula=made, bare=not unit, inner_unit=unit)
 
+    def whole(self, node: Node) -> tuple[Formula[Factor] | list[Factor], Fraction, Compound]:
+        """As `evaluate`, of the expression as a whole; a product of numbers alone, which most are, as its factors."""
+        while isinstance(node, Group) and node.unit is None:
+            node = node.inner
+        if isinstance(node, (WrittenSum, Power, Root)):
+            return self.evaluate(node, self.target, top=True)
+        factors, value, unit = self._settled(node, self.target, top=True)
+        return product_of(factors) if any(map(INSIDE, factors)) else factors, value, unit
+
     def evaluate(self, node: Node, target: Compound | None, top: bool) -> tuple[Formula[Factor], Fraction, Compound]:
         """Formula, value and unit (value times unit is the quantity) of any node."""
         if isinstance(node, Group) and node.unit is None:
@@ -97,9 +117,11 @@ class Resolver(Settler):
             return self._power(node)
         if isinstance(node, Root):
             return self._root(node)
-        return self._product(node, target, top)
+        factors, value, unit = self._settled(node, target, top)
+        return product_of(factors), value, unit
 
-    def _product(self, node: Node, target: Compound | None, top: bool) -> tuple[Formula[Factor], Fraction, Compound]:
+    def _settled(self, node: Node, target: Compound | None, top: bool) -> tuple[list[Factor], Fraction, Compound]:
+        """The factors of a product with their units settled, its value and its unit."""
         factors = self.factors(node)
         if top and target is None and not self.share and not any(map(UNIT, factors)):
             left: Compound = ()  # numbers alone: nothing to convert to or from, and nothing that says what one may be
@@ -112,20 +134,11 @@ class Resolver(Settler):
             mark_exact_ratios(factors)
             choose_lengths(factors, self.choices)
             left = cancelled(factors)
-        numbers: list[tuple[Fraction, Exponent]] = []
-        parts: list[tuple[Formula[Factor], Exponent]] = []
-        for factor in factors:
-            if not factor.role or not factor.is_used_constant:
-                numbers.append((factor.value, factor.exponent))
-            self.cost += factor.cost
-            if factor.formula is None:
-                parts.append((Leaf(factor), factor.exponent))
-            else:
-                self.notes.extend(factor.notes)
-                parts.append((opened(factor, factor.formula), factor.exponent))
-        value = arithmetic.product_of_powers(numbers)
-        whole = parts[0][0] if len(parts) == 1 and parts[0][1] == 1 else Product(tuple(parts))
-        return whole, value, left
+        self.cost += sum(map(COST, factors))
+        for factor in filter(INSIDE, factors):
+            self.notes.extend(factor.notes)
+        numbers = [(f.value, f.exponent) for f in factors if not f.role or not f.is_used_constant]
+        return factors, arithmetic.product_of_powers(numbers), left
 
     def as_operations(self, made: Formula[Factor], unit: Compound) -> tuple[Formula[Factor], Compound]:
         """Things counted, set equal to FLOP: the operations for each are in a bare number (a note for each noun)."""
@@ -154,7 +167,8 @@ class Resolver(Settler):
 
     def _sum(self, node: WrittenSum, target: Compound | None, top: bool) -> tuple[Formula[Factor], Fraction, Compound]:
         parted = [part for _, part in node.parts]
-        part = shares.added_part(parted) if shares.adds_a_part(parted) and not self.share else None
+        adds_a_part = shares.adds_a_part(parted)
+        part = shares.added_part(parted) if adds_a_part and not self.share else None
         if part is not None:
             return self._with_part(node, part, target, top)
         in_percent = top and self.share and shares.adds_in_percent(parted, self.choices.swapped)
@@ -164,7 +178,7 @@ class Resolver(Settler):
         if not top and _are_operations_of_devices([unit for _, _, (_, _, unit) in terms]):
             self.cost, self.notes = before[0], self.notes[: before[1]]  # each term has rates for its own devices
             terms = [(s, part, self._term(part, None, True)) for s, part, _ in terms]
-        if shares.adds_a_part(parted):
+        if adds_a_part:
             raise OutOfRange("a percentage added to a number may be a part of it or a number of its own")
         self._note_doubt(half_converted([made for _, _, (made, _, _) in terms]))
         terms = self._alike(terms)
@@ -178,7 +192,8 @@ class Resolver(Settler):
         parts: list[tuple[Formula[Factor], int]] = []
         for sign, _, (term, value, unit) in terms:
             parts.append((attach(term, stated[0]) if not unit and stated else term, sign))
-            total += sign * arithmetic.bounded(value * (1 if same else size(unit or stated[0]) if stated else 1))
+            term_value = arithmetic.bounded(value if same else in_base_units(value, unit or stated[0]))
+            total += term_value if sign > 0 else -term_value
         if in_percent:
             self.notes.append("read as a sum of percentages")
         return Sum(tuple(parts)), arithmetic.bounded(total), units[0] if same else base_units(first)

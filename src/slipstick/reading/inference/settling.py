@@ -55,30 +55,23 @@ class Settler:
 
         Each stage is asked only where what it looks for is there at all: a time, or a number without a unit.
         """
-        if target is None and not row.has_units:
-            shares.settle_scales(row, self.share, self.choices.swapped)
-            return  # nothing to convert to or from, and nothing that says what a number may be
         if self.label is not None:
             counting.take_label(row, self.label.value, self.meaning(self.label.meaning(self.choices.flops_is_rate)))
         shares.settle_scales(row, self.share, self.choices.swapped)
+        if target is None and not row.has_units:
+            return  # nothing to convert to or from, and nothing that says what a number may be
         wants = dimension_of(target) if target is not None else None
+        is_timed = row.is_timed
+        if not (is_timed or row.numbers) and row.dimension == wants:
+            mark_exact_ratios(row)
+            return  # nothing is lacking, and nothing can be converted
         if wants is not None and (doubt := unlike_symbols(row.dimension, wants)) is not None:
             self.doubt = doubt
         if self.per_many != 1:
             counting.scale_to_many(row, self.per_many)
-        if row.is_timed:
-            operations.take_written_out(row)
-            times.take_aside(row)
-            mixed_chain(row)
-            small_in_large(row)
-            times.hours_of_a_day(row, target)
-        convert_to_other(row, wants)
-        mark_exact_ratios(row)
-        if row.is_timed:
-            month_runs(row, target)
-            self._settle_hours(row, target)
+        self._settle_written(row, target, wants, is_timed)
         converted = target is not None and self._settle_lengths(row, target)
-        in_days = self._settle_repeated(row, target)
+        in_days = self._settle_repeated(row, target) if is_timed or wants else ""
         fits = row.dimension == wants and not self.share  # then nothing is lacking that a number could be
         if row.numbers and not fits:
             self._settle_numbers(row, target, wants)
@@ -91,6 +84,20 @@ class Settler:
         if not fits:
             self.notes.extend(counting.settle_counts(row, wants))
         self.leads_half = self.leads_half or row.leads_half
+
+    def _settle_written(self, row: Row, target: Compound | None, wants: Dimension | None, is_timed: bool) -> None:
+        """Conversions that are written with units, in part or whole."""
+        if is_timed:
+            operations.take_written_out(row)
+            times.take_aside(row)
+            mixed_chain(row)
+            small_in_large(row)
+            times.hours_of_a_day(row, target)
+        convert_to_other(row, wants)
+        mark_exact_ratios(row)
+        if is_timed:
+            month_runs(row, target)
+            self._settle_hours(row, target)
 
     def _settle_hours(self, row: Row, target: Compound | None) -> None:
         """A bare number behind days at a price per hour: hours of each day, or a count; a miss of both is in doubt."""

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
 
-from slipstick.patterns import pattern
+from slipstick.patterns import of_ascii, pattern
 from slipstick.reading.lexing.passes import BEHIND_NUMBER, BY_PLACE, FIGURE, JOINING, passes_of
-from slipstick.source import Span
+from slipstick.source import Span, span_of
 
 SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
 VULGAR = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
@@ -79,10 +78,8 @@ _BEHIND_STOP = frozenset("\"'”’)]")
 _TOLD_BY_PLACE = frozenset(f"{_TIMES}.:!?+")
 # Blanks are taken with the piece behind them, since none of the patterns need then be tried at a blank.
 _PIECE_SOURCE = rf"[^\S\r\n]*+(?:{'|'.join(_PATTERNS)})"
-_BEYOND_ASCII = r"(?:[^\0-\x7f]|\\u[\da-f]{4})"
 _PIECE = pattern(_PIECE_SOURCE)
-_ASCII_PIECE = re.compile(re.sub(f"{_BEYOND_ASCII}(?:-?{_BEYOND_ASCII})*", r"\\x80", _PIECE_SOURCE))
-"""The same for a text of ASCII alone, with one sign in place of all that it cannot hold: compiled much sooner."""
+_ASCII_PIECE = re.compile(of_ascii(_PIECE_SOURCE))
 _BLANKS = (
     "\t\x0b\x0c\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
     "\u2028\u2029\u202f\u205f\u3000"
@@ -124,23 +121,15 @@ class Token:
     @property
     def span(self) -> Span:
         """The place in the source."""
-        return Span(self.start, self.end)
+        return span_of((self.start, self.end))
 
     def to(self, other: Token) -> Span:
         """The place from the start of this token to the end of `other`."""
-        return Span(self.start, other.end)
+        return span_of((self.start, other.end))
 
     def saying(self, text: str, kind: str = "", end: int = 0, *, glued: bool = False) -> Token:
         """The same place, or the one up to `end`, in plain notation; `glued` puts it right behind the one before."""
         return Token.of(kind or self.kind, text, self.start, end or self.end, glued or self.glued)
-
-
-class Pieces(NamedTuple):
-    """A text cut into tokens, the passes that they may concern as a sum, and where those over figures may find work."""
-
-    tokens: list[Token]
-    passes: int
-    figures: list[int]
 
 
 @lru_cache(maxsize=10_000)
@@ -184,11 +173,13 @@ def _kind_of(written: str) -> str:
 
 def cut(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     """Cut `text[start:end]` into tokens as written, as `pieces` does."""
-    return pieces(text, start, end).tokens
+    return pieces(text, start, end)[0]
 
 
-def pieces(text: str, start: int = 0, end: int | None = None) -> Pieces:
+def pieces(text: str, start: int = 0, end: int | None = None) -> tuple[list[Token], int, list[int]]:
     """Cut `text[start:end]` into tokens as written. Never raises: what no pattern knows is of the kind `other`.
+
+    Told with them are the passes that they may concern, as a sum, and the places where figures may be put more plainly.
 
     `LOOK_AHEAD` tokens of the kind `end` follow, so that whoever looks a few tokens ahead or behind needs no bounds.
     """
@@ -222,7 +213,7 @@ def pieces(text: str, start: int = 0, end: int | None = None) -> Pieces:
     if tokens:
         tokens[0].glued = False
     tokens.extend([Token.of("end", "", end, end, False)] * LOOK_AHEAD)
-    return Pieces(tokens, passes, figures)
+    return tokens, passes, figures
 
 
 def _joins(tokens: list[Token], word: str, at: int, following: str, *, glued: bool) -> bool:

@@ -13,10 +13,10 @@ from functools import lru_cache, partial
 from unicodedata import numeric
 
 from slipstick.patterns import pattern
-from slipstick.reading.lexing.cutting import Pieces, Token
+from slipstick.reading.lexing.cutting import Token
 from slipstick.reading.lexing.marks import MARKS, is_mark, may_be_mark
 from slipstick.reading.lexing.number_words import number_in_words
-from slipstick.reading.lexing.passes import ALWAYS_DOTTED, CODES, COMMA, CURRENCY_SIGNS, DOTTED_LENGTH, PI
+from slipstick.reading.lexing.passes import ALWAYS_DOTTED, CODES, CURRENCY_SIGNS, DOTTED_LENGTH, PI
 from slipstick.reading.lexing.rewriting import rewritten
 from slipstick.reading.lexing.scales import scale_of
 from slipstick.reading.lexing.spelling import unit_of
@@ -47,10 +47,12 @@ def _is_european(text: str) -> bool:
     return _EUROPEAN.search(text) is not None and _ENGLISH.search(text) is None
 
 
-def in_plain_figures(said: Pieces, text: str) -> list[Token]:
-    """The tokens with every number in plain figures and without marks. Work in proportion to their number."""
-    tokens, places = said.tokens, said.figures
-    european = bool(said.passes & COMMA) and _is_european(text) and _has_comma(tokens)
+def in_plain_figures(tokens: list[Token], places: list[int], text: str, *, has_comma: bool) -> list[Token]:
+    """The tokens with every number in plain figures and without marks. Work in proportion to their number.
+
+    `places` are those that may be put more plainly; `has_comma` says whether a comma may be a decimal one.
+    """
+    european = has_comma and _is_european(text) and _has_comma(tokens)
     if european:
         places = sorted({*places, *(i for i, token in enumerate(tokens) if token.kind == "number")})
     places = [i for i in places if _may_be_plainer(tokens[i], tokens[i + 1])]

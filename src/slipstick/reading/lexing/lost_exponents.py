@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from slipstick.patterns import pattern
 from slipstick.reading.lexing.tokens import Token
 
-_COPIED_POWER = re.compile(r"10(?:[6-9]|[12]\d|30)")
+_COPIED_POWER = pattern(r"10(?:[6-9]|[12]\d|30)")
 """10^6 to 10^30 with the exponent on the line: what copying from a page makes of it."""
-_COPIED_THOUSAND = re.compile(r"1024[2-5]|1000[2-4]")
+_COPIED_THOUSAND = pattern(r"1024[2-5]|1000[2-4]")
 """1024^3 and 1000^2, in a product."""
-_MANTISSA = re.compile(r"[1-9]\.\d{1,6}")
+_MANTISSA = pattern(r"[1-9]\.\d{1,6}")
 _LARGEST_LOST = 30
 
 
@@ -21,14 +21,16 @@ def has_lost_exponent(tokens: Sequence[Token], i: int) -> bool:
     Nobody counts single operations by the thousand, a claim is no product of two numbers, and a product glued together
     among operators with blanks is one number. Such a number is not read, since nobody can tell what was meant.
     """
-    text, behind_sign, sign = tokens[i].text, tokens[i - 1].kind == "times", tokens[i + 1]
+    text, power, after = tokens[i].text, tokens[i + 2], tokens[i + 3]
+    if not text.startswith("10") and not power.text.startswith("10"):
+        return False
+    behind_sign, sign = tokens[i - 1].kind == "times", tokens[i + 1]
     if text.startswith("10") and _COPIED_POWER.fullmatch(text):
         return tokens[i - 1].kind == "relation" and _is_flop(sign)
     if not behind_sign and sign.kind != "times":
         return False
-    if behind_sign and text[0] == "1" and _COPIED_THOUSAND.fullmatch(text):
+    if behind_sign and _COPIED_THOUSAND.fullmatch(text):
         return True
-    power, after = tokens[i + 2], tokens[i + 3]
     if _lost_negative(tokens, i + 1) or (behind_sign and _lost_negative(tokens, i - 1)):
         return negative_exponent(tokens, i + 1) is None
     if sign.kind != "times" or power.kind != "number" or len(tokens[i].text) > 5:

@@ -20,7 +20,7 @@ _SIGN = pattern(rf"[\d=≈≅≃∼≡→⇒⟶⟹＝*×·⋅∙∗✕÷⁄∕^�
 _ASCII_SIGN = pattern(rf"[0-9=*^>](?:{_NUMBER_ALONE}|{_TAME_NUMBER}|\S*)")
 """What may be a sign, up to the next blank; a group takes part in a number that stands alone, another in a tame one."""
 _ALONE = 1
-_STRONG = pattern(r"[=≈≅≃∼≡→⇒⟶⟹＝*×·⋅∙∗✕÷⁄∕^√⁰¹²³⁴⁵⁶⁷⁸⁹⁻]|->|\d(?:\d{29}|[eE][+−-]?\d{3})")
+_STRONG = pattern(r"[=≈≅≃∼≡→⇒⟶⟹＝*×·⋅∙∗✕÷⁄∕^√⁰¹²³⁴⁵⁶⁷⁸⁹⁻\d-](?:(?<![\d-])|(?<=-)>|(?<=\d)(?:\d{29}|[eE][+−-]?\d{3}))")
 """Operators and signs of equality glued to a number; and numbers so long that they may be out of bounds."""
 _WEAK = pattern(r"[\d)\]][xXхХ](?!\d+B\b)[\d(]|[\d)%][/+–—−-]\$?[\d(]|[\d)]\(|\d~")
 """What is as often a size, a date or a name (256x256, 12/05, 8x7B): a sign only where a verb tells a result."""
@@ -77,13 +77,20 @@ _SENTENCES = 2
 """How many ends of a sentence are passed on each side of a sign in a long line: one may be an abbreviation."""
 
 
-_NAME = r"[^\W\d]\w*"
-_NAMES = pattern(
-    r"[*×·⋅∙✕=≈~(,;:\n](?:"
-    rf"(?<=[*×·⋅∙✕]) ?{_NAME}\s{{0,2}}[*×·⋅∙✕=≈~/→#-]|(?<=[=≈~(,;:\n]) ?{_NAME} ?(?:[*×·⋅∙✕]|/ ))"
-)
+def _beside_product(times: str, leading: str, ending: str, flags: int = 0) -> re.Pattern[str]:
+    name = r"[^\W\d]\w*+"
+    return pattern(
+        rf"[{times}{leading}(,;:\n](?:(?<=[{times}]) ?{name}\s{{0,2}}[{times}{leading}{ending}]"
+        rf"|(?<=[{leading}(,;:\n]) ?{name} ?(?:[{times}]|/ ))",
+        flags,
+    )
+
+
+_NAMES = _beside_product("*×·⋅∙✕", "=≈~", "/→#-")
+_ASCII_NAMES = _beside_product("*", "=~", "/#-", re.ASCII)
 """A name beside a sign of multiplication."""
-_RESULT_SIGN = pattern(r"[=≈~→](?<=[A-Za-z\s].)")
+_RESULT_SIGN = pattern(r"[=≈~→](?:(?<=[A-Za-z].)|(?<=[A-Za-z]\s.)|(?<=[A-Za-z]\s\s.))")
+_ASCII_RESULT_SIGN = pattern(r"[=~](?:(?<=[A-Za-z].)|(?<=[A-Za-z]\s.)|(?<=[A-Za-z]\s\s.))")
 _LETTERS = pattern(r"\d ?(?![kKMBTG]\b)[A-Za-z](?: ?[A-Z]| ?[a-z]\b){0,3}\s{0,2}\Z")
 """Letters behind a number, up to the sign of their result, of which there are far fewer than of numbers."""
 _LONGEST_LETTERS = 11
@@ -104,9 +111,11 @@ def regions(text: str) -> Regions:
     search = (_ASCII_SIGN if text.isascii() else _SIGN).search
     while (match := search(text, behind)) is not None:
         at, behind = match.span()
-        is_number = match.lastindex is not None or text[at].isdigit()
-        if not (_is_number_sign(text, at, match) if is_number else _is_operator(text, at, match.group())):
-            if is_number and at >= end:
+        if match.lastindex is None and not text[at].isdigit():
+            if not _is_operator(text, at, match.group()):
+                continue
+        elif not ((match.lastindex is None and _holds_sign(text, at, match.group())) or _is_beside(text, at)):
+            if at >= end:
                 outside.append((at, match))
             continue
         line_end = _line_end(text, at)
@@ -120,14 +129,8 @@ def regions(text: str) -> Regions:
     return Regions(tuple(spans), sum(_numbers_at(text, match) for _, match in outside))
 
 
-def _is_number_sign(text: str, at: int, match: re.Match[str]) -> bool:
-    """Whether arithmetic may stand around the number at `at`."""
-    if match.lastindex is None and _holds_sign(text, at, match.group()):
-        return True
-    return _is_beside_an_operator(text, at)
-
-
 def _holds_sign(text: str, at: int, written: str) -> bool:
+    """Whether a sign of equality or an operator stands within the characters `written` of a number at `at`."""
     if _STRONG.search(written) is not None:
         return True
     return _WEAK.search(written) is not None and _leads_to_result(text, at)
@@ -153,7 +156,7 @@ def _begins_line(text: str, at: int) -> bool:
     return before.endswith("\n") or (not before and at <= _LOOK_BACK)
 
 
-def _is_beside_an_operator(text: str, at: int) -> bool:
+def _is_beside(text: str, at: int) -> bool:
     """Whether an operator stands before the number at `at`, or a word that joins it to a number before."""
     before = text[max(0, at - _LOOK_BACK) : at].lower()
     told = before.rstrip(_BETWEEN)
@@ -228,14 +231,15 @@ def _numbers_at(text: str, found: re.Match[str]) -> int:
     start, end = found.span()
     if found.lastindex == _ALONE and text[start - 1 : start] in _BLANK:
         return 1
-    return sum(1 for _ in _NUMBER.finditer(text, start, end))
+    return len(_NUMBER.findall(text, start, end))
 
 
 def may_hold_formula(text: str, start: int, end: int) -> bool:
     """Whether a stretch of text may hold a formula in names with a result behind it."""
-    if _NAMES.search(text, start, end) is not None:
+    names, signs = (_ASCII_NAMES, _ASCII_RESULT_SIGN) if text.isascii() else (_NAMES, _RESULT_SIGN)
+    if names.search(text, start, end) is not None:
         return True
-    results = [sign.start() for sign in _RESULT_SIGN.finditer(text, start, end)]
+    results = [sign.start() for sign in signs.finditer(text, start, end)]
     return any(_LETTERS.search(text, max(start, at - _LONGEST_LETTERS), at) for at in results)
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from slipstick.catalogue import hardware
 from slipstick.data import read_data
 from slipstick.frozen import Frozen
+from slipstick.patterns import pattern
 from slipstick.reading.lexing.forces import FORCES
 from slipstick.units import Compound, UnitTerm, dimension_of, table, unit_name
 
@@ -183,13 +183,13 @@ _WHOLE_WORDS: dict[str, Compound] = {
 }
 """Words that are a whole compound."""
 
-_WARMING = re.compile(r"(?<=[gGt])CO2(?:e|eq)?$")
+_WARMING = pattern(r"(?<=[gGt])CO2(?:e|eq)?$")
 """Mass of carbon dioxide: the unit is the mass."""
 
-_PEAK_POWER = re.compile(r"(?<=[kMG]W)(?:p|el?|th)$")
+_PEAK_POWER = pattern(r"(?<=[kMG]W)(?:p|el?|th)$")
 """Peak, electric and thermal power: the unit is the watt."""
 
-_POWER_IN_DIGITS = re.compile(r"([a-z]{1,2})([23])")
+_POWER_IN_DIGITS = pattern(r"([a-z]{1,2})([23])")
 """Squares and cubes of lengths and times by a plain digit: m2, km2, cm3, ft3; s2."""
 
 _RATE_WORDS = {"pfs": "peta", "tfs": "tera", "efs": "exa", "pf": "peta", "tf": "tera", "gf": "giga", "ef": "exa"}
@@ -281,11 +281,11 @@ def part_at(words: Sequence[str]) -> tuple[hardware.Part, int] | None:
     """The accelerator named at the start of `words` (TPU v3, GTX 580), longest name first, and how many it took."""
     if not words or not hardware.may_begin(words[0]):
         return None
-    most = min(len(words), hardware.longest_alias())
-    most = next((n for n in range(1, most) if not hardware.may_go_on(words[n])), most)
+    most, longest = 1, min(len(words), hardware.longest_alias())
+    while most < longest and hardware.may_go_on(words[most]):
+        most += 1
     for length in range(most, 0, -1):
-        part = hardware.named(" ".join(words[:length]))
-        if part is not None:
+        if (part := hardware.named(" ".join(words[:length]))) is not None:
             return part, length
     return None
 

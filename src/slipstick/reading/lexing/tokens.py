@@ -27,8 +27,8 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     only where something stands that they are about.
     """
     end = len(text) if end is None else end
-    said = pieces(text, start, end)
-    tokens, concerned = in_plain_figures(said, text), said.passes
+    tokens, concerned, figures = pieces(text, start, end)
+    tokens = in_plain_figures(tokens, figures, text, has_comma=bool(concerned & passes.COMMA))
     if (concerned & passes.WITHIN and _RANGE_BEHIND.search(text, start, end) is not None) or (
         concerned & passes.HYPHEN and _DECIMAL_RANGE.search(text, start, end) is not None
     ):

@@ -18,6 +18,7 @@ LIMIT = 300
 
 _SAFE_BITS = 990
 """A numerator and a denominator of fewer bits than this make no value beyond the bounds (2^990 is 1e298)."""
+_SAFE = 1 << _SAFE_BITS - 1
 
 EXACT_BITS = 20_000
 """Numerators and denominators are exact up to this length."""
@@ -38,8 +39,8 @@ def magnitude(value: Fraction) -> float:
     """The decimal logarithm of the absolute value, of numbers of any size; -inf for zero."""
     if not value:
         return float("-inf")
-    top, bottom = abs(value.numerator), value.denominator
-    return _log10(top) - _log10(bottom)
+    top, bottom = value.as_integer_ratio()
+    return log10(abs(top)) - log10(bottom)
 
 
 def is_out_of_bounds(value: Fraction) -> bool:
@@ -50,11 +51,6 @@ def is_out_of_bounds(value: Fraction) -> bool:
 def may_be_out_of_bounds(top: int, bottom: int) -> bool:
     """Whether a quotient is of such long numbers that its size has to be looked at."""
     return top.bit_length() >= _SAFE_BITS or bottom.bit_length() >= _SAFE_BITS
-
-
-def _log10(number: int) -> float:
-    excess = max(0, number.bit_length() - 1000)
-    return log10(number >> excess) + excess * log10(2)
 
 
 def as_float(value: Fraction) -> float | None:
@@ -139,14 +135,16 @@ def product_of_powers(parts: Iterable[tuple[Fraction, int | Fraction]]) -> Fract
     """
     top = bottom = 1
     for value, exponent in parts:
-        if exponent < 0 and not value:
+        if exponent == 1:
+            above, below = value.as_integer_ratio()
+        elif exponent < 0 and not value:
             raise OutOfRange("a division by zero")
-        if exponent == -1:
+        elif exponent == -1:
             below, above = value.as_integer_ratio()
         else:
-            above, below = (value if exponent == 1 else power(value, exponent)).as_integer_ratio()
+            above, below = power(value, exponent).as_integer_ratio()
         top, bottom = top * above, bottom * below
-        if top.bit_length() >= _SAFE_BITS or bottom.bit_length() >= _SAFE_BITS:
+        if not (-_SAFE < top < _SAFE and -_SAFE < bottom < _SAFE):
             top, bottom = bounded(Fraction(top, bottom)).as_integer_ratio()
     return quotient(top, bottom)
 

@@ -18,6 +18,7 @@ from slipstick.reading.quantities.powers_of_ten import integer_exponent
 from slipstick.units import UnitTerm
 
 ONE = Fraction(1)
+_DOZEN = frozenset(("dozen", "doz"))
 _RAISING = frozenset(("power", "superscript"))
 _RUNS = frozenset("epoch ep run pass fold trial".split())
 """What a bare number may be for each of: "1.2e18/epoch × 90"; nothing that may be a variable ("6/x", "5/time")."""
@@ -82,7 +83,7 @@ def how_many(tokens: Sequence[Token], i: int) -> tuple[Fraction, int]:
     word = tokens[i].text
     counted = tokens[i + 1].kind == "word" and unit_of(tokens[i + 1].text) is not None and not tokens[i + 1].glued
     power = scale_of(word) if len(word) > 3 or word == "M" or (word in ("k", "K", "B", "T") and counted) else None
-    many = Fraction(12) if word in ("dozen", "doz") else Fraction(10) ** power if power is not None else None
+    many = Fraction(12) if word in _DOZEN else Fraction(10) ** power if power is not None else None
     return (many, i + 1) if many is not None else (ONE, i)
 
 
@@ -102,10 +103,15 @@ def denominators(tokens: Sequence[Token], i: int) -> tuple[list[tuple[Noun, int]
         per_second = denominators(tokens, below[1] + 1) if _is_second_before_time(tokens, below[1] + 1) else None
         if per_second is not None:  # "FLOP/petaflop/s-day": all of it stands below
             return [(below[0], -1), *((noun, -sign) for noun, sign in per_second[0])], per_second[1]
-    scaled = i > 1 and (scale_of(tokens[i - 1].text) is not None or tokens[i - 1].text in ("dozen", "doz"))
+    scaled = i > 1 and is_many(tokens[i - 1].text)
     if below is None and scaled and tokens[i].kind != "word":
         return [(Noun(Reading(())), -1)], i  # "$0.25 per million": of what, the line says elsewhere
     return ([(to_power(tokens, below), -1)], after_power(tokens, below[1])) if below is not None else None
+
+
+def is_many(word: str) -> bool:
+    """Whether a word may say of how many things: million, dozen, M."""
+    return word in _DOZEN or scale_of(word) is not None
 
 
 def _is_second_before_time(tokens: Sequence[Token], i: int) -> bool:

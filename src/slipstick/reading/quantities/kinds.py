@@ -74,6 +74,8 @@ def names_in_term(names: dict[str, str], own: Sequence[str]) -> dict[str, str]:
 
     A family that another term names is never meant: GPUs beside TPUs are added, not multiplied.
     """
+    if not names:
+        return unified(own)
     families = {name: (kind_of(name)[0], kind_of(meant)[0]) for name, meant in names.items()}
     alike = {n: names[n] for n, (family, other) in families.items() if not family or not other or family == other}
     return {**alike, **unified(own)}

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
+from slipstick.patterns import pattern
+
 MAX_DIGITS = 400
 MAX_EXPONENT = 320
-_DECIMAL_COMMA = re.compile(r"^(\d+),(\d+(?=[eE])|(?<=^0,)\d+)")
-_SEPARATORS = re.compile(r"[,_'’\u00a0\u2009\u202f]")
+_DECIMAL_COMMA = pattern(r"^(\d+),(\d+(?=[eE])|(?<=^0,)\d+)")
+_SEPARATORS = str.maketrans("", "", ",_'’\u00a0\u2009\u202f")
 
 
 class Literal(NamedTuple):
@@ -33,7 +34,9 @@ def literal_of(text: str) -> Literal | None:
         return Literal(
             Fraction(int(above), int(below)), Fraction(1, 2 * int(below)), Fraction(1), is_power_of_ten=False
         )
-    text = _SEPARATORS.sub("", _DECIMAL_COMMA.sub(r"\1.\2", text)).replace("−", "-")
+    if "," in text:
+        text = _DECIMAL_COMMA.sub(r"\1.\2", text)
+    text = text.translate(_SEPARATORS).replace("−", "-")
     mantissa, _, exponent = text.lower().partition("e")
     if len(mantissa) > MAX_DIGITS or len(exponent) > 5 or abs(int(exponent or 0)) > MAX_EXPONENT:
         return None

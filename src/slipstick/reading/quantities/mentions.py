@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
@@ -20,10 +19,10 @@ _WORDS_AHEAD = 5
 _LONGEST_NAME = 80
 _PAGE = 2000
 """How many characters to either side of a calculation may tell what hardware it is about."""
-_ON = re.compile(r"(?:[\w'’-]|[.,](?=\d))*+()(?:[^\S\r\n]+([^\W\d_][^\W_]*|\d+))?")
+_ON = pattern(r"(?:[\w'’-]|[.,](?=\d))*+()(?:[^\S\r\n]+([^\W\d_][^\W_]*|\d+))?")
 """The rest of a word up to a blank, and the beginning of the next one in the line."""
-_EMPTY_LINE = re.compile(r"\n[^\S\n]*\n")
-_BEHIND = re.compile(r"[ _-]{0,2}[!-~]")
+_EMPTY_LINE = pattern(r"\n[^\S\n]*\n")
+_BEHIND = pattern(r"[ _-]{0,2}[!-~]")
 _WORD, _ASCII_WORD = pattern(r"[^\W\d_][^\W_]+"), pattern(r"[A-Za-z][A-Za-z0-9]+")
 """The second does for a text in ASCII what the first does for any, in half the time."""
 _START, _END = attrgetter("span.start"), attrgetter("span.end")
@@ -114,8 +113,7 @@ def _named_in(text: str) -> Iterator[Mention]:
 def _beginnings(text: str) -> list[tuple[int, str]]:
     """The words that may begin a name, with their places, in order: each word is looked up once."""
     words = set((_ASCII_WORD if text.isascii() else _WORD).findall(text))
-    able = [word for word in words if hardware.may_begin(word)]
-    return sorted([(start, word) for word in able for start in _places(text, word)])
+    return sorted([(start, word) for word in filter(hardware.may_begin, words) for start in _places(text, word)])
 
 
 def _places(text: str, word: str) -> Iterator[int]:

@@ -6,28 +6,30 @@ magnitude = literal [times ten-power] [scale] ["%"] ["±" literal ["%"]] (litera
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
+from slipstick.patterns import pattern
 from slipstick.reading.lexing.scales import GLUED_SCALES, SCALES, scale_of
 from slipstick.reading.lexing.spelling import unit_of
 from slipstick.reading.lexing.tokens import Token
 from slipstick.reading.quantities.arithmetic import geometric_mean, is_out_of_bounds
 from slipstick.reading.quantities.literals import literal_of, power_of_ten
 from slipstick.reading.quantities.powers_of_ten import with_power_of_ten
-from slipstick.source import Span
+from slipstick.source import Span, span_of
 
 _MAX_SCALES = 8
 _GOING_ON = frozenset(("plus_minus", "range", "minus", "word"))
 """Kinds of tokens with which the range of a number may go on."""
+_BEFORE_TEN = frozenset(("times", "power", "superscript", "other", "stop"))
+"""Kinds of tokens that may join a literal to a power of ten or raise it; a dot is of one of the last two."""
 _PERCENT = frozenset(("%", "percent", "pct"))
 
 _SCALING = frozenset([word.lower() for word in (*SCALES, *GLUED_SCALES)])
 """Words that may scale a number; of the others only an exponent with a blank before it does: "8.4 e22", "2 e+3"."""
-_SPACED_EXPONENT = re.compile(r"[eE](\d{1,3})")
+_SPACED_EXPONENT = pattern(r"[eE](\d{1,3})")
 
 _CURRENCIES = {
     "$": "USD", "US$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₩": "KRW", "Rs": "INR",
@@ -35,6 +37,9 @@ _CURRENCIES = {
     **{code: code for code in ("USD", "EUR", "GBP", "CHF", "JPY", "CNY", "INR", "CAD", "AUD")},
 }  # fmt: skip
 _DOLLARS = {"$": ("USD", "CAD", "AUD")}
+
+
+_ONE, _THOUSAND = Fraction(1), Fraction(1000)
 
 
 class Number(NamedTuple):
@@ -50,11 +55,11 @@ class Number(NamedTuple):
     high: Fraction | None = None
     currency: str | None = None
     is_power_of_ten: bool = False
-    scale: Fraction = Fraction(1)
+    scale: Fraction = _ONE
     """What its scale words stand for: 10^6 for 2.5 million, else 1."""
     is_fraction: bool = False
     """Whether it is a simple fraction, of which something may be taken: ½, 3/4."""
-    exponent: Fraction = Fraction(1)
+    exponent: Fraction = _ONE
     """The power of ten that was written out: 10^22 for 8.4e22 and 8.4 × 10^22, else 1."""
     meant: str = ""  # of the range: "±", the level of an interval ("95"), or "" where its ends are those of 90 %
 
@@ -66,10 +71,7 @@ class Number(NamedTuple):
     @property
     def scaled(self) -> bool:
         """Whether it is written with a scale word."""
-        return self.scale != 1
-
-
-_ONE, _THOUSAND = Fraction(1), Fraction(1000)
+        return self.scale is not _ONE and self.scale != 1
 
 
 def _scale(tokens: Sequence[Token], i: int) -> tuple[int, int] | None:
@@ -99,7 +101,9 @@ def read_magnitude(tokens: Sequence[Token], i: int, after_divide: bool = False) 
     if token.kind != "number":
         return None
     text, power, j = token.text, None, i + 1
-    if text[:2] == "10" or tokens[i + 2].text[:2] == "10" or text[-3:] == ".10":
+    if (text[0] == "1" and text[:2] == "10") or (
+        tokens[j].kind in _BEFORE_TEN and (tokens[j + 1].text[:2] == "10" or text[-3:] == ".10")
+    ):
         raised = with_power_of_ten(tokens, i, after_divide)
         if raised is None:
             return None
@@ -111,11 +115,14 @@ def read_magnitude(tokens: Sequence[Token], i: int, after_divide: bool = False) 
     if percent:
         j += 1
     parts = _parts(text, power, scale, percent)
-    return (Number(Span(token.start, tokens[j - 1].end), *parts), j) if parts is not None else None
+    if parts is None:
+        return None
+    place = span_of((token.start, tokens[j - 1].end))
+    return tuple.__new__(Number, (place, *parts)), j  # Number(...) would take its many fields apart once more
 
 
-_Parts = tuple[Fraction, Fraction, bool, None, None, None, bool, Fraction, bool, Fraction]
-"""The fields of a number behind its place, up to its exponent."""
+_Parts = tuple[Fraction, Fraction, bool, None, None, None, bool, Fraction, bool, Fraction, str]
+"""The fields of a number behind its place."""
 
 
 @lru_cache(maxsize=10_000)
@@ -128,12 +135,12 @@ def _parts(text: str, power: int | None, scale: int, percent: bool) -> _Parts | 
     if power is not None:
         exponent = power_of_ten(power)
         value, last = value * exponent, last * exponent
-    whole = power_of_ten(scale)
+    whole = power_of_ten(scale) if scale else _ONE
     value, last = (value * whole, last * whole) if scale else (value, last)
     value, last = (value / 100, last / 100) if percent else (value, last)
     if is_out_of_bounds(value):
         return None
-    return value, last, percent, None, None, None, is_power, whole, "/" in text, exponent
+    return value, last, percent, None, None, None, is_power, whole, "/" in text, exponent, ""
 
 
 def _range_follows(tokens: Sequence[Token], i: int) -> int | None:

@@ -16,7 +16,15 @@ from slipstick.reading.lexing.spelling import Reading
 from slipstick.reading.lexing.stops import past_abbreviation
 from slipstick.reading.lexing.tokens import LOOK_AHEAD, Token
 from slipstick.reading.lexing.wrapping import goes_on_in_next_line
-from slipstick.reading.quantities.denominators import ONE, after_power, denominators, how_many, per_follows, to_power
+from slipstick.reading.quantities.denominators import (
+    ONE,
+    after_power,
+    denominators,
+    how_many,
+    is_many,
+    per_follows,
+    to_power,
+)
 from slipstick.reading.quantities.noun_meanings import TIMES, Noun, is_ratio_of_rates
 from slipstick.reading.quantities.nouns import QUALIFYING, STOPWORDS, noun_phrase
 from slipstick.reading.quantities.numbers import Number
@@ -69,8 +77,10 @@ class Quantity(NamedTuple):
     @property
     def is_bare(self) -> bool:
         """Whether no unit and no noun stands with the number."""
-        named = self.unit is not None and not self.unit.is_qualifying
-        return not named and self.number.currency is None and not self.number.percent
+        unit = self.unit
+        if unit is not None and (unit.count or not unit.is_qualifying):
+            return False
+        return self.number.currency is None and not self.number.percent
 
     @property
     def role(self) -> str:
@@ -80,7 +90,9 @@ class Quantity(NamedTuple):
     def meaning(self, flops_is_rate: bool) -> Compound:
         """The compound of the unit phrase and the currency."""
         unit, currency = self.unit, self.number.currency
-        own: Compound = () if unit is None else unit.meaning(flops_is_rate)
+        if unit is None:
+            return (UnitTerm(currency),) if currency else ()
+        own = unit.rate if flops_is_rate and unit.rate is not None else unit.count
         return (UnitTerm(currency), *own) if currency else own
 
 
@@ -90,7 +102,7 @@ def _negative(compound: Compound) -> Compound:
 
 _FIRST = frozenset(("word", "number", "times", "currency", "divide"))
 """Kinds of tokens with which a unit phrase may begin: "GPUs", "40GB A100s", "× V100", "$/hour", "/s"."""
-_ENDING = frozenset(("relation", "newline", "comma", "close", "plus", "quote", "end"))
+_ENDING = frozenset(("relation", "newline", "comma", "close", "plus", "quote", "stop", "end"))
 """Kinds of tokens that end a unit phrase whatever stands behind them."""
 _APART = STOPWORDS - {"of", "in", "for", "has", "as", "i"}
 """Words that neither belong to a unit nor divide it, nor begin the name of anything."""
@@ -109,7 +121,8 @@ def unit_phrase(tokens: Sequence[Token], i: int) -> tuple[UnitPhrase, int] | Non
     if found is None or not words:
         return found
     after = i + found[1]
-    return UnitPhrase(Span(first.start, tokens[after - 1].end), *found[0][1:]), after
+    phrase = tuple.__new__(UnitPhrase, (first.to(tokens[after - 1]), *found[0][1:]))
+    return phrase, past_abbreviation(tokens, after) if tokens[after].kind == "stop" else after
 
 
 def _words(tokens: Sequence[Token], i: int) -> tuple[str, ...]:
@@ -123,10 +136,12 @@ def _words(tokens: Sequence[Token], i: int) -> tuple[str, ...]:
         token = tokens[i]
         if token.kind == "word" and not token.glued:
             words.append(token.text)
-            if token.lower in _APART:
+            if token.lower in _APART or (token.lower == "for" and tokens[i + 1].lower != "each"):
                 return tuple(words)
         elif token.kind in _ENDING or (token.kind == "times" and not token.glued):
             return tuple(words)
+        elif token.kind == "open":
+            return tuple(words) if not is_many(words[-1]) else ()  # "$2/M (tokens)"
         elif tokens[i + 1].kind == "word" and (
             token.text == "/" or (token.text == "-" and token.glued and tokens[i + 1].glued)
         ):

@@ -9,6 +9,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from slipstick.cached_properties import cached_property
+from slipstick.patterns import pattern
 from slipstick.reading.lexing.numerals import NUMBERS
 from slipstick.reading.lexing.tokens import LOOK_AHEAD, Token, tokenize
 from slipstick.reading.quantities.digits import significant_digits
@@ -17,8 +18,8 @@ from slipstick.reading.quantities.quantities import Quantity, unit_phrase
 from slipstick.units import Compound, Dimension, dimension_of
 
 _BEGINNINGS = frozenset(("number", "currency"))
-_END = re.compile(r"[.!?][\"'”’)\]]*[^\S\n]+(?=[\"'“(\[]?[A-Z])|\n+")
-_FIGURE = re.compile(
+_END = pattern(r"[.!?][\"'”’)\]]*[^\S\n]+(?=[\"'“(\[]?[A-Z])|\n+")
+_FIGURE = pattern(
     r"(?<![A-WYZa-wyz\d])\d[\d,]*+(?:\.\d++)?+(?!\s*\)?\s*(?:=|/\s*\d|[*×]\s*(?:[02-9.(]|1(?!0))))", re.ASCII
 )
 """A number that may have a unit: none in a name (V100), and none before "=" or a factor that is no power of ten."""

@@ -122,7 +122,7 @@ class Chain:
             if result is not None:
                 self._result_first(result, sides[index])
                 return
-        if is_running_list([side.node for side in sides[index:]]):
+        if isinstance(sides[index].node, Sum) and is_running_list([side.node for side in sides[index:]]):
             reason = "a running list of sums: whose result is not clear"
             self.unread.append((sides[index].node.span, reason))
             return
@@ -141,7 +141,8 @@ class Chain:
         following: int | None = None
         for k in range(start + 1, len(sides)):
             side = sides[k]
-            if is_arithmetic(side.node):
+            is_result = isinstance(side.node, Quantity)
+            if not is_result and is_arithmetic(side.node):
                 if side.relation in ARROWS or substitutes(side.node, expression) or works_out(side.node, expression):
                     following = k
                     break
@@ -157,9 +158,8 @@ class Chain:
                 self.calculations.append(WrittenCalculation(span, "restatement", claims[-1].node, (side.claim(),)))
                 break
             if not amounts.states_none(side.node, expression) and not has_size(expression, side.node):
-                claims.append(
-                    (weakened(side) if is_mixture(expression) else side).claim(before_more(side.node, expression))
-                )
+                told = weakened(side) if is_mixture(expression) else side
+                claims.append(told.claim(None if is_result else before_more(side.node, expression)))
         arrow = start + 1 < len(sides) and sides[start + 1].relation in ARROWS
         if not (arrow and is_square(expression)):
             self._add(expression, claims, label)
