@@ -22,6 +22,7 @@ _ROUNDED = Fraction(1, 20)
 """How much a factor is rounded at the most."""
 _BEFORE = 300
 """How many characters before a calculation the amount may stand that it takes a percentage of."""
+_EACH = pattern(r"\b(?:each|apiece)\b")
 _SCORED = pattern(
     r"\b(?:wins?|won|loss|loses?|lost|draws?|drew|ties?|tied|beats?|scored?)\b[^.\n]{0,20}\Z", re.IGNORECASE
 )
@@ -133,7 +134,26 @@ def _in_sum(judged: Judged, claim: Claim, stated: StatedQuantities) -> str:
     span, text = judged.written.span, stated.text
     if _SCORE.match(text, span.start, span.end) and _SCORED.search(text, max(span.start - 40, 0), span.start):
         return "it may be a score"
-    return _losses_in_brackets(judged, claim, text) or _percent_of_another(judged, claim, stated)
+    return (
+        _losses_in_brackets(judged, claim, text)
+        or _percent_of_another(judged, claim, stated)
+        or _for_each(judged, claim, text)
+    )
+
+
+def _for_each(judged: Judged, claim: Claim, text: str) -> str:
+    """Whether the last term is for each of the things that the first counts: "6 × $48 + $4.50 fee each = $315"."""
+    node, value = judged.written.expression, judged.reading.value
+    if not isinstance(node, Sum) or value is None:
+        return ""
+    first, (sign, last) = node.parts[0][1], node.parts[-1]
+    if not isinstance(first, Product) or not isinstance(last, Quantity):
+        return ""
+    many = first.parts[0][1]
+    if not isinstance(many, Quantity) or not _EACH.search(text, last.number.span.end, claim.written.span.start):
+        return ""
+    more = in_base_units(last.value, last.meaning(False)) * (many.value - 1)
+    return f"its {last.number.span.of(text)} may be for each" if _fits(claim, value + sign * more) else ""
 
 
 def _losses_in_brackets(judged: Judged, claim: Claim, text: str) -> str:
