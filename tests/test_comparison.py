@@ -432,7 +432,7 @@ def test_shares_add_up(one: Estimate, other: Estimate) -> None:
 
 
 def places(text: str) -> Sequence[tuple[int, int]]:
-    return [each.place[:2] for each in written_estimates(Source(text)) if each.place]
+    return [(each.place.line, each.place.column) for each in written_estimates(Source(text)) if each.place]
 
 
 def test_estimates_by_their_line() -> None:
