@@ -221,3 +221,49 @@ def test_a_plural_left_open_is_the_word() -> None:
     (made,) = audit("8 GPU(s) * 3 day(s) = 24 GPU-day(s)").calculations
     assert (made.unit, [claim.verdict for claim in made.claims]) == ("GPU*s", ["holds"])
     assert audit("H(s) = 3 * exp(s) = 12").calculations == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "300 MW × 8760 h (35% CF) = 920 GWh",
+        "1000 GPUs × 24 h (10% idle) = 21,600 GPU-hours",
+        "$200 × 3 (+8% tax) = $648",
+        "24 pallets × 40 cartons (12 units each) = 11,520 units",
+        "15 servers × 8 GPUs (80 GB each) = 9.6 TB",
+        "12 × $25 (€23) = €276",
+        "175e9 × 16 B / 80 GB = 35",
+        "4 tsp salt * 3 = 4 tbsp",
+        "24 bottles * 3 = 12 sixpacks",
+        "16 GPUs * 4 = 8 nodes",
+    ],
+)
+def test_what_a_bracket_or_a_larger_thing_may_explain_is_unread(text: str) -> None:
+    report = audit(text)
+    assert report.calculations == ()
+    assert len(report.coverage.unread) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "300 MW × 8760 h (35% CF) = 1,200 GWh",
+        "8 GPUs * 3 days (40% MFU) = 12 GPU-days",
+        "16 nodes * 8 = 1280 GPUs",
+        "12 boxes * 4 = 16 boxes",
+        "$250/month × 12 = $1,750",
+        "$15/mo × 12 = $150",
+    ],
+)
+def test_what_nothing_explains_is_told(text: str) -> None:
+    assert [claim.verdict for made in audit(text).calculations for claim in made.claims] == ["off"]
+
+
+def test_many_brackets_in_a_row_are_no_recursion() -> None:
+    for piece in ("(3) ", "(40% utilization) "):
+        assert audit(piece * 5000).calculations == ()
+
+
+@pytest.mark.parametrize("text", ["50 basis points × $1M = $5,000", "$200,000 × 25 basis points = $500"])
+def test_basis_points_in_words(text: str) -> None:
+    assert [claim.verdict for made in audit(text).calculations for claim in made.claims] == ["holds"]

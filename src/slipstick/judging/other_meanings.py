@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
+from slipstick.judging.numbers_in_brackets import number_in_bracket
 from slipstick.judging.short_forms import short_form
 from slipstick.judging.verdicts import SMALL, Claim, Judged, judge, verdict
 from slipstick.judging.written_otherwise import written_otherwise
@@ -39,7 +40,8 @@ def other_meaning(judged: Judged, stated: StatedQuantities) -> str:
     if claim.verdict == "unknown":
         if _DEGREES.search(judged.written.span.of(stated.text)):
             return "degrees of temperature are not read"
-        return _unit_before(judged, claim, stated) or _rate_before(judged, claim, stated)
+        meant = _unit_before(judged, claim, stated) or _rate_before(judged, claim, stated)
+        return meant or number_in_bracket(judged, claim, stated.text)
     return (
         _percent_by_formula(judged, claim)
         or _length_between(judged, claim)
@@ -53,6 +55,7 @@ def other_meaning(judged: Judged, stated: StatedQuantities) -> str:
     )
 
 
+_LONGEST_MONTH = Fraction(31, 28)
 _CONCLUDED = pattern(
     r"(?:\b(?:so|thus|hence|therefore|really|actually|effectively|i\.e\.|use|using|take|taking)\b,?|→|=>|⇒)[^\d()]{0,20}\Z"
 )
@@ -113,7 +116,8 @@ def _length_between(judged: Judged, claim: Claim) -> str:
         == reading.choices
     ]
     values = [r.value for r in (reading, *others) if r.value is not None]
-    between = bool(others) and min(values) <= claim.value <= max(values)
+    near = bool(others) and max(values) <= min(values) * _LONGEST_MONTH
+    between = near and min(values) <= claim.value <= max(values)
     return "its months or years may be of another length" if between else ""
 
 

@@ -13,6 +13,8 @@ from slipstick.reading.lexing.tokens import Token
 
 _MAX_REMARK_WORDS = 8
 _MOST_PLAIN = 3
+_MOST_BRACKETS = 8
+"""How many brackets in a row may lead to one that is raised to a power."""
 _MAX_BRACKET = 60
 _MAX_TERM = 4
 """A term of a sum is told in no more tokens than that, before the share that it is."""
@@ -119,20 +121,24 @@ class Remarks:
         """Whether the bracket at `i` begins with a number and is raised to a power, stands right behind a simple
         fraction, or leads to such a one: ½ (500 kg) (2 m/s)². Behind a unit it is a remark: 64 A100 (2 nodes)².
         """
-        end = self.closing.get(i)
-        signed = self.tokens[i + 1].kind == "minus"
-        if (
-            end is None
-            or self.tokens[i - 1].kind not in ("number", "close")
-            or end - i > _MAX_BRACKET
-            or self.tokens[i + 1 + signed].kind != "number"
-        ):
-            return False
-        if any(t.kind in ("relation", "newline") for t in self.tokens[i + 1 : end]):
-            return False
-        if self.tokens[end + 1].kind in _RAISING or self._is_behind_fraction(i):
-            return True
-        return self.tokens[end + 1].text == "(" and self.is_factor(end + 1)
+        for _ in range(_MOST_BRACKETS):
+            end = self.closing.get(i)
+            signed = self.tokens[i + 1].kind == "minus"
+            if (
+                end is None
+                or self.tokens[i - 1].kind not in ("number", "close")
+                or end - i > _MAX_BRACKET
+                or self.tokens[i + 1 + signed].kind != "number"
+            ):
+                return False
+            if any(t.kind in ("relation", "newline") for t in self.tokens[i + 1 : end]):
+                return False
+            if self.tokens[end + 1].kind in _RAISING or self._is_behind_fraction(i):
+                return True
+            if self.tokens[end + 1].text != "(":
+                return False
+            i = end + 1
+        return False
 
     def _is_behind_fraction(self, i: int) -> bool:
         """Whether 1/2, 1/3, ½ or the like stands before the bracket at `i`, and no unit with it."""

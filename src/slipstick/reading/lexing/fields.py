@@ -16,6 +16,7 @@ _DISTANCES = frozenset(("nm", "NM"))
 _SAILING = {**dict.fromkeys(_SPEEDS, "knot"), **dict.fromkeys(_DISTANCES, "nmi")}
 _PROCESSORS = frozenset("cpu cpus vcpu vcpus core cores".split())
 _MONEY = frozenset("$€£")
+_POINTS = frozenset(("point", "points"))
 _BASES = {
     f"{letter}{base}": scale
     for letter, scale in (("k", "thousand"), ("M", "million"), ("G", "billion"), ("T", "trillion"))
@@ -33,7 +34,9 @@ def with_letters_of_fields(tokens: list[Token]) -> list[Token]:
     sails = not words.isdisjoint(_SPEEDS) and not words.isdisjoint(_DISTANCES)
     found = tokens[:1]
     for i, token in enumerate(tokens[1:], 1):
-        if token.kind != "word" or tokens[i - 1].kind != "number":
+        if found[-1].lower == "basis" and token.lower in _POINTS and tokens[i - 2].kind == "number":
+            found[-1] = found[-1].saying("basispoints", end=token.end)
+        elif token.kind != "word" or tokens[i - 1].kind != "number":
             found.append(token)
         elif bases and token.text in _BASES:
             found.append(token.saying(_BASES[token.text]))

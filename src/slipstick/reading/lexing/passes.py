@@ -69,7 +69,7 @@ _OF_WORDS = (
     (CENTS, "¢ c p cent cents ct cts eurocent penny pence pennies"),
     (BEHIND_NUMBER, "dozen"),
     (LETTER, "¢"),
-    (FIELD, "pod pods kubernetes k8s replicas bp genome genomes exome kt kts kn"),
+    (FIELD, "basis pod pods kubernetes k8s replicas bp genome genomes exome kt kts kn"),
 )
 
 
