@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from slipstick.catalogue import device_names, hardware, memory, prices, published, systems
-from slipstick.catalogue.utilization import utilization_default
+from slipstick.catalogue.utilization import setting_defaults, utilization_default
 from slipstick.estimates.given import read_quantity
 from slipstick.finding import Confidence
 
@@ -190,7 +190,7 @@ def test_the_default_of_an_era_rests_on_its_published_runs(year):
 
 
 def test_settings_of_their_own():
-    by_name = {each.setting: each for each in published.setting_defaults()}
+    by_name = {each.setting: each for each in setting_defaults()}
     simulators = by_name["reinforcement learning with simulators"]
     assert (simulators.point, simulators.low, simulators.high) == (Fraction("0.2"), Fraction("0.05"), Fraction("0.4"))
     assert by_name["training on CPUs"].point == Fraction("0.17")

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from slipstick.catalogue.published_peaks import FAST_ACCUMULATE
+from slipstick.judging.mistyped import mistyped_constants
 from slipstick.judging.verdicts import Claim
 from slipstick.patterns import pattern
 from slipstick.reading.inference.interpretation import ReadFactor
@@ -92,7 +93,7 @@ class Traits(NamedTuple):
     """A factor in a unit that comes to a plain number, as seconds per hour, and is no conversion by hand."""
     large_bare_number: bool
     mistyped_constant: bool
-    """A large bare number that has the digits of a constant, in another order or with other zeros."""
+    """A large bare number that is a constant mistyped."""
     share: bool
     """A number without a unit, between 0 and 1."""
     ten_with_exponent: bool
@@ -247,7 +248,9 @@ def _in_factors(factors: tuple[ReadFactor, ...]) -> set[str]:
             if 0 < number < below and role != "conversion":
                 found.add("share")
             elif below == 1 and number >= _HUNDRED:
-                found |= _in_large_number(number)
+                found.add("large bare number")
+                if number in mistyped_constants():
+                    found.add("constant")
         if notes:
             found.add("note")
         if quantity.remark and _MAY_SAY_MACS.search(quantity.remark):
@@ -255,15 +258,6 @@ def _in_factors(factors: tuple[ReadFactor, ...]) -> set[str]:
     return found
 
 
-@lru_cache(maxsize=1000)
-def _in_large_number(number: int) -> frozenset[str]:
-    """What a large bare number is: it may be a constant mistyped, which has the digits of 356, 3600 or 86400."""
-    digits = "".join(sorted(str(number).replace("0", ""))) if number < _LONGEST else ""
-    is_constant = digits in ("356", "36", "468") and number not in (3600, 86400)
-    return frozenset(("large bare number", "constant") if is_constant else ("large bare number",))
-
-
-_LONGEST = 10**30
 _MAYBE_OF_TPU = frozenset(("chip", "core", "board"))
 
 

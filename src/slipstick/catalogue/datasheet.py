@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from slipstick.catalogue import device_names, hardware, memory, prices, published
-from slipstick.catalogue.utilization import UtilizationDefault, utilization_default
+from slipstick.catalogue.utilization import SettingDefault, UtilizationDefault, setting_defaults, utilization_default
 
 _ONE_FIGURE = Fraction(101, 100)
 """Figures less than 1 % apart are one figure, rounded differently."""
@@ -47,7 +47,7 @@ class Sheet(NamedTuple):
     memory: tuple[memory.Memory, ...]
     prices: tuple[prices.Price, ...]
     utilizations: tuple[published.PublishedUtilization, ...]
-    default: UtilizationDefault | published.SettingDefault
+    default: UtilizationDefault | SettingDefault
     meanings: tuple[device_names.Meaning, ...]
 
 
@@ -70,9 +70,9 @@ def sheet(part: str) -> Sheet:
     )
 
 
-def _default(part: hardware.Part) -> UtilizationDefault | published.SettingDefault:
+def _default(part: hardware.Part) -> UtilizationDefault | SettingDefault:
     if part.family == "CPU":
-        return next(each for each in published.setting_defaults() if "CPU" in each.setting)
+        return next(each for each in setting_defaults() if "CPU" in each.setting)
     return utilization_default(part.year)
 
 

@@ -12,7 +12,6 @@ from functools import cache
 from typing import NamedTuple
 
 from slipstick.data import read_rows
-from slipstick.frozen import Frozen
 
 KINDS = ("MFU", "HFU", "measured throughput", "roofline share", "implied", "assumed")
 """What a utilization is a share of, and how it was found.
@@ -50,17 +49,6 @@ class PublishedUtilization(NamedTuple):
         return self.value or self.high or Fraction(0)
 
 
-class SettingDefault(Frozen):
-    """The utilization to assume in a setting of its own, whatever the era; as `UtilizationDefault`."""
-
-    setting: str
-    point: Fraction
-    low: Fraction
-    high: Fraction
-    level: Fraction
-    source: str
-
-
 @cache
 def utilizations() -> tuple[PublishedUtilization, ...]:
     """All of them, in order of their dates."""
@@ -79,23 +67,6 @@ def highest(kind: str) -> PublishedUtilization:
     if not found:
         raise KeyError(f"no utilization of the kind {kind!r} is published")
     return max(found, key=lambda u: u.top)
-
-
-@cache
-def setting_defaults() -> tuple[SettingDefault, ...]:
-    """Reinforcement learning with simulators, and training on CPUs."""
-    return tuple(
-        SettingDefault(
-            row["setting"],
-            Fraction(row["point"]),
-            Fraction(row["low"]),
-            Fraction(row["high"]),
-            Fraction(row["level"]),
-            row["source"],
-        )
-        for row in read_rows("utilization.csv")
-        if row["setting"]
-    )
 
 
 def _to_utilization(row: dict[str, str]) -> PublishedUtilization:

@@ -1,4 +1,4 @@
-"""The utilization to assume where a text states none: eras, from `data/utilization.csv`, read on first use."""
+"""The utilization to assume where a text states none, by era or setting: `data/utilization.csv`, read on first use."""
 
 from __future__ import annotations
 
@@ -17,6 +17,17 @@ class UtilizationDefault(Frozen):
 
     first_year: int
     last_year: int | None
+    point: Fraction
+    low: Fraction
+    high: Fraction
+    level: Fraction
+    source: str
+
+
+class SettingDefault(Frozen):
+    """The utilization to assume in a setting of its own, whatever the era; as `UtilizationDefault`."""
+
+    setting: str
     point: Fraction
     low: Fraction
     high: Fraction
@@ -44,6 +55,23 @@ def utilization_default(year: int | None) -> UtilizationDefault:
         eras[0].level,
         f"all eras together: published MFU and HFU since {eras[0].first_year}, widest 90 % interval; "
         "published values are biased upward",
+    )
+
+
+@cache
+def setting_defaults() -> tuple[SettingDefault, ...]:
+    """Reinforcement learning with simulators, and training on CPUs."""
+    return tuple(
+        SettingDefault(
+            row["setting"],
+            Fraction(row["point"]),
+            Fraction(row["low"]),
+            Fraction(row["high"]),
+            Fraction(row["level"]),
+            row["source"],
+        )
+        for row in read_rows("utilization.csv")
+        if row["setting"]
     )
 
 

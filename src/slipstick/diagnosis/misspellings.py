@@ -89,7 +89,7 @@ def changed_digits(digits: str) -> tuple[tuple[str, str], ...]:
     for place in places:
         made.setdefault(digits[:place] + digits[place + 1 :], "dropped-digit")
         made.setdefault(digits[:place] + digits[place] + digits[place:], "doubled-digit")
-    value = float(digits.replace(",", "").replace("_", ""))
+    value = number_of(digits)
     kept: list[tuple[str, str]] = []
     for new, name in made.items():
         plain = new.replace(",", "").replace("_", "")

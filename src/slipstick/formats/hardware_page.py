@@ -18,8 +18,8 @@ from slipstick.catalogue.device_names import Meaning
 from slipstick.catalogue.hardware import Part, Peak
 from slipstick.catalogue.lookup import Lookup
 from slipstick.catalogue.memory import Memory
-from slipstick.catalogue.published import PublishedUtilization, SettingDefault
-from slipstick.catalogue.utilization import UtilizationDefault
+from slipstick.catalogue.published import PublishedUtilization
+from slipstick.catalogue.utilization import SettingDefault, UtilizationDefault
 from slipstick.formats.hardware_tables import Sources, grid, meanings_table, noted, parts_table, rate
 from slipstick.formats.plain import counted, printable, shown
 from slipstick.formats.price_table import price_table

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
+from functools import cache
+from itertools import permutations
 
 from slipstick.reading.quantities.arithmetic import plain_number
 
@@ -42,3 +45,23 @@ def is_shifted(value: Fraction, right: Fraction) -> bool:
 def shown(value: Fraction) -> str:
     """A constant as a message shows it: a whole one to six digits (86400, 8.64e19), any other to four (1.609)."""
     return plain_number(value, 6 if value.denominator == 1 else 4)
+
+
+@cache
+def mistyped_constants() -> frozenset[int]:
+    """The whole numbers from 100 on that are 365, 3600, 86400 or the operations of a PF-day mistyped."""
+    return frozenset(value for value in _mistyped() if value >= _LEAST_TOLD) - {3600, 86400}
+
+
+_LEAST_TOLD = 100
+"""Smaller ones cannot be told from counts."""
+
+
+def _mistyped() -> Iterator[int]:
+    yield 356
+    for constant in (3600, 86400):
+        yield from {int("".join(digits)) for digits in permutations(str(constant))}
+        yield from (constant // 10**power for power in range(1, 3))
+        yield from (constant * 10**power for power in range(1, 3))
+    for digits in permutations("864"):
+        yield from (int("".join(digits)) * 10**power for power in range(11, 21))

@@ -1,7 +1,7 @@
-"""Whether the number in a bracket of a missed calculation may be a factor of it after all, or stand for the one before.
+"""Whether a number in a bracket of a missed calculation may be a factor of it after all, or stand for the one before.
 
-"300 MW × 8760 h (35% CF) = 920 GWh", "24 pallets × 40 cartons (12 units each) = 11,520 units", "12 × $25 (€23) = €276".
-The words do not say so, hence the claim does not hold by it: the calculation is left unread.
+"300 MW × 8760 h (35% CF) = 920 GWh", "24 pallets × 40 cartons (12 units each) = 11,520 units", "12 × $25 (€23) = €276",
+"5 PFLOP/s (half of it dense, so 2.5) x 10 days". The claim does not hold by it: the calculation is left unread.
 """
 
 from __future__ import annotations
@@ -12,8 +12,15 @@ from fractions import Fraction
 from slipstick.judging.verdicts import Claim, Judged, verdict
 from slipstick.patterns import pattern
 from slipstick.reading.quantities.arithmetic import magnitude
+from slipstick.reading.quantities.quantities import Quantity
+from slipstick.reading.quantities.stated import StatedQuantities
+from slipstick.units import dimension_of, size
 
-_BRACKET = pattern(r"(?P<before>[\d.,]*\d)?[^\d()\[\]]{0,20}[(\[](?P<said>[^()\[\]]{1,60})[)\]]")
+_CONCLUDED = pattern(
+    r"(?:\b(?:so|thus|hence|therefore|really|actually|effectively|i\.e\.|use|using|take|taking)\b,?|→|=>|⇒)[^\d()]{0,20}\Z"
+)
+_BEHIND = pattern(r"\s?\(([^()]{1,120})\)")
+_BRACKET = pattern(r"(?P<before>\d[\d.,]{0,30})?[^\d()\[\]]{0,20}[(\[](?P<said>[^()\[\]]{1,60})[)\]]")
 _NUMBER = pattern(r"\d[\d,]*(?:\.\d+)?(?P<percent>\s?%)?")
 _CURRENCY = pattern(r"[$€£¥₹]")
 _HUNDRED = 100
@@ -59,3 +66,34 @@ def _has_digits(value: Fraction, claim: Claim) -> bool:
         return False
     scale = Fraction(10) ** round(magnitude(value / claim.value))
     return verdict(value / scale, claim.value, claim.last_digit) == ("holds", False)
+
+
+def concluded_in_bracket(judged: Judged, claim: Claim, stated: StatedQuantities) -> str:
+    """Whether the bracket behind a factor comes to another number, with which the claim is right.
+
+    "5 PFLOP/s (half of it dense, so 2.5) x 10 days", "32 nodes (8 GPUs each, so 256 GPUs) * 312 TFLOP/s".
+    """
+    text, value = stated.text, judged.reading.value
+    for factor in [f for f in judged.reading.factors if f.quantity.remark and f.exponent in (1, -1)]:
+        quantity = factor.quantity
+        bracket = _BEHIND.match(text, quantity.span.end)
+        for other in stated.between(*bracket.span(1)) if bracket and value else ():
+            said = bracket and _CONCLUDED.search(text, bracket.start(1), other.span.start)
+            times = _in_place_of(other, quantity) if said and quantity.value and other.value else None
+            if (
+                times
+                and value
+                and verdict(value * times if factor.exponent > 0 else value / times, claim.value, claim.last_digit)
+                == ("holds", False)
+            ):
+                return f"its {quantity.span.of(text)} may be the {other.span.of(text)} in the bracket behind it"
+    return ""
+
+
+def _in_place_of(other: Quantity, quantity: Quantity) -> Fraction:
+    """How many times as large a factor is with another number in its place, which has its scale and unit or its own."""
+    if other.unit is None:
+        return other.number.value / quantity.number.value * (1 if other.number.scaled else quantity.number.scale)
+    own, its = quantity.meaning(True), other.meaning(True)
+    alike = own and its and dimension_of(own) == dimension_of(its)
+    return other.value / quantity.value * (size(its) / size(own) if alike else 1)

@@ -10,19 +10,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from slipstick.judging.numbers_in_brackets import number_in_bracket
+from slipstick.judging.numbers_in_brackets import concluded_in_bracket, number_in_bracket
 from slipstick.judging.short_forms import short_form
 from slipstick.judging.verdicts import SMALL, Claim, Judged, judge, verdict
 from slipstick.judging.written_otherwise import written_otherwise
 from slipstick.patterns import pattern
-from slipstick.reading.expressions.tree import Sum
+from slipstick.reading.expressions.tree import Sum, quantities
 from slipstick.reading.inference.open_choices import may_be_in_scale
+from slipstick.reading.lexing.spelling import singulars
 from slipstick.reading.quantities.arithmetic import magnitude, plain_number
 from slipstick.reading.quantities.kinds import in_binary
 from slipstick.reading.quantities.quantities import Quantity
 from slipstick.reading.quantities.stated import StatedQuantities
 from slipstick.reading.relations.chains import read_document
-from slipstick.units import Compound, dimension, dimension_of, power, size
+from slipstick.units import Compound, dimension, dimension_of, power, size, table
 
 _BEFORE = 1000
 """How many characters before a calculation a number may have been stated with its unit."""
@@ -49,47 +50,43 @@ def other_meaning(judged: Judged, stated: StatedQuantities) -> str:
         or _factors_in_scale(judged, claim)
         or _for_as_many(judged, claim, stated.text)
         or _notation(judged, claim, stated.text)
-        or _number_in_bracket(judged, claim, stated)
+        or concluded_in_bracket(judged, claim, stated)
         or _unit_before(judged, claim, stated)
         or short_form(judged, claim, stated)
+        or number_in_bracket(judged, claim, stated.text)
+        or _larger_things(judged, claim)
+        or _bytes_as_billions(judged, claim, stated.text)
     )
 
 
 _LONGEST_MONTH = Fraction(31, 28)
-_CONCLUDED = pattern(
-    r"(?:\b(?:so|thus|hence|therefore|really|actually|effectively|i\.e\.|use|using|take|taking)\b,?|→|=>|⇒)[^\d()]{0,20}\Z"
-)
-_BRACKET = pattern(r"\s?\(([^()]{1,120})\)")
+_MOST_IN_ONE, _TENS = 1000, frozenset((10, 100, 1000))
+_BILLION, _B = Fraction(10**9), pattern(r"\d B\b")
 
 
-def _number_in_bracket(judged: Judged, claim: Claim, stated: StatedQuantities) -> str:
-    """Whether the bracket behind a factor comes to another number, with which the claim is right.
+def _larger_things(judged: Judged, claim: Claim) -> str:
+    """Whether another thing is claimed than is counted, of which each may be so many: "48 cans * 5 = 10 cases".
 
-    "5 PFLOP/s (half of it dense, so 2.5) x 10 days", "32 nodes (8 GPUs each, so 256 GPUs) * 312 TFLOP/s".
+    A power of ten is a slip.
     """
-    text, value = stated.text, judged.reading.value
-    for factor in [f for f in judged.reading.factors if f.quantity.remark and f.exponent in (1, -1)]:
-        quantity = factor.quantity
-        bracket = _BRACKET.match(text, quantity.span.end)
-        for other in stated.between(*bracket.span(1)) if bracket and value else ():
-            said = bracket and _CONCLUDED.search(text, bracket.start(1), other.span.start)
-            times = _in_place_of(other, quantity) if said and quantity.value and other.value else None
-            if (
-                times
-                and value
-                and _holds(value * times if factor.exponent > 0 else value / times, claim.value, claim.last_digit)
-            ):
-                return f"its {quantity.span.of(text)} may be the {other.span.of(text)} in the bracket behind it"
-    return ""
+    ratio, node = claim.ratio, claim.written.node
+    if ratio is None or ratio.denominator != 1 or not 1 < ratio <= _MOST_IN_ONE or ratio in _TENS:
+        return ""
+    claimed = node.unit.words[:1] if isinstance(node, Quantity) and node.unit and len(node.unit.count) == 1 else ()
+    things = {q.unit.words[:1] for q in quantities(judged.written.expression) if q.unit and not q.unit.rate}
+    are_counted = all(table().is_counted(name) for name, _ in judged.reading.dimension)
+    if not claimed or not are_counted or len(things) != 1 or things == {()}:
+        return ""
+    ((thing,),), (said,) = things, claimed
+    if not set(singulars(thing.lower())).isdisjoint(singulars(said.lower())):
+        return ""
+    return f"how many {thing} make one of its {said} is not said"
 
 
-def _in_place_of(other: Quantity, quantity: Quantity) -> Fraction:
-    """How many times as large a factor is with another number in its place, which has its scale and unit or its own."""
-    if other.unit is None:
-        return other.number.value / quantity.number.value * (1 if other.number.scaled else quantity.number.scale)
-    own, its = quantity.meaning(True), other.meaning(True)
-    alike = own and its and dimension_of(own) == dimension_of(its)
-    return other.value / quantity.value * (size(its) / size(own) if alike else 1)
+def _bytes_as_billions(judged: Judged, claim: Claim, text: str) -> str:
+    """Whether a B that was read as billions may be bytes: "175e9 × 16 B / 80 GB = 35"."""
+    in_billions = claim.ratio in (_BILLION, 1 / _BILLION)
+    return "its B may be bytes" if in_billions and _B.search(judged.written.expression.span.of(text)) else ""
 
 
 def _percent_by_formula(judged: Judged, claim: Claim) -> str:

@@ -10,13 +10,12 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from slipstick.judging.numbers_in_brackets import number_in_bracket
 from slipstick.judging.verdicts import Claim, Judged, verdict
 from slipstick.patterns import pattern
 from slipstick.reading.expressions.tree import Group, Node, Product, Sum, quantities
 from slipstick.reading.quantities.quantities import Quantity
 from slipstick.reading.quantities.stated import StatedQuantities
-from slipstick.units import UnitTerm, dimension_of, in_base_units, is_device, table
+from slipstick.units import UnitTerm, dimension_of, in_base_units, is_device
 
 _ABOUT = pattern(r"(?:[~≈≃∼]|\b(?:about|approx\.?|approximately|roughly|around|ca\.?|circa))\s?\Z", re.IGNORECASE)
 _ROUNDED = Fraction(1, 20)
@@ -33,8 +32,6 @@ _THOUSANDS = pattern(r"[1-9]\d{0,2}\.\d{3}")
 _THOUSAND = Fraction(1000)
 _BYTES = dimension_of((UnitTerm("byte"),))
 _RATE_AND_TIME, _MOST_TIMES = 2, 100
-_MOST_IN_ONE, _TENS = 1000, frozenset((10, 100, 1000))
-_BILLION, _B = Fraction(10**9), pattern(r"\d B\b")
 
 
 def short_form(judged: Judged, claim: Claim, stated: StatedQuantities) -> str:
@@ -46,38 +43,8 @@ def short_form(judged: Judged, claim: Claim, stated: StatedQuantities) -> str:
         or _compounds(judged, claim)
         or _prefix_alone(judged, claim)
         or _per_so_many(judged, claim, stated.text)
-        or number_in_bracket(judged, claim, stated.text)
-        or _larger_things(judged, claim)
-        or _bytes_as_billions(judged, claim, stated.text)
         or (_in_sum(judged, claim, stated) if isinstance(judged.written.expression, Sum) else "")
     )
-
-
-def _larger_things(judged: Judged, claim: Claim) -> str:
-    """Whether another thing is claimed than is counted, of which each may be so many: "48 cans * 5 = 10 cases".
-
-    A power of ten is a slip.
-    """
-    ratio, node = claim.ratio, claim.written.node
-    counted = isinstance(node, Quantity) and node.unit is not None and len(node.unit.count) == 1
-    if not counted or ratio is None or ratio.denominator != 1 or not 1 < ratio <= _MOST_IN_ONE or ratio in _TENS:
-        return ""
-    things = {q.unit.words[0].lower() for q in quantities(judged.written.expression) if q.unit and not q.unit.rate}
-    said = node.unit.words if isinstance(node, Quantity) and node.unit else ()
-    physical = any(not table().is_counted(name) for name, _ in judged.reading.dimension)
-    if physical or not things or len(things) > 1 or not said or _singular(said[0]) in map(_singular, things):
-        return ""
-    return f"how many {things.pop()} make one of its {said[0]} is not said"
-
-
-def _singular(word: str) -> str:
-    return word.lower().removesuffix("s")
-
-
-def _bytes_as_billions(judged: Judged, claim: Claim, text: str) -> str:
-    """Whether a B that was read as billions may be bytes: "175e9 × 16 B / 80 GB = 35"."""
-    in_billions = claim.ratio in (_BILLION, 1 / _BILLION)
-    return "its B may be bytes" if in_billions and _B.search(judged.written.expression.span.of(text)) else ""
 
 
 def _rounded_factor(judged: Judged, claim: Claim, text: str) -> str:

@@ -131,10 +131,9 @@ def judge_claim(written: WrittenClaim, stated: _Stated, reading: Interpretation,
         return option
     options = [option]
     if reading.mismatch and reading.is_rate_over_time:
-        plain = tuple(
-            [t for t in unit if (t.name, t.exponent) != ("second", -1)]
-        )  # FLOP/s, said for a count of operations
-        options.append(_against(written, quantity, (number, last), plain, size(plain), reading))
+        # FLOP/s, said for a count of operations
+        count = tuple([t for t in unit if (t.name, t.exponent) != ("second", -1)])
+        options.append(_against(written, quantity, (number, last), count, size(count), reading))
     if reading.mismatch:
         options += _of_a_period(written, stated, unit, reading)
     plain = _without_devices(unit)

@@ -17,10 +17,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from itertools import permutations
 
 from slipstick.finding import Confidence, Fix
-from slipstick.judging.mistyped import is_permuted, is_shifted, shown
+from slipstick.judging.mistyped import is_permuted, is_shifted, mistyped_constants, shown
 from slipstick.judging.verdicts import Judged, judge
 from slipstick.reading.expressions.exchange import exchanged
 from slipstick.reading.inference.interpretation import ReadFactor
@@ -53,8 +52,8 @@ _LEAST_RATE = 10**9
 def mistyped_constant(audited: Audited) -> Iterator[Found]:
     """One note for each; sure where the units ask for the constant, or the claim agrees with it."""
     numbers = [f.value.numerator for f in audited.reading.factors]
-    for factor in audited.reading.factors if not _MISTYPED.isdisjoint(numbers) else ():
-        if factor.value not in _MISTYPED or not _is_bare(factor):
+    for factor in audited.reading.factors if not mistyped_constants().isdisjoint(numbers) else ():
+        if factor.value not in mistyped_constants() or not _is_bare(factor):
             continue
         right = _needed(audited, factor)
         if right is None:
@@ -86,20 +85,6 @@ def _is_bare(factor: ReadFactor) -> bool:
     unread = not factor.unit and factor.role == "" and not quantity.remark
     above = factor.exponent == 1 or (factor.exponent == -1 and _of_days(factor.value))
     return quantity.is_bare and unread and above and not quantity.number.scaled
-
-
-def _all_mistyped() -> Iterator[int]:
-    """The whole numbers that are one of the constants mistyped, and large enough to be told from counts."""
-    yield 356
-    for constant in (3600, 86400):
-        yield from {int("".join(digits)) for digits in permutations(str(constant))}
-        yield from (constant // 10**power for power in range(1, 3))
-        yield from (constant * 10**power for power in range(1, 3))
-    for digits in permutations("864"):
-        yield from (int("".join(digits)) * 10**power for power in range(11, 21))
-
-
-_MISTYPED = frozenset(value for value in _all_mistyped() if value >= 100) - {3600, 86400}
 
 
 def _mistyped(value: Fraction, right: Fraction) -> bool:

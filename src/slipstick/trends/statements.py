@@ -11,8 +11,6 @@ from slipstick.trends.points import MONTHS, NINETY, TrendPoint, combined
 from slipstick.trends.trend import Alternative, Comparison, Statement, Step, Trend
 from slipstick.trends.wording import dates, distance, distance_ends, duration, ends, figure, in_unit, pace, percent
 
-_ENOUGH = 0.05  # of the variance, below which the points' own intervals are not worth a sentence
-
 
 def statements(made: Trend, too_close: bool) -> Iterator[Statement]:
     """The sentences, each complete by itself. `too_close`: points lie closer to the line than their intervals say."""

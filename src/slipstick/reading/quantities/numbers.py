@@ -168,7 +168,7 @@ def _as_range(tokens: Sequence[Token], first: Number, i: int) -> tuple[Number, i
     if found is None:
         return None
     second, j = found
-    share_left = second.percent and tokens[i - 2].text + tokens[i - 1].text + tokens[j].text == "(1)"  # "x (1-25%)"
+    share_left = second.percent and [tokens[k].text for k in (i - 2, i - 1, j)] == ["(", "1", ")"]  # "x (1-25%)"
     ended = not tokens[i].glued and tokens[j].kind in ("relation", "minus", "plus")  # by a result, as a difference is
     if tokens[i].kind == "minus" and (ended or share_left):
         return None
